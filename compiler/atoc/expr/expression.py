@@ -1,0 +1,27 @@
+"""A checked expression: its text, its tree, its type and what it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from atoc.span import Span
+
+if TYPE_CHECKING:
+    import ato.config as ato
+    from atoc.expr.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that is well formed and well typed.
+
+    ``text`` is as written, without ``${}`` where it is a whole value. ``reads`` are the dotted paths of
+    the fields that it names, in the order of their first use.
+    """
+
+    text: str
+    tree: Tree
+    type: ato.Type
+    reads: tuple[str, ...]
+    span: Span

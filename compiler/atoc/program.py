@@ -1,0 +1,180 @@
+"""The typed program: what the documents say, with every name bound. Frozen; no behaviour but lookups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from atoc.span import Span
+
+if TYPE_CHECKING:
+    import ato.config as ato
+    from atoc.expr import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that is written out, already typed and in its immutable form."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field as a struct declares it."""
+
+    name: str
+    type: ato.Type
+    runtime: ato.Field
+    default: Known | Expression | None
+    span: Span
+    type_span: Span
+    default_span: Span | None = None
+    doc: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """A named set of members. ``model`` is the config class that the compiler itself composes with."""
+
+    name: str
+    members: tuple[Member, ...]
+    span: Span
+    model: type[ato.Config]
+    doc: str = ""
+
+    def member(self, name: str) -> Member | None:
+        """The member of this name."""
+        return next((member for member in self.members if member.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """A named closed set of values."""
+
+    name: str
+    type: ato.Literal
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A leaf of a scope: the place of one value, by its dotted path.
+
+    Structs that always exist are walked through; an optional struct is one leaf. ``default`` is that of the
+    member, unless a struct around it gives another one by a mapping.
+    """
+
+    path: str
+    member: Member
+    default: Known | Expression | None
+
+    @property
+    def type(self) -> ato.Type:
+        """The type of the value."""
+        return self.member.type
+
+    @property
+    def span(self) -> Span:
+        """Where the field's name stands in its declaration."""
+        return self.member.span
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One equation of a view: the field gets the value. ``span`` is that of the value."""
+
+    field: Field
+    value: Known | Expression
+    key_span: Span
+    span: Span
+
+    @property
+    def path(self) -> str:
+        """The dotted path of the field."""
+        return self.field.path
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEntry:
+    """One name of a ``chain_with``, with its place."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named set of writes. ``writes`` are in the order in which they can be carried out.
+
+    ``position`` is the index of the declaration among the views of the scope: documents by path, then
+    by line. ``span`` is that of the name.
+    """
+
+    name: str
+    position: int
+    span: Span
+    writes: tuple[Write, ...] = ()
+    default: bool = False
+    lazy: bool = False
+    priority: int = 0
+    chain: tuple[ChainEntry, ...] = ()
+    group: str | None = None
+    group_span: Span | None = None
+    priority_span: Span | None = None
+    when: Expression | None = None
+    doc: str = ""
+    why: str = ""
+
+    def write_to(self, path: str) -> Write | None:
+        """The write of this view to the field."""
+        return next((write for write in self.writes if write.path == path), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set of views of which at most one is active; ``members`` in the order of declaration."""
+
+    name: str
+    members: tuple[str, ...]
+    span: Span
+    default: str | None = None
+    default_span: Span | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A namespace: its fields by path and its views by name, both in the order of declaration.
+
+    ``computed`` lists the paths with a computed default, each after those that it depends on.
+    ``structs`` are those that the root reaches, each after those that it holds.
+    """
+
+    name: str
+    root: Struct
+    fields: Mapping[str, Field]
+    views: Mapping[str, View]
+    groups: Mapping[str, Group]
+    computed: tuple[str, ...]
+    structs: tuple[Struct, ...]
+    enums: tuple[Enum, ...]
+    span: Span
+    sources: tuple[str, ...]
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All scopes, ordered by name."""
+
+    scopes: tuple[Scope, ...] = ()
+    structs: Mapping[str, Struct] = field(default_factory=dict)
+    enums: Mapping[str, Enum] = field(default_factory=dict)
+
+    def scope(self, name: str) -> Scope | None:
+        """The scope of this name."""
+        return next((scope for scope in self.scopes if scope.name == name), None)

@@ -1,0 +1,290 @@
+"""The types that are made of others: unions, lists, sets, tuples, dicts and structs."""
+
+from __future__ import annotations
+
+from ato.config._errors import BadValue
+from ato.config._nearest import suggestion
+from ato.config._types import Null, Type, read_core
+from ato.config._values import FrozenDict, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ato.config._base import Config
+    from ato.config._errors import Step
+    from ato.config._values import Raw
+
+    Fault = tuple[tuple[Step, ...], str]
+
+
+class Union(Type):
+    """One of several types: the option that is exactly the value's, else the first that takes it."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, *options: Type) -> None:
+        self.options = options
+
+    def read(self, raw: Raw) -> object:
+        core = read_core(raw)
+        for option in self.options:
+            if option.exactly(core):
+                try:
+                    return option.read(raw)
+                except BadValue:
+                    continue
+        return self._first(lambda option: option.read(raw), shown(raw))
+
+    def accept(self, value: object) -> object:
+        for option in self.options:
+            if option.exactly(value):
+                return option.accept(value)
+        return self._first(lambda option: option.accept(value), repr(value))
+
+    def _first(self, attempt: Callable[[Type], object], written: str) -> object:
+        errors = []
+        for option in self.options:
+            try:
+                return attempt(option)
+            except BadValue as error:
+                if not isinstance(option, Null):
+                    errors.append(error)
+        if len(errors) == 1:
+            raise errors[0]
+        raise BadValue(f"{written} is not {self.article} {self}")
+
+    def exactly(self, value: object) -> bool:
+        return any(option.exactly(value) for option in self.options)
+
+    def _key(self) -> object:
+        return self.options
+
+    def __str__(self) -> str:
+        return " | ".join(str(option) for option in self.options)
+
+
+class List(Type):
+    """Items of one type, held as a tuple."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Type) -> None:
+        self.item = item
+
+    def read(self, raw: Raw) -> object:
+        if not isinstance(raw, list):
+            return super().read(raw)
+        return tuple(_each(enumerate(raw), self.item.read))
+
+    def accept(self, value: object) -> object:
+        if not isinstance(value, (list, tuple)):
+            return super().accept(value)
+        return tuple(_each(enumerate(value), self.item.accept))
+
+    def exactly(self, value: object) -> bool:
+        return isinstance(value, tuple) and all(self.item.exactly(item) for item in value)
+
+    def _key(self) -> object:
+        return self.item
+
+    def __str__(self) -> str:
+        return f"list[{self.item}]"
+
+
+class Set(Type):
+    """Different items of one type, written as a list, held as a frozenset."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Type) -> None:
+        self.item = item
+
+    def read(self, raw: Raw) -> object:
+        if not isinstance(raw, list):
+            return super().read(raw)
+        return self._unique(_each(enumerate(raw), self.item.read))
+
+    def accept(self, value: object) -> object:
+        if not isinstance(value, (set, frozenset, list, tuple)):
+            return super().accept(value)
+        items = _each(enumerate(value), self.item.accept)
+        return frozenset(items) if isinstance(value, (set, frozenset)) else self._unique(items)
+
+    def _unique(self, items: list[object]) -> frozenset[object]:
+        unique = frozenset(items)
+        if len(unique) < len(items):
+            index = next(i for i, item in enumerate(items) if item in items[:i])
+            raise BadValue(f"{items[index]!r} is in the set twice", (index,))
+        return unique
+
+    def exactly(self, value: object) -> bool:
+        return isinstance(value, frozenset) and all(self.item.exactly(item) for item in value)
+
+    def _key(self) -> object:
+        return self.item
+
+    def __str__(self) -> str:
+        return f"set[{self.item}]"
+
+
+class Tuple(Type):
+    """A fixed number of items, each of its own type."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, *items: Type) -> None:
+        self.items = items
+
+    def read(self, raw: Raw) -> object:
+        if not isinstance(raw, list):
+            return super().read(raw)
+        self._check_length(len(raw))
+        types = self.items
+        return tuple(_each_by(enumerate(raw), lambda index, item: types[index].read(item)))
+
+    def accept(self, value: object) -> object:
+        if not isinstance(value, (list, tuple)):
+            return super().accept(value)
+        self._check_length(len(value))
+        types = self.items
+        return tuple(_each_by(enumerate(value), lambda index, item: types[index].accept(item)))
+
+    def _check_length(self, length: int) -> None:
+        if length != len(self.items):
+            raise BadValue(f"{length} items stand where {self} takes {len(self.items)}")
+
+    def exactly(self, value: object) -> bool:
+        return (
+            isinstance(value, tuple)
+            and len(value) == len(self.items)
+            and all(kind.exactly(item) for kind, item in zip(self.items, value))
+        )
+
+    def _key(self) -> object:
+        return self.items
+
+    def __str__(self) -> str:
+        return "tuple[" + (", ".join(str(item) for item in self.items) or "()") + "]"
+
+
+class Tuples(List):
+    """Any number of items of one type, ``tuple[T, ...]``: a list by another name."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"tuple[{self.item}, ...]"
+
+
+class Dict(Type):
+    """Values of one type under keys that are strings, held as an immutable dict."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Type) -> None:
+        self.value = value
+
+    def read(self, raw: Raw) -> object:
+        if not isinstance(raw, dict):
+            return super().read(raw)
+        keys = [str(key) for key in raw]
+        return FrozenDict(zip(keys, _each(raw.items(), self.value.read)))
+
+    def accept(self, value: object) -> object:
+        if not isinstance(value, dict):
+            return super().accept(value)
+        for key in value:
+            if not isinstance(key, str):
+                raise BadValue(f"the key {key!r} is not a str")
+        return FrozenDict(zip(value, _each(value.items(), self.value.accept)))
+
+    def exactly(self, value: object) -> bool:
+        return isinstance(value, dict) and all(self.value.exactly(item) for item in value.values())
+
+    def _key(self) -> object:
+        return self.value
+
+    def __str__(self) -> str:
+        return f"dict[str, {self.value}]"
+
+
+class Struct(Type):
+    """A config class. A class that is not made yet is given as a function that returns it."""
+
+    __slots__ = ("_model",)
+
+    def __init__(self, model: type[Config] | Callable[[], type[Config]]) -> None:
+        self._model = model
+
+    @property
+    def model(self) -> type[Config]:
+        """The class of the values."""
+        return self._model if isinstance(self._model, type) else self._model()
+
+    def read(self, raw: Raw) -> object:
+        if not isinstance(raw, dict):
+            return super().read(raw)
+        return self._build(raw, "read")
+
+    def accept(self, value: object) -> object:
+        if isinstance(value, self.model):
+            return value
+        if not isinstance(value, dict):
+            return super().accept(value)
+        return self._build(value, "accept")
+
+    def _build(self, given: dict[str, object], way: str) -> Config:
+        model = self.model
+        fields = {field.name: field for field in model._fields}
+        faults: list[Fault] = [
+            ((str(key),), f"{model.__name__} has no field '{key}'" + _hint(str(key), fields))
+            for key in given
+            if key not in fields
+        ]
+        values: dict[str, object] = {}
+        for name, field in fields.items():
+            if name not in given:
+                continue
+            try:
+                values[name] = getattr(field, way)(given[name])
+            except BadValue as error:
+                faults.extend(((name, *path), message) for path, message in error.faults)
+        if not faults:
+            faults.extend(model._fill(values))
+        if faults:
+            raise BadValue.of(faults)
+        return model._of(values)
+
+    def exactly(self, value: object) -> bool:
+        if isinstance(value, dict):
+            names = {field.name for field in self.model._fields}
+            return all(key in names for key in value)
+        return isinstance(value, self.model)
+
+    def _key(self) -> object:
+        return self.model
+
+    def __str__(self) -> str:
+        return self.model.__name__
+
+
+def _hint(key: str, known: Iterable[str]) -> str:
+    return "".join(f" ({line})" for line in suggestion(key, known))
+
+
+def _each(pairs: Iterable[tuple[Step, object]], read: Callable[..., object]) -> list[object]:
+    return _each_by(pairs, lambda _, item: read(item))
+
+
+def _each_by(pairs: Iterable[tuple[Step, object]], read: Callable[..., object]) -> list[object]:
+    values: list[object] = []
+    faults: list[Fault] = []
+    for step, item in pairs:
+        try:
+            values.append(read(step, item))
+        except BadValue as error:
+            faults.extend(((step, *path), message) for path, message in error.faults)
+    if faults:
+        raise BadValue.of(faults)
+    return values

@@ -1,0 +1,202 @@
+"""Which views a selection activates, and in which order: the one statement of the rule.
+
+Active are the default views, the named views and, transitively, what an active view chains with; of each
+group the member that is so activated, or else the group's default with what it chains with. Views are
+applied by ``(priority, always-active before selected, position)``, where *always active* are the default views with
+their chains and *position* is the order of the expansion: default views as declared, then the defaults of
+groups, then the named views as given, each view preceded by those it chains with.
+
+Where the default of one group chains with a member of another that would take its own default, the chain
+decides: a group's default is only taken when no default still to be taken brings a member of that group.
+
+>>> views = [View("base", default=True), View("wide"), View("long", priority=2, chain=("wide",))]
+>>> [view.name for view in select(views, {}, ["long"]).eager]
+['base', 'wide', 'long']
+
+Cost: linear in the views and chains that the selection reaches.
+"""
+
+from __future__ import annotations
+
+from ato.config._errors import ConfigError, Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ato.config._base import Config
+
+
+class View:
+    """A named set of writes, as the runtime applies it.
+
+    ``writes`` maps dotted paths to literal values, ``computed`` maps further paths to functions of the config,
+    in the order in which they are to be evaluated; ``when`` is a function of the config before the view.
+    """
+
+    __slots__ = ("chain", "computed", "default", "group", "lazy", "name", "priority", "when", "writes")
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        default: bool = False,
+        lazy: bool = False,
+        priority: int = 0,
+        chain: tuple[str, ...] = (),
+        group: str | None = None,
+        when: Callable[..., bool] | None = None,
+        writes: Mapping[str, object] | None = None,
+        computed: Mapping[str, Callable[..., object]] | None = None,
+    ) -> None:
+        self.name = name
+        self.default = default
+        self.lazy = lazy
+        self.priority = priority
+        self.chain = chain
+        self.group = group
+        self.when: Callable[[Config], bool] | None = when
+        self.writes = writes or {}
+        self.computed: Mapping[str, Callable[[Config], object]] = computed or {}
+
+    def __repr__(self) -> str:
+        return f"View({self.name!r})"
+
+
+class Selection:
+    """What a selection activates: its eager and its lazy views, each in the order of application.
+
+    ``causes`` names for each active view the view that chained it, the group (as ``group:NAME``) whose default
+    it is, or the empty string where it is a default view or was named. ``always`` are the names of the
+    always-active views.
+    """
+
+    __slots__ = ("always", "causes", "eager", "lazy")
+
+    def __init__(
+        self,
+        eager: tuple[View, ...],
+        lazy: tuple[View, ...],
+        causes: dict[str, str],
+        always: frozenset[str],
+    ) -> None:
+        self.eager = eager
+        self.lazy = lazy
+        self.causes = causes
+        self.always = always
+
+
+def select(views: Sequence[View], groups: Mapping[str, str | None], named: Iterable[str]) -> Selection:
+    """The views that are active when ``named`` is asked for, in the order of application.
+
+    ``groups`` maps each group to its default view or None, in the order of declaration. All names must be
+    declared. Raises ``ConfigError`` where two members of a group are activated.
+    """
+    by_name = {view.name: view for view in views}
+    defaults = [view.name for view in views if view.default]
+    always: dict[str, str] = {}
+    for name in defaults:
+        _expand(by_name, name, "", always)
+    causes = dict(always)
+    named = tuple(named)
+    for name in named:
+        _expand(by_name, name, "", causes)
+    group_defaults = _group_defaults(by_name, groups, causes)
+    order: dict[str, str] = dict(always)
+    for group, name in group_defaults.items():
+        _expand(by_name, name, f"group:{group}", order)
+    for name in named:
+        _expand(by_name, name, "", order)
+    _refuse_clashes(by_name, order)
+    position = {name: index for index, name in enumerate(order)}
+    ranked = sorted(
+        (by_name[name] for name in order),
+        key=lambda view: (view.priority, view.name not in always, position[view.name]),
+    )
+    return Selection(
+        tuple(view for view in ranked if not view.lazy),
+        tuple(view for view in ranked if view.lazy),
+        order,
+        frozenset(always),
+    )
+
+
+def closure(views: Mapping[str, View], name: str) -> tuple[str, ...]:
+    """The view and all that it chains with, transitively, prerequisites first."""
+    order: dict[str, str] = {}
+    _expand(views, name, "", order)
+    return tuple(order)
+
+
+def _expand(views: Mapping[str, View], name: str, cause: str, order: dict[str, str]) -> None:
+    """Add a view to ``order`` (name to cause) after everything that it chains with."""
+    if name in order:
+        return
+    entered = {name: cause}
+    stack = [(name, iter(views[name].chain))]
+    while stack:
+        current, chain = stack[-1]
+        following = next((other for other in chain if other not in order and other not in entered), None)
+        if following is None:
+            stack.pop()
+            order[current] = entered[current]
+        else:
+            entered[following] = current
+            stack.append((following, iter(views[following].chain)))
+
+
+def _group_defaults(
+    views: Mapping[str, View], groups: Mapping[str, str | None], active: Mapping[str, str]
+) -> dict[str, str]:
+    """The groups that take their default, with it, in the order of declaration."""
+    taken = {views[name].group for name in active}
+    pending = {group: name for group, name in groups.items() if name is not None and group not in taken}
+    brings = {
+        group: {views[other].group for other in closure(views, name)} for group, name in pending.items()
+    }
+    chosen: set[str] = set()
+    while pending:
+        group = next(
+            (
+                group
+                for group in pending
+                if not any(group in brings[other] for other in pending if other != group)
+            ),
+            next(iter(pending)),
+        )
+        chosen.add(group)
+        taken |= brings[group]
+        pending = {other: name for other, name in pending.items() if other not in taken and other != group}
+    return {group: name for group, name in groups.items() if group in chosen and name is not None}
+
+
+def _refuse_clashes(views: Mapping[str, View], order: Mapping[str, str]) -> None:
+    members: dict[str, list[str]] = {}
+    for name in order:
+        group = views[name].group
+        if group is not None:
+            members.setdefault(group, []).append(name)
+    clashes = [(group, names) for group, names in members.items() if len(names) > 1]
+    if clashes:
+        raise ConfigError(_clash(group, names, order) for group, names in clashes)
+
+
+def _clash(group: str, names: list[str], causes: Mapping[str, str]) -> Problem:
+    first, second = names[0], names[1]
+    return Problem(
+        second,
+        f"the group '{group}' takes one view, but {_because(first, causes)} and {_because(second, causes)}",
+        (f"leave out one of '{first}' and '{second}'",),
+    )
+
+
+def _because(name: str, causes: Mapping[str, str]) -> str:
+    path = [name]
+    while causes[path[-1]] in causes:
+        path.append(causes[path[-1]])
+    root = causes[path[-1]]
+    if root.startswith("group:"):
+        how = f"is brought by the default of the group '{root[6:]}'"
+    else:
+        how = "is active" if len(path) == 1 else f"is chained by '{path[-1]}'"
+    return f"'{name}' {how}"

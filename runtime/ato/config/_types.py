@@ -1,0 +1,324 @@
+"""The types of scalar fields: how a value is read from text, and which Python values are taken.
+
+A type has ``read`` (raw value in, typed value out), ``accept`` (Python value in, the same value in its
+immutable form out), both raising :class:`BadValue`, and ``exactly`` (whether a value of YAML 1.2's core
+schema is of this very type, which decides between the options of a union). ``str()`` of a type is its
+name in the language. Containers stand in ``_containers``.
+"""
+
+from __future__ import annotations
+
+from ato.config._errors import BadValue
+from ato.config._values import Quoted, frozen, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ato.config._values import Raw
+
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Type:
+    """What all types have; see the module."""
+
+    __slots__ = ()
+
+    def read(self, raw: Raw) -> object:
+        """The value that raw text means for this type; raises ``BadValue``."""
+        raise BadValue(f"{shown(raw)} is not {self.article} {self}")
+
+    def accept(self, value: object) -> object:
+        """A Python value in its immutable form; raises ``BadValue`` if it is of another type."""
+        raise BadValue(f"{value!r} is not {self.article} {self}")
+
+    def exactly(self, value: object) -> bool:
+        """Whether a core-schema value is of this type without any conversion."""
+        return False
+
+    @property
+    def article(self) -> str:
+        """The article before the type's name in a sentence."""
+        return "an" if str(self)[0] in "aeiou" else "a"
+
+    def _key(self) -> object:
+        return None
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._key() == other._key()  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._key()))
+
+    def __repr__(self) -> str:
+        return f"<type {self}>"
+
+
+class AnyType(Type):
+    """Anything; text is read by YAML 1.2's core schema."""
+
+    __slots__ = ()
+
+    def read(self, raw: Raw) -> object:
+        return read_core(raw)
+
+    def accept(self, value: object) -> object:
+        return frozen(value)
+
+    def exactly(self, value: object) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return "any"
+
+
+class Null(Type):
+    """Only ``None``, written ``null``, ``~`` or as nothing at all."""
+
+    __slots__ = ()
+
+    def read(self, raw: Raw) -> object:
+        if isinstance(raw, str) and not isinstance(raw, Quoted) and raw in NULLS:
+            return None
+        return super().read(raw)
+
+    def accept(self, value: object) -> object:
+        return None if value is None else super().accept(value)
+
+    def exactly(self, value: object) -> bool:
+        return value is None
+
+    def __str__(self) -> str:
+        return "None"
+
+
+class Bool(Type):
+    """``true`` or ``false`` and no other word."""
+
+    __slots__ = ()
+
+    def read(self, raw: Raw) -> object:
+        if isinstance(raw, str) and not isinstance(raw, Quoted):
+            if raw == "true":
+                return True
+            if raw == "false":
+                return False
+        raise BadValue(f"{shown(raw)} is not a bool; write true or false")
+
+    def accept(self, value: object) -> object:
+        return value if isinstance(value, bool) else super().accept(value)
+
+    def exactly(self, value: object) -> bool:
+        return isinstance(value, bool)
+
+    def __str__(self) -> str:
+        return "bool"
+
+
+class Int(Type):
+    """A whole number of any size, written as Python writes it; never a bool."""
+
+    __slots__ = ()
+
+    def read(self, raw: Raw) -> object:
+        number = _whole(raw)
+        if number is None:
+            raise BadValue(f"{shown(raw)} is not an int{_why_no_number(raw)}")
+        return number
+
+    def accept(self, value: object) -> object:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        return super().accept(value)
+
+    def exactly(self, value: object) -> bool:
+        return type(value) is int
+
+    def __str__(self) -> str:
+        return "int"
+
+
+class Float(Type):
+    """A double; an int is taken where it is one exactly. ``finite=False`` admits inf and nan."""
+
+    __slots__ = ("finite",)
+
+    def __init__(self, *, finite: bool = True) -> None:
+        self.finite = finite
+
+    def read(self, raw: Raw) -> object:
+        whole = _whole(raw)
+        if whole is not None:
+            return self.accept(whole)
+        number = _real(raw)
+        if number is None:
+            raise BadValue(f"{shown(raw)} is not a float{_why_no_number(raw)}")
+        if number in (_INF, -_INF) and "inf" not in str(raw).lower():
+            raise BadValue(f"{shown(raw)} is too large for a float")
+        return self.accept(number)
+
+    def accept(self, value: object) -> object:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return _exact(value)
+        if not isinstance(value, float):
+            return super().accept(value)
+        if self.finite and not -_INF < value < _INF:
+            raise BadValue(f"{value} is not a finite float", is_range=True)
+        return value
+
+    def exactly(self, value: object) -> bool:
+        return type(value) is float
+
+    def _key(self) -> object:
+        return self.finite
+
+    def __str__(self) -> str:
+        return "float"
+
+
+class Str(Type):
+    """Text, kept as it is written, whatever it looks like."""
+
+    __slots__ = ()
+
+    def read(self, raw: Raw) -> object:
+        if isinstance(raw, Quoted):
+            return str(raw)
+        if isinstance(raw, str) and raw not in ("", "null"):
+            return raw
+        if isinstance(raw, str):
+            raise BadValue(f"{raw or 'nothing'} is not a str; write it in quotes if text is meant")
+        return super().read(raw)
+
+    def accept(self, value: object) -> object:
+        return str(value) if isinstance(value, str) else super().accept(value)
+
+    def exactly(self, value: object) -> bool:
+        return isinstance(value, str)
+
+    def __str__(self) -> str:
+        return "str"
+
+
+class Literal(Type):
+    """One of a closed set of values: strings, whole numbers, booleans, ``None``.
+
+    ``name`` is that of the enum which declares the set, if one does.
+    """
+
+    __slots__ = ("name", "values")
+
+    def __init__(self, *values: str | int | bool | None, name: str = "") -> None:
+        self.values = values
+        self.name = name
+
+    def read(self, raw: Raw) -> object:
+        for value in self.values:
+            if isinstance(value, str) and isinstance(raw, str) and raw == value:
+                return value
+        core = read_core(raw) if isinstance(raw, str) and not isinstance(raw, Quoted) else raw
+        return self._member(core, shown(raw))
+
+    def accept(self, value: object) -> object:
+        return self._member(value, repr(value))
+
+    def _member(self, value: object, written: str) -> object:
+        if self.exactly(value):
+            return value
+        choices = ", ".join(_literal(choice) for choice in self.values)
+        raise BadValue(f"{written} is not one of {choices}")
+
+    def exactly(self, value: object) -> bool:
+        return any(type(value) is type(choice) and value == choice for choice in self.values)
+
+    def _key(self) -> object:
+        return tuple((type(value).__name__, value) for value in self.values)
+
+    def __str__(self) -> str:
+        return self.name or " | ".join(_literal(value) for value in self.values)
+
+
+_INF = float("inf")
+
+
+def read_core(raw: Raw) -> object:
+    """A raw value by YAML 1.2's core schema: what a field of type ``any`` takes."""
+    if isinstance(raw, list):
+        return tuple(read_core(item) for item in raw)
+    if isinstance(raw, dict):
+        return frozen({str(key): read_core(item) for key, item in raw.items()})
+    if isinstance(raw, Quoted):
+        return str(raw)
+    if raw in NULLS:
+        return None
+    if raw in ("true", "True", "TRUE"):
+        return True
+    if raw in ("false", "False", "FALSE"):
+        return False
+    whole = _whole(raw)
+    if whole is not None:
+        return whole
+    number = _real(raw) if raw[0] in "0123456789.+-" else None
+    return raw if number is None else number
+
+
+def _whole(raw: Raw) -> int | None:
+    if not _is_number_text(raw):
+        return None
+    try:
+        return int(raw, 0)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def _real(raw: Raw) -> float | None:
+    if not _is_number_text(raw):
+        return None
+    text = str(raw)
+    if text.lower() in (".inf", "+.inf", "-.inf", ".nan"):
+        text = text.replace(".", "")
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _is_number_text(raw: Raw) -> bool:
+    return (
+        isinstance(raw, str)
+        and not isinstance(raw, Quoted)
+        and raw.isascii()
+        and raw == raw.strip()
+        and len(raw) <= 4000
+    )
+
+
+def _exact(number: int) -> float:
+    try:
+        value = float(number)
+    except OverflowError:
+        raise BadValue(f"{shown(str(number))} is too large for a float") from None
+    if value != number:
+        raise BadValue(f"{shown(str(number))} cannot be held exactly by a float; write it as {value!r}")
+    return value
+
+
+def _why_no_number(raw: Raw) -> str:
+    if isinstance(raw, Quoted) and (_whole(str(raw)) is not None or _real(str(raw)) is not None):
+        return "; remove the quotes"
+    if isinstance(raw, str) and not isinstance(raw, Quoted):
+        digits = raw.lstrip("+-")
+        if len(digits) > 1 and digits.isdigit() and digits[0] == "0":
+            return "; numbers do not begin with 0"
+    return ""
+
+
+def _literal(value: object) -> str:
+    return "None" if value is None else repr(value) if not isinstance(value, bool) else str(value).lower()
+
+
+ANY = AnyType()
+NULL = Null()
+BOOL = Bool()
+INT = Int()
+FLOAT = Float()
+STR = Str()
