@@ -1,0 +1,72 @@
+"""How long ``atoc build`` takes on large programs, and how that grows with the input."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+import ato
+import atoc
+from benchmarks.measure import shown, table
+
+SIZES = ((125, 625), (250, 1_250), (500, 2_500), (1_000, 5_000))
+WRITERS = 20
+
+
+def building(folder: Path) -> str:
+    """Whole runs of the command in processes of their own, from text to written files."""
+    rows = []
+    previous: float | None = None
+    for views, fields in SIZES:
+        project = folder / f"build{views}"
+        (project / "schemas").mkdir(parents=True)
+        (project / "pyproject.toml").write_text("[tool.atoc]\n", encoding="utf-8")
+        text = large_schema(views, fields)
+        (project / "schemas" / "large.yaml").write_text(text, encoding="utf-8")
+        seconds = _build(project)
+        ratio = "" if previous is None else f"{seconds / previous:.2f}×"
+        rows.append(
+            (f"{views:,} views × {fields:,} fields", f"{len(text) / 1e6:.1f} MB", shown(seconds), ratio)
+        )
+        previous = seconds
+    return table(f"atoc build, {WRITERS} writers a field", rows, ("", "source", "wall clock", "/ half of it"))
+
+
+def large_schema(views: int, fields: int) -> str:
+    """A clean program: every field is written by ``WRITERS`` views of different priorities."""
+    random = Random(7)
+    lines = ["scope: large", "types:"]
+    structs = fields // 50
+    for struct in range(structs):
+        lines += [f"  Part{struct}:", "    fields:"]
+        lines += [
+            f"      f{index}: {{type: int, default: 0, ge: 0, doc: Field {index}}}" for index in range(50)
+        ]
+    lines.append("fields:")
+    lines += [f"  part{struct}: Part{struct}" for struct in range(structs)]
+    writes: dict[int, list[str]] = {view: [] for view in range(views)}
+    for field in range(fields):
+        for view in random.sample(range(views), WRITERS):
+            writes[view].append(f"      part{field // 50}.f{field % 50}: {view + 1}")
+    lines.append("views:")
+    for view, equations in writes.items():
+        lines += [f"  view{view}:", f"    priority: {view}"]
+        if view % 10 == 9:
+            lines.append(f"    chain_with: view{view - 1}")
+        lines += ["    set:", *equations] if equations else ["    set: {}"]
+    return "\n".join(lines) + "\n"
+
+
+def _build(project: Path) -> float:
+    roots = {str(Path(package.__file__).parent.parent) for package in (ato, atoc) if package.__file__}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sorted(roots))}
+    start = perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "atoc", "build", "schemas"], cwd=project, env=environment, check=True,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return perf_counter() - start
