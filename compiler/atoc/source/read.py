@@ -1,0 +1,171 @@
+"""The one door through which files come in.
+
+Documents are found below the schema folders by their names, in one order on every machine. Whatever the
+file system puts in the way (a link that leads nowhere, a pipe, a file without permission) is a
+finding; only what the caller itself asked for, and is not there, is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from atoc.findings import Finding, Passed, in_order
+from atoc.source.bounds import DEFAULT, Bounds
+from atoc.source.decode import decode
+from atoc.source.findings import UNREADABLE
+from atoc.source.parse import READERS
+from atoc.span import SourceFile, Span
+
+
+class SourceError(Exception):
+    """Something that was asked for by name cannot be read; the message says what and why."""
+
+
+def read(root: Path, schemas: Sequence[str], bounds: Bounds = DEFAULT) -> Passed[tuple[SourceFile, ...]]:
+    """All documents below the schema folders, which are relative to ``root``, in the order of their paths.
+
+    A schema may also be a single file. Raises :class:`SourceError` for one that is not there.
+    """
+    walk = _Walk(Path.cwd() / root, bounds)
+    for schema in schemas:
+        walk.enter(schema)
+    files = tuple(walk.files[name] for name in sorted(walk.files))
+    return Passed(files, in_order(walk.findings))
+
+
+def read_text(path: Path) -> str:
+    """The text of one file in UTF-8, without a mark at its start and with line feeds only."""
+    passed = decode(path.name, read_bytes(path))
+    if passed.value is None:
+        raise SourceError(f"{path} is not UTF-8 text")
+    return passed.value.text
+
+
+def read_bytes(path: Path, bounds: Bounds = DEFAULT) -> bytes:
+    """The content of one file; raises :class:`SourceError` where there is none."""
+    try:
+        return _content(path, bounds)
+    except _Refused as refused:
+        raise SourceError(f"{path} {refused}") from None
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """The content of every file below a folder, by its path from there; empty where there is no folder."""
+    if not folder.is_dir():
+        return {}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): read_bytes(path) for path in paths}
+
+
+class _Refused(Exception):
+    """Why a path gives no text, as the end of a sentence that begins with the path."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is found so far. ``seen`` holds real paths, so that links make nothing count twice."""
+
+    root: Path
+    bounds: Bounds
+    files: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
+    findings: list[Finding] = field(default_factory=list[Finding])
+    seen: set[str] = field(default_factory=set[str])
+
+    def enter(self, schema: str) -> None:
+        """Reads a schema that was asked for by name."""
+        path = Path(os.path.normpath(self.root / schema))
+        if not os.path.lexists(path):
+            raise SourceError(f"{schema} is not there; name a folder or a file of schemas that exists")
+        if not path.is_dir() and path.suffix.lower() not in READERS:
+            raise SourceError(f"{schema} is not a document; their names end in {' '.join(READERS)}")
+        base = self.root if path.is_relative_to(self.root) else path.parent
+        self._take(path, base)
+
+    def _take(self, start: Path, base: Path) -> None:
+        waiting = [start]
+        while waiting:
+            path = waiting.pop()
+            real = os.path.realpath(path)
+            if real in self.seen:
+                continue
+            self.seen.add(real)
+            if len(self.seen) > self.bounds.paths:
+                raise SourceError(
+                    f"{start} holds more than {self.bounds.paths:,} files; is it the right folder?"
+                )
+            if path.is_dir():
+                waiting.extend(reversed(self._list(path, base)))
+            else:
+                self._file(path, _name(path, base))
+
+    def _list(self, folder: Path, base: Path) -> list[Path]:
+        try:
+            paths = sorted(folder.iterdir())
+        except OSError as error:
+            self._refuse(_name(folder, base), f"cannot be listed: {_reason(error)}")
+            return []
+        return [
+            path
+            for path in paths
+            if not path.name.startswith((".", "_")) and (path.is_dir() or path.suffix.lower() in READERS)
+        ]
+
+    def _file(self, path: Path, name: str) -> None:
+        try:
+            content = _content(path, self.bounds)
+        except _Refused as refused:
+            self._refuse(name, str(refused))
+            return
+        decoded = decode(name, content)
+        self.findings.extend(decoded.findings)
+        if decoded.value is not None:
+            if name in self.files:
+                raise SourceError(
+                    f"two schema folders outside the project both hold {name}; move one into it"
+                )
+            self.files[name] = decoded.value
+
+    def _refuse(self, name: str, why: str) -> None:
+        self.findings.append(UNREADABLE.at(Span.start_of(name), f"{name} {why}"))
+
+
+def _content(path: Path, bounds: Bounds) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise _Refused(f"is not a file but {_kind(mode)}")
+        with path.open("rb") as file:
+            content = file.read(bounds.bytes + 1)
+    except OSError as error:
+        raise _Refused(f"cannot be read: {_reason(error)}") from None
+    if len(content) > bounds.bytes:
+        raise _Refused(f"is larger than {bounds.bytes // (1024 * 1024):,} MiB, the most that is read")
+    return content
+
+
+def _kind(mode: int) -> str:
+    kinds = (
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISFIFO, "a named pipe"),
+        (stat.S_ISSOCK, "a socket"),
+    )
+    return next((kind for test, kind in kinds if test(mode)), "a device")
+
+
+def _reason(error: OSError) -> str:
+    """Why the system refused, in the same words on every system."""
+    if isinstance(error, FileNotFoundError):
+        return "it is not there, or it is a link that leads nowhere"
+    if isinstance(error, PermissionError):
+        return "permission denied"
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _name(path: Path, base: Path) -> str:
+    """The path as spans show it; bytes that are not UTF-8 are escaped."""
+    name = PurePosixPath(*path.relative_to(base).parts)
+    return os.fsencode(str(name)).decode("utf-8", "backslashreplace")
