@@ -1,0 +1,37 @@
+"""The expression language: text to a tree, types, values, and Python.
+
+``parse_bare`` and ``parse_template`` read, ``check`` types, ``evaluate`` gives values, ``emit`` the Python.
+The room knows types and nothing of views; what fields there are, it is told. ``functions.py`` is the table of
+the functions.
+"""
+
+from atoc.expr.check import check, expect
+from atoc.expr.emit import emit, imports
+from atoc.expr.evaluate import EvaluationError, evaluate
+from atoc.expr.expression import Expression
+from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, RULES, UNKNOWN_FIELD
+from atoc.expr.functions import FUNCTIONS
+from atoc.expr.parse import is_template, parse_bare, parse_template
+from atoc.expr.tree import Parsed, Tree, names_of, walk
+
+__all__ = [
+    "BAD_EXPRESSION",
+    "FUNCTIONS",
+    "OPERAND_TYPES",
+    "RULES",
+    "UNKNOWN_FIELD",
+    "EvaluationError",
+    "Expression",
+    "Parsed",
+    "Tree",
+    "check",
+    "emit",
+    "evaluate",
+    "expect",
+    "imports",
+    "is_template",
+    "names_of",
+    "parse_bare",
+    "parse_template",
+    "walk",
+]

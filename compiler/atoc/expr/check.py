@@ -1,0 +1,292 @@
+"""The static typing of expressions, operand by operand.
+
+Every part of an expression has a type before it is ever evaluated. A part that is ill typed yields one
+finding and no type, and what stands above it is let through in silence; its sides are still looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from typing_extensions import assert_never
+
+import ato.config as ato
+from atoc.expr.expression import Expression
+from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, UNKNOWN_FIELD
+from atoc.expr.functions import FUNCTIONS, TEXTUAL, Function, Refused, is_of
+from atoc.expr.narrow import present_if
+from atoc.expr.operators import (
+    Objection,
+    Typed,
+    binary_type,
+    index_type,
+    objection,
+    relation_type,
+    subject,
+    unary_type,
+)
+from atoc.expr.tree import (
+    Binary,
+    Call,
+    Comparison,
+    Conditional,
+    Constant,
+    DictDisplay,
+    Display,
+    Index,
+    Logic,
+    Name,
+    Parsed,
+    Template,
+    Tree,
+    Unary,
+    names_of,
+)
+from atoc.findings import Finding, Passed
+from atoc.types import assignable, join, join_all, without_none
+
+MAX_TYPE = 120
+"""Characters of a type that a message shows."""
+
+TypeOf = Callable[[str], "ato.Type | None"]
+
+
+def check(parsed: Parsed, type_of: TypeOf, known: Iterable[str]) -> Passed[Expression | None]:
+    """The typed expression. ``type_of`` gives the type of a field by its path, None for what is no field.
+
+    ``known`` lists the paths of all fields, for the nearest name. None comes with findings: ATC104 for names
+    that are no fields, ATC401 for unknown functions, ATC402 for types that do not go together.
+    """
+    typing = _Typing(type_of, tuple(known), frozenset(), [])
+    type = _type(parsed.tree, typing)
+    if type is None or typing.findings:
+        return Passed(None, tuple(typing.findings))
+    return Passed(Expression(parsed.text, parsed.tree, type, names_of(parsed.tree), parsed.span))
+
+
+def expect(expression: Expression, target: ato.Type) -> str | None:
+    """Why a field of type ``target`` does not take the expression; None if it does."""
+    if assignable(expression.type, target):
+        return None
+    return f"the expression is of type {_short(expression.type)}, and {_short(target)} is expected"
+
+
+def _short(type: ato.Type) -> str:
+    text = str(type)
+    return text if len(text) <= MAX_TYPE else text[: MAX_TYPE - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Typing:
+    """What is known where a part stands: the fields, those that are not None there; and what was found."""
+
+    type_of: TypeOf
+    known: tuple[str, ...]
+    present: frozenset[str]
+    findings: list[Finding]
+
+    def knowing(self, present: frozenset[str]) -> _Typing:
+        return replace(self, present=self.present | present) if present else self
+
+    def object(self, objection: Objection) -> None:
+        message = f"{subject(objection.tree)} {objection.message}"
+        self.findings.append(OPERAND_TYPES.at(objection.tree.span, message, help=objection.help))
+
+    def settle(self, outcome: ato.Type | Objection) -> ato.Type | None:
+        if isinstance(outcome, Objection):
+            self.object(outcome)
+            return None
+        return outcome
+
+
+def _type(tree: Tree, typing: _Typing) -> ato.Type | None:  # noqa: C901 (a case for each kind of node)
+    match tree:
+        case Constant():
+            return _constant(tree)
+        case Name():
+            return _name(tree, typing)
+        case Unary():
+            operand = _type(tree.operand, typing)
+            return None if operand is None else typing.settle(unary_type(tree, operand))
+        case Binary():
+            left, right = _type(tree.left, typing), _type(tree.right, typing)
+            if left is None or right is None:
+                return None
+            return typing.settle(binary_type(tree, left, right))
+        case Comparison():
+            return _comparison(tree, typing)
+        case Logic():
+            return _logic(tree, typing)
+        case Conditional():
+            return _conditional(tree, typing)
+        case Index():
+            base, index = _type(tree.base, typing), _type(tree.index, typing)
+            if base is None or index is None:
+                return None
+            return typing.settle(index_type((tree.base, base), (tree.index, index)))
+        case Call():
+            return _call(tree, typing)
+        case Template():
+            return _template(tree, typing)
+        case Display():
+            return _operand(tree, typing)[0]
+        case DictDisplay():
+            return _dict(tree, typing)
+        case _:
+            assert_never(tree)
+
+
+def _all(trees: Iterable[Tree], typing: _Typing) -> list[ato.Type] | None:
+    types = [_type(tree, typing) for tree in trees]
+    found = [type for type in types if type is not None]
+    return found if len(found) == len(types) else None
+
+
+def _constant(tree: Constant) -> ato.Type:
+    match tree.value:
+        case None:
+            return ato.NULL
+        case float():
+            return ato.FLOAT
+        case value:
+            return ato.Literal(value)
+
+
+def _name(tree: Name, typing: _Typing) -> ato.Type | None:
+    type = typing.type_of(tree.path)
+    if type is not None:
+        return without_none(type) if tree.path in typing.present else type
+    inner = [path for path in typing.known if path.startswith(tree.path + ".")]
+    if inner:
+        message = f"'{tree.path}' is a struct, and an expression reads single fields"
+        help: tuple[str, ...] = (f"name one of its fields, such as {inner[0]}",)
+    else:
+        message = f"'{tree.path}' is not a field of this scope"
+        help = tuple(ato.suggestion(tree.path, typing.known))
+    typing.findings.append(UNKNOWN_FIELD.at(tree.span, message, key=tree.path, help=help))
+    return None
+
+
+def _comparison(tree: Comparison, typing: _Typing) -> ato.Type | None:
+    operands = [_operand(operand, typing) for operand in tree.operands]
+    sound = True
+    for index, (left, relation, right) in enumerate(tree.links()):
+        (one, _), (other, items) = operands[index], operands[index + 1]
+        if one is None or other is None:
+            sound = False
+        elif relation in ("in", "not in") and isinstance(right, Display):
+            outcomes = [typing.settle(relation_type((left, one), "==", item)) for item in items]
+            sound = None not in outcomes and sound
+        else:
+            outcome = relation_type((left, one), relation, (right, other))
+            sound = typing.settle(outcome) is not None and sound
+    return ato.BOOL if sound else None
+
+
+def _operand(tree: Tree, typing: _Typing) -> tuple[ato.Type | None, tuple[Typed, ...]]:
+    """The type of an operand, and its items with their types where they are written out."""
+    if not isinstance(tree, Display):
+        return _type(tree, typing), ()
+    types = _all(tree.items, typing)
+    if types is None:
+        return None, ()
+    return _display(tree, types), tuple(zip(tree.items, types, strict=True))
+
+
+def _logic(tree: Logic, typing: _Typing) -> ato.Type | None:
+    sound = True
+    for operand in tree.operands:
+        sound = _condition(operand, f"'{tree.operator}'", typing) and sound
+        typing = typing.knowing(present_if(operand, holds=tree.operator == "and"))
+    return ato.BOOL if sound else None
+
+
+def _condition(tree: Tree, taker: str, typing: _Typing) -> bool:
+    type = _type(tree, typing)
+    if type is not None and not is_of(type, ato.BOOL):
+        typing.object(objection((tree, type), taker, "a condition"))
+        return False
+    return type is not None
+
+
+def _conditional(tree: Conditional, typing: _Typing) -> ato.Type | None:
+    sound = _condition(tree.condition, "'if'", typing)
+    then = _type(tree.then, typing.knowing(present_if(tree.condition, holds=True)))
+    otherwise = _type(tree.otherwise, typing.knowing(present_if(tree.condition, holds=False)))
+    if not sound or then is None or otherwise is None:
+        return None
+    return join(then, otherwise)
+
+
+def _call(tree: Call, typing: _Typing) -> ato.Type | None:
+    function = FUNCTIONS.get(tree.function)
+    types = _all(tree.arguments, typing)
+    if function is None:
+        message = f"'{tree.function}' is not a function of the expression language"
+        help = _functions_near(tree.function)
+        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
+        return None
+    if not function.least <= len(tree.arguments) <= function.most:
+        message = f"'{tree.function}' is given {_count(len(tree.arguments))}"
+        typing.findings.append(OPERAND_TYPES.at(tree.span, message, help=(f"write {function.usage}",)))
+        return None
+    return None if types is None else _applied(tree, function, types, typing)
+
+
+def _applied(tree: Call, function: Function, types: list[ato.Type], typing: _Typing) -> ato.Type | None:
+    outcome = function.type(tuple(types))
+    if not isinstance(outcome, Refused):
+        return outcome
+    operand = (tree.arguments[outcome.index], types[outcome.index])
+    typing.object(objection(operand, f"'{tree.function}'", outcome.wanted))
+    return None
+
+
+def _functions_near(name: str) -> tuple[str, ...]:
+    owner, _, last = name.rpartition(".")
+    if owner and last in FUNCTIONS:
+        return (f"write {last}",)
+    near = ato.suggestion(name, FUNCTIONS)
+    return tuple(near) or ("the functions are " + " ".join(FUNCTIONS),)
+
+
+def _count(arguments: int) -> str:
+    return f"{arguments or 'no'} argument{'s' if arguments != 1 else ''}"
+
+
+def _template(tree: Template, typing: _Typing) -> ato.Type | None:
+    sound = True
+    for part in tree.parts:
+        if isinstance(part, str):
+            continue
+        type = _type(part, typing)
+        if type is not None and not is_of(type, *TEXTUAL):
+            typing.object(objection((part, type), "text around it", "a number, a bool, text or a path"))
+            type = None
+        sound = type is not None and sound
+    return ato.STR if sound else None
+
+
+def _display(tree: Display, types: Iterable[ato.Type]) -> ato.Type:
+    match tree.kind:
+        case "list":
+            return ato.List(join_all(types))
+        case "set":
+            return ato.Set(join_all(types))
+        case "tuple":
+            return ato.Tuple(*types)
+        case _:
+            assert_never(tree.kind)
+
+
+def _dict(tree: DictDisplay, typing: _Typing) -> ato.Type | None:
+    keys = _all((key for key, _ in tree.pairs), typing)
+    values = _all((value for _, value in tree.pairs), typing)
+    if keys is None or values is None:
+        return None
+    for (key, _), type in zip(tree.pairs, keys, strict=True):
+        if not is_of(type, ato.STR):
+            typing.object(objection((key, type), "a dict as a key", "text"))
+            return None
+    return ato.Dict(join_all(values))

@@ -1,0 +1,221 @@
+"""The tree of an expression: what may be said, and nothing else. Every node knows its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from typing_extensions import assert_never
+
+from atoc.span import Span
+
+Arithmetic = Literal["+", "-", "*", "/", "//", "%", "**"]
+Relation = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that is written out."""
+
+    span: Span
+    value: bool | int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The value of a field, by its dotted path."""
+
+    span: Span
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """A sign, or ``not``."""
+
+    span: Span
+    operator: Literal["+", "-", "not"]
+    operand: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Arithmetic on two operands."""
+
+    span: Span
+    operator: Arithmetic
+    left: Tree
+    right: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A chain of comparisons: the relations stand between the operands, of which there is one more."""
+
+    span: Span
+    relations: tuple[Relation, ...]
+    operands: tuple[Tree, ...]
+
+    def links(self) -> Iterator[tuple[Tree, Relation, Tree]]:
+        """Each relation with the operands on its sides."""
+        return zip(self.operands, self.relations, self.operands[1:], strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Two or more conditions, all or one of which must hold."""
+
+    span: Span
+    operator: Literal["and", "or"]
+    operands: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """``then if condition else otherwise``."""
+
+    span: Span
+    condition: Tree
+    then: Tree
+    otherwise: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """The items of a list, tuple or set."""
+
+    span: Span
+    kind: Literal["list", "tuple", "set"]
+    items: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DictDisplay:
+    """The keys and values of a dict."""
+
+    span: Span
+    pairs: tuple[tuple[Tree, Tree], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One item of a container or text."""
+
+    span: Span
+    base: Tree
+    index: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the language with its arguments. ``name_span`` is the place of its name."""
+
+    span: Span
+    function: str
+    arguments: tuple[Tree, ...]
+    name_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text with expressions in it, joined."""
+
+    span: Span
+    parts: tuple[str | Tree, ...]
+
+
+Tree = (
+    Constant
+    | Name
+    | Unary
+    | Binary
+    | Comparison
+    | Logic
+    | Conditional
+    | Display
+    | DictDisplay
+    | Index
+    | Call
+    | Template
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A tree with its text as written, without the ``${}`` of a whole value."""
+
+    text: str
+    tree: Tree
+    span: Span
+
+
+def children(tree: Tree) -> tuple[Tree, ...]:
+    """The trees directly below, in the order of the text."""
+    match tree:
+        case Constant() | Name():
+            return ()
+        case Unary():
+            return (tree.operand,)
+        case Binary():
+            return (tree.left, tree.right)
+        case Comparison() | Logic():
+            return tree.operands
+        case Conditional():
+            return (tree.then, tree.condition, tree.otherwise)
+        case Display():
+            return tree.items
+        case DictDisplay():
+            return tuple(part for pair in tree.pairs for part in pair)
+        case Index():
+            return (tree.base, tree.index)
+        case Call():
+            return tree.arguments
+        case Template():
+            return tuple(part for part in tree.parts if not isinstance(part, str))
+        case _:
+            assert_never(tree)
+
+
+def walk(tree: Tree) -> Iterator[tuple[Tree, int]]:
+    """Every node with its depth, which is 1 at the root, in the order of the text; of any depth."""
+    waiting: list[tuple[Tree, int]] = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        yield node, depth
+        waiting.extend((child, depth + 1) for child in reversed(children(node)))
+
+
+def literal_int(tree: Tree) -> int | None:
+    """The whole number that is written out, with its sign."""
+    match tree:
+        case Constant(value=bool()):
+            return None
+        case Constant(value=int() as value):
+            return value
+        case Unary(operator="-", operand=Constant(value=int() as value)) if not isinstance(value, bool):
+            return -value
+        case _:
+            return None
+
+
+def is_written_sequence(tree: Tree) -> bool:
+    """Whether a text, list or tuple is written out: only such a one is repeated by ``*``."""
+    match tree:
+        case Constant(value=str()) | Display(kind="list" | "tuple"):
+            return True
+        case _:
+            return False
+
+
+def names_of(tree: Tree) -> tuple[str, ...]:
+    """The dotted paths that the tree names, in the order of their first use."""
+    return tuple(dict.fromkeys(node.path for node, _ in walk(tree) if isinstance(node, Name)))
+
+
+def is_identity(relation: Relation, left: Tree, right: Tree) -> bool:
+    """Whether an equality is with ``None``, ``True`` or ``False``, equal to nothing but themselves."""
+    return relation in ("==", "!=") and any(
+        isinstance(side, Constant) and (side.value is None or isinstance(side.value, bool))
+        for side in (left, right)
+    )
