@@ -172,8 +172,8 @@ class Program:
     """All scopes, ordered by name."""
 
     scopes: tuple[Scope, ...] = ()
-    structs: Mapping[str, Struct] = field(default_factory=dict)
-    enums: Mapping[str, Enum] = field(default_factory=dict)
+    structs: Mapping[str, Struct] = field(default_factory=dict[str, Struct])
+    enums: Mapping[str, Enum] = field(default_factory=dict[str, Enum])
 
     def scope(self, name: str) -> Scope | None:
         """The scope of this name."""

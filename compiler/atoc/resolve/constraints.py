@@ -1,0 +1,74 @@
+"""A field of a class, without its default: its type, its constraints, and who may set it (ATC105)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import ato.config as ato
+from atoc.findings import Finding, Passed
+from atoc.resolve.names import check_name
+from atoc.source import raw
+from atoc.syntax import FieldDeclaration
+from atoc.types import BAD_CONSTRAINT, check_constraints
+
+_OF_STRUCTS = frozenset({"type", "fields", "doc", "unit", "default"})
+"""The keys of a field that holds a struct."""
+
+
+def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
+    """The field as its class has it. What does not fit the type is found and left out."""
+    if isinstance(type, ato.Struct):
+        return Passed(ato.Field(field.name.text, type), tuple(_misplaced(field, type)))
+    entries = {entry.key.text: entry.value for entry in field.constraints}
+    values = {name: ato.read_core(raw(node)) for name, node in entries.items()}
+    faults = dict(check_constraints(type, values))
+    found = [
+        BAD_CONSTRAINT.at(entries[name].span, f"{field.name.text}: {message}", key=field.name.text)
+        for name, message in faults.items()
+    ]
+    sound = {name: value for name, value in values.items() if name not in faults}
+    renamed_from = field.renamed_from
+    if renamed_from is not None and (bad := check_name(renamed_from, "field")) is not None:
+        found.append(bad)
+        renamed_from = None
+    return Passed(
+        _field(field, type, sound, None if renamed_from is None else renamed_from.text), tuple(found)
+    )
+
+
+def _field(
+    field: FieldDeclaration, type: ato.Type, constraints: Mapping[str, Any], renamed_from: str | None
+) -> ato.Field:
+    bounds = {name: value for name, value in constraints.items() if name != "finite"}
+    return ato.Field(
+        field.name.text,
+        with_infinities(type) if constraints.get("finite") is False else type,
+        input=field.input,
+        final=field.final,
+        secret=field.secret,
+        deprecated=field.deprecated,
+        renamed_from=renamed_from,
+        **bounds,
+    )
+
+
+def with_infinities(type: ato.Type) -> ato.Type:
+    """The type with inf and nan among its floats."""
+    match type:
+        case ato.Float():
+            return ato.Float(finite=False)
+        case ato.Union():
+            return ato.Union(*map(with_infinities, type.options))
+        case _:
+            return type
+
+
+def _misplaced(field: FieldDeclaration, type: ato.Struct) -> list[Finding]:
+    name = field.name.text
+    help = (f"say it of the fields of {type}",)
+    return [
+        BAD_CONSTRAINT.at(span, f"'{key}' does not fit '{name}', which is a struct", key=name, help=help)
+        for key, span in field.keys.items()
+        if key not in _OF_STRUCTS
+    ]

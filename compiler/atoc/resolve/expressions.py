@@ -1,0 +1,66 @@
+"""Expressions with their names bound to the fields of a scope (ATC104, ATC102)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ato.config as ato
+from atoc.expr import Expression, Parsed, check, expect, names_of, walk
+from atoc.expr.tree import Name
+from atoc.findings import Passed, Related
+from atoc.resolve.findings import TYPE_MISMATCH
+from atoc.resolve.paths import Leaf, Paths
+from atoc.resolve.rebind import rebound
+
+
+def bind(parsed: Parsed, paths: Paths, owner: str = "") -> Passed[Expression | None]:
+    """The expression with names that are full paths.
+
+    A name is looked for beside the field in whose struct it is written, at ``owner``, and then in the whole
+    scope. None without findings where it names what is broken.
+    """
+    bound = {name: _path(name, paths, owner) for name in names_of(parsed.tree)}
+    unknown = [
+        paths.unknown(node.path, node.span, owner)
+        for node, _ in walk(parsed.tree)
+        if isinstance(node, Name) and bound[node.path] is None
+    ]
+    if unknown:
+        return Passed(None, tuple(unknown))
+    places = {name: path for name, path in bound.items() if path is not None}
+    if any(paths.type_of(path) is None for path in places.values()):
+        return Passed(None)
+    is_same = all(name == path for name, path in places.items())
+    tree = parsed.tree if is_same else rebound(parsed.tree, places)
+    return check(replace(parsed, tree=tree), paths.type_of, ())
+
+
+def bind_to(parsed: Parsed, leaf: Leaf, paths: Paths, owner: str = "") -> Passed[Expression | None]:
+    """The expression as the value of a field, which takes its type."""
+    passed = bind(parsed, paths, owner)
+    why = None if passed.value is None else expect(passed.value, leaf.member.type)
+    if why is None:
+        return passed
+    related = (Related(leaf.member.span, f"'{leaf.path}' is declared here"),)
+    finding = TYPE_MISMATCH.at(parsed.span, f"{leaf.path}: {why}", key=leaf.path, related=related)
+    return Passed(None, (*passed.findings, finding))
+
+
+def bind_condition(parsed: Parsed, paths: Paths, view: str) -> Passed[Expression | None]:
+    """The condition of a view, which is a bool."""
+    passed = bind(parsed, paths)
+    why = None if passed.value is None else expect(passed.value, ato.BOOL)
+    if why is None:
+        return passed
+    help = ("compare it with something, such as `x == 1` or `x != None`",)
+    finding = TYPE_MISMATCH.at(
+        parsed.span, f"the condition of '{view}' is no bool: {why}", views=(view,), help=help
+    )
+    return Passed(None, (*passed.findings, finding))
+
+
+def _path(name: str, paths: Paths, owner: str) -> str | None:
+    """The full path of a name: of a field, or of what is broken; None if there is no such field."""
+    places = (f"{owner}.{name}", name) if owner else (name,)
+    known = next((place for place in places if place in paths.leaves), None)
+    return known or next((place for place in places if paths.is_broken(place)), None)

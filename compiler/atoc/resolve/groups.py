@@ -1,0 +1,74 @@
+"""Groups with their members (ATC301)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from atoc.findings import Finding, Passed, Related
+from atoc.program import Group
+from atoc.resolve.declared import ScopeDeclaration
+from atoc.resolve.findings import UNKNOWN_VIEW
+from atoc.syntax import GroupDeclaration, Guesses, ViewDeclaration
+
+
+def bind_groups(scope: ScopeDeclaration) -> Passed[dict[str, Group]]:
+    """The groups of a scope by name, in the order of declaration."""
+    views = {view.name.text: view for view in scope.views}
+    groups: dict[str, Group] = {}
+    members: dict[str, list[str]] = {}
+    for view in scope.views:
+        if view.group is not None:
+            members.setdefault(view.group.text, []).append(view.name.text)
+    found = list(_unknown_groups(scope))
+    guesses = Guesses()
+    for declaration in scope.groups:
+        name = declaration.name.text
+        within = tuple(members.get(name, ()))
+        finding = _bad_default(declaration, within, views, scope, guesses)
+        found += [] if finding is None else [finding]
+        default = declaration.default
+        groups[name] = Group(
+            name=name,
+            members=within,
+            span=declaration.name.span,
+            default=None if default is None or default.text not in within else default.text,
+            default_span=None if default is None else default.span,
+            doc=declaration.doc,
+        )
+    return Passed(groups, tuple(found))
+
+
+def _unknown_groups(scope: ScopeDeclaration) -> Iterator[Finding]:
+    known = {group.name.text: group for group in scope.groups}
+    if "groups" in scope.broken:
+        return
+    guesses = Guesses()
+    for view in scope.views:
+        group = view.group
+        if group is not None and group.text not in known:
+            help = guesses.near(group.text, known) or (f"declare it: `groups: {{{group.text}: {{}}}}`",)
+            message = f"'{group.text}' is no group of the scope '{scope.name}'"
+            yield UNKNOWN_VIEW.at(group.span, message, views=(view.name.text,), help=help)
+
+
+def _bad_default(
+    group: GroupDeclaration,
+    members: tuple[str, ...],
+    views: Mapping[str, ViewDeclaration],
+    scope: ScopeDeclaration,
+    guesses: Guesses,
+) -> Finding | None:
+    default = group.default
+    if default is None or default.text in members:
+        return None
+    view = views.get(default.text)
+    if view is not None and view.is_whole:
+        message = f"'{default.text}' is no member of the group '{group.name.text}', whose default it is to be"
+        related = (Related(view.name.span, "the view is declared here"),)
+        help = (f"add `group: {group.name.text}` to the view '{default.text}'",)
+        return UNKNOWN_VIEW.at(default.span, message, views=(default.text,), related=related, help=help)
+    if view is not None or "views" in scope.broken:
+        return None
+    near = guesses.near(default.text, (*members, *views), group.name.text)
+    message = f"'{default.text}', the default of '{group.name.text}', is no view of the scope '{scope.name}'"
+    return UNKNOWN_VIEW.at(default.span, message, help=near)

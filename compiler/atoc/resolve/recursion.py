@@ -1,0 +1,116 @@
+"""Structs that hold themselves without a way out (ATC106).
+
+A struct can be finished if all of its members can: a list, a set, a dict or an optional can be empty, a
+union needs one option that can be finished. What can be is found by starting from nothing and adding until
+nothing is added (a least fixed point); what is left over are the structs on a circle and those that hold one.
+
+    A: {b: B}    B: {a: A, c: list[A]}       neither can be finished; the circle is A → B → A
+
+Cost: a few walks over all members, as structs are looked at after those that they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+import ato.config as ato
+from atoc.findings import Finding, Passed
+from atoc.resolve.drafts import MemberDraft, StructDraft
+from atoc.resolve.order import ordered, shown
+from atoc.resolve.parts import mentioned
+from atoc.types import RECURSIVE_TYPE
+
+
+def cut_recursion(structs: Sequence[StructDraft]) -> Passed[tuple[StructDraft, ...]]:
+    """The structs without the members that close a circle; those are broken."""
+    by_name = {struct.name: struct for struct in structs}
+    endless = _endless(by_name)
+    if not endless:
+        return Passed(tuple(structs))
+    found = ordered(
+        [struct.name for struct in structs if struct.name in endless],
+        lambda name: [other for member in by_name[name].members for other in _needed(member.type, endless)],
+    )
+    findings = tuple(finding for loop in found.loops for finding in _findings(by_name, loop, endless))
+    return Passed(tuple(_without(struct, found.cut, endless) for struct in structs), findings)
+
+
+def _endless(by_name: dict[str, StructDraft]) -> frozenset[str]:
+    """The structs that cannot be finished."""
+    waiting = ordered(
+        by_name, lambda name: [o for m in by_name[name].members for o in mentioned(m.type)]
+    ).order
+    finished: set[str] = set()
+    while True:
+        left: list[str] = []
+        for name in waiting:
+            if all(_can_end(member.type, finished) for member in by_name[name].members):
+                finished.add(name)
+            else:
+                left.append(name)
+        if len(left) == len(waiting):
+            return frozenset(left)
+        waiting = tuple(left)
+
+
+def _can_end(type: ato.Type, finished: Collection[str]) -> bool:
+    match type:
+        case ato.Struct():
+            return str(type) in finished
+        case ato.Union():
+            return any(_can_end(option, finished) for option in type.options)
+        case ato.Tuple():
+            return all(_can_end(item, finished) for item in type.items)
+        case _:
+            return True
+
+
+def _needed(type: ato.Type, endless: Collection[str]) -> Iterator[str]:
+    """The endless structs that a value of the type cannot do without."""
+    if isinstance(type, ato.Union) and any(not list(_needed(option, endless)) for option in type.options):
+        return
+    match type:
+        case ato.Struct():
+            if str(type) in endless:
+                yield str(type)
+        case ato.Union():
+            for option in type.options:
+                yield from _needed(option, endless)
+        case ato.Tuple():
+            for item in type.items:
+                yield from _needed(item, endless)
+        case _:
+            return
+
+
+def _findings(
+    by_name: dict[str, StructDraft], loop: tuple[str, ...], endless: Collection[str]
+) -> list[Finding]:
+    """A circle, told at each member that closes it."""
+    first = loop[0]
+    message = f"the struct '{first}' holds itself without a way out: {shown(loop)}"
+    return [
+        RECURSIVE_TYPE.at(member.span, message, key=member.name, help=_ways_out(member, first))
+        for member in by_name[loop[-1]].members
+        if first in _needed(member.type, endless)
+    ]
+
+
+def _ways_out(member: MemberDraft, struct: str) -> tuple[str, ...]:
+    return (
+        f'make it optional: `{member.name}: {{type: "{struct} | None", default: null}}`',
+        f"or let it hold several, which may be none: `type: list[{struct}]`",
+    )
+
+
+def _without(struct: StructDraft, cut: frozenset[tuple[str, str]], endless: Collection[str]) -> StructDraft:
+    lost = {
+        member.name
+        for member in struct.members
+        if any((struct.name, other) in cut for other in _needed(member.type, endless))
+    }
+    if not lost:
+        return struct
+    kept = tuple(member for member in struct.members if member.name not in lost)
+    return replace(struct, members=kept, broken=struct.broken | lost)

@@ -1,0 +1,33 @@
+"""Documents to the typed program: the order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from atoc.findings import Passed
+from atoc.program import Program
+from atoc.resolve.declared import merge
+from atoc.resolve.scopes import bind_scope
+from atoc.resolve.structs import bind_structs
+from atoc.resolve.unplaced import check_unplaced
+from atoc.syntax import Document
+
+
+def resolve(documents: Sequence[Document]) -> Passed[Program]:
+    """The program that documents make together, in whatever order they come, and all that is wrong with it.
+
+    What is wrong is left out of the program; what refers to something that is broken is left out in silence.
+    """
+    declared = merge(documents)
+    structs = bind_structs(declared.value)
+    scopes = [bind_scope(scope, structs.value) for scope in declared.value.scopes]
+    is_whole = not any("fields" in scope.broken for scope in declared.value.scopes)
+    unplaced = check_unplaced(structs.value, [scope.value for scope in scopes]) if is_whole else ()
+    roots = {scope.root for scope in declared.value.scopes}
+    program = Program(
+        scopes=tuple(scope.value for scope in scopes),
+        structs={name: struct for name, struct in structs.value.structs.items() if name not in roots},
+        enums=structs.value.enums,
+    )
+    seen = (finding for scope in scopes for finding in scope.findings)
+    return Passed(program, (*declared.findings, *structs.findings, *seen, *unplaced))

@@ -1,0 +1,126 @@
+"""One scope of the program: its fields by path, its views, its groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from atoc.expr import Expression, Parsed
+from atoc.findings import Finding, Passed, Related
+from atoc.program import Enum, Field, Known, Scope, Struct
+from atoc.resolve.declared import ScopeDeclaration, in_scope
+from atoc.resolve.expressions import bind_to
+from atoc.resolve.findings import CYCLE
+from atoc.resolve.groups import bind_groups
+from atoc.resolve.order import MAX_RELATED, ordered, shown
+from atoc.resolve.parts import enums_in, mentioned
+from atoc.resolve.paths import Paths, too_large
+from atoc.resolve.structs import Structs
+from atoc.resolve.views import bind_views
+from atoc.span import Span
+
+
+def bind_scope(declaration: ScopeDeclaration, structs: Structs) -> Passed[Scope]:
+    """The scope, with everything that is wrong with its computed defaults, views and groups."""
+    found: list[Finding] = []
+    root = declaration.root
+    paths = structs.atlas.below(root)
+    if paths is None:
+        found.append(too_large(f"the scope '{declaration.name}'", declaration.span))
+        paths = Paths({}, {}, frozenset(), {}, is_whole=False)
+    elif "fields" in declaration.broken:
+        paths = replace(paths, is_whole=False)
+    fields = _fields(paths, root, structs, found)
+    computed = _computed(fields, found)
+    views = bind_views(declaration, fields, paths)
+    groups = bind_groups(declaration)
+    found += [*views.findings, *groups.findings]
+    reached = _reached(root, structs)
+    enums = _enums(reached, structs.enums)
+    scope = Scope(
+        name=declaration.name,
+        root=structs.structs[root],
+        fields=fields,
+        views=views.value,
+        groups=groups.value,
+        computed=computed,
+        structs=reached,
+        enums=enums,
+        span=declaration.span,
+        sources=_sources(declaration, reached, enums),
+        doc=declaration.doc,
+    )
+    return Passed(scope, tuple(in_scope(found, scope.name)))
+
+
+def _fields(paths: Paths, root: str, structs: Structs, found: list[Finding]) -> dict[str, Field]:
+    given = structs.given(root, paths)
+    fields: dict[str, Field] = {}
+    told: set[Span] = set()
+    for path, leaf in paths.leaves.items():
+        default, owner = given.get(path, (None, ""))
+        value: Known | Expression | None = default if isinstance(default, Known) else None
+        if isinstance(default, Parsed):
+            bound = bind_to(default, leaf, paths, owner)
+            found.extend(() if default.span in told else bound.findings)
+            told.update([default.span] if bound.findings else [])
+            value = bound.value
+        fields[path] = Field(path, structs.members[leaf.struct, leaf.member.name], value)
+    return fields
+
+
+def _computed(fields: dict[str, Field], found: list[Finding]) -> tuple[str, ...]:
+    """The fields with a computed default in the order in which those are worked out; circles lose theirs."""
+    reads = {
+        path: field.default.reads for path, field in fields.items() if isinstance(field.default, Expression)
+    }
+    result = ordered(reads, lambda path: [other for other in reads.get(path, ()) if other in reads])
+    found.extend(_circle(fields, loop) for loop in result.loops)
+    for path, _ in result.cut:
+        fields[path] = replace(fields[path], default=None)
+    return tuple(path for path in result.order if isinstance(fields[path].default, Expression))
+
+
+def _circle(fields: Mapping[str, Field], loop: tuple[str, ...]) -> Finding:
+    default = fields[loop[0]].default
+    span = default.span if isinstance(default, Expression) else fields[loop[0]].span
+    if len(loop) == 1:
+        message = f"the default of '{loop[0]}' reads '{loop[0]}' itself, which has no other value"
+    else:
+        message = f"the defaults of {_listed(loop)} are worked out from each other: {shown(loop)}"
+    related = tuple(
+        Related(fields[path].span, f"the default of '{path}' is part of the circle")
+        for path in loop[1:MAX_RELATED]
+    )
+    help = ("give one of them a default that is written out",)
+    return CYCLE.at(span, message, key=loop[0], related=related, help=help)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    quoted = [f"'{name}'" for name in names[:4]] + (["others"] if len(names) > 4 else [])
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def _reached(root: str, structs: Structs) -> tuple[Struct, ...]:
+    """The structs that a root reaches, itself among them, each after those that it holds."""
+
+    def held(name: str) -> Iterator[str]:
+        return (inner for member in structs.structs[name].members for inner in mentioned(member.type))
+
+    return tuple(structs.structs[name] for name in ordered([root], held).order)
+
+
+def _enums(structs: tuple[Struct, ...], enums: Mapping[str, Enum]) -> tuple[Enum, ...]:
+    """The enums that the structs mention, in the order in which they do."""
+    members = (member for struct in structs for member in struct.members)
+    return tuple(
+        enums[name] for name in dict.fromkeys(n for member in members for n in enums_in(member.type))
+    )
+
+
+def _sources(
+    declaration: ScopeDeclaration, structs: tuple[Struct, ...], enums: tuple[Enum, ...]
+) -> tuple[str, ...]:
+    """The documents that the scope is made from: its own, and those that declare what it uses."""
+    used = (*(struct.span.path for struct in structs), *(enum.span.path for enum in enums))
+    return tuple(sorted({*declaration.sources, *used}))

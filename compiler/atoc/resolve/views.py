@@ -1,0 +1,111 @@
+"""Views: their writes in an order in which they can be carried out, their conditions, their chains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from atoc.expr import Expression, Parsed, parse_bare
+from atoc.findings import Finding, Passed, Related
+from atoc.program import Field, Known, View, Write
+from atoc.resolve.chains import bind_chains
+from atoc.resolve.declared import ScopeDeclaration
+from atoc.resolve.equations import Equation, equations
+from atoc.resolve.expressions import bind_condition, bind_to
+from atoc.resolve.findings import CYCLE
+from atoc.resolve.order import MAX_RELATED, ordered, shown
+from atoc.resolve.paths import Paths
+from atoc.resolve.values import read_given
+from atoc.syntax import ViewDeclaration
+
+
+def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Paths) -> Passed[dict[str, View]]:
+    """The views of a scope by name, in the order of declaration."""
+    chains = bind_chains(scope)
+    found = list(chains.findings)
+    groups = {group.name.text for group in scope.groups}
+    views: dict[str, View] = {}
+    for position, view in enumerate(scope.views):
+        name = view.name.text
+        group = view.group if view.group is not None and view.group.text in groups else None
+        views[name] = View(
+            name=name,
+            position=position,
+            span=view.name.span,
+            writes=_writes(view, fields, paths, found),
+            default=view.default,
+            lazy=view.lazy,
+            priority=view.priority,
+            chain=chains.value[name],
+            group=None if group is None else group.text,
+            group_span=None if group is None else group.span,
+            priority_span=view.priority_span,
+            when=_condition(view, paths, found),
+            doc=view.doc,
+            why=view.why,
+        )
+    return Passed(views, tuple(found))
+
+
+def _condition(view: ViewDeclaration, paths: Paths, found: list[Finding]) -> Expression | None:
+    if view.when is None:
+        return None
+    parsed = parse_bare(view.when)
+    found.extend(parsed.findings)
+    if parsed.value is None:
+        return None
+    passed = bind_condition(parsed.value, paths, view.name.text)
+    found.extend(passed.findings)
+    return passed.value
+
+
+def _writes(
+    view: ViewDeclaration, fields: Mapping[str, Field], paths: Paths, found: list[Finding]
+) -> tuple[Write, ...]:
+    if view.writes is None:
+        return ()
+    seen: list[Finding] = []
+    written: dict[str, Write] = {}
+    for equation in equations(view.writes, paths, seen):
+        value = _value(equation, paths, seen)
+        if value is not None:
+            path = equation.leaf.path
+            written[path] = Write(fields[path], value, equation.key, equation.value.span)
+    found.extend(_in_view(finding, view.name.text) for finding in seen)
+    return _in_order(view.name.text, written, found)
+
+
+def _value(equation: Equation, paths: Paths, found: list[Finding]) -> Known | Expression | None:
+    leaf = equation.leaf
+    given = read_given(leaf.member, equation.value, leaf.path, leaf.member.span)
+    found.extend(given.findings)
+    if not isinstance(given.value, Parsed):
+        return given.value
+    bound = bind_to(given.value, leaf, paths)
+    found.extend(bound.findings)
+    return bound.value
+
+
+def _in_view(finding: Finding, view: str) -> Finding:
+    return finding if finding.views else replace(finding, views=(view,))
+
+
+def _in_order(view: str, writes: Mapping[str, Write], found: list[Finding]) -> tuple[Write, ...]:
+    """Values first, then each expression after those whose new value it reads; circles are left out."""
+    values = [write for write in writes.values() if isinstance(write.value, Known)]
+    reads = {
+        path: [other for other in write.value.reads if other != path and other in writes]
+        for path, write in writes.items()
+        if isinstance(write.value, Expression)
+    }
+    result = ordered(reads, lambda path: reads.get(path, ()))
+    for loop in result.loops:
+        message = f"the equations of '{view}' read each other: {shown(loop)}"
+        help = ("write one of them as a value, or in another view",)
+        related = tuple(
+            Related(writes[path].key_span, f"'{path}' is part of the circle") for path in loop[1:MAX_RELATED]
+        )
+        span = writes[loop[0]].key_span
+        found.append(CYCLE.at(span, message, key=loop[0], views=(view,), related=related, help=help))
+    lost = {path for path, _ in result.cut}
+    return (*values, *(writes[path] for path in result.order if path in reads and path not in lost))

@@ -1,0 +1,118 @@
+"""A document as its author wrote it: every declaration with its place, names not bound yet.
+
+What could not be read is kept as *broken*, with its name where it has one, so that later passes know that
+something was meant here and say nothing more about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from atoc.source.node import Entry, Node, Scalar, Sequence
+from atoc.source.node import Mapping as MappingNode
+from atoc.span import Span
+
+SECTIONS = frozenset({"types", "fields", "groups", "views"})
+"""The keys of a document that declare things."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumBody:
+    """The values of an ``enum``, as nodes."""
+
+    values: Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class StructBody:
+    """The ``fields`` of a struct; ``span`` is that of the key."""
+
+    span: Span
+    fields: tuple[FieldDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDeclaration:
+    """One field as declared.
+
+    ``body`` is the text of its type, an inline enum or an inline struct, and None where it is broken.
+    ``constraints`` are the entries that limit the values; ``keys`` tells where each key of the field stands.
+    ``deprecated`` is the warning's text, empty where only ``true`` is written.
+    """
+
+    name: Scalar
+    body: Scalar | EnumBody | StructBody | None
+    default: Node | None = None
+    constraints: tuple[Entry, ...] = ()
+    doc: str = ""
+    unit: str = ""
+    input: bool = False
+    final: bool = False
+    secret: bool = False
+    deprecated: str | None = None
+    renamed_from: Scalar | None = None
+    keys: Mapping[str, Span] = field(default_factory=dict[str, Span])
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDeclaration:
+    """A named struct or enum; ``body`` is None where it is broken."""
+
+    name: Scalar
+    body: EnumBody | StructBody | None
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDeclaration:
+    """A group of views."""
+
+    name: Scalar
+    default: Scalar | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDeclaration:
+    """A view as declared; ``writes`` is the mapping under ``set``.
+
+    ``is_whole`` is false where a part that decides what the view does could not be read.
+    """
+
+    name: Scalar
+    default: bool = False
+    lazy: bool = False
+    priority: int = 0
+    priority_span: Span | None = None
+    chain: tuple[Scalar, ...] = ()
+    group: Scalar | None = None
+    when: Scalar | None = None
+    writes: MappingNode | None = None
+    doc: str = ""
+    why: str = ""
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document. ``scope`` is None for one that holds types only, or whose scope could not be read.
+
+    ``broken`` names the sections of which something was lost, so that a name which is not found may
+    have been declared there.
+    """
+
+    path: str
+    span: Span
+    scope: Scalar | None = None
+    doc: str = ""
+    types: tuple[TypeDeclaration, ...] = ()
+    fields: tuple[FieldDeclaration, ...] = ()
+    groups: tuple[GroupDeclaration, ...] = ()
+    views: tuple[ViewDeclaration, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+
+def unread(path: str) -> Document:
+    """The document of a file that could not be read: anything may have been declared in it."""
+    return Document(path, Span.start_of(path), broken=SECTIONS)

@@ -1,0 +1,41 @@
+"""Near names, looked for within a bound: each costs a walk over all that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import ato.config as ato
+from atoc.findings import Finding
+
+MAX_COMPARED = 100_000
+"""How many names are compared in one pass; beyond it, findings come without the nearest name."""
+
+
+class Guesses:
+    """The lines of help given so far, by what was asked."""
+
+    def __init__(self) -> None:
+        self._given: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._left = MAX_COMPARED
+
+    def near(self, name: str, known: Iterable[str], what: str = "") -> tuple[str, ...]:
+        """A line that names what is near among ``known``, which are the names of ``what``; or nothing."""
+        key = (what, name)
+        if key not in self._given and self._left:
+            names = tuple(dict.fromkeys(known))
+            self._left = max(0, self._left - len(names))
+            self._given[key] = ato.suggestion(name, names) if self._left else ()
+        return self._given.get(key, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What has been found in a document so far, and the near names that were looked for."""
+
+    found: list[Finding] = field(default_factory=list[Finding])
+    guesses: Guesses = field(default_factory=Guesses)
+
+    def add(self, finding: Finding) -> None:
+        """Note a finding."""
+        self.found.append(finding)

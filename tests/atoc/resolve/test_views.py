@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from atoc.expr import Expression
+from tests.atoc.resolve.written import excerpt, finding, scope, told
+
+PROGRAM = """\
+scope: t
+fields:
+  a: {type: int, default: 1}
+  b: {type: int, default: 1}
+  c: {type: int, default: 1}
+views:
+  v: {set: SET}
+"""
+
+
+def order(text: str) -> list[str]:
+    return [write.path for write in scope(PROGRAM.replace("SET", text)).views["v"].writes]
+
+
+def test_values_come_first_and_expressions_after_what_they_read() -> None:
+    assert order("{a: '${b + 1}', b: '${c}', c: 3}") == ["c", "b", "a"]
+    assert order("{b: 1, a: 2}") == ["b", "a"]
+
+
+def test_a_field_reads_its_own_old_value() -> None:
+    assert order("{a: '${a * 2}', b: '${a + b}'}") == ["a", "b"]
+
+
+def test_equations_in_a_circle_are_found_and_cut() -> None:
+    text = PROGRAM.replace("SET", "{a: '${b}', b: '${c}', c: '${a}'}")
+    found = finding(text)
+    assert (found.code, found.views) == ("ATC501", ("v",))
+    assert found.message == "the equations of 'v' read each other: a → b → c → a"
+    assert excerpt(text, found.span) == "a"
+
+
+def test_a_write_knows_its_places() -> None:
+    write = scope(PROGRAM.replace("SET", "{a: 2, c: '${a + 1}'}")).views["v"].writes[1]
+    assert (write.key_span.column, write.span.column) == (19, 22)
+    assert isinstance(write.value, Expression)
+    assert write.value.text == "a + 1"
+
+
+def test_a_view_keeps_all_that_is_said_of_it() -> None:
+    text = PROGRAM.replace(
+        "{set: SET}", "{lazy: true, default: true, priority: 2, doc: D, why: W, when: a > b}"
+    )
+    view = scope(text).views["v"]
+    assert (view.lazy, view.default, view.priority, view.doc, view.why) == (True, True, 2, "D", "W")
+    assert view.when is not None
+    assert view.when.reads == ("a", "b")
+    assert view.priority_span is not None
+
+
+def test_every_write_that_is_wrong_is_told() -> None:
+    assert told(PROGRAM.replace("SET", "{a: x, d: 1, b: '${e}', c: '${1 +}'}"))[:3] == [
+        "ATC102 a: 'x' is not an int",
+        "ATC104 'd' is no field of the scope",
+        "ATC104 'e' is no field of the scope",
+    ]

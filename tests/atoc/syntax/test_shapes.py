@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from atoc.syntax import shapes
+from atoc.types import CONSTRAINTS
+
+SHAPES = (shapes.DOCUMENT, shapes.ENUM, shapes.STRUCT, shapes.FIELD, shapes.GROUP, shapes.VIEW)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.noun)
+def test_every_key_is_told_once_and_in_a_sentence(shape: shapes.Shape) -> None:
+    names = [key.name for key in shape.keys]
+    assert len(set(names)) == len(names)
+    assert all(key.doc.endswith(".") for key in shape.keys)
+
+
+def test_what_is_not_supported_is_not_offered() -> None:
+    assert shapes.DOCUMENT.names == ("scope", "doc", "types", "fields", "groups", "views")
+
+
+def test_the_constraints_are_those_of_the_types() -> None:
+    assert set(shapes.CONSTRAINTS) == set(CONSTRAINTS)
+    assert set(shapes.CONSTRAINTS) < set(shapes.FIELD.names)
