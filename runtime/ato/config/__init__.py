@@ -1,26 +1,24 @@
 """What generated configs stand on: types, composing, explaining, and the command line of a user's program.
 
-Generated modules import this room as ``ato`` and use ``ato.Config``, ``ato.Field``, ``ato.View``, ``ato.Schema`` and the
-types. It imports nothing but what the standard library has loaded anyway; the rest is imported where it
-is used. The modules behind the face are private.
+Generated modules import this room as ``ato`` and use ``ato.Config``, ``ato.Field``, ``ato.View``,
+``ato.Schema`` and the types. It imports nothing but what the standard library has loaded anyway; the rest
+is imported where it is used. The modules behind the face are private.
 """
 
 from __future__ import annotations
 
 from ato.config._base import Config
+from ato.config._bounded import bounded, bounded_power, bounded_range, bounded_repeat
 from ato.config._containers import Dict, List, Set, Struct, Tuple, Tuples, Union
 from ato.config._errors import AtoError, BadValue, ConfigError, Problem
 from ato.config._field import MISSING, Field
+from ato.config._module import literal_type, partial
 from ato.config._nearest import nearest, suggestion
 from ato.config._scalars import BYTES, DATETIME, DURATION, PATH
 from ato.config._schema import Schema
 from ato.config._selection import View
 from ato.config._types import ANY, BOOL, FLOAT, INT, NULL, STR, Float, Literal, Type, read_core
 from ato.config._values import FrozenDict, Quoted
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = [
     "ANY",
@@ -54,7 +52,13 @@ __all__ = [
     "Type",
     "Union",
     "View",
+    "bounded",
+    "bounded_power",
+    "bounded_range",
+    "bounded_repeat",
+    "literal_type",
     "nearest",
+    "partial",
     "read_core",
     "suggestion",
 ]

@@ -8,19 +8,20 @@ change and share the rest, so composing costs what the selection touches, not wh
 from __future__ import annotations
 
 from ato.config._errors import BadValue, ConfigError, Problem
-from ato.config._field import MISSING
+from ato.config._field import MISSING, struct_of
 from ato.config._nearest import suggestion
-from ato.config._values import thaw
+from ato.config._values import identity, is_dict, same, thaw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from os import PathLike
     from typing import Any, ClassVar, TypeVar
 
     from typing_extensions import Self, dataclass_transform
 
-    from ato.config._causality import Explanation, Step
+    from ato.config._causality import Explanation
+    from ato.config._compose import Step
     from ato.config._field import Field
 
     Fault = tuple[tuple[str | int, ...], str]
@@ -51,7 +52,8 @@ class Config:
         slots = cls.__dict__.get("__slots__", ())
         if cls.__base__ is not Config or "_sealed" in cls.__dict__:
             return
-        draft = {"__slots__": slots, "__setattr__": _set, "_fields": cls._fields, "_sealed": cls}
+        draft = {"__slots__": slots, "_fields": cls._fields, "_sealed": cls}
+        draft |= {"__setattr__": _set, "__delattr__": object.__delattr__}  # both: else they are slow
         cls._open = type(f"{cls.__name__}Draft", (Config,), draft)
         cls._sealed = cls
 
@@ -101,11 +103,17 @@ class Config:
 
     def _init(self, **values: object) -> None:
         """Set all fields from Python values; raises ``ConfigError`` with everything that is wrong."""
-        checked, problems = _accepted(type(self), values)
+        problems: list[Problem] = []
+        fields = {field.name: field for field in self._fields}
+        for name, value in values.items():
+            field = fields.get(name)
+            if field is None:
+                words = f"{type(self).__name__} has no such field"
+                problems.append(Problem(name, words, suggestion(name, fields)))
+            else:
+                _set(self, name, _accepted(field, value, name, problems))
         if problems:
             raise ConfigError(problems)
-        for name, value in checked.items():
-            _set(self, name, value)
 
     def _draft(self) -> Any:
         """An open copy: the same class of slots, but they can be set."""
@@ -119,19 +127,47 @@ class Config:
     def replace(self, **changes: object) -> Self:
         """A copy with other values; a nested struct is changed by a mapping of its fields.
 
-        Raises ``ConfigError`` for unknown names and for values that do not fit.
+        Raises ``ConfigError`` with every unknown name, every value that does not fit and every change of a
+        final field. Computed defaults and lazy views are not worked out again.
         """
-        merged: dict[str, object] = {}
-        for name, value in changes.items():
-            current = getattr(self, name, None)
-            is_part = isinstance(current, Config) and isinstance(value, dict)
-            merged[name] = current.replace(**value) if is_part else value  # type: ignore[union-attr,arg-type]
-        checked, problems = _accepted(type(self), merged)
+        problems: list[Problem] = []
+        writes: list[tuple[str, object]] = []
+        changed = self._changed(changes, "", problems, writes)
         if problems:
             raise ConfigError(problems)
+        origin = getattr(self, "_origin", None)
+        if origin is not None:
+            _set(changed, "_origin", origin.with_replaced(tuple(writes)))
+        return changed
+
+    def _changed(
+        self,
+        changes: Mapping[Any, object],
+        prefix: str,
+        problems: list[Problem],
+        writes: list[tuple[str, object]],
+    ) -> Self:
+        """A copy with changes; adds their paths and values to ``writes``, what is wrong to ``problems``."""
+        fields = {field.name: field for field in self._fields}
         draft = self._draft()
-        for name, value in checked.items():
-            setattr(draft, name, value)
+        for name, value in changes.items():
+            path = f"{prefix}{name}"
+            field = fields.get(name)
+            current = getattr(self, name, None) if field is not None else None
+            if field is None:
+                words = f"{self._sealed.__name__} has no such field"
+                problems.append(Problem(path, words, suggestion(str(name), fields)))
+            elif field.final:
+                problems.append(Problem(path, "is final and cannot be changed"))
+            elif isinstance(current, Config) and is_dict(value):
+                is_leaf = struct_of(field) is None
+                part = current._changed(value, f"{path}.", problems, [] if is_leaf else writes)
+                setattr(draft, name, part)
+                writes.extend([(path, part)] if is_leaf else ())
+            else:
+                accepted = _accepted(field, value, path, problems)
+                setattr(draft, name, accepted)
+                writes.append((path, accepted))
         draft.__class__ = self._sealed
         return draft  # type: ignore[no-any-return]
 
@@ -143,29 +179,31 @@ class Config:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable; '{name}' cannot be deleted")
 
-    def __getattr__(self, name: str) -> Any:
-        """Only reached where a slot is empty or there is no such attribute."""
-        if name in type(self).__match_args__ or any(field.name == name for field in type(self)._fields):
-            raise AttributeError(f"{type(self).__name__}.{name} has no value yet", name=name, obj=self)
-        hint = "".join(f"; {line}" for line in suggestion(name, (f.name for f in type(self)._fields)))
-        raise AttributeError(f"{type(self).__name__} has no field '{name}'{hint}")
-
     # Values
 
     def _items(self) -> Iterator[tuple[Field, object]]:
         for field in self._fields:
             yield field, getattr(self, field.name, MISSING)
 
+    def _bare(self) -> Self:
+        """The config itself, where this one only watches what is read of it."""
+        return self
+
+    def _identity(self) -> object:
+        pairs = ((field.name, value) for field, value in self._bare()._items() if value is not MISSING)
+        return (self._sealed, tuple((name, identity(value)) for name, value in pairs))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Config) or self._sealed is not other._sealed:
             return NotImplemented
+        other = other._bare()
         return self is other or all(
-            _same(getattr(self, field.name, MISSING), getattr(other, field.name, MISSING))
+            same(getattr(self, field.name, MISSING), getattr(other, field.name, MISSING))
             for field in self._fields
         )
 
     def __hash__(self) -> int:
-        return hash(tuple(value for _, value in self._items()))
+        return hash(self._identity())
 
     def __repr__(self) -> str:
         parts = ", ".join(
@@ -183,7 +221,9 @@ class Config:
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = {field.name: value for field, value in self._items() if value is not MISSING}
-        return _restore, (self._sealed, values, getattr(self, "_origin", None))
+        origin = getattr(self, "_origin", None)
+        is_kept = origin is not None and origin.schema.module is not None
+        return _restore, (self._sealed, values, origin if is_kept else None)
 
     def to_dict(self) -> dict[str, object]:
         """Plain data: dicts and lists, scalars as they are. Secrets are in it."""
@@ -196,21 +236,21 @@ class Config:
         """
         from ato.config._print import write_file
 
-        write_file(self, path)
+        write_file(self._bare(), path)
 
     @property
     def structural_hash(self) -> str:
         """SHA-256 of keys and types, without values: the same for configs of the same shape."""
         from ato.config._hash import structural_hash
 
-        return structural_hash(self)
+        return structural_hash(self._bare())
 
     @property
     def value_hash(self) -> str:
         """SHA-256 of keys, types and values; secrets do not count."""
         from ato.config._hash import value_hash
 
-        return value_hash(self)
+        return value_hash(self._bare())
 
     # Causality
 
@@ -218,19 +258,19 @@ class Config:
         """Who set this value, who else tried, and why. Worked out now, from the selection."""
         from ato.config._causality import explain
 
-        return explain(self, key)
+        return explain(self._bare(), key)
 
     def trace(self) -> tuple[Step, ...]:
         """Every write that composing this config made, in order. Worked out now."""
         from ato.config._causality import trace
 
-        return trace(self)
+        return trace(self._bare())
 
     def track_access(self) -> Self:
         """An equal config that remembers which of its values are read; see :meth:`minimal`."""
         from ato.config._tracking import tracked
 
-        return tracked(self)
+        return tracked(self._bare())
 
     def minimal(self) -> dict[str, object]:
         """What has been read of a config from :meth:`track_access`, as plain data."""
@@ -239,30 +279,15 @@ class Config:
         return minimal(self)
 
 
-def struct_of(field: Field) -> type[Config] | None:
-    """The class of a field that is always a struct; None for any other field."""
-    return getattr(field.type, "model", None)
-
-
-def _same(left: object, right: object) -> bool:
-    return left is right or (type(left) is type(right) and left == right)
-
-
-def _accepted(cls: type[Config], values: dict[str, object]) -> tuple[dict[str, object], list[Problem]]:
-    fields = {field.name: field for field in cls._fields}
-    checked: dict[str, object] = {}
-    problems: list[Problem] = []
-    for name, value in values.items():
-        field = fields.get(name)
-        if field is None:
-            problems.append(Problem(name, f"{cls.__name__} has no such field", suggestion(name, fields)))
-            continue
-        try:
-            checked[name] = field.accept(value)
-        except BadValue as error:
-            for path, message in error.faults:
-                problems.append(Problem(".".join(map(str, (name, *path))), message))
-    return checked, problems
+def _accepted(field: Field, value: object, path: str, problems: list[Problem]) -> object:
+    """The value in its immutable form; what does not fit is added to ``problems``."""
+    try:
+        return field.accept(value)
+    except BadValue as error:
+        for steps, message in error.faults:
+            place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+            problems.append(Problem(path + place, message))
+    return None
 
 
 def _restore(cls: type[Config], values: dict[str, object], origin: object) -> Config:

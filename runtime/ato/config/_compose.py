@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from ato.config._errors import BadValue, ConfigError, Problem
 from ato.config._field import MISSING
+from ato.config._outside import Outside
 from ato.config._selection import Selection, select
+from ato.config._values import same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from ato.config._base import Config
@@ -24,44 +26,48 @@ MEMO_SIZE = 256
 """How many tuples of views a schema keeps composed; beyond it, it starts afresh."""
 
 
-class Outside:
-    """A value from outside: ``source`` is ``config file``, ``environment`` or ``command line``.
+class Request:
+    """What a run asks for: the views that it names, and the outside values, lowest first.
 
-    ``text`` is the word, variable or entry as it was written.
+    ``replaced`` are the paths and values that :meth:`Config.replace` changed afterwards, in order;
+    ``warnings`` are sentences on what is deprecated or renamed.
     """
 
-    __slots__ = ("leaf", "source", "text", "value")
+    __slots__ = ("given", "named", "replaced", "schema", "warnings")
 
-    def __init__(self, leaf: Leaf, value: object, source: str, text: str) -> None:
-        self.leaf = leaf
-        self.value = value
-        self.source = source
-        self.text = text
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Outside, (self.leaf, self.value, self.source, self.text)
-
-
-class Request:
-    """What a run asks for: the views that it names, and the outside values, lowest first."""
-
-    __slots__ = ("named", "outside", "schema")
-
-    def __init__(self, schema: Schema, named: tuple[str, ...], outside: tuple[Outside, ...]) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        named: tuple[str, ...],
+        given: Sequence[tuple[Leaf, object, str, str]] = (),
+        warnings: tuple[str, ...] = (),
+        replaced: tuple[tuple[str, object], ...] = (),
+    ) -> None:
         self.schema = schema
         self.named = named
-        self.outside = outside
+        self.given = given
+        self.warnings = warnings
+        self.replaced = replaced
+
+    @property
+    def outside(self) -> tuple[Outside, ...]:
+        """The outside values, lowest first."""
+        return tuple(Outside(*given) for given in self.given)
+
+    def with_replaced(self, writes: tuple[tuple[str, object], ...]) -> Request:
+        """The request of a config that was changed afterwards."""
+        return Request(self.schema, self.named, self.given, self.warnings, (*self.replaced, *writes))
 
     def __reduce__(self) -> tuple[object, ...]:
-        given = tuple((o.leaf.path, o.value, o.source, o.text) for o in self.outside)
-        return _request, (self.schema, self.named, given)
+        given = tuple((leaf.path, value, source, text) for leaf, value, source, text in self.given)
+        return _request, (self.schema, self.named, given, self.warnings, self.replaced)
 
 
 class Step:
     """One write that composing made.
 
-    ``phase`` is ``default``, ``view``, ``outside``, ``lazy`` or ``computed``; ``by`` names the view or, for
-    outside values, the source; ``text`` is an outside value as it was written.
+    ``phase`` is ``default``, ``view``, ``outside``, ``lazy``, ``computed`` or ``replaced``; ``by`` names
+    the view or, for outside values, the source; ``text`` is an outside value as it was written.
     """
 
     __slots__ = ("by", "path", "phase", "text", "value")
@@ -74,7 +80,9 @@ class Step:
         self.text = text
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Step) and all(getattr(self, s) == getattr(other, s) for s in self.__slots__)
+        return isinstance(other, Step) and all(
+            same(getattr(self, slot), getattr(other, slot)) for slot in self.__slots__
+        )
 
     def __hash__(self) -> int:
         return hash((self.path, self.phase, self.by))
@@ -99,28 +107,29 @@ def compose(request: Request) -> Config:
     schema, named = request.schema, request.named
     kept = schema._memo.get(named)
     if kept is None:
-        kept = _views_alone(schema, named, None)
+        kept = views_alone(schema, named)
         if len(schema._memo) >= MEMO_SIZE:
             schema._memo.clear()
         schema._memo[named] = kept
     selection, config = kept
-    return _finish(request, selection, Drafts(config), None)
+    return _finish(request, selection, Drafts(schema, config), None)
 
 
 def replay(request: Request) -> tuple[Config, Record]:
     """The config of a request with the record of how it came to be."""
     record = Record()
-    selection, config = _views_alone(request.schema, request.named, record)
+    selection, config = views_alone(request.schema, request.named, record)
     record.selection = selection
-    return _finish(request, selection, Drafts(config), record), record
+    return _finish(request, selection, Drafts(request.schema, config), record), record
 
 
 class Drafts:
     """A config that is being composed: the structs that have been opened for writing, by path."""
 
-    __slots__ = ("open", "root")
+    __slots__ = ("open", "root", "schema")
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, schema: Schema, config: Config) -> None:
+        self.schema = schema
         self.root = config._draft()
         self.open: dict[str, Any] = {"": self.root}
 
@@ -129,10 +138,9 @@ class Drafts:
         draft = self.open.get(path)
         if draft is None:
             above, _, name = path.rpartition(".")
-            parent = self.reach(above)
-            draft = getattr(parent, name)._draft()
+            parent = self.reach(above) if above else self.root
+            draft = self.open[path] = getattr(parent, name)._draft()
             setattr(parent, name, draft)
-            self.open[path] = draft
         return draft
 
     def get(self, leaf: Leaf) -> object:
@@ -142,6 +150,14 @@ class Drafts:
             value = getattr(value, name)
         return getattr(value, leaf.name, MISSING)
 
+    def without_secrets(self, text: str) -> str:
+        """The text with the values of secret fields masked."""
+        for leaf in self.schema.leaves.values():
+            value = self.get(leaf) if leaf.is_secret else MISSING
+            if value is not MISSING and value not in (None, "", True, False):
+                text = text.replace(str(value), "***").replace(repr(value)[1:-1] or str(value), "***")
+        return text
+
     def seal(self) -> Config:
         """The finished config."""
         for draft in self.open.values():
@@ -149,16 +165,19 @@ class Drafts:
         return self.root  # type: ignore[no-any-return]
 
 
-def _views_alone(schema: Schema, named: tuple[str, ...], record: Record | None) -> tuple[Selection, Config]:
+def views_alone(
+    schema: Schema, named: tuple[str, ...], record: Record | None = None
+) -> tuple[Selection, Config]:
+    """The selection of views, and the config after the first two phases, before anything from outside."""
     selection = select(schema.views, schema.groups, named)
-    defaults = schema.model._defaults()
+    defaults = schema.defaults
     if record is not None:
-        found = Drafts(defaults)
+        found = Drafts(schema, defaults)
         for leaf in schema.leaves.values():
             value = found.get(leaf)
             if value is not MISSING:
                 record.steps.append(Step(leaf.path, value, "default"))
-    drafts = Drafts(defaults)
+    drafts = Drafts(schema, defaults)
     problems: list[Problem] = []
     for view in selection.eager:
         _apply(schema, view, drafts, problems, record)
@@ -170,11 +189,13 @@ def _views_alone(schema: Schema, named: tuple[str, ...], record: Record | None) 
 def _finish(request: Request, selection: Selection, drafts: Drafts, record: Record | None) -> Config:
     schema = request.schema
     problems: list[Problem] = []
-    for given in request.outside:
-        leaf = given.leaf
-        setattr(drafts.reach(leaf.owner), leaf.name, given.value)
-        if record is not None:
-            record.steps.append(Step(leaf.path, given.value, "outside", given.source, given.text))
+    opened = drafts.open
+    for leaf, value, _, _ in request.given:
+        draft = opened.get(leaf.owner)
+        setattr(drafts.reach(leaf.owner) if draft is None else draft, leaf.name, value)
+    if record is not None:
+        for leaf, value, source, text in request.given:
+            record.steps.append(Step(leaf.path, value, "outside", source, text))
     for view in selection.lazy:
         _apply(schema, view, drafts, problems, record)
     for path, function in schema.computed:
@@ -182,13 +203,35 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         if drafts.get(leaf) is MISSING:
             value = _evaluate(f"default of '{path}'", function, drafts, leaf, problems)
             _write(drafts, leaf, value, "computed", "", record)
-    if not problems:
+    if schema.required and not problems:
         problems.extend(_unset(schema, drafts))
     if problems:
         raise ConfigError(problems)
-    config = drafts.seal()
-    object.__setattr__(config, "_origin", request)
-    return config
+    if request.replaced:
+        _replace(request, drafts, record)
+    drafts.root._origin = request
+    return drafts.seal()
+
+
+def _replace(request: Request, drafts: Drafts, record: Record | None) -> None:
+    """Put in what :meth:`Config.replace` changed; a struct given whole changes the leaves that differ."""
+    for path, value in request.replaced:
+        leaf = request.schema.leaves.get(path)
+        if leaf is not None:
+            _write(drafts, leaf, value, "replaced", "", record)
+            continue
+        below = f"{path}."
+        for inner in request.schema.leaves.values():
+            if inner.path.startswith(below):
+                new = _inside(value, inner.path[len(below) :])
+                if not same(new, drafts.get(inner)):
+                    _write(drafts, inner, new, "replaced", "", record)
+
+
+def _inside(value: object, path: str) -> object:
+    for name in path.split("."):
+        value = getattr(value, name, MISSING)
+    return value
 
 
 def _apply(
@@ -202,9 +245,10 @@ def _apply(
             return
     phase = "lazy" if view.lazy else "view"
     if record is None:
-        for path, value in view.writes.items():
-            owner, _, name = path.rpartition(".")
-            setattr(drafts.reach(owner), name, value)
+        for owner, values in view.by_struct.items():
+            draft = drafts.reach(owner)
+            for name, value in values:
+                setattr(draft, name, value)
     else:
         for path, value in view.writes.items():
             _write(drafts, schema.leaves[path], value, phase, view.name, record)
@@ -230,25 +274,38 @@ def _evaluate(
         value = function(drafts.root)
         return value if leaf is None else leaf.field.accept(value)
     except BadValue as error:
-        problems.append(Problem(leaf.path if leaf else "", f"the {what} does not fit: {error}"))
+        words = f"does not fit: {error}"
     except AttributeError as error:
-        problems.append(Problem(leaf.path if leaf else "", f"the {what} cannot be worked out: {error}"))
+        words = f"cannot be worked out: '{_name_in(error)}' has no value yet"
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        problems.append(Problem(leaf.path if leaf else "", f"the {what} cannot be worked out: {error}"))
+        words = f"cannot be worked out: {error}"
+    problems.append(Problem(leaf.path if leaf else "", f"the {what} {drafts.without_secrets(words)}"))
     return MISSING
 
 
+def _name_in(error: AttributeError) -> str:
+    """The name of the slot that is empty; Python 3.10 says nothing but the name, later ones a sentence."""
+    return str(error).strip("'").rpartition("'")[2]
+
+
+def unset(leaf: Leaf) -> Problem:
+    """What to say of a leaf that ends up without a value."""
+    what = "is an input and has no value" if leaf.field.input else "has no value"
+    return Problem(leaf.path, what, (f"give it as {leaf.path}=VALUE",))
+
+
 def _unset(schema: Schema, drafts: Drafts) -> list[Problem]:
-    problems = []
-    for path in schema.required:
-        leaf = schema.leaves[path]
-        if drafts.get(leaf) is MISSING:
-            what = "is an input and has no value" if leaf.field.input else "has no value"
-            problems.append(Problem(path, what, (f"give it as {path}=VALUE",)))
-    return problems
+    leaves = (schema.leaves[path] for path in schema.required)
+    return [unset(leaf) for leaf in leaves if drafts.get(leaf) is MISSING]
 
 
-def _request(schema: Schema, named: tuple[str, ...], given: tuple[Any, ...]) -> Request:
+def _request(
+    schema: Schema,
+    named: tuple[str, ...],
+    given: tuple[Any, ...],
+    warnings: tuple[str, ...],
+    replaced: tuple[tuple[str, object], ...],
+) -> Request:
     leaves = schema.leaves
-    outside = tuple(Outside(leaves[path], value, source, text) for path, value, source, text in given)
-    return Request(schema, named, outside)
+    outside = tuple((leaves[path], value, source, text) for path, value, source, text in given)
+    return Request(schema, named, outside, warnings, replaced)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from ato.config._errors import BadValue
 from ato.config._nearest import suggestion
 from ato.config._types import Null, Type, read_core
-from ato.config._values import FrozenDict, shown
+from ato.config._values import (
+    FrozenDict,
+    identity,
+    in_fixed_order,
+    is_dict,
+    is_list,
+    is_set,
+    is_tuple,
+    shown,
+    spelled,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
     from ato.config._base import Config
     from ato.config._errors import Step
@@ -26,6 +37,11 @@ class Union(Type):
     def __init__(self, *options: Type) -> None:
         self.options = options
 
+    @property
+    def in_flow(self) -> bool:  # type: ignore[override]
+        """Whether one of the options is written in flow syntax."""
+        return any(option.in_flow for option in self.options)
+
     def read(self, raw: Raw) -> object:
         core = read_core(raw)
         for option in self.options:
@@ -39,11 +55,14 @@ class Union(Type):
     def accept(self, value: object) -> object:
         for option in self.options:
             if option.exactly(value):
-                return option.accept(value)
-        return self._first(lambda option: option.accept(value), repr(value))
+                try:
+                    return option.accept(value)
+                except BadValue:
+                    continue
+        return self._first(lambda option: option.accept(value), spelled(value))
 
     def _first(self, attempt: Callable[[Type], object], written: str) -> object:
-        errors = []
+        errors: list[BadValue] = []
         for option in self.options:
             try:
                 return attempt(option)
@@ -69,6 +88,8 @@ class List(Type):
 
     __slots__ = ("item",)
 
+    in_flow = True
+
     def __init__(self, item: Type) -> None:
         self.item = item
 
@@ -78,12 +99,12 @@ class List(Type):
         return tuple(_each(enumerate(raw), self.item.read))
 
     def accept(self, value: object) -> object:
-        if not isinstance(value, (list, tuple)):
+        if not (is_list(value) or is_tuple(value)):
             return super().accept(value)
         return tuple(_each(enumerate(value), self.item.accept))
 
     def exactly(self, value: object) -> bool:
-        return isinstance(value, tuple) and all(self.item.exactly(item) for item in value)
+        return is_tuple(value) and all(self.item.exactly(item) for item in value)
 
     def _key(self) -> object:
         return self.item
@@ -97,6 +118,8 @@ class Set(Type):
 
     __slots__ = ("item",)
 
+    in_flow = True
+
     def __init__(self, item: Type) -> None:
         self.item = item
 
@@ -106,20 +129,24 @@ class Set(Type):
         return self._unique(_each(enumerate(raw), self.item.read))
 
     def accept(self, value: object) -> object:
-        if not isinstance(value, (set, frozenset, list, tuple)):
+        if not (is_set(value) or is_list(value) or is_tuple(value)):
             return super().accept(value)
-        items = _each(enumerate(value), self.item.accept)
-        return frozenset(items) if isinstance(value, (set, frozenset)) else self._unique(items)
+        ordered = in_fixed_order(value) if is_set(value) else value
+        return self._unique(_each(enumerate(ordered), self.item.accept))
 
     def _unique(self, items: list[object]) -> frozenset[object]:
+        first: dict[object, int] = {}
+        for index, item in enumerate(items):
+            if identity(item) in first:
+                raise BadValue(f"{spelled(item)} is in the set twice", (index,))
+            first[identity(item)] = index
         unique = frozenset(items)
         if len(unique) < len(items):
-            index = next(i for i, item in enumerate(items) if item in items[:i])
-            raise BadValue(f"{items[index]!r} is in the set twice", (index,))
+            raise BadValue("the set holds values that differ only by type, such as 1 and true")
         return unique
 
     def exactly(self, value: object) -> bool:
-        return isinstance(value, frozenset) and all(self.item.exactly(item) for item in value)
+        return is_set(value) and all(self.item.exactly(item) for item in value)
 
     def _key(self) -> object:
         return self.item
@@ -133,6 +160,8 @@ class Tuple(Type):
 
     __slots__ = ("items",)
 
+    in_flow = True
+
     def __init__(self, *items: Type) -> None:
         self.items = items
 
@@ -140,15 +169,13 @@ class Tuple(Type):
         if not isinstance(raw, list):
             return super().read(raw)
         self._check_length(len(raw))
-        types = self.items
-        return tuple(_each_by(enumerate(raw), lambda index, item: types[index].read(item)))
+        return tuple(_each_by((index, item, self.items[index].read) for index, item in enumerate(raw)))
 
     def accept(self, value: object) -> object:
-        if not isinstance(value, (list, tuple)):
+        if not (is_list(value) or is_tuple(value)):
             return super().accept(value)
         self._check_length(len(value))
-        types = self.items
-        return tuple(_each_by(enumerate(value), lambda index, item: types[index].accept(item)))
+        return tuple(_each_by((index, item, self.items[index].accept) for index, item in enumerate(value)))
 
     def _check_length(self, length: int) -> None:
         if length != len(self.items):
@@ -156,7 +183,7 @@ class Tuple(Type):
 
     def exactly(self, value: object) -> bool:
         return (
-            isinstance(value, tuple)
+            is_tuple(value)
             and len(value) == len(self.items)
             and all(kind.exactly(item) for kind, item in zip(self.items, value))
         )
@@ -182,6 +209,8 @@ class Dict(Type):
 
     __slots__ = ("value",)
 
+    in_flow = True
+
     def __init__(self, value: Type) -> None:
         self.value = value
 
@@ -192,15 +221,16 @@ class Dict(Type):
         return FrozenDict(zip(keys, _each(raw.items(), self.value.read)))
 
     def accept(self, value: object) -> object:
-        if not isinstance(value, dict):
+        if not is_dict(value):
             return super().accept(value)
-        for key in value:
-            if not isinstance(key, str):
-                raise BadValue(f"the key {key!r} is not a str")
-        return FrozenDict(zip(value, _each(value.items(), self.value.accept)))
+        keys = [key for key in value if isinstance(key, str)]
+        if len(keys) < len(value):
+            key = next(key for key in value if not isinstance(key, str))
+            raise BadValue(f"the key {spelled(key)} is not a str")
+        return FrozenDict(zip(keys, _each(zip(keys, value.values()), self.value.accept)))
 
     def exactly(self, value: object) -> bool:
-        return isinstance(value, dict) and all(self.value.exactly(item) for item in value.values())
+        return is_dict(value) and all(self.value.exactly(item) for item in value.values())
 
     def _key(self) -> object:
         return self.value
@@ -213,6 +243,8 @@ class Struct(Type):
     """A config class. A class that is not made yet is given as a function that returns it."""
 
     __slots__ = ("_model",)
+
+    in_flow = True
 
     def __init__(self, model: type[Config] | Callable[[], type[Config]]) -> None:
         self._model = model
@@ -230,11 +262,11 @@ class Struct(Type):
     def accept(self, value: object) -> object:
         if isinstance(value, self.model):
             return value
-        if not isinstance(value, dict):
+        if not is_dict(value):
             return super().accept(value)
         return self._build(value, "accept")
 
-    def _build(self, given: dict[str, object], way: str) -> Config:
+    def _build(self, given: Mapping[Any, object], way: str) -> Config:
         model = self.model
         fields = {field.name: field for field in model._fields}
         faults: list[Fault] = [
@@ -257,7 +289,7 @@ class Struct(Type):
         return model._of(values)
 
     def exactly(self, value: object) -> bool:
-        if isinstance(value, dict):
+        if is_dict(value):
             names = {field.name for field in self.model._fields}
             return all(key in names for key in value)
         return isinstance(value, self.model)
@@ -273,16 +305,17 @@ def _hint(key: str, known: Iterable[str]) -> str:
     return "".join(f" ({line})" for line in suggestion(key, known))
 
 
-def _each(pairs: Iterable[tuple[Step, object]], read: Callable[..., object]) -> list[object]:
-    return _each_by(pairs, lambda _, item: read(item))
+def _each(pairs: Iterable[tuple[Step, Any]], read: Callable[[Any], object]) -> list[object]:
+    return _each_by((step, item, read) for step, item in pairs)
 
 
-def _each_by(pairs: Iterable[tuple[Step, object]], read: Callable[..., object]) -> list[object]:
+def _each_by(parts: Iterable[tuple[Step, Any, Callable[[Any], object]]]) -> list[object]:
+    """What reading each part gives; raises ``BadValue`` with all that is wrong with any."""
     values: list[object] = []
     faults: list[Fault] = []
-    for step, item in pairs:
+    for step, item, read in parts:
         try:
-            values.append(read(step, item))
+            values.append(read(item))
         except BadValue as error:
             faults.extend(((step, *path), message) for path, message in error.faults)
     if faults:

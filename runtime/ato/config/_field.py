@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ato.config._errors import BadValue
+from ato.config._values import is_dict, is_set, is_tuple, spelled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ato.config._base import Config
     from ato.config._types import Type
     from ato.config._values import Raw
+
+    Number = int | float
 
 
 class Missing:
@@ -21,21 +25,37 @@ class Missing:
 
 MISSING = Missing()
 
-Number = int | float
+UNLIMITED = (None,) * 8
 
 
 class Field:
     """One field, as it is declared in a struct.
 
     ``default`` is the literal default in its immutable form, ``MISSING`` if there is none or if it is
-    computed (``computed`` tells). Constraints are those of the language, None where not given;
-    lengths count characters or items. ``renamed_from`` is the old name that outside values may still use.
+    computed (``computed`` tells). Constraints are those of the language, None where not given; lengths
+    count characters, bytes or items. ``renamed_from`` is the old name that outside values may still use.
+    ``is_constrained`` tells whether a value of the right type can still be refused.
     """
 
     __slots__ = (
-        "name", "type", "default", "computed", "gt", "ge", "lt", "le", "multiple_of",
-        "min_length", "max_length", "pattern", "input", "final", "secret", "deprecated",
+        "computed",
+        "default",
+        "deprecated",
+        "final",
+        "ge",
+        "gt",
+        "input",
+        "is_constrained",
+        "le",
+        "lt",
+        "max_length",
+        "min_length",
+        "multiple_of",
+        "name",
+        "pattern",
         "renamed_from",
+        "secret",
+        "type",
     )  # fmt: skip
 
     def __init__(
@@ -69,13 +89,20 @@ class Field:
         self.input, self.final, self.secret = input, final, secret
         self.deprecated = deprecated
         self.renamed_from = renamed_from
+        limits = (gt, ge, lt, le, multiple_of, min_length, max_length, pattern)
+        self.is_constrained = limits != UNLIMITED
 
     def read(self, raw: Raw) -> object:
         """The value that raw text means for this field; raises ``BadValue``."""
         try:
-            return self.check(self.type.read(raw))
+            value = self.type.read(raw)
+            return self.check(value) if self.is_constrained else value
         except BadValue as error:
             raise self._discreet(error) from None
+
+    def quick(self, text: str) -> object:
+        """The value of a word's text where that is beyond doubt; raises ``BadValue`` where it is not."""
+        return self.check(self.type.quick(text))
 
     def accept(self, value: object) -> object:
         """A Python value in its immutable form, within the constraints; raises ``BadValue``."""
@@ -86,34 +113,45 @@ class Field:
 
     def check(self, value: object) -> object:
         """The value itself if it keeps the constraints; raises ``BadValue`` with all it breaks."""
-        if value is None:
+        if not self.is_constrained or value is None or self._is_in_bounds(value):
             return value
         broken = [*self._broken_bounds(value), *self._broken_lengths(value)]
         if broken:
-            raise BadValue(f"{value!r} {' and '.join(broken)}", is_range=True)
+            raise BadValue(f"{spelled(value)} {' and '.join(broken)}", is_range=True)
         return value
+
+    def _is_in_bounds(self, value: object) -> bool:
+        """Whether a plain number keeps its bounds; quick, and False where more has to be looked at."""
+        return (
+            (type(value) is int or type(value) is float)
+            and (self.ge is None or value >= self.ge)
+            and (self.gt is None or value > self.gt)
+            and (self.le is None or value <= self.le)
+            and (self.lt is None or value < self.lt)
+            and self.multiple_of is None
+        )
 
     def _broken_bounds(self, value: object) -> list[str]:
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             return []
-        bounds = (
-            (self.gt, "greater than", lambda bound: value > bound),
-            (self.ge, "at least", lambda bound: value >= bound),
-            (self.lt, "less than", lambda bound: value < bound),
-            (self.le, "at most", lambda bound: value <= bound),
-            (self.multiple_of, "a multiple of", lambda bound: value % bound == 0),
-        )
-        return [
-            f"must be {words} {bound}"
-            for bound, words, holds in bounds
-            if bound is not None and not holds(bound)
-        ]
+        broken: list[str] = []
+        if self.gt is not None and not value > self.gt:
+            broken.append(f"must be greater than {self.gt}")
+        if self.ge is not None and not value >= self.ge:
+            broken.append(f"must be at least {self.ge}")
+        if self.lt is not None and not value < self.lt:
+            broken.append(f"must be less than {self.lt}")
+        if self.le is not None and not value <= self.le:
+            broken.append(f"must be at most {self.le}")
+        if self.multiple_of is not None and not _is_multiple(value, self.multiple_of):
+            broken.append(f"must be a multiple of {self.multiple_of}")
+        return broken
 
     def _broken_lengths(self, value: object) -> list[str]:
-        if not isinstance(value, (str, bytes, tuple, frozenset, dict)):
+        if not (isinstance(value, (str, bytes)) or is_tuple(value) or is_set(value) or is_dict(value)):
             return []
-        broken = []
-        unit = "characters" if isinstance(value, str) else "items"
+        broken: list[str] = []
+        unit = "characters" if isinstance(value, str) else "bytes" if isinstance(value, bytes) else "items"
         if self.min_length is not None and len(value) < self.min_length:
             broken.append(f"must have at least {self.min_length} {unit}")
         if self.max_length is not None and len(value) > self.max_length:
@@ -125,21 +163,50 @@ class Field:
                 broken.append(f"must match the pattern {self.pattern}")
         return broken
 
+    @property
+    def is_discreet(self) -> bool:
+        """Whether no error message may quote the value: it is a secret, or a secret stands in it."""
+        return self.secret or holds_secret(self.type)
+
     def _discreet(self, error: BadValue) -> BadValue:
-        if not self.secret:
+        if not self.is_discreet:
             return error
         return BadValue(f"the value does not fit {self.type} and its constraints", is_range=error.is_range)
 
-    @property
-    def is_constrained(self) -> bool:
-        """Whether a value of the right type can still be refused."""
-        return any(
-            bound is not None
-            for bound in (
-                self.gt, self.ge, self.lt, self.le, self.multiple_of,
-                self.min_length, self.max_length, self.pattern,
-            )
-        )  # fmt: skip
-
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type!r})"
+
+
+def struct_of(field: Field) -> type[Config] | None:
+    """The class of a field that is always a struct; None for any other field."""
+    return getattr(field.type, "model", None)
+
+
+def holds_secret(type: Type) -> bool:
+    """Whether a struct that may stand in a value of this type has a secret field."""
+    seen: set[int] = set()
+    pending: list[object] = [type]
+    while pending:
+        kind = pending.pop()
+        if id(kind) in seen:
+            continue
+        seen.add(id(kind))
+        fields = getattr(getattr(kind, "model", None), "_fields", ())
+        if any(field.secret for field in fields):
+            return True
+        pending.extend(field.type for field in fields)
+        pending.extend(getattr(kind, "options", ()))
+        pending.extend(getattr(kind, "items", ()))
+        pending.extend(getattr(kind, part) for part in ("item", "value") if hasattr(kind, part))
+    return False
+
+
+def _is_multiple(value: int | float, step: int | float) -> bool:
+    """Whether a number is a multiple as it is written: 0.3 is one of 0.1, whatever their doubles say."""
+    if isinstance(value, int) and isinstance(step, int):
+        return step != 0 and value % step == 0
+    if value - value != 0 or step == 0:
+        return False
+    from fractions import Fraction
+
+    return Fraction(repr(value)) % Fraction(repr(step)) == 0

@@ -1,14 +1,15 @@
 """Fingerprints of a config: of its structure, and of its values.
 
-Both are SHA-256 over an encoding in which every part is preceded by a tag and by its length, so that no two different
-trees are encoded alike: ``{"a.b": 1}`` and ``{"a": {"b": 1}}`` differ, and so do ``["ab"]`` and ``["a", "b"]``.
-Types are those of the values, not the declared ones; the structure of a list or set is the set of the
-structures of its elements, so its length does not count but the types of its elements do.
+Both are SHA-256 over an encoding in which every part is preceded by a tag and by its length, so that no two
+different trees are encoded alike: ``{"a.b": 1}`` and ``{"a": {"b": 1}}`` differ, and so do ``["ab"]`` and
+``["a", "b"]``. Types are those of the values, not the declared ones; the structure of a list or set is the
+set of the structures of its elements, so its length does not count but the types of its elements do.
 """
 
 from __future__ import annotations
 
 from ato.config._field import MISSING
+from ato.config._values import is_config, is_dict, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,40 +38,40 @@ def _part(tag: bytes, *parts: bytes) -> bytes:
 
 
 def _shape(value: object) -> bytes:
-    fields = getattr(value, "_fields", None)
-    if fields is not None:
+    if is_config(value):
         pairs = _present(value)
         return _part(b"map", *(_part(b"=", name.encode(), _shape(item)) for name, item, _ in pairs))
-    if isinstance(value, dict):
-        return _part(b"map", *(_part(b"=", key.encode(), _shape(value[key])) for key in sorted(value)))
-    if isinstance(value, (tuple, frozenset)):
+    if is_dict(value):
+        return _part(b"map", *(_part(b"=", key.encode(), _shape(item)) for key, item in _sorted(value)))
+    if is_tuple(value) or is_set(value):
         return _part(_tag(value), *sorted({_shape(item) for item in value}))
     return _part(_tag(value))
 
 
 def _content(value: object) -> bytes:
-    fields = getattr(value, "_fields", None)
-    if fields is not None:
+    if is_config(value):
         pairs = (
             _part(b"=", name.encode(), b"secret" if secret else _content(item))
             for name, item, secret in _present(value)
         )
         return _part(b"map", *pairs)
-    if isinstance(value, dict):
-        return _part(b"map", *(_part(b"=", key.encode(), _content(value[key])) for key in sorted(value)))
-    if isinstance(value, frozenset):
+    if is_dict(value):
+        return _part(b"map", *(_part(b"=", key.encode(), _content(item)) for key, item in _sorted(value)))
+    if is_set(value):
         return _part(_tag(value), *sorted(_content(item) for item in value))
-    if isinstance(value, tuple):
+    if is_tuple(value):
         return _part(_tag(value), *(_content(item) for item in value))
     return _part(_tag(value), _scalar(value))
 
 
-def _present(config: object) -> list[tuple[str, object, bool]]:
-    pairs = [
-        (field.name, getattr(config, field.name, MISSING), field.secret)
-        for field in config._fields  # type: ignore[attr-defined]
-    ]
-    return sorted((pair for pair in pairs if pair[1] is not MISSING), key=lambda pair: pair[0])
+def _present(config: Config) -> list[tuple[str, object, bool]]:
+    """Names, values and whether they are secret, of the fields that have a value, ordered by name."""
+    pairs = [(field.name, value, field.secret) for field, value in config._items() if value is not MISSING]
+    return sorted(pairs, key=lambda pair: pair[0])
+
+
+def _sorted(mapping: dict[object, object]) -> list[tuple[str, object]]:
+    return sorted(((str(key), item) for key, item in mapping.items()), key=lambda pair: pair[0])
 
 
 _TAGS = {"PosixPath": b"path", "WindowsPath": b"path", "tuple": b"list", "frozenset": b"set"}
@@ -85,9 +86,7 @@ def _scalar(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
     if isinstance(value, float):
-        return value.hex().encode()
-    as_posix = getattr(value, "as_posix", None)
-    if as_posix is not None:
-        return str(as_posix()).encode("utf-8", "surrogateescape")
-    text = value if isinstance(value, str) else repr(value)
-    return text.encode("utf-8", "surrogatepass")
+        return (value + 0.0).hex().encode()  # -0.0 and 0.0 are the same value
+    written = getattr(value, "as_posix", None) or getattr(value, "isoformat", None)
+    text = value if isinstance(value, str) else repr(value) if written is None else str(written())
+    return text.encode("utf-8", "surrogateescape")

@@ -25,6 +25,11 @@ UNITS = {
     "w": 604_800_000_000,
 }
 """Microseconds in each unit of a duration."""
+MOMENT = (
+    r"(\d{4}-\d\d-\d\d)"
+    r"(?:[Tt ](\d\d:\d\d(?::\d\d)?)(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d(?::\d\d)?)?)?"
+)
+"""ISO 8601 as this language takes it: what Python reads beyond it differs between its versions."""
 
 
 class Bytes(Type):
@@ -35,14 +40,17 @@ class Bytes(Type):
     def read(self, raw: Raw) -> object:
         if not isinstance(raw, str):
             return super().read(raw)
-        from binascii import Error, a2b_base64
+        from binascii import Error, a2b_base64, b2a_base64
 
         try:
-            return a2b_base64(raw.encode("ascii"), strict_mode=True) if raw else b""
-        except TypeError:  # strict_mode is new in Python 3.11
-            return a2b_base64(raw.encode("ascii"))
+            value = a2b_base64(raw.encode("ascii"))
+            is_whole = b2a_base64(value, newline=False).decode() == raw
         except (Error, UnicodeEncodeError):
-            raise BadValue(f"{shown(raw)} is not base64, the form in which bytes are written") from None
+            is_whole = False
+            value = b""
+        if not is_whole:  # the decoder passes over what it does not know
+            raise BadValue(f"{shown(raw)} is not base64, the form in which bytes are written")
+        return value
 
     def accept(self, value: object) -> object:
         return bytes(value) if isinstance(value, (bytes, bytearray)) else super().accept(value)
@@ -60,7 +68,7 @@ class Path(Type):
     __slots__ = ()
 
     def read(self, raw: Raw) -> object:
-        if not isinstance(raw, str) or (raw in ("", "null") and not isinstance(raw, Quoted)):
+        if not isinstance(raw, str) or raw == "" or (raw == "null" and not isinstance(raw, Quoted)):
             return super().read(raw)
         if "\0" in raw:
             raise BadValue("a path cannot hold a NUL character")
@@ -91,10 +99,16 @@ class Datetime(Type):
         if not isinstance(raw, str):
             return super().read(raw)
         from datetime import datetime
+        from re import ASCII, fullmatch
 
-        text = raw[:-1] + "+00:00" if raw[-1:] in ("Z", "z") else str(raw)
+        parts = fullmatch(MOMENT, raw, ASCII)
         try:
-            return datetime.fromisoformat(text)
+            if parts is None:
+                raise ValueError
+            day, clock, fraction, offset = parts.groups(default="")
+            offset = "+00:00" if offset in ("Z", "z") else offset
+            fraction = fraction and f"{fraction:0<7}"  # Python 3.10 wants all six digits
+            return datetime.fromisoformat(f"{day}T{clock or '00:00'}{fraction}{offset}")
         except ValueError:
             raise BadValue(f"{shown(raw)} is not a datetime such as 2030-01-31T12:00:00") from None
 
@@ -138,7 +152,7 @@ def duration_text(value: timedelta) -> str:
     """A duration as the language writes it, exactly."""
     rest = (value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds
     sign, rest = ("-", -rest) if rest < 0 else ("", rest)
-    parts = []
+    parts: list[str] = []
     for unit in ("d", "h", "m", "s", "ms", "us"):
         count, rest = divmod(rest, UNITS[unit])
         if count:
@@ -154,7 +168,7 @@ def _microseconds(text: str) -> int | None:
     is_iso = body.startswith(("P", "p"))
     total, in_time = 0, not is_iso
     rest = body[1:] if is_iso else body
-    if not rest:
+    if not rest or rest in ("T", "t"):
         return None
     while rest:
         if is_iso and rest[0] in "Tt" and not in_time:

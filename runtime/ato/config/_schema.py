@@ -2,30 +2,75 @@
 
 from __future__ import annotations
 
-from ato.config._base import struct_of
+from ato.config._compose import compose
+from ato.config._field import struct_of
+from ato.config._request import request
+from ato.config._types import Type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from os import PathLike
+    from typing import Any, Generic
+
+    from typing_extensions import TypeVar
 
     from ato.config._base import Config
     from ato.config._field import Field
     from ato.config._selection import Selection, View
 
+    C = TypeVar("C", bound=Config, default=Config, covariant=True)  # noqa: PLC0105
+    R = TypeVar("R")
+
+    class _Of(Generic[C]):
+        __slots__ = ()
+
+else:
+    C = None
+
+    class _Of:
+        """What ``Generic`` is for a type checker, without importing ``typing``."""
+
+        __slots__ = ()
+
+        def __class_getitem__(cls, _):
+            return cls
+
 
 class Leaf:
-    """The place of one value in a scope: its dotted path, and that split into the struct's path and a name."""
+    """The place of one value in a scope: its dotted path, and that split into the struct's path and a name.
 
-    __slots__ = ("field", "name", "owner", "path")
+    ``is_final``, ``is_secret`` and ``deprecated`` count those of the structs around it. ``quick`` reads the
+    text of a word where nothing else has to be looked at, and raises ``BadValue`` otherwise.
+    """
 
-    def __init__(self, owner: str, field: Field) -> None:
+    __slots__ = ("deprecated", "field", "is_final", "is_secret", "name", "owner", "path", "quick")
+
+    def __init__(self, owner: str, field: Field, above: Leaf | None = None) -> None:
         self.owner = owner
         self.name = field.name
         self.field = field
+        self.is_final: bool
+        self.is_secret: bool
+        self.deprecated: str | None
         self.path = f"{owner}.{field.name}" if owner else field.name
+        self.is_final = field.final or (above is not None and above.is_final)
+        self.is_secret = field.secret or (above is not None and above.is_secret)
+        self.deprecated = field.deprecated
+        if self.deprecated is None and above is not None:
+            self.deprecated = above.deprecated
+        has_rules = self.is_final or self.is_secret or self.deprecated is not None
+        self.quick: Callable[[str], object] = (
+            Type.quick.__get__(field.type) if has_rules else field.type.quick
+        )
+        if field.is_constrained and not has_rules:
+            self.quick = field.quick
+
+    def __repr__(self) -> str:
+        return f"Leaf({self.path!r})"
 
 
-class Schema:
+class Schema(_Of[C]):
     """A scope at run time.
 
     ``views`` stand in the order of declaration; ``groups`` maps each group to its default view or None;
@@ -35,14 +80,15 @@ class Schema:
     """
 
     __slots__ = (
-        "_leaves", "_memo", "_structs", "_view_map", "computed", "groups", "model", "module", "name", "required",
-        "views",
+        "_defaults",
+        "_leaves", "_memo", "_structs", "_view_map", "computed", "groups", "model", "module", "name",
+        "required", "views",
     )  # fmt: skip
 
     def __init__(
         self,
         name: str,
-        model: type[Config],
+        model: type[C],
         *,
         views: tuple[View, ...] = (),
         groups: Mapping[str, str | None] | None = None,
@@ -59,22 +105,73 @@ class Schema:
         self.module = module
         self._leaves: dict[str, Leaf] | None = None
         self._structs: dict[str, type[Config]] = {}
+        self._defaults: Config | None = None
         self._view_map: dict[str, View] | None = None
         self._memo: dict[tuple[str, ...], tuple[Selection, Config]] = {}
+
+    def compose(
+        self,
+        views: Iterable[str] = (),
+        overrides: Iterable[str] = (),
+        config: Iterable[str | PathLike[str]] = (),
+        env: Mapping[str, str] | None = None,
+    ) -> C:
+        """The config of a selection.
+
+        ``overrides`` are words of the command line, ``config`` files of values, ``env`` environment
+        variables (none are looked at unless they are given). Raises ``ConfigError`` with everything that is
+        wrong; what is deprecated gives a ``DeprecationWarning`` in the caller of a generated ``compose``.
+        """
+        named = (views,) if isinstance(views, str) else tuple(views)
+        asked = request(self, named, overrides, config, env)
+        if asked.warnings:
+            from warnings import warn
+
+            for text in asked.warnings:
+                warn(text, DeprecationWarning, stacklevel=3)
+        composed: Any = compose(asked)
+        return composed  # type: ignore[no-any-return]
+
+    def main(self, function: Callable[[C], R]) -> Callable[[], R]:
+        """A program of a function of the config: calling it reads the command line and the environment.
+
+        It gives back what the function returns. ``--print``, ``--explain``, ``--help`` and ``manual`` print
+        and leave with status 0; a selection that cannot be composed leaves with status 2 and names every
+        problem. The function itself stays reachable as ``__wrapped__``.
+        """
+
+        def program() -> R:
+            from sys import argv
+
+            from ato.config._program import run
+
+            return run(self, function, argv[1:])
+
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+            setattr(program, name, getattr(function, name, None) or getattr(program, name))
+        program.__wrapped__ = function  # type: ignore[attr-defined]
+        return program
 
     @property
     def leaves(self) -> dict[str, Leaf]:
         """The places of all values by path, in the order of declaration."""
         if self._leaves is None:
-            self._leaves = {leaf.path: leaf for leaf in self._walk("", self.model)}
+            self._leaves = {leaf.path: leaf for leaf in self._walk("", self.model, None)}
         return self._leaves
 
     @property
     def structs(self) -> dict[str, type[Config]]:
         """The classes of the structs that always exist, by path; the root is not among them."""
         if self._leaves is None:
-            self._leaves = {leaf.path: leaf for leaf in self._walk("", self.model)}
+            self._leaves = {leaf.path: leaf for leaf in self._walk("", self.model, None)}
         return self._structs
+
+    @property
+    def defaults(self) -> Config:
+        """The literal defaults of all fields; what has none is not set."""
+        if self._defaults is None:
+            self._defaults = self.model._defaults()
+        return self._defaults
 
     @property
     def view_map(self) -> dict[str, View]:
@@ -83,15 +180,15 @@ class Schema:
             self._view_map = {view.name: view for view in self.views}
         return self._view_map
 
-    def _walk(self, owner: str, model: type[Config]) -> Iterator[Leaf]:
+    def _walk(self, owner: str, model: type[Config], above: Leaf | None) -> Iterator[Leaf]:
         for field in model._fields:
-            leaf = Leaf(owner, field)
+            leaf = Leaf(owner, field, above)
             inner = struct_of(field)
             if inner is None:
                 yield leaf
             else:
                 self._structs[leaf.path] = inner
-                yield from self._walk(leaf.path, inner)
+                yield from self._walk(leaf.path, inner, leaf)
 
     def __reduce__(self) -> str | tuple[object, ...]:
         if self.module is None:

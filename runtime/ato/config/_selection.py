@@ -2,9 +2,9 @@
 
 Active are the default views, the named views and, transitively, what an active view chains with; of each
 group the member that is so activated, or else the group's default with what it chains with. Views are
-applied by ``(priority, always-active before selected, position)``, where *always active* are the default views with
-their chains and *position* is the order of the expansion: default views as declared, then the defaults of
-groups, then the named views as given, each view preceded by those it chains with.
+applied by ``(priority, always-active before selected, position)``, where *always active* are the default
+views with their chains and *position* is the order of the expansion: default views as declared, then the
+defaults of groups, then the named views as given, each view preceded by those it chains with.
 
 Where the default of one group chains with a member of another that would take its own default, the chain
 decides: a group's default is only taken when no default still to be taken brings a member of that group.
@@ -30,11 +30,23 @@ if TYPE_CHECKING:
 class View:
     """A named set of writes, as the runtime applies it.
 
-    ``writes`` maps dotted paths to literal values, ``computed`` maps further paths to functions of the config,
-    in the order in which they are to be evaluated; ``when`` is a function of the config before the view.
+    ``writes`` maps dotted paths to literal values, ``computed`` maps further paths to functions of the
+    config, in the order in which they are to be evaluated; ``when`` is a function of the config before the
+    view.
     """
 
-    __slots__ = ("chain", "computed", "default", "group", "lazy", "name", "priority", "when", "writes")
+    __slots__ = (
+        "_by_struct",
+        "chain",
+        "computed",
+        "default",
+        "group",
+        "lazy",
+        "name",
+        "priority",
+        "when",
+        "writes",
+    )
 
     def __init__(
         self,
@@ -57,7 +69,18 @@ class View:
         self.group = group
         self.when: Callable[[Config], bool] | None = when
         self.writes = writes or {}
+        self._by_struct: dict[str, list[tuple[str, object]]] | None = None
         self.computed: Mapping[str, Callable[[Config], object]] = computed or {}
+
+    @property
+    def by_struct(self) -> dict[str, list[tuple[str, object]]]:
+        """The literal writes by the path of the struct: names in it with their values."""
+        if self._by_struct is None:
+            self._by_struct = {}
+            for path, value in self.writes.items():
+                owner, _, name = path.rpartition(".")
+                self._by_struct.setdefault(owner, []).append((name, value))
+        return self._by_struct
 
     def __repr__(self) -> str:
         return f"View({self.name!r})"
@@ -66,9 +89,9 @@ class View:
 class Selection:
     """What a selection activates: its eager and its lazy views, each in the order of application.
 
-    ``causes`` names for each active view the view that chained it, the group (as ``group:NAME``) whose default
-    it is, or the empty string where it is a default view or was named. ``always`` are the names of the
-    always-active views.
+    ``causes`` names for each active view the view that chained it, the group (as ``group:NAME``) whose
+    default it is, or the empty string where it is a default view or was named. ``always`` are the names of
+    the always-active views.
     """
 
     __slots__ = ("always", "causes", "eager", "lazy")
@@ -107,18 +130,38 @@ def select(views: Sequence[View], groups: Mapping[str, str | None], named: Itera
         _expand(by_name, name, f"group:{group}", order)
     for name in named:
         _expand(by_name, name, "", order)
-    _refuse_clashes(by_name, order)
+    _refuse_clashes(by_name, order, always)
+    return _ranked(by_name, order, frozenset(always))
+
+
+def select_all(views: Sequence[View], groups: Mapping[str, str | None]) -> Selection:
+    """All views at once, groups or not, in the order in which any selection applies those that it activates.
+
+    Where two views of one priority have no order of their own, that of their declaration stands in.
+    """
+    by_name = {view.name: view for view in views}
+    always: dict[str, str] = {}
+    for view in views:
+        if view.default:
+            _expand(by_name, view.name, "", always)
+    order = dict(always)
+    for group, name in groups.items():
+        if name is not None:
+            _expand(by_name, name, f"group:{group}", order)
+    for view in views:
+        _expand(by_name, view.name, "", order)
+    return _ranked(by_name, order, frozenset(always))
+
+
+def _ranked(views: Mapping[str, View], order: dict[str, str], always: frozenset[str]) -> Selection:
+    """The views of an expansion in the order of application."""
     position = {name: index for index, name in enumerate(order)}
     ranked = sorted(
-        (by_name[name] for name in order),
+        (views[name] for name in order),
         key=lambda view: (view.priority, view.name not in always, position[view.name]),
     )
-    return Selection(
-        tuple(view for view in ranked if not view.lazy),
-        tuple(view for view in ranked if view.lazy),
-        order,
-        frozenset(always),
-    )
+    eager = tuple(view for view in ranked if not view.lazy)
+    return Selection(eager, tuple(view for view in ranked if view.lazy), order, always)
 
 
 def closure(views: Mapping[str, View], name: str) -> tuple[str, ...]:
@@ -150,7 +193,9 @@ def _group_defaults(
 ) -> dict[str, str]:
     """The groups that take their default, with it, in the order of declaration."""
     taken = {views[name].group for name in active}
-    pending = {group: name for group, name in groups.items() if name is not None and group not in taken}
+    pending: dict[str, str] = {
+        group: name for group, name in groups.items() if name is not None and group not in taken
+    }
     brings = {
         group: {views[other].group for other in closure(views, name)} for group, name in pending.items()
     }
@@ -170,7 +215,7 @@ def _group_defaults(
     return {group: name for group, name in groups.items() if group in chosen and name is not None}
 
 
-def _refuse_clashes(views: Mapping[str, View], order: Mapping[str, str]) -> None:
+def _refuse_clashes(views: Mapping[str, View], order: Mapping[str, str], always: Mapping[str, str]) -> None:
     members: dict[str, list[str]] = {}
     for name in order:
         group = views[name].group
@@ -178,25 +223,27 @@ def _refuse_clashes(views: Mapping[str, View], order: Mapping[str, str]) -> None
             members.setdefault(group, []).append(name)
     clashes = [(group, names) for group, names in members.items() if len(names) > 1]
     if clashes:
-        raise ConfigError(_clash(group, names, order) for group, names in clashes)
+        raise ConfigError(_clash(group, names, order, always) for group, names in clashes)
 
 
-def _clash(group: str, names: list[str], causes: Mapping[str, str]) -> Problem:
-    first, second = names[0], names[1]
-    return Problem(
-        second,
-        f"the group '{group}' takes one view, but {_because(first, causes)} and {_because(second, causes)}",
-        (f"leave out one of '{first}' and '{second}'",),
-    )
+def _clash(group: str, names: list[str], causes: Mapping[str, str], always: Mapping[str, str]) -> Problem:
+    reasons = [_because(name, causes, always) for name in names]
+    whole = f"{', '.join(reasons[:-1])} and {reasons[-1]}"
+    help = f"leave out {'one' if len(names) == 2 else 'all but one'} of {', '.join(names)}"
+    return Problem(names[-1], f"the group '{group}' takes one view, but {whole}", (help,))
 
 
-def _because(name: str, causes: Mapping[str, str]) -> str:
+def _because(name: str, causes: Mapping[str, str], always: Mapping[str, str]) -> str:
     path = [name]
     while causes[path[-1]] in causes:
         path.append(causes[path[-1]])
     root = causes[path[-1]]
     if root.startswith("group:"):
-        how = f"is brought by the default of the group '{root[6:]}'"
+        how = f"is the default of the group '{root[6:]}'"
     else:
-        how = "is active" if len(path) == 1 else f"is chained by '{path[-1]}'"
-    return f"'{name}' {how}"
+        how = "is always active" if path[-1] in always else "is named"
+    if len(path) == 1:
+        return f"'{name}' {how}"
+    return f"'{name}' is chained by '{path[1]}'" + (
+        f", and '{path[-1]}' {how}" if len(path) > 2 else f", which {how}"
+    )

@@ -9,12 +9,20 @@ name in the language. Containers stand in ``_containers``.
 from __future__ import annotations
 
 from ato.config._errors import BadValue
-from ato.config._values import Quoted, frozen, shown
+from ato.config._values import Quoted, frozen, shown, spelled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.config._values import Raw
 
+MAX_DIGITS = 3500
+"""Characters of a number; Python itself refuses to print much longer integers."""
+MAX_BITS = 14_000
+"""Bits of an integer, for the same reason."""
+SHOWN_CHOICES = 20
+"""How many members of a closed set an error message lists."""
+QUOTES = frozenset(("", "'", '"', "%"))
+"""How the text of a word begins that is not what it seems; an empty word is the empty text."""
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -23,13 +31,20 @@ class Type:
 
     __slots__ = ()
 
+    in_flow = False
+    """Whether the command line gives a value in YAML's flow syntax, rather than as plain text."""
+
     def read(self, raw: Raw) -> object:
         """The value that raw text means for this type; raises ``BadValue``."""
         raise BadValue(f"{shown(raw)} is not {self.article} {self}")
 
+    def quick(self, text: str) -> object:
+        """The value of a word's text where that is beyond doubt; raises ``BadValue`` where it is not."""
+        raise BadValue(text)
+
     def accept(self, value: object) -> object:
         """A Python value in its immutable form; raises ``BadValue`` if it is of another type."""
-        raise BadValue(f"{value!r} is not {self.article} {self}")
+        raise BadValue(f"{spelled(value)} is not {self.article} {self}")
 
     def exactly(self, value: object) -> bool:
         """Whether a core-schema value is of this type without any conversion."""
@@ -44,7 +59,7 @@ class Type:
         return None
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._key() == other._key()  # type: ignore[attr-defined]
+        return isinstance(other, Type) and type(self) is type(other) and self._key() == other._key()
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self._key()))
@@ -54,15 +69,20 @@ class Type:
 
 
 class AnyType(Type):
-    """Anything; text is read by YAML 1.2's core schema."""
+    """Anything a config can hold; text is read by YAML 1.2's core schema."""
 
     __slots__ = ()
+
+    in_flow = True
 
     def read(self, raw: Raw) -> object:
         return read_core(raw)
 
     def accept(self, value: object) -> object:
-        return frozen(value)
+        try:
+            return frozen(value)
+        except TypeError as error:
+            raise BadValue(str(error)) from None
 
     def exactly(self, value: object) -> bool:
         return True
@@ -104,6 +124,9 @@ class Bool(Type):
                 return False
         raise BadValue(f"{shown(raw)} is not a bool; write true or false")
 
+    def quick(self, text: str) -> object:
+        return self.read(text)
+
     def accept(self, value: object) -> object:
         return value if isinstance(value, bool) else super().accept(value)
 
@@ -125,10 +148,17 @@ class Int(Type):
             raise BadValue(f"{shown(raw)} is not an int{_why_no_number(raw)}")
         return number
 
+    def quick(self, text: str) -> object:
+        if text.isdigit() and text.isascii() and text[0] != "0" and len(text) < MAX_DIGITS:
+            return int(text)
+        return self.read(text)
+
     def accept(self, value: object) -> object:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        return super().accept(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return super().accept(value)
+        if value.bit_length() > MAX_BITS:
+            raise BadValue(f"an int of {value.bit_length()} bits is more than a config holds ({MAX_BITS})")
+        return int(value)
 
     def exactly(self, value: object) -> bool:
         return type(value) is int
@@ -146,6 +176,10 @@ class Float(Type):
         self.finite = finite
 
     def read(self, raw: Raw) -> object:
+        if type(raw) is str and ("." in raw or "-" in raw[1:]):
+            number = _plain_real(raw)
+            if number is not None:
+                return number
         whole = _whole(raw)
         if whole is not None:
             return self.accept(whole)
@@ -156,6 +190,9 @@ class Float(Type):
             raise BadValue(f"{shown(raw)} is too large for a float")
         return self.accept(number)
 
+    def quick(self, text: str) -> object:
+        return self.read(text)
+
     def accept(self, value: object) -> object:
         if isinstance(value, int) and not isinstance(value, bool):
             return _exact(value)
@@ -163,7 +200,7 @@ class Float(Type):
             return super().accept(value)
         if self.finite and not -_INF < value < _INF:
             raise BadValue(f"{value} is not a finite float", is_range=True)
-        return value
+        return float(value)
 
     def exactly(self, value: object) -> bool:
         return type(value) is float
@@ -181,16 +218,19 @@ class Str(Type):
     __slots__ = ()
 
     def read(self, raw: Raw) -> object:
-        if isinstance(raw, Quoted):
-            return str(raw)
-        if isinstance(raw, str) and raw not in ("", "null"):
-            return raw
+        if isinstance(raw, Quoted) or (isinstance(raw, str) and raw not in ("", "null")):
+            return raw if type(raw) is str and raw.isascii() else _text(raw)
         if isinstance(raw, str):
             raise BadValue(f"{raw or 'nothing'} is not a str; write it in quotes if text is meant")
         return super().read(raw)
 
+    def quick(self, text: str) -> object:
+        if text[:1] in QUOTES:
+            raise BadValue(text)
+        return self.read(text)
+
     def accept(self, value: object) -> object:
-        return str(value) if isinstance(value, str) else super().accept(value)
+        return _text(value) if isinstance(value, str) else super().accept(value)
 
     def exactly(self, value: object) -> bool:
         return isinstance(value, str)
@@ -212,20 +252,30 @@ class Literal(Type):
         self.name = name
 
     def read(self, raw: Raw) -> object:
-        for value in self.values:
-            if isinstance(value, str) and isinstance(raw, str) and raw == value:
-                return value
-        core = read_core(raw) if isinstance(raw, str) and not isinstance(raw, Quoted) else raw
-        return self._member(core, shown(raw))
+        if isinstance(raw, str):
+            core = read_core(raw)
+            if not isinstance(core, str) and self.exactly(core):
+                return core
+            for value in self.values:
+                if isinstance(value, str) and raw == value:
+                    return value
+        raise self._refusal(shown(raw))
+
+    def quick(self, text: str) -> object:
+        if text in self.values:
+            return text
+        raise BadValue(text)
 
     def accept(self, value: object) -> object:
-        return self._member(value, repr(value))
-
-    def _member(self, value: object, written: str) -> object:
         if self.exactly(value):
             return value
-        choices = ", ".join(_literal(choice) for choice in self.values)
-        raise BadValue(f"{written} is not one of {choices}")
+        raise self._refusal(spelled(value))
+
+    def _refusal(self, written: str) -> BadValue:
+        choices = [_literal(choice) for choice in self.values[:SHOWN_CHOICES]]
+        more = len(self.values) - len(choices)
+        listed = ", ".join(choices) + (f" and {more} others" if more else "")
+        return BadValue(f"{written} is not one of {listed}")
 
     def exactly(self, value: object) -> bool:
         return any(type(value) is type(choice) and value == choice for choice in self.values)
@@ -238,6 +288,10 @@ class Literal(Type):
 
 
 _INF = float("inf")
+_DIGITS = frozenset("0123456789")
+_BEGINS = _DIGITS | frozenset(".+-")
+_STOPS = _DIGITS | frozenset(".")
+_CORE_DIGITS = _DIGITS | frozenset(".eE+-")
 
 
 def read_core(raw: Raw) -> object:
@@ -254,11 +308,26 @@ def read_core(raw: Raw) -> object:
         return True
     if raw in ("false", "False", "FALSE"):
         return False
-    whole = _whole(raw)
-    if whole is not None:
-        return whole
-    number = _real(raw) if raw[0] in "0123456789.+-" else None
+    number = _core_number(raw) if len(raw) <= MAX_DIGITS and raw[0] in "0123456789.+-" else None
     return raw if number is None else number
+
+
+def _core_number(raw: str) -> int | float | None:
+    """The number that a text is by the core schema, which knows no ``_`` and lets decimals begin with 0."""
+    body = raw[1:] if raw[0] in "+-" else raw
+    if body in (".inf", ".Inf", ".INF"):
+        return -_INF if raw[0] == "-" else _INF
+    if raw in (".nan", ".NaN", ".NAN"):
+        return _INF - _INF
+    try:
+        if raw.startswith(("0x", "0o")) and "_" not in raw:
+            return int(raw, 0)
+        if not body or body[0] not in "0123456789." or not set(body) <= _CORE_DIGITS:
+            return None
+        number = int(raw) if set(body) <= _DIGITS else float(raw)
+    except ValueError:
+        return None
+    return None if number in (_INF, -_INF) else number
 
 
 def _whole(raw: Raw) -> int | None:
@@ -282,14 +351,34 @@ def _real(raw: Raw) -> float | None:
         return None
 
 
+def _plain_real(raw: str) -> float | None:
+    """The finite number of a text that begins and ends as most numbers do; quick, and None for all else."""
+    if raw[0] not in _BEGINS or raw[-1] not in _STOPS or not raw.isascii():
+        return None
+    try:
+        number = float(raw)
+    except ValueError:
+        return None
+    return number if -_INF < number < _INF else None
+
+
 def _is_number_text(raw: Raw) -> bool:
     return (
         isinstance(raw, str)
         and not isinstance(raw, Quoted)
         and raw.isascii()
         and raw == raw.strip()
-        and len(raw) <= 4000
+        and len(raw) <= MAX_DIGITS
     )
+
+
+def _text(value: str) -> str:
+    """The text itself as a plain ``str``, if it can be written as UTF-8."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise BadValue(f"{shown(value)} holds bytes that are no UTF-8 text") from None
+    return str(value)
 
 
 def _exact(number: int) -> float:

@@ -1,0 +1,74 @@
+"""Arithmetic that cannot run away: what expressions use where a value could grow beyond all measure.
+
+An operation of bounded operands inside one expression gives a bounded result, but for powers, repetition
+and ranges; these are checked before they are worked out. :func:`bounded` checks what an expression gives
+before it is stored, so that no chain of expressions can grow either.
+"""
+
+from __future__ import annotations
+
+from ato.config._values import is_dict, is_set, is_tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import TypeVar
+
+    Items = TypeVar("Items", str, bytes, tuple[object, ...])
+    Value = TypeVar("Value")
+    Number = TypeVar("Number", int, float)
+
+MAX_BITS = 4096
+"""Bits of an integer that an expression may give."""
+MAX_LENGTH = 1_000_000
+"""Characters or items that an expression may give."""
+
+
+def bounded(value: Value) -> Value:
+    """The value itself; raises ``OverflowError`` if it, or anything in it, is beyond the bounds.
+
+    All items and characters count together, so that nesting and sharing cannot hide a large value.
+    """
+    waiting: list[object] = [value]
+    size = 0
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, int) and part.bit_length() > MAX_BITS:
+            raise OverflowError(f"the result has more than {MAX_BITS} bits")
+        inner = _items(part)
+        size += len(part) if isinstance(part, (str, bytes)) else len(inner)
+        if size > MAX_LENGTH:
+            raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
+        waiting.extend(inner)
+    return value
+
+
+def _items(part: object) -> Collection[object]:
+    if is_tuple(part) or is_set(part):
+        return part
+    return (*part, *part.values()) if is_dict(part) else ()
+
+
+def bounded_power(base: Number, exponent: int) -> Number:
+    """``base ** exponent`` of a whole exponent from 0; raises ``OverflowError`` before it grows too large."""
+    if isinstance(base, float):
+        return base**exponent  # type: ignore[no-any-return]
+    if base.bit_length() * exponent > 2 * MAX_BITS and base not in (-1, 0, 1):
+        raise OverflowError(f"the power has more than {MAX_BITS} bits")
+    return bounded(base**exponent)  # type: ignore[no-any-return]
+
+
+def bounded_repeat(items: Items, count: int) -> Items:
+    """``items * count``; raises ``OverflowError`` before it grows too long."""
+    if len(items) * count > MAX_LENGTH:
+        raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
+    return items * count
+
+
+def bounded_range(*ends: int) -> tuple[int, ...]:
+    """The numbers of ``range`` as a tuple; raises ``OverflowError`` if there are too many."""
+    numbers = range(*ends)
+    first, last, step = numbers.start, numbers.stop, numbers.step
+    if (last - first) // step > MAX_LENGTH:
+        raise OverflowError(f"the range has more than {MAX_LENGTH} numbers")
+    return tuple(numbers)

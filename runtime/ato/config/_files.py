@@ -1,0 +1,181 @@
+"""Files of values for ``--config FILE``: YAML, JSON and TOML, with nested or dotted keys.
+
+Every format is read to raw values, whose types the fields decide. What is wrong with a file or with a value
+in it is noted with its place.
+"""
+
+from __future__ import annotations
+
+from ato.config._errors import BadValue, ConfigError
+from ato.config._outside import CONFIG_FILE, Given, give, locate
+from ato.config._print import format_of
+from ato.config._values import Quoted, is_dict, is_list, shown
+from ato.config._yaml_values import MAX_DEPTH, Lines, read_yaml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Any
+
+    from ato.config._outside import Intake
+    from ato.config._values import Raw
+
+MAX_BYTES = 16_000_000
+"""Size of a file of values; a larger one is refused."""
+
+
+class Bare(str):
+    """A number as its file spells it."""
+
+    __slots__ = ()
+
+
+class Entry(Given):
+    """What a file gives; problems name the file, the line where it is known, and the key."""
+
+    __slots__ = ("file",)
+
+    def __init__(self, file: str, key: str, line: int | None) -> None:
+        place = file if line is None else f"{file}:{line}"
+        name = f"{place}: {key}" if key else place
+        super().__init__(CONFIG_FILE, name, name, place)
+        self.file = file
+
+    def masked(self) -> Given:
+        """The same: an entry never quotes the value."""
+        return self
+
+    def inner(self, name: str, mapping: dict[str, Raw]) -> Given:
+        """What stands under a key of the mapping."""
+        line = mapping.lines.get(name) if isinstance(mapping, Lines) else None
+        above = self.key.removeprefix(self.text).removeprefix(": ")
+        return Entry(self.file, f"{above}.{name}" if above else name, line)
+
+
+def take_file(intake: Intake, path: str | PathLike[str]) -> None:
+    """Put the values of a file into the intake."""
+    from os import fspath
+
+    name = fspath(path)
+    try:
+        raw = read_text(_text_of(name), format_of(name))
+        if not isinstance(raw, dict):
+            raise BadValue("a file of values holds a mapping of keys to values")
+    except ConfigError as error:
+        intake.problems.extend(error.problems)
+    except BadValue as error:
+        intake.refuse(name, str(error))
+    else:
+        _refuse_repeated(intake, raw, Entry(name, "", None))
+        entry = Entry(name, "", None)
+        for key, value in raw.items():
+            give(intake, key, value, entry.inner(key, raw))
+
+
+def read_text(text: str, format: str) -> Raw:
+    """The raw value of a text in a format; raises ``BadValue`` for what is not of that format."""
+    if format == "yaml":
+        return read_yaml(text)
+    try:
+        return _read_json(text) if format == "json" else _read_toml(text)
+    except RecursionError:
+        raise BadValue("lists and mappings stand too deep in each other") from None
+
+
+def _text_of(name: str) -> str:
+    try:
+        with open(name, "rb") as file:  # pathlib is heavy to import
+            content = file.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise BadValue("is a folder, not a file of values") from None
+    except FileNotFoundError:
+        raise BadValue("there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadValue(f"cannot be read: {reason}") from None
+    if len(content) > MAX_BYTES:
+        raise BadValue(f"holds more than {MAX_BYTES // 1_000_000} MB, too much for a file of values")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise BadValue(f"is not UTF-8: line {line} holds the byte 0x{content[error.start]:02x}") from None
+
+
+def _refuse_repeated(intake: Intake, raw: dict[str, Raw], entry: Given) -> None:
+    """Note what one file gives twice, once nested and once dotted, or by an old and a new name."""
+    first: dict[str, str] = {}
+    pending = [("", raw, entry)]
+    while pending:
+        prefix, mapping, above = pending.pop()
+        for key, value in mapping.items():
+            given = above.inner(key, mapping)
+            place = locate(intake.schema, prefix + key)
+            if place is None:
+                continue
+            if place.leaf is None and isinstance(value, dict):
+                pending.append((f"{prefix}{key}.", value, given))
+            elif place.path in first:
+                intake.refuse(
+                    given.key, f"'{place.path}' is given twice in this file; see {first[place.path]}"
+                )
+            else:
+                first[place.path] = given.text
+
+
+def _read_json(text: str) -> Raw:
+    from json import JSONDecodeError, loads
+
+    parse: Any = loads
+
+    try:
+        return _raw(
+            parse(
+                text or "{}", object_pairs_hook=_unique, parse_int=Bare, parse_float=Bare, parse_constant=Bare
+            )
+        )
+    except JSONDecodeError as error:
+        raise BadValue(f"is not JSON: {error.msg}, at line {error.lineno}, column {error.colno}") from None
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadValue(f"the key {shown(key)} is given twice")
+        found[key] = value
+    return found
+
+
+def _read_toml(text: str) -> Raw:
+    from importlib import import_module
+    from sys import version_info
+
+    try:
+        toml = import_module("tomllib" if version_info >= (3, 11) else "tomli")
+    except ModuleNotFoundError:
+        raise BadValue("reading TOML before Python 3.11 takes the package 'tomli'; install it") from None
+    try:
+        return _raw(toml.loads(text, parse_float=Bare))
+    except BadValue:
+        raise
+    except ValueError as error:
+        raise BadValue(f"is not TOML: {error}") from None
+
+
+def _raw(value: object, depth: int = 0) -> Raw:
+    """A parsed value as raw text with a shape."""
+    if depth > MAX_DEPTH:
+        raise BadValue(f"lists and mappings stand more than {MAX_DEPTH} deep in each other")
+    if is_dict(value):
+        return {str(key): _raw(item, depth + 1) for key, item in value.items()}
+    if is_list(value):
+        return [_raw(item, depth + 1) for item in value]
+    if isinstance(value, Bare):
+        return str(value)
+    if isinstance(value, str):
+        return Quoted(value)
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    isoformat = getattr(value, "isoformat", None)
+    return str(value) if isoformat is None else str(isoformat())

@@ -1,0 +1,167 @@
+"""What a program says of itself: ``manual`` (the order of views, the docs of fields) and ``--help``."""
+
+from __future__ import annotations
+
+from ato.config._field import MISSING
+from ato.config._manifest import docs
+from ato.config._selection import select, select_all
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ato.config._field import Field
+    from ato.config._schema import Leaf, Schema
+    from ato.config._selection import Selection, View
+
+RULE = "-" * 50
+LONGEST_NAME = 40
+"""Columns up to which a name keeps its text beside it."""
+WIDTH = 100
+"""Columns of a line; longer ones go on below."""
+OPTIONS = (
+    ("--config FILE", "take values from a YAML, JSON or TOML file"),
+    ("--print FORMAT", "print the config as yaml, json or toml, and stop"),
+    ("--explain KEY", "tell who set a value and who else tried, and stop"),
+    ("manual", "print the order of the views and the docs of the fields, and stop"),
+    ("--help, -h", "print this, and stop"),
+)
+LIMITS = (
+    ("gt", ">"), ("ge", ">="), ("lt", "<"), ("le", "<="), ("multiple_of", "multiple of"),
+    ("min_length", "length >="), ("max_length", "length <="), ("pattern", "matches"),
+)  # fmt: skip
+
+
+def manual(schema: Schema, named: tuple[str, ...]) -> str:
+    """The order in which views are applied, and the docs of the fields.
+
+    With views named, the order is that of this selection; without, that of all views.
+    """
+    selection = (
+        select(schema.views, schema.groups, named) if named else select_all(schema.views, schema.groups)
+    )
+    docs = [f"{path}: {_continued(doc)}" for path, doc in _field_docs(schema).items()]
+    lines = [
+        RULE,
+        f'[Scope "{schema.name}"]',
+        "(The Applying Order of Views)",
+        *_order(selection),
+        *(f"  {line}" for line in _relations(schema, selection)),
+        "",
+        "(User Manuals)",
+        *(docs or ["No field of this scope has a doc."]),
+        RULE,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def help_text(schema: Schema, program: str, summary: str) -> str:
+    """How the program is called, and what there is to name and to set."""
+    lines = [f"Usage: {program} [VIEW | KEY=VALUE | GROUP=VIEW]... [OPTION]..."]
+    lines += ["", summary] if summary else []
+    lines += _section("Views", _view_rows(schema))
+    lines += _section("Groups", _group_rows(schema))
+    lines += _section("Fields", _field_rows(schema))
+    lines += _section("Options", OPTIONS)
+    return "\n".join(lines) + "\n"
+
+
+def _order(selection: Selection) -> list[str]:
+    names = (
+        [view.name for view in selection.eager] + ["(CLI Inputs)"] + [view.name for view in selection.lazy]
+    )
+    lines = [names[0]]
+    for name in names[1:]:
+        if len(lines[-1]) + len(name) + 3 > WIDTH:
+            lines[-1] += " →"
+            lines.append(f"  {name}")
+        else:
+            lines[-1] += f" → {name}"
+    return lines
+
+
+def _relations(schema: Schema, selection: Selection) -> list[str]:
+    """Which views bring others with them, and which keep each other out."""
+    active = (*selection.eager, *selection.lazy)
+    lines = [f"{view.name} chains with {', '.join(view.chain)}" for view in active if view.chain]
+    return lines + [f"{group} takes {text}" for group, text in _group_rows(schema)]
+
+
+def _view_rows(schema: Schema) -> list[tuple[str, str]]:
+    texts = docs(schema).views
+    return [(view.name, f"{texts.get(view.name, '')} {_kind(view)}") for view in schema.views]
+
+
+def _kind(view: View) -> str:
+    words = [
+        "always active" if view.default else "",
+        "applied after the command line" if view.lazy else "",
+        f"one of the group {view.group}" if view.group else "",
+        f"brings {', '.join(view.chain)}" if view.chain else "",
+    ]
+    kind = ", ".join(word for word in words if word)
+    return f"({kind})" if kind else ""
+
+
+def _group_rows(schema: Schema) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for group, default in schema.groups.items():
+        members = [view.name for view in schema.views if view.group == group]
+        names = ", ".join(f"{name} (default)" if name == default else name for name in members)
+        rows.append((group, f"at most one of {names or 'no views'}"))
+    return rows
+
+
+def _field_rows(schema: Schema) -> list[tuple[str, str]]:
+    texts = _field_docs(schema)
+    return [
+        (f"{leaf.path}: {_type(leaf.field)}{_default(leaf, schema)}", texts.get(leaf.path, ""))
+        for leaf in schema.leaves.values()
+    ]
+
+
+def _type(field: Field) -> str:
+    limits = [f"{sign} {getattr(field, name)}" for name, sign in LIMITS if getattr(field, name) is not None]
+    return f"{field.type} ({', '.join(limits)})" if limits else str(field.type)
+
+
+def _default(leaf: Leaf, schema: Schema) -> str:
+    """What a field is when nothing sets it."""
+    value: object = schema.model._defaults()
+    for name in leaf.path.split("."):
+        value = getattr(value, name, MISSING)
+    if value is not MISSING:
+        from ato.config._plain import plain
+        from ato.config._yaml_text import inline
+
+        return " = ***" if leaf.is_secret or leaf.field.is_discreet else f" = {inline(plain(value))}"
+    if leaf.field.computed:
+        return " (computed)"
+    return " (input)" if leaf.field.input else ""
+
+
+def _field_docs(schema: Schema) -> dict[str, str]:
+    texts = docs(schema).fields
+    return {path: texts[path] for path in schema.leaves if texts.get(path)}
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    rows = list(rows)
+    if not rows:
+        return []
+    width = max((len(name) for name, _ in rows if len(name) <= LONGEST_NAME), default=LONGEST_NAME)
+    lines = ["", f"{title}:"]
+    for name, words in rows:
+        text = " ".join(words.split())
+        if len(name) > width and text:
+            lines += [f"  {name}", f"  {'':{width}}  {text}"]
+        else:
+            lines.append(f"  {name:{width}}  {text}".rstrip())
+    return lines
+
+
+def _continued(doc: str) -> str:
+    """A doc with the lines after its first set in."""
+    return "\n".join(
+        line if index == 0 else f"  {line}" for index, line in enumerate(doc.strip().splitlines())
+    )

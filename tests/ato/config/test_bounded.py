@@ -1,0 +1,68 @@
+"""Arithmetic that cannot run away."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ato.config as ato
+
+
+@pytest.mark.parametrize(
+    "value", [0, -(2**4095), True, 1e300, None, "a" * 1_000_000, (), ato.FrozenDict({"a": 1})]
+)
+def test_what_is_within_the_bounds_passes_through(value: object) -> None:
+    assert ato.bounded(value) is value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        2**4096,
+        -(2**4096),
+        "a" * 1_000_001,
+        (0,) * 1_000_001,
+        (1, frozenset({2**4096})),
+        ato.FrozenDict({"a": ("b" * 600_000, "c" * 600_000)}),
+        (("b" * 600_000,),) * 2,
+    ],
+)
+def test_what_is_beyond_the_bounds_is_refused(value: object) -> None:
+    with pytest.raises(OverflowError, match="the result has more than"):
+        ato.bounded(value)
+
+
+@given(st.integers(-20, 20), st.integers(0, 50))
+def test_small_powers_are_those_of_python(base: int, exponent: int) -> None:
+    assert ato.bounded_power(base, exponent) == base**exponent
+    assert ato.bounded_power(float(base), exponent) == float(base) ** exponent
+
+
+@pytest.mark.parametrize(("base", "exponent"), [(2, 10**18), (-3, 10**9), (2**4000, 2), (10.0, 400)])
+def test_large_powers_are_refused_at_once(base: float, exponent: int) -> None:
+    with pytest.raises(OverflowError):
+        ato.bounded_power(base, exponent)
+
+
+@pytest.mark.parametrize(("base", "power"), [(0, 0), (1, 1), (-1, 1)])
+def test_bases_that_do_not_grow_take_any_exponent(base: int, power: int) -> None:
+    assert ato.bounded_power(base, 10**18) == power
+
+
+@given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-3, 3).filter(bool))
+def test_ranges_are_those_of_python(start: int, stop: int, step: int) -> None:
+    assert ato.bounded_range(start, stop, step) == tuple(range(start, stop, step))
+
+
+@pytest.mark.parametrize("ends", [(10**18,), (0, -(10**18), -1), (10**18, 0, -7)])
+def test_long_ranges_are_refused_at_once(ends: tuple[int, ...]) -> None:
+    with pytest.raises(OverflowError, match="the range has more than 1000000 numbers"):
+        ato.bounded_range(*ends)
+
+
+def test_repetition_has_a_bound() -> None:
+    assert ato.bounded_repeat("ab", 2) == "abab"
+    assert ato.bounded_repeat((1,), -1) == ()
+    with pytest.raises(OverflowError, match="the result has more than 1000000 items or characters"):
+        ato.bounded_repeat("ab", 10**12)
