@@ -1,7 +1,8 @@
 """What is known of a scope over all of its selections: facts with witnesses, and no words for people.
 
 A witness is a command line as a tuple of words (view names, then ``key=value``), the smallest by number
-of words and then by the words themselves.
+of words and then by the words themselves. For what a chain or a group does (ATC303 to ATC305) the view
+itself is named where a word is needed.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ class Unset:
 
 @dataclass(frozen=True, slots=True)
 class OrderDependent:
-    """ATC202: which of two views comes first decides the value of a field.
+    """ATC202: which of two views comes first decides the value of a field, and of the ``others`` too.
 
-    ``first`` is declared before ``second``. ``write`` and ``other`` are the two writes; ``reader`` is the view
-    that reads what the other writes, where the dependence is one of reading (then ``other`` may be None).
+    ``first`` is declared before ``second``. Both write the field; or, where the dependence is one of reading,
+    ``reader`` is the one that reads it, and the other writes it. A pair of views is told once.
     """
 
     field: Field
@@ -37,11 +38,16 @@ class OrderDependent:
     witness: Witness
     method: Method
     reader: View | None = None
+    others: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DeadWrite:
-    """ATC203: in no selection is this write the value or read. ``winners`` are the views that hide it."""
+    """ATC203: in no selection is this write the value or read.
+
+    ``winners`` are the views that hide it, in the order of application; none where no valid selection
+    activates the view, or where conditions decide.
+    """
 
     view: View
     write: Write
@@ -51,17 +57,21 @@ class DeadWrite:
 
 @dataclass(frozen=True, slots=True)
 class DeadView:
-    """ATC204: all writes are dead, or the condition never holds (``never_holds``)."""
+    """ATC204: all writes are dead, or the condition never holds (``never_holds``).
+
+    ``never_active`` tells that every selection with the view is refused for a clash of groups.
+    """
 
     view: View
     never_holds: bool
     winners: tuple[View, ...]
     method: Method
+    never_active: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoOpWrite:
-    """ATC205: the value was there already in every selection; ``earlier`` is who gave it (None: the default)."""
+    """ATC205: the value was always there already; ``earlier`` is who gave it, None where the default did."""
 
     view: View
     write: Write
@@ -71,27 +81,32 @@ class NoOpWrite:
 
 @dataclass(frozen=True, slots=True)
 class PriorityInversion:
-    """ATC303: ``view`` chains with ``chained``, which is yet applied after it."""
+    """ATC303: ``view`` chains with ``chained``, which is yet applied after it.
+
+    ``witness`` is None where every selection with the view is refused for a clash of groups.
+    """
 
     view: View
     chained: View
     entry: ChainEntry
-    witness: Witness
+    witness: Witness | None
 
 
 @dataclass(frozen=True, slots=True)
 class EagerChainsLazy:
-    """ATC304: the eager ``view`` chains with the lazy ``chained``."""
+    """ATC304: the eager ``view`` chains with the lazy ``chained``; ``witness`` as for a priority
+    inversion."""
 
     view: View
     chained: View
     entry: ChainEntry
-    witness: Witness
+    witness: Witness | None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupClash:
-    """ATC305: activating ``view`` alone activates two members of ``group``; ``paths`` are the chains to each."""
+    """ATC305: activating ``view`` alone activates two members of ``group``; ``paths`` are the chains to
+    each."""
 
     view: View
     group: Group
@@ -102,7 +117,8 @@ class GroupClash:
 
 @dataclass(frozen=True, slots=True)
 class RedundantChain:
-    """ATC306: the entry names a view that is always active, or that the entry ``implied_by`` brings anyway."""
+    """ATC306: the entry names a view that is always active, or that the entry ``implied_by`` brings
+    anyway."""
 
     view: View
     entry: ChainEntry

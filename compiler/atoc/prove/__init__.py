@@ -1,0 +1,46 @@
+"""Questions about all selections of a scope at once: facts with witnesses, and no words for people.
+
+``prove`` asks them all. ``facts.py`` says what can be found; ``closure.py``, ``ladder.py`` and
+``witness.py`` decide by bit sets what activation alone decides, ``cone.py``, ``domains.py`` and
+``trials.py`` try what conditions decide, and ``replay.py`` runs every witness through the runtime.
+``rules/`` puts the facts into words.
+"""
+
+from atoc.prove.facts import (
+    DeadView,
+    DeadWrite,
+    EagerChainsLazy,
+    Fact,
+    Facts,
+    GroupClash,
+    NoOpWrite,
+    OrderDependent,
+    PriorityInversion,
+    RedundantChain,
+    Unset,
+    Verdict,
+    Witness,
+)
+from atoc.prove.prove import prove
+from atoc.prove.replay import DefectError, schema_of
+from atoc.prove.unaffected import unaffected
+
+__all__ = [
+    "DeadView",
+    "DeadWrite",
+    "DefectError",
+    "EagerChainsLazy",
+    "Fact",
+    "Facts",
+    "GroupClash",
+    "NoOpWrite",
+    "OrderDependent",
+    "PriorityInversion",
+    "RedundantChain",
+    "Unset",
+    "Verdict",
+    "Witness",
+    "prove",
+    "schema_of",
+    "unaffected",
+]

@@ -1,0 +1,142 @@
+"""ATC203: is a write ever the value of its field, or ever read?
+
+Idea. A write is *alive* where a selection has its view and no later writer of the field, or a view that
+reads the field before the next one writes it. That is a question to ``witness.py``, asked twice: writers
+with a condition that stand in the way count in full (then the write is alive whatever the conditions come
+to), or not at all (then it is dead whatever they come to). Between the two, runs are tried.
+
+Example. ``wide`` (priority 1) and ``top`` (a default view, priority 2) set ``lr``. The write of ``wide`` is
+dead: ``top`` always comes after it. If a view of priority 1 that chains with ``wide`` reads ``lr``, it is
+alive.
+
+Cost. For almost all writes one intersection of bit sets, with what is active when the view alone is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from atoc.findings import Method
+from atoc.program import Write
+from atoc.prove.closure import ones
+from atoc.prove.identity import Identity
+from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.ladder import Ladder, Survey
+from atoc.prove.replay import Outcome, Stage, Trial
+from atoc.prove.witness import BoundReached
+
+VIEWS = ("view", "lazy")
+"""The phases in which views write."""
+
+Fate = Literal["alive", "dead", "unproved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One write in question: the view by its bit, and the ladder of the field."""
+
+    survey: Survey
+    ladder: Ladder
+    view: int
+
+    @property
+    def write(self) -> Write:
+        """The write itself."""
+        return self.ladder.writes[self.view]
+
+    @property
+    def value(self) -> Identity | None:
+        """What stands for the literal that is written; None for an expression."""
+        return self.ladder.values[self.view]
+
+    @property
+    def bit(self) -> int:
+        """The view as a set."""
+        return 1 << self.view
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the view has no condition."""
+        return bool(self.ladder.certain & self.bit)
+
+    def is_possible(self, others: int, without: int) -> bool:
+        """Whether a selection activates the view with these others, and none of those."""
+        alone = self.survey.alone[self.view]
+        if alone is not None and not alone & without and not others & ~alone:
+            return True
+        return self.survey.search.is_possible(self.bit | others, without)
+
+
+def fate_of(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]:
+    """Whether a write is alive or dead, and how that was found."""
+    try:
+        if subject.is_certain and _is_alive(subject):
+            return "alive", "closure"
+        if _is_dead(subject):
+            return "dead", "closure"
+        return _tried_fate(laboratory, subject)
+    except BoundReached:
+        return "unproved", "unproved"
+
+
+def _is_alive(subject: Subject) -> bool:
+    """Whether it is the value or read in some selection, whatever conditions come to."""
+    later = subject.survey.later(subject.ladder, subject.view)
+    if subject.is_possible(0, later):
+        return True
+    if subject.ladder.inner_readers & subject.bit:
+        return subject.is_possible(0, 0)
+    readers = subject.ladder.certain_readers
+    return any(subject.is_possible(1 << r, between) for r, between in _readers(subject, readers, later))
+
+
+def _is_dead(subject: Subject) -> bool:
+    """Whether it is neither the value nor read in any selection, whatever conditions come to."""
+    later = subject.survey.later(subject.ladder, subject.view) & subject.ladder.certain
+    if not later or subject.is_possible(0, later) or subject.ladder.inner_readers & subject.bit:
+        return False
+    readers = subject.ladder.readers
+    return not any(subject.is_possible(1 << r, between) for r, between in _readers(subject, readers, later))
+
+
+def _readers(subject: Subject, readers: int, later: int) -> Iterator[tuple[int, int]]:
+    """The readers that can come after the write, with the later writers that always stand between."""
+    survey = subject.survey
+    for reader in ones(readers & ~subject.bit):
+        if not survey.is_after(subject.view, reader):
+            yield reader, sum(1 << i for i in ones(later) if survey.is_after(reader, i))
+
+
+def _tried_fate(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]:
+    path, name = subject.write.path, subject.survey.views[subject.view].name
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        outcome = run_late(subject.survey, stage, trial, subject.view)
+        if outcome.is_refused:
+            return None
+        steps = [step for step in outcome.steps if step.path == path]
+        return bool(steps) and steps[-1].by == name and steps[-1].phase in VIEWS
+
+    if laboratory.happens(Inquiry((path,), shows, required=subject.bit)):
+        return "alive", "finite"
+    if subject.ladder.readers or subject.ladder.inner_readers & subject.bit:
+        return "unproved", "unproved"
+    return "dead", "finite"
+
+
+def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:
+    """What comes of a trial with the view as late in its tier as can be."""
+    before = survey.last_in_tier(stage.order_of(trial), 1 << view)
+    return stage.run_in_order(trial, (*before, survey.views[view].name))
+
+
+def winners_of(subject: Subject) -> frozenset[int]:
+    """Those that hide the write: the later writers that are always there with it, or else all later ones."""
+    survey = subject.survey
+    later = survey.later(subject.ladder, subject.view)
+    certain = later & subject.ladder.certain
+    alone = survey.alone[subject.view] or 0
+    surely = certain & (survey.activation.always | survey.activation.closures[subject.view])
+    return frozenset(ones(surely or certain & alone or certain or later))

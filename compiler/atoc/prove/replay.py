@@ -1,0 +1,240 @@
+"""A scope as the runtime composes it, so that every witness is shown by the one statement of the rule.
+
+``schema_of`` turns a scope into the schema that its generated module would have, with expressions as
+functions of the interpreter. ``Stage`` is the part of it that some fields stand on: small, so that
+thousands of selections can be tried, and free of what may fail elsewhere.
+
+Cost. A trial costs what composing the part costs, some tens of microseconds for a few fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+
+import ato.config as ato
+from ato.config._compose import Record, Request, Step, replay
+from ato.config._outside import Outside
+from ato.config._selection import select
+from atoc.expr import EvaluationError, Expression, evaluate
+from atoc.program import Known, Scope, View
+from atoc.prove.identity import Identity, identity
+
+Given = tuple[str, object, str]
+"""An outside value: the path, the value, and the word that gives it."""
+
+
+class DefectError(Exception):
+    """A proof and its witness contradict each other: a defect of the compiler, not of a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One run to try: the views named, and the outside values."""
+
+    named: tuple[str, ...] = ()
+    outside: tuple[Given, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The command line of it."""
+        return (*self.named, *(word for _, _, word in self.outside))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a trial: the values by path, unset ones absent; the steps; the views that were applied.
+
+    ``is_refused`` tells that an expression had no value, or one that did not fit; then nothing else is known.
+    """
+
+    values: Mapping[str, Identity] = field(default_factory=dict[str, Identity])
+    steps: tuple[Step, ...] = ()
+    applied: frozenset[str] = frozenset()
+    is_refused: bool = False
+
+    def differs(self, other: Outcome) -> bool:
+        """Whether another config, or none, came of the other trial."""
+        return self.is_refused != other.is_refused or self.values != other.values
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of a scope, ready for trials."""
+
+    schema: ato.Schema
+
+    def run(self, trial: Trial) -> Outcome:
+        """What comes of a trial."""
+        return _run(self.schema, trial.named, trial.outside)
+
+    def run_in_order(self, trial: Trial, first: tuple[str, ...]) -> Outcome:
+        """What comes of a trial where these active views take the first positions of their tier, in this
+        order.
+
+        Files have no order, so always-active views are exchanged by declaring them in that order.
+        """
+        selection = select(self.schema.views, self.schema.groups, trial.named)
+        always = tuple(name for name in first if name in selection.always)
+        chosen = tuple(name for name in first if name not in selection.always)
+        defaults = tuple(name for name, cause in selection.causes.items() if cause.startswith("group:"))
+        schema = _declared_first(self.schema, always) if always else self.schema
+        named = dict.fromkeys((*chosen, *defaults, *trial.named)) if chosen else trial.named
+        return _run(schema, tuple(named), trial.outside)
+
+    def order_of(self, trial: Trial) -> tuple[str, ...]:
+        """The active views of a trial, as they are applied. Raises ``DefectError`` if it is refused."""
+        try:
+            selection = select(self.schema.views, self.schema.groups, trial.named)
+        except ato.ConfigError as error:
+            raise DefectError(f"{' '.join(trial.named)}: {error}") from error
+        return tuple(view.name for view in (*selection.eager, *selection.lazy))
+
+
+def schema_of(scope: Scope) -> ato.Schema:
+    """The runtime schema of a scope; every field without a default counts as required."""
+    required = tuple(path for path, field in scope.fields.items() if field.default is None)
+    views = tuple(scope.views.values())
+    return _schema(scope, scope.root.model, scope.fields, views, required=required, watched=scope.views)
+
+
+def stage_of(
+    scope: Scope, paths: Collection[str], views: Sequence[View], watched: Collection[str] = ()
+) -> Stage:
+    """The part of a scope that holds only these fields and views, which must hold all that they chain with.
+
+    The groups of the views are in it, and so must be their defaults. Conditions are left out for views that
+    write none of the fields, unless the view is ``watched``.
+    """
+    kept = frozenset(paths)
+    return Stage(_schema(scope, _model(scope, kept), kept, views, watched=watched))
+
+
+def _schema(
+    scope: Scope,
+    model: type[ato.Config],
+    paths: Collection[str],
+    views: Sequence[View],
+    *,
+    required: tuple[str, ...] = (),
+    watched: Collection[str] = (),
+) -> ato.Schema:
+    defaults = ((path, scope.fields[path].default) for path in scope.computed if path in paths)
+    grouped = {view.group for view in views}
+    return ato.Schema(
+        scope.name,
+        model,
+        views=tuple(_view(view, paths, view.name in watched) for view in views),
+        groups={group.name: group.default for group in scope.groups.values() if group.name in grouped},
+        computed=tuple((path, _function(of)) for path, of in defaults if isinstance(of, Expression)),
+        required=required,
+    )
+
+
+def _view(view: View, paths: Collection[str], is_watched: bool) -> ato.View:
+    writes = [write for write in view.writes if write.path in paths]
+    return ato.View(
+        view.name,
+        default=view.default,
+        lazy=view.lazy,
+        priority=view.priority,
+        chain=tuple(entry.name for entry in view.chain),
+        group=view.group,
+        when=_condition(view) if writes or is_watched else None,
+        writes={write.path: write.value.value for write in writes if isinstance(write.value, Known)},
+        computed={
+            write.path: _function(write.value) for write in writes if isinstance(write.value, Expression)
+        },
+    )
+
+
+def _condition(view: View) -> Callable[[ato.Config], bool] | None:
+    if view.when is None:
+        return None
+    function = _function(view.when)
+    return lambda config: function(config) is True
+
+
+def _function(expression: Expression) -> Callable[[ato.Config], object]:
+    """The expression as a function of the config."""
+
+    def value(config: ato.Config) -> object:
+        try:
+            return evaluate(expression, lambda path: _at(config, path))
+        except EvaluationError as error:
+            raise ValueError(str(error)) from None
+
+    return value
+
+
+def _at(config: ato.Config, path: str) -> object:
+    value: object = config
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def _model(scope: Scope, paths: Collection[str]) -> type[ato.Config]:
+    """A config class that has these fields alone, in the structs that hold them."""
+    return _part(scope, [(path.split("."), path) for path in scope.fields if path in paths])
+
+
+def _part(scope: Scope, places: list[tuple[list[str], str]]) -> type[ato.Config]:
+    """The class of the fields at these places, by the names that lead to them."""
+    inner: dict[str, list[tuple[list[str], str]]] = {}
+    for (name, *names), path in places:
+        inner.setdefault(name, []).append((names, path))
+    fields = tuple(
+        ato.Field(name, ato.Struct(_part(scope, parts))) if parts[0][0] else _leaf(scope, parts[0][1], name)
+        for name, parts in inner.items()
+    )
+    body = {"__slots__": tuple(inner), "__match_args__": tuple(inner), "_fields": fields}
+    return type("Part", (ato.Config,), body)
+
+
+def _leaf(scope: Scope, path: str, name: str) -> ato.Field:
+    declared = scope.fields[path]
+    leaf = copy(declared.member.runtime)
+    leaf.name = name
+    leaf.default = declared.default.value if isinstance(declared.default, Known) else ato.MISSING
+    leaf.computed = isinstance(declared.default, Expression)
+    return leaf
+
+
+def _declared_first(schema: ato.Schema, first: tuple[str, ...]) -> ato.Schema:
+    """The schema where these always-active views stand at the top of the file."""
+    moved = [_as_default(schema.view_map[name]) for name in first]
+    others = [view for view in schema.views if view.name not in first]
+    return ato.Schema(
+        schema.name,
+        schema.model,
+        views=(*moved, *others),
+        groups=schema.groups,
+        computed=schema.computed,
+        required=schema.required,
+    )
+
+
+def _as_default(view: ato.View) -> ato.View:
+    moved = copy(view)
+    moved.default = True
+    return moved
+
+
+def _run(schema: ato.Schema, named: tuple[str, ...], outside: tuple[tuple[str, object, str], ...]) -> Outcome:
+    leaves = schema.leaves
+    given = tuple(Outside(leaves[path], value, "command line", word) for path, value, word in outside)
+    try:
+        _, record = replay(Request(schema, named, given))
+    except ato.ConfigError:
+        return Outcome(is_refused=True)
+    return _outcome(record)
+
+
+def _outcome(record: Record) -> Outcome:
+    values = {step.path: identity(step.value) for step in record.steps}
+    selection = record.selection
+    active = () if selection is None else (*selection.eager, *selection.lazy)
+    applied = frozenset(view.name for view in active) - frozenset(record.skipped)
+    return Outcome(values, tuple(record.steps), applied)

@@ -1,0 +1,242 @@
+"""ATC202: two views of one tier, where the one that comes first decides a value.
+
+Idea. Within a tier (``ladder.py``) only chains order two views, and any order that respects them can be
+asked for by giving the names in that order. So a pair that no chain orders decides the value of a field
+that both write exactly where a selection has both active, and no later writer of the field that is always
+after one of them: then each can be the last. With literals and no conditions that is one question to
+``witness.py``. Where a condition or an expression takes part, runs are tried in both orders, and only a run
+that shows two different results is a refutation.
+
+Example. ``tall`` and ``wide`` set ``size`` to 3 and 4, both with priority 0. With both named, ``size`` is 4
+or 3. If ``top``, a default view of priority 9, sets ``size`` too, no order of the two makes a difference.
+
+Cost. Views that write the same literal are one class, and only pairs of different classes are asked about:
+nothing where a field's writers differ in priority, and at most ``MOST_PAIRS`` pairs in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from atoc.findings import Method
+from atoc.program import Known
+from atoc.prove.closure import ones
+from atoc.prove.cone import depends, influenced
+from atoc.prove.domains import exclude_each_other
+from atoc.prove.facts import OrderDependent, Verdict, Witness
+from atoc.prove.identity import Identity
+from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.ladder import Ladder, Survey, may_write
+from atoc.prove.replay import DefectError, Stage, Trial, stage_of
+from atoc.prove.witness import BoundReached
+
+MOST_PAIRS = 100_000
+"""How many pairs of views are asked about in one scope."""
+MOST_FACTS = 1_000
+"""How many order-dependent pairs of one scope are told."""
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two views of one tier that no chain orders. ``reader`` is the one that reads what the other writes."""
+
+    ladder: Ladder
+    first: int
+    second: int
+    reader: int | None = None
+
+    @property
+    def pair(self) -> Pair:
+        """The views, in the order of their declaration."""
+        return min(self.first, self.second), max(self.first, self.second)
+
+    @property
+    def both(self) -> int:
+        """The views, as a set."""
+        return 1 << self.first | 1 << self.second
+
+
+def order_dependences(laboratory: Laboratory) -> tuple[list[OrderDependent], list[Verdict]]:
+    """The pairs of views whose order decides a value, and the verdict on every field that a view writes."""
+    found: dict[Pair, OrderDependent] = {}
+    verdicts: list[Verdict] = []
+    left = MOST_PAIRS
+    for ladder in laboratory.survey.ladders.values():
+        if not ladder.writes:
+            continue
+        outcomes: list[Verdict] = []
+        for question in _questions(laboratory.survey, ladder):
+            left -= 1
+            if left < 0 or len(found) >= MOST_FACTS:
+                outcomes.append(_verdict(ladder, "unproved"))
+                break
+            outcomes.append(_settle(laboratory, question, found))
+        verdicts.append(min(outcomes, key=_gravity, default=_verdict(ladder, "proved")))
+    return list(found.values()), verdicts
+
+
+def _settle(laboratory: Laboratory, question: Question, found: dict[Pair, OrderDependent]) -> Verdict:
+    """Answer a question; what is refuted goes to ``found``, once a pair with all of its fields."""
+    field = question.ladder.field
+    known = found.get(question.pair)
+    try:
+        answer = _ask(laboratory, question)
+    except BoundReached:
+        return _verdict(question.ladder, "unproved")
+    if not isinstance(answer, OrderDependent):
+        return answer
+    if known is None:
+        found[question.pair] = answer
+    elif field not in (known.field, *known.others):
+        found[question.pair] = replace(known, others=(*known.others, field))
+    return Verdict("ATC202", field.path, "refuted", answer.method)
+
+
+def _verdict(ladder: Ladder, outcome: Literal["proved", "unproved"], method: Method = "closure") -> Verdict:
+    return Verdict("ATC202", ladder.field.path, outcome, "unproved" if outcome == "unproved" else method)
+
+
+def _gravity(verdict: Verdict) -> tuple[int, bool]:
+    return ("refuted", "unproved", "proved").index(verdict.outcome), verdict.method != "finite"
+
+
+# Which pairs to ask about
+
+
+def _questions(survey: Survey, ladder: Ladder) -> Iterator[Question]:
+    """The pairs that may conflict over a field."""
+    for rung in ladder.rungs.values():
+        if rung.views & (rung.views - 1):
+            yield from _writing_pairs(survey, ladder, rung.views)
+    for writer in ladder.writes if ladder.readers else ():
+        for reader in ones(ladder.readers & ~(1 << writer)):
+            if _is_free(survey, writer, reader) and not (ladder.all >> reader & 1 and reader > writer):
+                yield Question(ladder, writer, reader, reader)
+
+
+def _writing_pairs(survey: Survey, ladder: Ladder, views: int) -> Iterator[Question]:
+    classes: dict[Identity, list[int]] = {}
+    for i in ones(views):
+        classes.setdefault(_class(ladder, i), []).append(i)
+    for some, others in combinations(classes.values(), 2):
+        for first in some:
+            for second in others:
+                if _is_free(survey, first, second):
+                    yield Question(ladder, first, second)
+
+
+def _is_free(survey: Survey, first: int, second: int) -> bool:
+    return not survey.is_after(first, second) and not survey.is_after(second, first)
+
+
+def _class(ladder: Ladder, i: int) -> Identity:
+    """Writes of one class have the same effect, whatever comes before."""
+    value = ladder.writes[i].value
+    return ladder.values[i] if isinstance(value, Known) else ("expression", value.text, value.reads)
+
+
+# Answers
+
+
+def _ask(laboratory: Laboratory, question: Question) -> OrderDependent | Verdict:
+    survey = laboratory.survey
+    activation, ladder = survey.activation, question.ladder
+    both = question.both
+    proved = _verdict(ladder, "proved")
+    reached = activation.reach(both)
+    if activation.clash(reached) or not survey.search.is_possible(both, 0):
+        return proved
+    if question.reader is None:
+        later = survey.later(ladder, question.first) | survey.later(ladder, question.second)
+        if _is_plain(question, later) and not reached & later:
+            witness = survey.search.smallest(both, later)
+            if witness is not None:
+                return _shown(survey, question, witness)
+        if not ladder.readers and not survey.search.is_possible(both, later & ladder.certain):
+            return proved
+    if _exclude(survey, question):
+        return _verdict(ladder, "proved", "finite")
+    return _tried(laboratory, question)
+
+
+def _exclude(survey: Survey, question: Question) -> bool:
+    """Whether the two conditions never hold together, and neither view changes what they read."""
+    views = [survey.views[i] for i in question.pair]
+    conditions = [view.when for view in views if view.when is not None]
+    if len(conditions) < 2 or any(
+        write.path in condition.reads for condition in conditions for view in views for write in view.writes
+    ):
+        return False
+    return exclude_each_other(conditions[0], conditions[1], survey.scope.fields)
+
+
+def _is_plain(question: Question, later: int) -> bool:
+    """Whether both writes are literals that nothing but activation decides about."""
+    writes = (question.ladder.writes[question.first], question.ladder.writes[question.second])
+    return not (question.both | later) & ~question.ladder.certain and all(
+        isinstance(w.value, Known) for w in writes
+    )
+
+
+def _shown(survey: Survey, question: Question, witness: Witness) -> OrderDependent:
+    """The fact, once a run has shown it."""
+    stage = stage_of(survey.scope, [question.ladder.field.path], survey.reachable(witness))
+    if not _differs(survey, question, stage, Trial(witness)):
+        raise DefectError(f"{question.pair} is not shown by {' '.join(witness) or 'no words'}")
+    return _fact(survey, question, witness, "closure")
+
+
+def _tried(laboratory: Laboratory, question: Question) -> OrderDependent | Verdict:
+    """The answer that runs in both orders give."""
+    survey = laboratory.survey
+    targets = _targets(survey, question)
+    if not targets:
+        return _verdict(question.ladder, "proved")
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        return _differs(survey, question, stage, trial)
+
+    trial = laboratory.witness(
+        Inquiry(
+            tuple(path for path in survey.scope.fields if path in targets),
+            shows,
+            required=question.both,
+            settled=question.both,
+        )
+    )
+    if trial is None:
+        return _verdict(question.ladder, "proved", "finite")
+    return _fact(survey, question, trial.words, "finite")
+
+
+def _targets(survey: Survey, question: Question) -> frozenset[str]:
+    """The fields in which a difference can show."""
+    path = question.ladder.field.path
+    if question.reader is None:
+        return influenced(survey, [path])
+    reader = survey.views[question.reader]
+    affected = (write for write in reader.writes if depends(reader, write, path))
+    return influenced(survey, [write.path for write in affected if may_write(reader, write.field)])
+
+
+def _differs(survey: Survey, question: Question, stage: Stage, trial: Trial) -> bool | None:
+    """Whether the two views, side by side at the end of what is free, give another config when exchanged.
+
+    None where neither order gives one.
+    """
+    one, other = (survey.views[i].name for i in question.pair)
+    before = survey.last_in_tier(stage.order_of(trial), question.both)
+    forth = stage.run_in_order(trial, (*before, one, other))
+    back = stage.run_in_order(trial, (*before, other, one))
+    return None if forth.is_refused and back.is_refused else forth.differs(back)
+
+
+def _fact(survey: Survey, question: Question, witness: Witness, method: Method) -> OrderDependent:
+    first, second = (survey.views[i] for i in question.pair)
+    reader = None if question.reader is None else survey.views[question.reader]
+    return OrderDependent(question.ladder.field, first, second, witness, method, reader)

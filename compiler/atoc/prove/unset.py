@@ -1,0 +1,108 @@
+"""ATC201: can a selection leave a field without a value?
+
+Idea. A field without a default is unset exactly where no writer of it is active. So the question is for a
+selection that activates none of its writers, and the smallest is often no name at all. Writers with a
+condition may or may not write: if leaving out all writers is possible, the field is unset; if not even the
+certain writers can be left out, it is always set; between the two, runs are tried.
+
+Example. ``lr`` is written by ``base``, a default view, so it is always set. ``size`` is written by
+``small`` and ``large`` of a group whose default is ``small``: leaving both out is impossible, so it is
+always set too.
+
+Cost. One intersection of bit sets a field, but for group defaults (``witness.py``) and conditions
+(``trials.py``).
+"""
+
+from __future__ import annotations
+
+from atoc.program import Field
+from atoc.prove.closure import ones
+from atoc.prove.facts import Unset, Verdict, Witness
+from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.ladder import Survey
+from atoc.prove.replay import DefectError, Stage, Trial, stage_of
+from atoc.prove.witness import BoundReached
+
+AT_ONCE = 100
+"""How many fields one run shows to be unset."""
+
+Answer = Unset | Verdict
+
+
+def unset_fields(laboratory: Laboratory) -> tuple[list[Unset], list[Verdict]]:
+    """The fields that a selection leaves unset, and the verdict on every field without a default."""
+    facts: list[Unset] = []
+    verdicts: list[Verdict] = []
+    for field in laboratory.survey.scope.fields.values():
+        if field.default is not None or field.member.runtime.input:
+            continue
+        try:
+            answer = _ask(laboratory, field)
+        except BoundReached:
+            answer = Verdict("ATC201", field.path, "unproved", "unproved")
+        if isinstance(answer, Unset):
+            facts.append(answer)
+            answer = Verdict("ATC201", field.path, "refuted", answer.method)
+        verdicts.append(answer)
+    _replay(laboratory.survey, [fact for fact in facts if fact.method == "closure"])
+    return facts, verdicts
+
+
+def _ask(laboratory: Laboratory, field: Field) -> Answer:
+    survey = laboratory.survey
+    setters = survey.setters[field.path]
+    certain = setters & ~_conditional(survey, field.path)
+    proved = Verdict("ATC201", field.path, "proved", "closure")
+    if survey.activation.always & certain:
+        return proved
+    witness = _without(survey, setters)
+    if witness is not None:
+        return Unset(field, witness, "closure")
+    if certain == setters or _without(survey, certain) is None:
+        return proved
+
+    return _tried(laboratory, field, setters)
+
+
+def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:
+    """The answer of runs: whether in one of them no writer is applied, whatever it would have written."""
+    writers = tuple(laboratory.survey.views[i] for i in ones(setters))
+    names = {view.name for view in writers}
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        outcome = stage.run(trial)
+        return None if outcome.is_refused else names.isdisjoint(outcome.applied)
+
+    trial = laboratory.witness(Inquiry((), shows, watched=writers))
+    if trial is None:
+        return Verdict("ATC201", field.path, "proved", "finite")
+    return Unset(field, trial.words, "finite")
+
+
+def _without(survey: Survey, writers: int) -> Witness | None:
+    """The smallest names that activate none of these views."""
+    if survey.empty is not None and not survey.empty & writers:
+        return ()
+    return survey.search.smallest(0, writers)
+
+
+def _conditional(survey: Survey, path: str) -> int:
+    ladder = survey.ladders.get(path)
+    return 0 if ladder is None else ladder.all & ~ladder.certain
+
+
+def _replay(survey: Survey, facts: list[Unset]) -> None:
+    """Run every witness; raises ``DefectError`` if a field that is said to be unset has a value."""
+    paths: dict[Witness, list[str]] = {}
+    for fact in facts:
+        paths.setdefault(fact.witness, []).append(fact.field.path)
+    for witness, unset in paths.items():
+        for start in range(0, len(unset), AT_ONCE):
+            _replay_some(survey, Trial(witness), unset[start : start + AT_ONCE])
+
+
+def _replay_some(survey: Survey, trial: Trial, paths: list[str]) -> None:
+    stage = stage_of(survey.scope, paths, survey.reachable(trial.named))
+    stage.order_of(trial)
+    if stage.run(trial).values:
+        raise DefectError(f"one of {', '.join(paths)} has a value with {' '.join(trial.named) or 'no words'}")

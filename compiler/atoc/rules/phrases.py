@@ -1,0 +1,35 @@
+"""Parts of sentences that several rules say in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from atoc.findings import Related
+from atoc.program import View
+from atoc.prove import Witness
+
+
+def with_words(witness: Witness) -> str:
+    """When a witness shows something: ``with 'high_lr lr=0.1'``."""
+    return f"with '{' '.join(witness)}'" if witness else "when nothing is asked for"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in quotes: ``'a', 'b' and 'c'``; of more than four the first three."""
+    quoted = [f"'{name}'" for name in names]
+    if len(quoted) > 4:
+        return f"{', '.join(quoted[:3])} and {len(quoted) - 3} more"
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def rank_of(view: View) -> str:
+    """Where a view stands in the order of application: ``with priority 2``, ``lazily, with priority 0``."""
+    return f"{'lazily, ' if view.lazy else ''}with priority {view.priority}"
+
+
+def sets_it(view: View, path: str, how: str = "sets it") -> Related:
+    """The place where a view sets a field."""
+    write = view.write_to(path)
+    return Related(view.span if write is None else write.key_span, f"'{view.name}' {how}, {rank_of(view)}")

@@ -1,0 +1,77 @@
+"""What is still told of a program in which something is broken."""
+
+from __future__ import annotations
+
+from atoc.compile import compile
+from atoc.findings import Passed
+from atoc.span import SourceFile
+
+FIELDS = """\
+scope: train
+fields:
+  lr: {type: float, gt: 0}
+  epochs: {type: int, ge: 1}
+  name: {type: str, default: x}
+views:
+"""
+
+
+def codes(views: str, fields: str = FIELDS) -> list[tuple[str, str | None]]:
+    found = compile(Passed((SourceFile("schemas/train.yaml", fields + views),))).findings
+    return sorted((finding.code, finding.key) for finding in found)
+
+
+def test_a_wrong_value_hides_nothing_about_other_fields() -> None:
+    views = """\
+  a: {set: {lr: 0.1, epochs: 0}}
+  b: {set: {lr: 0.2}}
+  c: {priority: -1, chain_with: a, set: {name: y}}
+"""
+    assert codes(views) == [("ATC103", "epochs"), ("ATC201", "lr"), ("ATC202", "lr"), ("ATC303", None)]
+
+
+def test_a_field_of_an_unknown_type_leaves_the_others_to_be_proved() -> None:
+    fields = FIELDS.replace("name: {type: str, default: x}", "name: {type: strr}")
+    assert codes("  a: {default: true, set: {lr: 0.1, name: y}}\n", fields) == [
+        ("ATC101", None),
+        ("ATC201", "epochs"),
+    ]
+
+
+def test_a_misspelt_field_is_not_followed_by_one_that_seems_unset() -> None:
+    assert codes("  a: {default: true, set: {lr: 0.1, epohcs: 3}}\n") == [("ATC104", "epohcs")]
+
+
+def test_a_misspelt_field_does_not_make_two_views_seem_to_clash_over_it() -> None:
+    views = """\
+  base: {default: true, set: {lr: 1, epochs: 1}}
+  a: {set: {name: y}}
+  b: {set: {name: z}}
+  top: {default: true, priority: 1, set: {nme: w}}
+"""
+    assert codes(views) == [("ATC104", "nme")]
+
+
+def test_a_misspelt_chain_is_not_followed_by_what_it_would_have_kept_in_order() -> None:
+    views = """\
+  base: {default: true, set: {lr: 1, epochs: 1}}
+  high: {set: {lr: 3}}
+  long: {chain_with: hihg, set: {lr: 4}}
+"""
+    assert codes(views) == [("ATC301", None)]
+
+
+def test_a_misspelt_name_leaves_clashes_of_other_views_to_be_told() -> None:
+    views = """\
+  base: {default: true, set: {lr: 1, epochs: 1}}
+  high: {set: {lr: 3}}
+  low: {set: {lr: 2}}
+  odd: {chain_with: hihg, set: {name: odd}}
+"""
+    assert codes(views) == [("ATC202", "lr"), ("ATC301", None)]
+
+
+def test_nothing_is_proved_beside_a_document_that_cannot_be_read() -> None:
+    views = "  a: {set: {lr: 1}}\n  b: {set: {lr: 2}}\n"
+    files = (SourceFile("schemas/a.yaml", FIELDS + views), SourceFile("schemas/b.yaml", "scope: [\n"))
+    assert [finding.code for finding in compile(Passed(files)).findings] == ["ATC001"]
