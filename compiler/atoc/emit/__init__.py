@@ -1,0 +1,14 @@
+"""What a program comes to: its modules, its manifest and the JSON Schema of its documents.
+
+``emit`` makes text of a program and of what is proved about it; nothing is written. ``write`` is the one
+place of the compiler that writes, and ``compare`` tells how what stands there differs. A generated file says
+of itself what it was made from (``header``); the words for what is wrong with one are in ``findings``.
+"""
+
+from atoc.emit.compare import Comparison
+from atoc.emit.emit import emit
+from atoc.emit.findings import RULES
+from atoc.emit.manifest import manifest
+from atoc.emit.write import WriteError, Written, compare, write
+
+__all__ = ["RULES", "Comparison", "WriteError", "Written", "compare", "emit", "manifest", "write"]

@@ -1,0 +1,302 @@
+"""The causality manifest: everything that can ever set a value, as JSON that answers without the compiler.
+
+What is absent is left out: a write without ``when`` has no condition, one without ``wins`` is undecided, one
+whose ``wins`` is null never wins. The shape is published as ``manifest.schema.json`` beside this module, and
+its ``version`` grows when a reader has to know. Secrets are masked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from typing_extensions import assert_never
+
+import ato.config as ato
+from ato.config._selection import closure, select_all
+from atoc.emit.header import NO_DIGEST, made_from, origin, sealed
+from atoc.emit.json_text import json_text
+from atoc.emit.plain import MASK, plain
+from atoc.emit.wins import DEFAULT, Wins, wins_of
+from atoc.expr import Expression
+from atoc.program import Field, Group, Known, Program, Scope, View, Write
+from atoc.prove.facts import DeadView, DeadWrite, Facts
+from atoc.span import SourceFile
+
+VERSION = 1
+"""The version of the manifest's shape."""
+
+Json = dict[str, object]
+
+_WRITE_DEPTH = 6
+_NOTHING = Facts((), ())
+_LIMITS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
+_FLAGS = ("input", "final", "secret")
+
+
+def manifest(program: Program, facts: Mapping[str, Facts], files: Sequence[SourceFile]) -> Json:
+    """The manifest of a program as JSON data. ``facts`` are by scope, ``files`` what it was read from."""
+    made_of = origin([file.path for file in files])
+    return {
+        "made": made_from(made_of, made_of.documents),
+        "digest": NO_DIGEST,
+        "version": VERSION,
+        "documents": list(made_of.documents),
+        "scopes": {scope.name: _scope(scope, facts.get(scope.name, _NOTHING)) for scope in program.scopes},
+    }
+
+
+def manifest_text(manifest: Json) -> str:
+    """The manifest as its file holds it."""
+    return sealed(json_text(manifest, _WRITE_DEPTH))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the entries of one scope are made from.
+
+    ``writers`` are the writes to a field in the order of application, ``losers`` names who always hides a
+    write, by view and path, ``readers`` who reads a field, ``verdicts`` what is proved of a field or view.
+    """
+
+    always: frozenset[str]
+    writers: Mapping[str, Sequence[tuple[View, Write]]]
+    losers: Mapping[tuple[str, str], tuple[str, ...]]
+    readers: Mapping[str, Sequence[Json]]
+    verdicts: Mapping[str, Json]
+    wins: Wins
+
+
+def _scope(scope: Scope, facts: Facts) -> Json:
+    views = {view.name: _runtime_view(view) for view in scope.views.values()}
+    selection = select_all(
+        tuple(views.values()), {group.name: group.default for group in scope.groups.values()}
+    )
+    order = [view.name for view in (*selection.eager, *selection.lazy)]
+    known = _Known(
+        always=selection.always,
+        writers=_writers(scope.views[name] for name in order),
+        losers=dict(_losers(facts)),
+        readers=_readers(scope),
+        verdicts=_verdicts(facts),
+        wins=wins_of(scope),
+    )
+    return _present(
+        doc=scope.doc,
+        place=str(scope.span),
+        documents=list(scope.sources),
+        module=f"{scope.name}.py",
+        config=scope.root.name,
+        order=order,
+        computed=list(scope.computed),
+        fields={path: _field(field, known) for path, field in scope.fields.items()},
+        views={name: _view(view, closure(views, name), known) for name, view in scope.views.items()},
+        groups={group.name: _group(group) for group in scope.groups.values()},
+        verdicts=_totals(facts),
+    )
+
+
+def _runtime_view(view: View) -> ato.View:
+    chain = tuple(entry.name for entry in view.chain)
+    return ato.View(view.name, default=view.default, lazy=view.lazy, priority=view.priority, chain=chain)
+
+
+def _writers(order: Iterable[View]) -> Mapping[str, Sequence[tuple[View, Write]]]:
+    found: dict[str, list[tuple[View, Write]]] = {}
+    for view in order:
+        for write in view.writes:
+            found.setdefault(write.path, []).append((view, write))
+    return found
+
+
+def _losers(facts: Facts) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    """The writes that are never the value, with the views that hide them."""
+    for fact in facts.facts:
+        match fact:
+            case DeadWrite():
+                yield (fact.view.name, fact.write.path), tuple(view.name for view in fact.winners)
+            case DeadView():
+                hiding = tuple(view.name for view in fact.winners)
+                yield from (((fact.view.name, write.path), hiding) for write in fact.view.writes)
+            case _:
+                continue
+
+
+def _verdicts(facts: Facts) -> Mapping[str, Json]:
+    """The outcome of each question by what it is about, then by code."""
+    found: dict[str, Json] = {}
+    for verdict in facts.verdicts:
+        found.setdefault(verdict.subject, {})[verdict.code] = verdict.outcome
+    return found
+
+
+def _totals(facts: Facts) -> Json:
+    """How many questions of each code came out how."""
+    counts = Counter((verdict.code, verdict.outcome) for verdict in facts.verdicts)
+    found: Json = {}
+    for (code, outcome), count in sorted(counts.items()):
+        found[code] = {**cast("Json", found.get(code, {})), outcome: count}
+    return found
+
+
+def _field(field: Field, known: _Known) -> Json:
+    declared = field.member.runtime
+    return _present(
+        type=_type(field),
+        choices=_choices(field),
+        constraints=_limits(field),
+        doc=field.member.doc,
+        unit=field.member.unit,
+        place=str(field.span),
+        flags=[name for name in _FLAGS if getattr(declared, name)],
+        deprecated=declared.deprecated,
+        renamed_from=declared.renamed_from,
+        writes=list(_writes(field, known)),
+        read_by=known.readers.get(field.path, ()),
+        verdicts=known.verdicts.get(field.path, {}),
+    )
+
+
+def _type(field: Field) -> str:
+    """The type as the language writes it; the choices of a secret are part of the secret."""
+    is_told = not field.member.runtime.is_discreet or not isinstance(field.type, ato.Literal)
+    return str(field.type) if is_told else "literal"
+
+
+def _limits(field: Field) -> Json:
+    declared = field.member.runtime
+    limits = {name: plain(getattr(declared, name)) for name in _LIMITS if getattr(declared, name) is not None}
+    if isinstance(field.type, ato.Float) and not field.type.finite:
+        limits["finite"] = False
+    return limits
+
+
+def _choices(field: Field) -> list[object]:
+    if not isinstance(field.type, ato.Literal) or field.member.runtime.is_discreet:
+        return []
+    return [plain(value) for value in field.type.values]
+
+
+def _writes(field: Field, known: _Known) -> Iterator[Json]:
+    """Everything that can set a field, in the order of application."""
+    writers = known.writers.get(field.path, ())
+    eager = [(view, write) for view, write in writers if not view.lazy]
+    lazy = [(view, write) for view, write in writers if view.lazy]
+    if isinstance(field.default, Known):
+        yield _default(field, "default", known)
+    yield from (_write(view, write, known) for view, write in eager)
+    if not field.member.runtime.final:
+        yield _present(phase="outside", loses_to=_sure(lazy, known))
+    yield from (_write(view, write, known) for view, write in lazy)
+    if isinstance(field.default, Expression):
+        yield _default(field, "computed", known)
+
+
+def _default(field: Field, phase: str, known: _Known) -> Json:
+    span = field.member.default_span or field.span
+    hiding = _sure(known.writers.get(field.path, ()), known)
+    return {
+        "phase": phase,
+        **_given(field, field.default),
+        "place": str(span),
+        **_won(known, field.path, DEFAULT, hiding),
+    }
+
+
+def _sure(writers: Sequence[tuple[View, Write]], known: _Known) -> list[str]:
+    """The last of these writers that is applied in every selection."""
+    sure = [view.name for view, _ in writers if view.name in known.always and view.when is None]
+    return sure[-1:]
+
+
+def _write(view: View, write: Write, known: _Known) -> Json:
+    entry: Json = {
+        "phase": "lazy" if view.lazy else "view",
+        "view": view.name,
+        "priority": view.priority,
+        **_given(write.field, write.value),
+        "place": str(write.span),
+    }
+    if view.when is not None:
+        entry["when"] = view.when.text
+        entry["reads"] = list(dict.fromkeys((*cast("list[str]", entry.get("reads", [])), *view.when.reads)))
+    if view.why:
+        entry["why"] = view.why
+    hiding = known.losers.get((view.name, write.path), ())
+    return {**entry, **_won(known, write.path, view.name, hiding)}
+
+
+def _given(field: Field, given: Known | Expression | None) -> Json:
+    """What is written: a value, or an expression with what it reads."""
+    is_secret = field.member.runtime.is_discreet
+    match given:
+        case Known(value):
+            return {"value": MASK if is_secret and value is not None else plain(value)}
+        case Expression():
+            return {"expression": MASK if is_secret else given.text, "reads": list(given.reads)}
+        case None:
+            return {}
+        case _:
+            assert_never(given)
+
+
+def _won(known: _Known, path: str, view: str, hiding: Sequence[str]) -> Json:
+    """The smallest selection in which a write is the value, as far as it is known, and who always hides
+    it.
+    """
+    if hiding:
+        return {"wins": None, "loses_to": list(hiding)}
+    if not known.wins.knows(path, view):
+        return {}
+    words = known.wins.of(path, view)
+    return {"wins": None if words is None else list(words)}
+
+
+def _readers(scope: Scope) -> Mapping[str, Sequence[Json]]:
+    """Who reads each field: conditions and expressions of views, and computed defaults."""
+    found: dict[str, list[Json]] = {}
+    for view in scope.views.values():
+        if view.when is not None:
+            for path in view.when.reads:
+                found.setdefault(path, []).append({"view": view.name, "condition": view.when.text})
+        for write in view.writes:
+            for path in write.value.reads if isinstance(write.value, Expression) else ():
+                found.setdefault(path, []).append({"view": view.name, "for": write.path})
+    for path, field in scope.fields.items():
+        for read in field.default.reads if isinstance(field.default, Expression) else ():
+            found.setdefault(read, []).append({"default_of": path})
+    return found
+
+
+def _view(view: View, closed: Sequence[str], known: _Known) -> Json:
+    reads = () if view.when is None else view.when.reads
+    values = [write.value for write in view.writes if isinstance(write.value, Expression)]
+    return {
+        "priority": view.priority,
+        **_present(
+            doc=view.doc,
+            why=view.why,
+            place=str(view.span),
+            default=view.default,
+            always=view.name in known.always,
+            lazy=view.lazy,
+            group=view.group,
+            chain=[entry.name for entry in view.chain],
+            closure=[name for name in closed if name != view.name],
+            when=None if view.when is None else view.when.text,
+            writes=[write.path for write in view.writes],
+            reads=list(dict.fromkeys((*reads, *(path for value in values for path in value.reads)))),
+            verdicts=known.verdicts.get(view.name, {}),
+        ),
+    }
+
+
+def _group(group: Group) -> Json:
+    return _present(doc=group.doc, place=str(group.span), default=group.default, members=list(group.members))
+
+
+def _present(**entries: object) -> Json:
+    """The entries that say something: neither None, false, empty text nor an empty container."""
+    return {key: value for key, value in entries.items() if value not in (None, False, "", [], {}, ())}

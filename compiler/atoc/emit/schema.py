@@ -1,0 +1,80 @@
+"""``_SCHEMA``: the views and groups of a scope, as the runtime composes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from atoc.emit.functions import Functions
+from atoc.emit.layout import Source, call, keyword, mapping, parsed, sequence
+from atoc.emit.names import respelt
+from atoc.program import Known, Scope, View
+from atoc.prove.facts import Facts
+from atoc.types import source_of, string_source
+
+
+def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: Mapping[str, str]) -> Source:
+    """The call that makes the schema; ``spelling`` is that of what is imported."""
+    items: list[Source] = [string_source(scope.name), scope.root.name]
+    if scope.views:
+        items.append(
+            keyword("views", sequence(*(_view(view, made, spelling) for view in scope.views.values())))
+        )
+    if scope.groups:
+        pairs = ((string_source(group.name), source_of(group.default)) for group in scope.groups.values())
+        items.append(keyword("groups", mapping(*pairs)))
+    if made.defaults:
+        pairs_of = ((string_source(path), function.name) for path, function in made.defaults.items())
+        items.append(keyword("computed", sequence(*(sequence(path, name) for path, name in pairs_of))))
+    required = required_paths(scope, facts)
+    if required:
+        items.append(keyword("required", sequence(*map(string_source, required))))
+    return call("ato.Schema", *items, keyword("module", "__name__"))
+
+
+def required_paths(scope: Scope, facts: Facts | None) -> tuple[str, ...]:
+    """The fields that a selection may leave without a value, as far as is proved."""
+    verdicts = () if facts is None else facts.verdicts
+    always_set = {
+        verdict.subject for verdict in verdicts if verdict.code == "ATC201" and verdict.outcome == "proved"
+    }
+    return tuple(
+        path
+        for path, field in scope.fields.items()
+        if field.default is None and (field.member.runtime.input or path not in always_set)
+    )
+
+
+def _view(view: View, made: Functions, spelling: Mapping[str, str]) -> Source:
+    return call("ato.View", string_source(view.name), *_view_parts(view, made, spelling))
+
+
+def _view_parts(view: View, made: Functions, spelling: Mapping[str, str]) -> Iterator[Source]:
+    for name in ("default", "lazy"):
+        if getattr(view, name):
+            yield keyword(name, "True")
+    if view.priority:
+        yield keyword("priority", source_of(view.priority))
+    if view.chain:
+        yield keyword("chain", sequence(*(string_source(entry.name) for entry in view.chain)))
+    if view.group is not None:
+        yield keyword("group", string_source(view.group))
+    if view.name in made.conditions:
+        yield keyword("when", made.conditions[view.name].name)
+    known = ((write.path, write.value.value) for write in view.writes if isinstance(write.value, Known))
+    writes = [(string_source(path), _value(value, spelling)) for path, value in known]
+    if writes:
+        yield keyword("writes", mapping(*writes))
+    computed = [
+        (string_source(path), function.name)
+        for path, function in (
+            (write.path, made.writes.get((view.name, write.path))) for write in view.writes
+        )
+        if function is not None
+    ]
+    if computed:
+        yield keyword("computed", mapping(*computed))
+
+
+def _value(value: object, spelling: Mapping[str, str]) -> Source:
+    source = respelt(source_of(value), spelling)
+    return parsed(source) if isinstance(value, (tuple, frozenset, dict)) or "(" in source else source

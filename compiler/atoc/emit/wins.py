@@ -1,0 +1,123 @@
+"""For each write the smallest selection in which it is the value, or that there is none.
+
+Idea. A write is the value where its view is active and no later writer of the field is. Where conditions have
+no say, that is a question about activation alone, which ``atoc.prove`` answers exactly. Where they have, its
+laboratory tries the selections and outside values that can make a difference.
+
+Example. ``low`` and ``high`` write ``lr``, ``high`` is applied later and holds ``when: size == 'big'``::
+
+    low wins with ("low",)      high wins with ("high", "size=big")      the default wins with ()
+
+Cost. A look-up a write; a bounded search where the default of a group stands in the way; and for all writes
+that conditions decide together as much trying as ``MOST_WORK`` allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from atoc.program import Scope
+from atoc.prove.cone import cone_of
+from atoc.prove.facts import Witness
+from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.ladder import Survey, survey_of
+from atoc.prove.replay import Stage, Trial, stage_of
+from atoc.prove.witness import BoundReached
+
+MOST_WORK = 300_000
+"""How many views and fields the trials about one scope may compose."""
+
+DEFAULT = ""
+"""Stands for the default of a field where a view would."""
+
+Answer = tuple[tuple[str, str], Witness | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wins:
+    """The smallest selections, by path and view, for the writes of which it is known.
+
+    ``None`` says that no selection makes the write win; a write that is not there is undecided.
+    """
+
+    found: Mapping[tuple[str, str], Witness | None]
+
+    def knows(self, path: str, view: str) -> bool:
+        """Whether it is decided."""
+        return (path, view) in self.found
+
+    def of(self, path: str, view: str) -> Witness | None:
+        """The smallest selection in which this view, or the default, gives the field its value."""
+        return self.found.get((path, view))
+
+
+def wins_of(scope: Scope) -> Wins:
+    """The smallest selections for all writes of a scope."""
+    survey = survey_of(scope)
+    laboratory = Laboratory(survey)
+    laboratory.work = MOST_WORK
+    return Wins(dict(_answers(survey, laboratory)))
+
+
+def _answers(survey: Survey, laboratory: Laboratory) -> Iterator[Answer]:
+    """Every write that can be decided."""
+    for path, field in survey.scope.fields.items():
+        ladder = survey.ladders.get(path)
+        for view in () if ladder is None else ladder.writes:
+            yield from _decided(laboratory, path, view)
+        if field.default is not None:
+            yield from _decided(laboratory, path, None)
+
+
+def _decided(laboratory: Laboratory, path: str, view: int | None) -> Iterator[Answer]:
+    """The answer for one writer of a field, or for its default; nothing where it is not known."""
+    survey = laboratory.survey
+    name = DEFAULT if view is None else survey.views[view].name
+    ladder = survey.ladders.get(path)
+    later, certain = 0, 0
+    if ladder is not None:
+        later = ladder.all if view is None else survey.later(ladder, view)
+        certain = ladder.certain
+    wanted = 0 if view is None else 1 << view
+    try:
+        names = _names(survey, view, later & certain)
+        is_exact = not (later | wanted) & ~certain
+        yield (path, name), names if names is None or is_exact else _tried(laboratory, path, view, names)
+    except BoundReached:
+        return
+
+
+def _tried(
+    laboratory: Laboratory, path: str, view: int | None, names: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """The smallest selection that is seen to do it; these names if they do and none are fewer."""
+    survey = laboratory.survey
+    winner = DEFAULT if view is None else survey.views[view].name
+    if len(names) <= 1:
+        stage = stage_of(survey.scope, cone_of(survey, [path]).fields, survey.reachable(names))
+        if _is_won(stage, Trial(names), path, winner):
+            return names
+    wanted = 0 if view is None else 1 << view
+    inquiry = Inquiry((path,), lambda stage, trial: _is_won(stage, trial, path, winner), wanted)
+    shown = laboratory.witness(inquiry)
+    return None if shown is None else shown.words
+
+
+def _names(survey: Survey, view: int | None, hiding: int) -> tuple[str, ...] | None:
+    """The names that activate the view and none of those that hide it. Raises ``BoundReached``."""
+    wanted = 0 if view is None else 1 << view
+    if survey.empty is not None and survey.empty & wanted == wanted and not survey.empty & hiding:
+        return ()
+    alone = None if view is None else survey.alone[view]
+    if view is not None and alone is not None and not alone & hiding:
+        return (survey.views[view].name,)
+    return survey.search.smallest(wanted, hiding)
+
+
+def _is_won(stage: Stage, trial: Trial, path: str, name: str) -> bool | None:
+    outcome = stage.run(trial)
+    if outcome.is_refused:
+        return None
+    steps = [step for step in outcome.steps if step.path == path]
+    return bool(steps) and steps[-1].by == name and steps[-1].phase != "outside"

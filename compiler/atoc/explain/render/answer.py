@@ -1,0 +1,92 @@
+"""What every format says in the same words."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from ato.config._manual import LIMITS
+from ato.config._telling import value_text
+from atoc.explain.ladder import Ladder, Reader, Rung
+from atoc.explain.overview import Line, Overview
+from atoc.explain.selection import Selected
+
+Answer = Ladder | Selected | Overview
+"""One answer of ``atoc explain``."""
+
+_SIGNS = dict(LIMITS)
+
+
+def kind(ladder: Ladder) -> str:
+    """The type of a field with its constraints and flags."""
+    limits = ", ".join(f"{_SIGNS.get(name, name)} {value_text(value)}" for name, value in ladder.constraints)
+    return ", ".join((f"{ladder.type} ({limits})" if limits else ladder.type, *ladder.flags))
+
+
+def who(rung: Rung) -> str:
+    """Who a rung is."""
+    names = {
+        "default": "default",
+        "computed": "computed default",
+        "outside": "outside value",
+    }
+    return rung.view or names[rung.phase]
+
+
+def given(rung: Rung) -> str:
+    """The value of a rung, or the expression that makes it."""
+    if rung.expression:
+        return rung.expression
+    return value_text(rung.given) if rung.has_value else ""
+
+
+def rank(rung: Rung) -> str:
+    """Where the view of a rung stands: its priority, whether it is lazy, whether it is always active."""
+    if not rung.view:
+        return ""
+    words = ("lazy" if rung.phase == "lazy" else "", "always" if rung.is_always else "")
+    return ", ".join(filter(None, (str(rung.priority), *words)))
+
+
+def victory(rung: Rung, key: str) -> str:
+    """In which selection a rung wins, as far as it is known."""
+    if rung.loses_to or (rung.is_decided and rung.wins is None):
+        return "never"
+    if rung.phase == "outside":
+        return f"with {key}=VALUE"
+    if rung.wins is None:
+        return "not decided"
+    return f"with {shlex.join(rung.wins)}" if rung.wins else "by default"
+
+
+def reading(reader: Reader) -> str:
+    """What a reader does with the field."""
+    if reader.condition:
+        return f"the condition of {reader.view}: {reader.condition}"
+    if reader.view:
+        return f"{reader.view}, for {reader.into}"
+    return f"the default of {reader.into}"
+
+
+def by_default(line: Line) -> str:
+    """What a key is where no word is given."""
+    if line.write is None:
+        return "(input)" if "input" in line.flags else ""
+    if "expression" in line.write:
+        return str(line.write["expression"])
+    return value_text(line.write.get("value"))
+
+
+def first_sentence(doc: str) -> str:
+    """The first line of a doc."""
+    return doc.strip().split("\n", 1)[0]
+
+
+def reasons(rung: Rung) -> Iterator[str]:
+    """The condition of a rung, its reason, and who always hides it."""
+    if rung.when:
+        yield f"when {rung.when}"
+    if rung.why:
+        yield f"why: {' '.join(rung.why.split())}"
+    if rung.loses_to:
+        yield f"always overwritten by {', '.join(rung.loses_to)}"
