@@ -9,9 +9,8 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-import ato
-import atoc
 from benchmarks.measure import shown, table
+from benchmarks.program import roots
 
 SIZES = ((125, 625), (250, 1_250), (500, 2_500), (1_000, 5_000))
 WRITERS = 20
@@ -40,7 +39,7 @@ def large_schema(views: int, fields: int) -> str:
     """A clean program: every field is written by ``WRITERS`` views of different priorities."""
     random = Random(7)
     lines = ["scope: large", "types:"]
-    structs = fields // 50
+    structs = -(-fields // 50)
     for struct in range(structs):
         lines += [f"  Part{struct}:", "    fields:"]
         lines += [
@@ -62,8 +61,7 @@ def large_schema(views: int, fields: int) -> str:
 
 
 def _build(project: Path) -> float:
-    roots = {str(Path(package.__file__).parent.parent) for package in (ato, atoc) if package.__file__}
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sorted(roots))}
+    environment = {**os.environ, "PYTHONPATH": roots()}
     start = perf_counter()
     subprocess.run(
         [sys.executable, "-m", "atoc", "build", "schemas"], cwd=project, env=environment, check=True,

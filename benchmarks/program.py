@@ -6,6 +6,8 @@ most; five overrides come from the command line.
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -13,6 +15,9 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import ato
+import atoc
 
 VIEWS = ("fast", "wide", "long")
 Tree = dict[str, dict[str, Any]]
@@ -39,7 +44,7 @@ class Shape:
         shift = VIEWS.index(name)
         chosen = [self.structs[(shift + 3 * step) % len(self.structs)] for step in range(4)]
         return {
-            struct: {"width": 10 + shift, f"rate{shift}": 0.5 + shift} for struct in dict.fromkeys(chosen)
+            struct: {"width": 1000 + shift, f"rate{shift}": 0.5 + shift} for struct in dict.fromkeys(chosen)
         }
 
     def overrides(self) -> list[str]:
@@ -114,18 +119,27 @@ def _written(value: Any) -> str:
 
 def generated(shape: Shape, folder: Path) -> ModuleType:
     """The module that atoc makes of the program, imported from a package below ``folder``."""
-    from atoc.cli import main
-
     package = f"bench{shape.fields}"
     (folder / "schemas").mkdir(exist_ok=True)
     source = folder / "schemas" / f"{package}.yaml"
     source.write_text(schema(shape), encoding="utf-8")
-    status = main(["build", str(source), "--out", str(folder / package)])
-    if status:
-        raise SystemExit(status)
+    subprocess.run(
+        [sys.executable, "-m", "atoc", "build", str(source), "--out", str(folder / package)],
+        env={**os.environ, "PYTHONPATH": roots()},
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     return import_module(f"{package}.bench")
+
+
+def roots() -> str:
+    """Where the two packages are imported from, as a PYTHONPATH."""
+    return os.pathsep.join(
+        sorted({str(Path(str(package.__file__)).parent.parent) for package in (ato, atoc)})
+    )
 
 
 def scratch() -> tempfile.TemporaryDirectory[str]:

@@ -1,0 +1,89 @@
+"""``atoc build``: the generated files, or what would change in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from atoc.cli.output import Format
+    from atoc.cli.project import Project
+    from atoc.compile import Compiled
+
+
+@click.command(short_help="Prove the schemas and write the generated files.")
+@click.argument("paths", nargs=-1)
+@click.option("--check", "checks", count=True, help="Write nothing; show what would change, and exit with 1.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where to write, instead of 'out' of [tool.atoc]."
+)
+@click.option(
+    "--format",
+    type=click.Choice(["full", "concise", "json", "github"]),
+    default="full",
+    show_default=True,
+    help="How findings are printed.",
+)
+def build(paths: tuple[str, ...], checks: int, out: Path | None, format: Format) -> int:
+    """Read the schemas, prove them over every selection, and write the generated files.
+
+    PATHS are folders or files and make up the whole program; without any, those of [tool.atoc] are taken.
+    Errors stop it before anything is written; warnings and notes stop nothing.
+
+    Exit status: 0 written or up to date, 1 errors, or with --check files that differ, 2 usage or input and
+    output.
+    """
+    from atoc.cli import ending, output, project
+    from atoc.compile import build as tree_of
+    from atoc.compile import check
+
+    here = project.find()
+    compiled = check(here.root, here.schemas(paths), here.settings)
+    folder = here.out if out is None else Path.cwd() / out
+    if compiled.is_sound and checks:
+        return _compare(here, folder, compiled, format)
+    output.write(output.rendered(compiled.findings, compiled, format, here.unlike(paths)))
+    if not compiled.is_sound:
+        output.say("nothing was written: there are errors")
+        return ending.FINDINGS
+    return _write(here.shown(folder), folder, tree_of(compiled), format)
+
+
+def _write(shown: str, folder: Path, tree: Mapping[str, str], format: Format) -> int:
+    """Write the tree, and say which files have changed."""
+    from atoc.cli import ending, output
+    from atoc.emit import write
+
+    done = write(folder, tree)
+    place = PurePosixPath(shown)
+    for name in done.written:
+        output.remark(f"wrote {place / name}", format)
+    for name in done.removed:
+        output.remark(f"removed {place / name}", format)
+    for name in done.left:
+        output.remark(
+            f"left {place / name}: nothing is made of it any more, but it was edited by hand", format
+        )
+    if not done.written and not done.removed:
+        output.remark(f"{shown}/ is up to date", format)
+    return ending.CLEAN
+
+
+def _compare(here: Project, folder: Path, compiled: Compiled, format: Format) -> int:
+    """Print how the files differ from the tree, and what that is called."""
+    from atoc.cli import ending, output
+    from atoc.compile import build as tree_of
+    from atoc.emit import compare
+
+    shown = here.shown(folder)
+    comparison = compare(folder, tree_of(compiled), shown)
+    differing = here.settings.apply(comparison.findings)
+    if format == "full" and differing:
+        output.write(output.painted(comparison.diff) + "\n")
+    output.write(output.rendered((*compiled.findings, *differing), compiled, format, ()))
+    if not comparison.findings:
+        output.remark(f"{shown}/ is up to date", format)
+    return ending.FINDINGS if differing else ending.CLEAN

@@ -1,0 +1,128 @@
+"""The whole way through: the only place that knows the order of the passes.
+
+    read → parse → parse → resolve → prove → check            emit
+    text   Node    Document  Program   Facts   findings         the generated tree
+
+Every pass runs on what the one before could make sense of. What is broken is told once and yields no
+followers: while a document is broken nothing is called missing, since it may stand there, and of what is
+proved about a scope with errors only that is told which cannot be their doing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from atoc.emit import emit
+from atoc.findings import Finding, Passed, Severity, in_order
+from atoc.findings.summary import Summary, count
+from atoc.mask import masked
+from atoc.program import Program
+from atoc.prove import Facts, prove, unaffected
+from atoc.resolve import resolve
+from atoc.rules import check as check_rules
+from atoc.settings import Settings
+from atoc.source import Node, parse, read
+from atoc.span import SourceFile, Span
+from atoc.syntax import Document, unread
+from atoc.syntax import parse as parse_document
+
+T = TypeVar("T")
+_ORDER_DEPENDENT = "ATC202"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a set of documents comes to.
+
+    ``facts`` holds what is proved, by the name of the scope. ``sources`` are the documents as they may be
+    shown, by path: secrets are masked. ``files`` are the documents as they were read.
+    """
+
+    program: Program
+    facts: Mapping[str, Facts]
+    findings: tuple[Finding, ...]
+    files: tuple[SourceFile, ...]
+    sources: Mapping[str, SourceFile]
+    summary: Summary
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether output can be made of it: nothing that was found is an error."""
+        return count(self.findings, Severity.ERROR) == 0
+
+
+def check(root: Path, schemas: Sequence[str], settings: Settings) -> Compiled:
+    """Read and prove the documents below ``schemas``, and keep the findings that the settings ask for.
+
+    ``schemas`` are folders or files, relative to the project's ``root``. Raises ``SourceError``
+    for one that is not there.
+    """
+    compiled = compile(read(root, schemas))
+    return replace(compiled, findings=settings.apply(compiled.findings))
+
+
+def compile(files: Passed[tuple[SourceFile, ...]]) -> Compiled:
+    """What the documents mean, and everything that is found in them, in order."""
+    trees = {file: parse(file) for file in files.value}
+    documents = [*map(_document, trees, trees.values()), *map(_unread, files.findings)]
+    resolved = resolve([document.value for document in documents])
+    seen = (*files.findings, *_findings(trees.values()), *_findings(documents), *resolved.findings)
+    facts = dict(_proved(resolved.value, seen))
+    findings = in_order((*seen, *check_rules(resolved.value, facts)))
+    sources = masked({file: tree.value for file, tree in trees.items()})
+    summary = _summary(resolved.value, facts, len(files.value))
+    return Compiled(resolved.value, facts, findings, files.value, sources, summary)
+
+
+def build(compiled: Compiled) -> Mapping[str, str]:
+    """The generated tree: the text of every file by its path below the output folder."""
+    return emit(compiled.program, compiled.facts, compiled.files)
+
+
+def _findings(passed: Iterable[Passed[T]]) -> Iterator[Finding]:
+    return (finding for each in passed for finding in each.findings)
+
+
+def _document(file: SourceFile, tree: Passed[Node | None]) -> Passed[Document]:
+    """The document of a file: of a broken one anything may be in it, of an empty one nothing is."""
+    if tree.value is not None:
+        return parse_document(tree.value, file.path)
+    empty = Document(file.path, Span.start_of(file.path))
+    return Passed(unread(file.path) if tree.findings else empty)
+
+
+def _unread(finding: Finding) -> Passed[Document]:
+    return Passed(unread(finding.span.path))
+
+
+def _proved(program: Program, findings: Iterable[Finding]) -> Iterator[tuple[str, Facts]]:
+    """What is known of each scope, whatever becomes of the errors: nothing, where they may be in its way."""
+    errors = [finding for finding in findings if finding.severity == Severity.ERROR.value]
+    everywhere = {path for scope in program.scopes for path in scope.sources}
+    if any(error.span.path not in everywhere for error in errors):
+        return
+    for scope in program.scopes:
+        own = [error for error in errors if error.span.path in scope.sources]
+        yield scope.name, unaffected(prove(scope), own)
+
+
+def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Summary:
+    outcomes = Counter(verdict.outcome for fact in facts.values() for verdict in fact.verdicts)
+    return Summary(
+        documents=documents,
+        scopes=len(program.scopes),
+        fields=sum(len(scope.fields) for scope in program.scopes),
+        views=sum(len(scope.views) for scope in program.scopes),
+        proved=outcomes["proved"],
+        refuted=outcomes["refuted"],
+        unproved=outcomes["unproved"],
+        order_free=tuple(name for name, known in facts.items() if _is_order_free(known)),
+    )
+
+
+def _is_order_free(facts: Facts) -> bool:
+    return all(verdict.outcome == "proved" for verdict in facts.verdicts if verdict.code == _ORDER_DEPENDENT)
