@@ -222,12 +222,19 @@ def living_writes(sketch: Sketch) -> set[tuple[str, str]]:
 
 
 def changing_writes(sketch: Sketch) -> set[tuple[str, str]]:
-    """Writes of literal programs, as (view, field), that find another value, or none, in some selection."""
+    """Writes of literal programs, as (view, field), that find another value, or none, in some selection.
+
+    Before the lazy views any field may have got any value from outside.
+    """
     changing: set[tuple[str, str]] = set()
     for named in selections(sketch):
         for order in orders(sketch, named):
             state: State = dict(sketch.defaults)
+            is_outside_given = False
             for view in order:
+                if view.lazy and not is_outside_given:
+                    is_outside_given = True
+                    state = dict.fromkeys(state, "(any value from outside)")
                 for path, value in view.writes.items():
                     if state.get(path, UNSET) != value:
                         changing.add((view.name, path))

@@ -107,7 +107,7 @@ def _proved(program: Program, findings: Iterable[Finding]) -> Iterator[tuple[str
         return
     for scope in program.scopes:
         own = [error for error in errors if error.span.path in scope.sources]
-        yield scope.name, unaffected(prove(scope), own)
+        yield scope.name, unaffected(scope, prove(scope), own)
 
 
 def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Summary:

@@ -2,18 +2,17 @@
 
 What is broken is left out of the program, so a proof about the rest can be wrong in two ways: a write that is
 missing no longer sets, hides or reads anything, and a chain that is missing activates nothing. A fact is
-kept where neither can matter: it names no view that lacks something and no field that a broken write may
-have meant, and a field counts as unset only where no name is misspelt. About writes without an effect
-nothing is kept, as any write that is missing may have been the reason for one.
+kept where neither can matter. Two views stay order-dependent where no view that lacks something is brought by
+them or applied after them; a field stays unset where nothing is lost but values of other fields. About writes
+without an effect nothing is kept, as any write that is missing may have been the reason for one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-import ato.config as ato
 from atoc.findings import Finding
+from atoc.program import Scope, View
 from atoc.prove.facts import (
     EagerChainsLazy,
     Fact,
@@ -31,32 +30,51 @@ NAMES = frozenset(("ATC104", "ATC301", "ATC401", "ATC402"))
 """Errors after which a view lacks a write, a condition or a chain."""
 
 
-def unaffected(facts: Facts, errors: Sequence[Finding]) -> Facts:
+def unaffected(scope: Scope, facts: Facts, errors: Sequence[Finding]) -> Facts:
     """The facts that hold however the errors of the scope are mended; no verdicts, if there are errors."""
     if not errors:
         return facts
     if not all(error.code in VALUES | NAMES for error in errors):
         return Facts((), ())
-    views = frozenset(view for error in errors for view in error.views if error.code in NAMES)
+    lacking = frozenset(view for error in errors for view in error.views if error.code in NAMES)
     keys = frozenset(error.key for error in errors if error.key is not None)
     are_values = all(error.code in VALUES for error in errors)
-    kept = tuple(fact for fact in facts.facts if _holds(fact, views, keys, are_values=are_values))
-    return replace(facts, facts=kept, verdicts=())
+    kept = tuple(fact for fact in facts.facts if _holds(scope, fact, lacking, keys, are_values=are_values))
+    return Facts(kept, ())
 
 
-def _holds(fact: Fact, views: frozenset[str], keys: frozenset[str], *, are_values: bool) -> bool:
+def _holds(
+    scope: Scope, fact: Fact, lacking: frozenset[str], keys: frozenset[str], *, are_values: bool
+) -> bool:
     match fact:
         case Unset(field=field):
-            return are_values and field.path not in keys
+            return are_values and field.path not in keys and field.member.default_span is None
         case OrderDependent(field=field, first=first, second=second):
-            return views.isdisjoint((first.name, second.name)) and not _is_meant(field.path, keys)
+            return field.path not in keys and lacking.isdisjoint(_involved(scope, first, second))
         case PriorityInversion(view=view, chained=chained) | EagerChainsLazy(view=view, chained=chained):
-            return views.isdisjoint((view.name, chained.name))
+            return lacking.isdisjoint((view.name, chained.name))
         case GroupClash(view=view):
-            return view.name not in views
+            return lacking.isdisjoint(_brought(scope, (view,)))
         case _:
             return False
 
 
-def _is_meant(path: str, keys: frozenset[str]) -> bool:
-    return path in keys or any(ato.nearest(key, (path,)) for key in keys)
+def _involved(scope: Scope, first: View, second: View) -> set[str]:
+    """The views that two views bring, and those that are applied after them if they are active."""
+    later = {
+        view.name
+        for view in scope.views.values()
+        if (view.lazy, view.priority) > (first.lazy, first.priority)
+    }
+    return later | _brought(scope, (first, second))
+
+
+def _brought(scope: Scope, views: Iterable[View]) -> set[str]:
+    reached: set[str] = set()
+    waiting = [view.name for view in views]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(entry.name for entry in scope.views[name].chain)
+    return reached

@@ -83,8 +83,8 @@ def _summed(code: str, view: View, answers: Sequence[tuple[str, Method]], bad: s
         return Verdict(code, view.name, "refuted", by_answer[bad])
     if "unproved" in by_answer:
         return Verdict(code, view.name, "unproved", "unproved")
-    methods = set(by_answer.values())
-    return Verdict(code, view.name, "proved", "finite" if "finite" in methods else "closure")
+    is_tried = any(method == "finite" for _, method in answers)
+    return Verdict(code, view.name, "proved", "finite" if is_tried else "closure")
 
 
 def _never(laboratory: Laboratory, i: int, view: View) -> DeadView | None:

@@ -51,11 +51,11 @@ def _condition(view: ViewDeclaration, paths: Paths, found: list[Finding]) -> Exp
     if view.when is None:
         return None
     parsed = parse_bare(view.when)
-    found.extend(parsed.findings)
+    found.extend(_in_view(finding, view.name.text) for finding in parsed.findings)
     if parsed.value is None:
         return None
     passed = bind_condition(parsed.value, paths, view.name.text)
-    found.extend(passed.findings)
+    found.extend(_in_view(finding, view.name.text) for finding in passed.findings)
     return passed.value
 
 

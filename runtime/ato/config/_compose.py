@@ -7,6 +7,7 @@ kept for each tuple of views that was asked for; a config is immutable and can b
 
 from __future__ import annotations
 
+from ato.config._bounded import bounded
 from ato.config._errors import BadValue, ConfigError, Problem
 from ato.config._field import MISSING
 from ato.config._outside import Outside
@@ -272,7 +273,7 @@ def _evaluate(
     """What an expression gives for the state so far; MISSING, and a problem, where it cannot be had."""
     try:
         value = function(drafts.root)
-        return value if leaf is None else leaf.field.accept(value)
+        return value if leaf is None else leaf.field.accept(bounded(value))
     except BadValue as error:
         words = f"does not fit: {error}"
     except AttributeError as error:

@@ -275,17 +275,20 @@ class Struct(Type):
             if key not in fields
         ]
         values: dict[str, object] = {}
+        is_range = not faults
         for name, field in fields.items():
             if name not in given:
                 continue
             try:
                 values[name] = getattr(field, way)(given[name])
             except BadValue as error:
+                is_range = is_range and error.is_range
                 faults.extend(((name, *path), message) for path, message in error.faults)
         if not faults:
+            is_range = False
             faults.extend(model._fill(values))
         if faults:
-            raise BadValue.of(faults)
+            raise BadValue.of(faults, is_range=is_range)
         return model._of(values)
 
     def exactly(self, value: object) -> bool:
@@ -313,11 +316,13 @@ def _each_by(parts: Iterable[tuple[Step, Any, Callable[[Any], object]]]) -> list
     """What reading each part gives; raises ``BadValue`` with all that is wrong with any."""
     values: list[object] = []
     faults: list[Fault] = []
+    is_range = True
     for step, item, read in parts:
         try:
             values.append(read(item))
         except BadValue as error:
+            is_range = is_range and error.is_range
             faults.extend(((step, *path), message) for path, message in error.faults)
     if faults:
-        raise BadValue.of(faults)
+        raise BadValue.of(faults, is_range=is_range)
     return values

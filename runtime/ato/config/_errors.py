@@ -66,9 +66,9 @@ class BadValue(ValueError):
         super().__init__(message)
 
     @classmethod
-    def of(cls, faults: Iterable[tuple[tuple[Step, ...], str]]) -> BadValue:
+    def of(cls, faults: Iterable[tuple[tuple[Step, ...], str]], *, is_range: bool = False) -> BadValue:
         """One error for several faulty parts."""
-        error = cls("")
+        error = cls("", is_range=is_range)
         error.faults = tuple(faults)
         error.args = (str(error),)
         return error

@@ -171,3 +171,11 @@ def test_types_are_named_and_compared_by_what_they_hold() -> None:
 def test_containers_and_unions_with_them_are_written_in_flow_syntax() -> None:
     assert [type.in_flow for type in (ato.List(INT), STRUCT, ANY, Union(INT, ato.Set(INT)))] == [True] * 4
     assert [type.in_flow for type in (INT, STR, Union(INT, NULL), ato.PATH)] == [False] * 4
+
+
+def test_a_broken_bound_inside_a_container_is_still_only_a_broken_bound() -> None:
+    with pytest.raises(BadValue) as out_of_range:
+        ato.List(FLOAT).read(["1", "inf"])
+    with pytest.raises(BadValue) as mixed:
+        ato.List(FLOAT).read(["x", "inf"])
+    assert (out_of_range.value.is_range, mixed.value.is_range) == (True, False)

@@ -1,8 +1,9 @@
-"""Scopes from a few words: of the compiler's own passes up to resolve, or straight from dataclasses."""
+"""Scopes in a few words: documents through the passes up to resolve, large ones straight from dataclasses."""
 
 from __future__ import annotations
 
 from textwrap import dedent
+from typing import TypeVar
 
 import ato.config as ato
 from atoc.program import Field, Known, Member, Program, Scope, Struct, View, Write
@@ -13,6 +14,7 @@ from atoc.span import SourceFile, Span
 from atoc.syntax import parse as parse_document
 from tests.programs import Sketch, to_yaml
 
+F = TypeVar("F", bound=Fact)
 PATH = "schemas/toy.yaml"
 
 
@@ -46,8 +48,20 @@ def proved_of_sketch(sketch: Sketch) -> Facts:
     return prove(program_of(to_yaml(sketch)).scopes[0])
 
 
+def facts_of_kind(text: str, kind: type[F]) -> list[F]:
+    """The facts of one kind about the scope of a document."""
+    return [fact for fact in facts_of(text).facts if isinstance(fact, kind)]
+
+
+def verdict_of(text: str, code: str, subject: str) -> tuple[str, str]:
+    """What the proof of one question came to, and by which method."""
+    return next(
+        (v.outcome, v.method) for v in facts_of(text).verdicts if (v.code, v.subject) == (code, subject)
+    )
+
+
 def large_scope(views: int, fields: int, writers: int) -> Scope:
-    """A scope of ints: each field is written by so many views, evenly spread, with three priorities to a tie."""
+    """A scope of ints: each field is written by so many views, evenly spread, with a priority each."""
     place = Span.start_of(PATH)
     declared = {f"f{number}": _field(f"f{number}", place) for number in range(fields)}
     stride = max(1, views // writers)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from atoc.prove.facts import DeadWrite
+from tests.atoc.prove.build import facts_of_kind, verdict_of
+
+FIELDS = "fields: {x: {type: int, default: 0}, y: {type: int, default: 0}, t: {type: bool, default: false}}\n"
+
+Found = list[tuple[str, str, list[str], str]]
+
+
+def dead(views: str) -> Found:
+    return [
+        (fact.view.name, fact.write.path, [winner.name for winner in fact.winners], fact.method)
+        for fact in facts_of_kind(FIELDS + views, DeadWrite)
+    ]
+
+
+def test_a_write_that_an_always_active_view_covers_is_dead() -> None:
+    assert dead("views: {a: {set: {x: 1, y: 1}}, z: {default: true, priority: 1, set: {x: 2}}}") == [
+        ("a", "x", ["z"], "closure")
+    ]
+
+
+def test_all_that_always_cover_it_are_named_in_the_order_of_application() -> None:
+    assert dead("""
+views:
+  top: {default: true, lazy: true, set: {x: 3}}
+  mid: {default: true, priority: 1, set: {x: 2, y: 2}}
+  a: {set: {x: 1, t: true}}
+""")[:2] == [("mid", "x", ["top"], "closure"), ("a", "x", ["mid", "top"], "closure")]
+
+
+def test_a_reader_in_between_keeps_it_alive() -> None:
+    assert (
+        dead("""
+views:
+  a: {set: {x: 1, t: true}}
+  r: {set: {y: "${x}"}}
+  z: {default: true, priority: 1, set: {x: 2}}
+""")
+        == []
+    )
+
+
+def test_a_reader_that_comes_before_does_not() -> None:
+    assert dead("""
+views:
+  r: {default: true, set: {y: "${x}"}}
+  a: {set: {x: 1, t: true}}
+  z: {default: true, priority: 1, set: {x: 2}}
+""") == [("a", "x", ["z"], "closure")]
+
+
+def test_a_view_that_reads_its_own_write_keeps_it_alive() -> None:
+    assert (
+        dead("""
+views:
+  a: {set: {x: 1, y: "${x + 1}"}}
+  z: {default: true, priority: 1, set: {x: 2}}
+""")
+        == []
+    )
+
+
+def test_conditions_that_cover_every_case_make_it_dead() -> None:
+    assert dead("""
+views:
+  a: {set: {x: 1, y: 1}}
+  z1: {default: true, lazy: true, when: t, set: {x: 2}}
+  z2: {default: true, lazy: true, when: not t, set: {x: 3}}
+""") == [("a", "x", ["z1", "z2"], "finite")]
+
+
+def test_a_condition_that_leaves_a_case_keeps_it_alive() -> None:
+    text = "views: {a: {set: {x: 1, y: 1}}, z: {default: true, lazy: true, when: t, set: {x: 2}}}"
+    assert dead(text) == []
+    assert verdict_of(FIELDS + text, "ATC203", "a") == ("proved", "finite")
+
+
+def test_what_the_command_line_covers_is_not_dead() -> None:
+    assert dead("views: {a: {default: true, set: {x: 1}}}") == []
+
+
+def test_covered_in_every_member_of_a_group_is_dead() -> None:
+    text = """
+groups: {g: {default: m}}
+views:
+  a: {set: {x: 1, y: 1}}
+  m: {group: g, priority: 1, set: {x: 2}}
+  n: {group: g, priority: 1, set: {x: 3}}
+"""
+    assert dead(text) == [("a", "x", ["m"], "closure")]
+    assert dead(text.replace("default: m", "")) == []
