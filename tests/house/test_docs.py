@@ -1,0 +1,86 @@
+"""Pages say what is true: generated ones are current, written ones name files and words that exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from atoc.compile import compile
+from atoc.findings import Passed
+from atoc.rule_table import RULES
+from atoc.span import SourceFile
+from tests import console
+from tests.house.sources import ROOT
+
+PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(#[^)\s]*)?\)")
+
+
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def headings(text: str) -> set[str]:
+    titles = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_generated_pages_are_current() -> None:
+    ran = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"],
+        cwd=ROOT,
+        env=console.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=place)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target, anchor in LINK.findall(text):
+        aim = (page.parent / target).resolve() if target else page
+        assert aim.exists(), target
+        if anchor:
+            assert anchor[1:] in headings(aim.read_text(encoding="utf-8")), anchor
+
+
+@pytest.mark.parametrize("page", PAGES, ids=place)
+def test_every_rule_that_a_page_names_exists(page: Path) -> None:
+    named = set(re.findall(r"\bATC\d{3}\b", page.read_text(encoding="utf-8"))) - {"ATC000"}
+    assert named <= {rule.code for rule in RULES}
+
+
+def test_decisions_are_numbered_and_have_three_paragraphs() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [page.name[:3] for page in pages] == [f"{number:03}" for number in range(1, len(pages) + 1)]
+    for page in pages:
+        heading, *paragraphs = page.read_text(encoding="utf-8").strip().split("\n\n")
+        assert heading.startswith(f"# {page.name[:3]}: ")
+        assert len(paragraphs) == 3
+
+
+def test_every_decision_is_linked_from_the_architecture() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    pages = (ROOT / "docs" / "decisions").glob("*.md")
+    assert [page.name for page in pages if f"docs/decisions/{page.name}" not in text] == []
+
+
+def documents(page: Path) -> list[str]:
+    blocks = re.findall(
+        r"^```yaml\n(.*?)^```$", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    return [block for block in blocks if block.startswith("scope:")]
+
+
+def test_the_document_of_the_language_page_is_sound() -> None:
+    (document,) = documents(ROOT / "docs" / "language.md")
+    compiled = compile(Passed((SourceFile("schemas/train.yaml", document),)))
+    assert [f"{finding.span} {finding.message}" for finding in compiled.findings] == []
+    assert (compiled.summary.scopes, compiled.summary.unproved) == (1, 0)
