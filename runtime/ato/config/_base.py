@@ -161,7 +161,9 @@ class Config:
                 problems.append(Problem(path, "is final and cannot be changed"))
             elif isinstance(current, Config) and is_dict(value):
                 is_leaf = struct_of(field) is None
-                part = current._changed(value, f"{path}.", problems, [] if is_leaf else writes)
+                inner: list[Problem] = []
+                part = current._changed(value, f"{path}.", inner, [] if is_leaf else writes)
+                problems.extend([Problem(path, field.refusal)] if inner and field.secret else inner)
                 setattr(draft, name, part)
                 writes.extend([(path, part)] if is_leaf else ())
             else:

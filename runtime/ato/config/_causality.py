@@ -17,6 +17,8 @@ from ato.config._schema import Schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ato.config._base import Config
     from ato.config._compose import Record, Request
     from ato.config._schema import Leaf
@@ -137,18 +139,26 @@ def explain(config: Config, key: str, manifest: Manifest | None = None) -> Expla
     ``manifest`` is the one to ask instead of that beside the module. Raises ``ConfigError`` for an unknown
     key.
     """
+    return explain_each(config, (key,), manifest)[0]
+
+
+def explain_each(
+    config: Config, keys: Sequence[str], manifest: Manifest | None = None
+) -> tuple[Explanation, ...]:
+    """The explanations of several keys, for which the config is composed once."""
     request = getattr(config, "_origin", None)
     if request is None:
-        return _by_hand(config, key)
+        return tuple(_by_hand(config, key) for key in keys)
     schema = request.schema
-    if key not in schema.leaves and key not in schema.structs:
-        from ato.config._outside import unknown_key
+    for key in keys:
+        if key not in schema.leaves and key not in schema.structs:
+            from ato.config._outside import unknown_key
 
-        message, help = unknown_key(schema, key)
-        raise ConfigError([Problem(key, message, help)])
+            message, help = unknown_key(schema, key)
+            raise ConfigError([Problem(key, message, help)])
     composed, record = replay(request)
-    known = manifest or load(schema) or Manifest({})
-    return _Telling(request, composed, record, known).of(key)
+    telling = _Telling(request, composed, record, manifest or load(schema) or Manifest({}))
+    return tuple(map(telling.of, keys))
 
 
 class _Telling:
@@ -177,11 +187,14 @@ class _Telling:
         return told
 
     def of_leaf(self, leaf: Leaf) -> Explanation:
-        told = Explanation(leaf.path, str(leaf.field.type), _shown(leaf, _value(self.config, leaf.path)))
         entry = self.manifest.entry(self.schema.name, "field", leaf.path)
+        kind = str(entry.get("type") or leaf.field.type)
+        told = Explanation(leaf.path, kind, _shown(leaf, _value(self.config, leaf.path)))
         told.doc, told.unit, told.place = (str(entry.get(name, "")) for name in ("doc", "unit", "place"))
         told.writes = self.writes(leaf)
         told.skipped, told.inactive = self.absent(leaf)
+        if told.value is MISSING and leaf.field.input:
+            told.note = f"an input, which no view sets: {leaf.path}=VALUE gives it one"
         return told
 
     def writes(self, leaf: Leaf) -> tuple[Attempt, ...]:

@@ -16,7 +16,7 @@ from ato.config._values import same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any
 
     from ato.config._base import Config
@@ -108,7 +108,11 @@ def compose(request: Request) -> Config:
     schema, named = request.schema, request.named
     kept = schema._memo.get(named)
     if kept is None:
-        kept = views_alone(schema, named)
+        try:
+            kept = views_alone(schema, named)
+        except ConfigError as error:
+            given = {leaf.path for leaf, _, _, _ in request.given}
+            raise ConfigError([*error.problems, *missing_inputs(schema, given)]) from None
         if len(schema._memo) >= MEMO_SIZE:
             schema._memo.clear()
         schema._memo[named] = kept
@@ -150,14 +154,6 @@ class Drafts:
         for name in leaf.owner.split(".") if leaf.owner else ():
             value = getattr(value, name)
         return getattr(value, leaf.name, MISSING)
-
-    def without_secrets(self, text: str) -> str:
-        """The text with the values of secret fields masked."""
-        for leaf in self.schema.leaves.values():
-            value = self.get(leaf) if leaf.is_secret else MISSING
-            if value is not MISSING and value not in (None, "", True, False):
-                text = text.replace(str(value), "***").replace(repr(value)[1:-1] or str(value), "***")
-        return text
 
     def seal(self) -> Config:
         """The finished config."""
@@ -204,8 +200,8 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         if drafts.get(leaf) is MISSING:
             value = _evaluate(f"default of '{path}'", function, drafts, leaf, problems)
             _write(drafts, leaf, value, "computed", "", record)
-    if schema.required and not problems:
-        problems.extend(_unset(schema, drafts))
+    if schema.required:
+        problems.extend(_unset(schema, drafts, is_whole=not problems))
     if problems:
         raise ConfigError(problems)
     if request.replaced:
@@ -274,19 +270,13 @@ def _evaluate(
     try:
         value = function(drafts.root)
         return value if leaf is None else leaf.field.accept(bounded(value))
-    except BadValue as error:
-        words = f"does not fit: {error}"
-    except AttributeError as error:
-        words = f"cannot be worked out: '{_name_in(error)}' has no value yet"
-    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        words = f"cannot be worked out: {error}"
-    problems.append(Problem(leaf.path if leaf else "", f"the {what} {drafts.without_secrets(words)}"))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        from ato.config._reasons import reason
+
+        words = "does not fit" if isinstance(error, BadValue) else "cannot be worked out"
+        told = f"the {what} {words}: {reason(error, function, drafts.schema, leaf)}"
+        problems.append(Problem(leaf.path if leaf else "", told))
     return MISSING
-
-
-def _name_in(error: AttributeError) -> str:
-    """The name of the slot that is empty; Python 3.10 says nothing but the name, later ones a sentence."""
-    return str(error).strip("'").rpartition("'")[2]
 
 
 def unset(leaf: Leaf) -> Problem:
@@ -295,9 +285,17 @@ def unset(leaf: Leaf) -> Problem:
     return Problem(leaf.path, what, (f"give it as {leaf.path}=VALUE",))
 
 
-def _unset(schema: Schema, drafts: Drafts) -> list[Problem]:
+def missing_inputs(schema: Schema, given: Collection[str]) -> list[Problem]:
+    """The inputs that a run lacks whatever its views are, where the paths in ``given`` were given."""
+    leaves = (schema.leaves[path] for path in schema.required if path not in given)
+    return [unset(leaf) for leaf in leaves if leaf.field.input]
+
+
+def _unset(schema: Schema, drafts: Drafts, *, is_whole: bool) -> list[Problem]:
+    """What has no value. Where not all writes could be made, only an input is surely missing."""
     leaves = (schema.leaves[path] for path in schema.required)
-    return [unset(leaf) for leaf in leaves if drafts.get(leaf) is MISSING]
+    empty = (leaf for leaf in leaves if drafts.get(leaf) is MISSING)
+    return [unset(leaf) for leaf in empty if is_whole or leaf.field.input]
 
 
 def _request(

@@ -261,7 +261,7 @@ class Struct(Type):
 
     def accept(self, value: object) -> object:
         if isinstance(value, self.model):
-            return value
+            return value._bare()
         if not is_dict(value):
             return super().accept(value)
         return self._build(value, "accept")

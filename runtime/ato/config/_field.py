@@ -171,7 +171,12 @@ class Field:
     def _discreet(self, error: BadValue) -> BadValue:
         if not self.is_discreet:
             return error
-        return BadValue(f"the value does not fit {self.type} and its constraints", is_range=error.is_range)
+        return BadValue(self.refusal, is_range=error.is_range)
+
+    @property
+    def refusal(self) -> str:
+        """What is said of a value that may not be quoted."""
+        return f"the value does not fit {self.type} and its constraints"
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.type!r})"

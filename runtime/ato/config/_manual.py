@@ -115,7 +115,7 @@ def _group_rows(schema: Schema) -> list[tuple[str, str]]:
 def _field_rows(schema: Schema) -> list[tuple[str, str]]:
     texts = _field_docs(schema)
     return [
-        (f"{leaf.path}: {_type(leaf.field)}{_default(leaf, schema)}", texts.get(leaf.path, ""))
+        (f"{leaf.path}: {_type(leaf.field)}{_default(leaf, schema)}{_rules(leaf)}", texts.get(leaf.path, ""))
         for leaf in schema.leaves.values()
     ]
 
@@ -127,7 +127,7 @@ def _type(field: Field) -> str:
 
 def _default(leaf: Leaf, schema: Schema) -> str:
     """What a field is when nothing sets it."""
-    value: object = schema.model._defaults()
+    value: object = schema.defaults
     for name in leaf.path.split("."):
         value = getattr(value, name, MISSING)
     if value is not MISSING:
@@ -138,6 +138,12 @@ def _default(leaf: Leaf, schema: Schema) -> str:
     if leaf.field.computed:
         return " (computed)"
     return " (input)" if leaf.field.input else ""
+
+
+def _rules(leaf: Leaf) -> str:
+    """What keeps a field from being set, or should."""
+    final = " (final)" if leaf.is_final else ""
+    return final if leaf.deprecated is None else f"{final} (deprecated)"
 
 
 def _field_docs(schema: Schema) -> dict[str, str]:

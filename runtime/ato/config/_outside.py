@@ -14,17 +14,23 @@ from ato.config._values import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ato.config._base import Config
     from ato.config._field import Field
     from ato.config._schema import Leaf, Schema
     from ato.config._values import Raw
+
+    Four = tuple[Leaf, object, str, str]
+else:
+    Four = tuple
 
 COMMAND_LINE = "command line"
 ENVIRONMENT = "environment"
 CONFIG_FILE = "config file"
 
 
-class Outside(tuple):  # type: ignore[type-arg]
+class Outside(Four):
     """A value from outside: the place, the value, the source and the text.
 
     The source is ``config file``, ``environment`` or ``command line``; the text is the word, variable or
@@ -35,12 +41,12 @@ class Outside(tuple):  # type: ignore[type-arg]
     __slots__ = ()
 
     def __new__(cls, leaf: Leaf, value: object, source: str, text: str) -> Outside:
-        return tuple.__new__(cls, (leaf, value, source, text))
+        return super().__new__(cls, (leaf, value, source, text))
 
     @property
     def leaf(self) -> Leaf:
         """The place that the value is given to."""
-        return self[0]  # type: ignore[no-any-return]
+        return self[0]
 
     @property
     def value(self) -> object:
@@ -50,12 +56,12 @@ class Outside(tuple):  # type: ignore[type-arg]
     @property
     def source(self) -> str:
         """Where the value comes from."""
-        return self[2]  # type: ignore[no-any-return]
+        return self[2]
 
     @property
     def text(self) -> str:
         """How the value was written."""
-        return self[3]  # type: ignore[no-any-return]
+        return self[3]
 
     def __repr__(self) -> str:
         return f"Outside({self.source}: {self.text})"
@@ -117,13 +123,16 @@ class Given:
 class Place:
     """Where a path leads: to a leaf, or to a struct of this class. ``path`` has today's names."""
 
-    __slots__ = ("is_renamed", "leaf", "model", "path")
+    __slots__ = ("is_renamed", "is_secret", "leaf", "model", "path")
 
-    def __init__(self, path: str, leaf: Leaf | None, model: type[Config] | None, *, is_renamed: bool) -> None:
+    def __init__(
+        self, path: str, leaf: Leaf | None, model: type[Config] | None, *, is_renamed: bool, is_secret: bool
+    ) -> None:
         self.path = path
         self.leaf = leaf
         self.model = model
         self.is_renamed = is_renamed
+        self.is_secret = is_secret
 
     @property
     def in_flow(self) -> bool:
@@ -134,24 +143,37 @@ class Place:
     def is_discreet(self) -> bool:
         """Whether no message may quote what is given to this place."""
         if self.leaf is not None:
-            return self.leaf.is_secret or self.leaf.field.is_discreet
-        return self.model is not None and holds_secret(Struct(self.model))
+            return self.is_secret or self.leaf.field.is_discreet
+        return self.is_secret or (self.model is not None and holds_secret(Struct(self.model)))
 
 
 def locate(schema: Schema, path: str) -> Place | None:
     """Where a dotted path leads, by today's names or those that fields are renamed from."""
     model: type[Config] | None = schema.model
     names: list[str] = []
-    is_renamed = False
+    is_renamed = is_secret = False
     for step in path.split("."):
         field = None if model is None else _field(model, step)
         if field is None:
             return None
         is_renamed = is_renamed or field.name != step
+        is_secret = is_secret or field.secret
         names.append(field.name)
         model = struct_of(field)
     found = ".".join(names)
-    return Place(found, schema.leaves.get(found), model, is_renamed=is_renamed)
+    return Place(found, schema.leaves.get(found), model, is_renamed=is_renamed, is_secret=is_secret)
+
+
+def without_scope(schema: Schema, name: str, is_known: Callable[[str], object]) -> str:
+    """The name without the scope's own in front (``train.lr``), where only that makes it known."""
+    own, _, rest = name.partition(".")
+    return rest if own == schema.name and not is_known(name) and is_known(rest) else name
+
+
+def key_of(schema: Schema, name: str) -> str:
+    """The path of a field as today's schema has it, of a name with or without the scope's; else the name."""
+    place = locate(schema, without_scope(schema, name, lambda path: locate(schema, path)))
+    return name if place is None else place.path
 
 
 def give(intake: Intake, path: str, raw: Raw, given: Given) -> None:
@@ -208,7 +230,9 @@ def unknown_key(schema: Schema, path: str) -> tuple[str, tuple[str, ...]]:
     """What to say of a key that the scope has not: a message, and help."""
     message = f"the scope '{schema.name}' has no field '{path}'"
     if path in schema.view_map:
-        return message, (f"'{path}' is a view; name it alone, without '='",)
+        return message, (f"'{path}' is a view; name it alone on the command line",)
+    if path in schema.groups:
+        return message, (f"'{path}' is a group; choose its view on the command line: {path}=VIEW",)
     above = path
     while "." in above:
         above = above.rpartition(".")[0]
@@ -260,12 +284,17 @@ def _struct_help(schema: Schema, path: str) -> str:
 
 
 def _form(leaf: Leaf, raw: Raw) -> tuple[str, ...]:
-    """How a container is written, where plain text was given for one."""
-    if not isinstance(raw, str) or not leaf.field.type.in_flow:
+    """How a list is written, where its items were given without the brackets."""
+    if not isinstance(raw, str) or not leaf.field.type.in_flow or leaf.is_secret or leaf.field.is_discreet:
         return ()
-    if raw.startswith("("):
-        return (f"lists and tuples are written in brackets: {leaf.path}=[1, 2]",)
-    return ()
+    from ato.config._flow import parse
+
+    items = raw[1:-1] if raw[:1] == "(" and raw[-1:] == ")" else raw
+    try:
+        leaf.field.read(parse(f"[{items}]"))
+    except BadValue:
+        return ()
+    return (f"a list is written in brackets: {short(f'[{items}]')}",)
 
 
 def short(word: str) -> str:

@@ -19,15 +19,16 @@ from ato.config._outside import (
     short,
     unknown_key,
     unknown_view,
+    without_scope,
 )  # fmt: skip
 from ato.config._values import Quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ato.config._outside import Intake, Place
-    from ato.config._schema import Leaf
+    from ato.config._schema import Leaf, Schema
     from ato.config._values import Raw
 
 MAX_JOINED = 1000
@@ -89,8 +90,10 @@ def _take_slowly(intake: Intake, words: tuple[str, ...]) -> None:
     chosen: dict[str, str] = {}
     index = 0
     while index < len(words):
-        parts = _parts_of_one(intake, words, index)
-        if len(parts) > 1:
+        parts = _around_sign(intake, words, index) or _parts_of_one(intake, words, index)
+        if len(parts) == 1:
+            _take_word(intake, words[index], chosen)
+        elif "=" in parts[0][:-1]:
             whole = " ".join(parts)
             key = whole.partition("=")[0]
             intake.refuse(
@@ -99,26 +102,41 @@ def _take_slowly(intake: Intake, words: tuple[str, ...]) -> None:
                 ("quote the whole word, so that the shell keeps it together: " + _pasteable(intake, whole),),
             )
         else:
-            _take_word(intake, words[index], chosen)
+            _refuse_spaces(intake, "".join(parts))
         index += len(parts)
 
 
 def _take_word(intake: Intake, word: str, chosen: dict[str, str]) -> None:
     """Take one word; ``chosen`` holds the view that each group was given so far."""
-    key, sign, text = word.partition("=")
+    written, sign, text = word.partition("=")
     schema = intake.schema
     if not sign:
-        name = _own(intake, word, schema.view_map)
+        name = without_scope(schema, word, schema.view_map.__contains__)
         if name in schema.view_map:
             intake.named.append(name)
         else:
             intake.refuse(short(word), *unknown_view(schema, name))
-    elif not key or key != key.strip():
-        intake.refuse(short(word), "a value is given as KEY=VALUE, without spaces around the '='")
-    elif key in schema.groups and locate(schema, key) is None:
+        return
+    key = _key_of(schema, written)
+    if not key or key != key.strip():
+        _refuse_spaces(intake, word)
+    elif locate(schema, key) is None and key in schema.groups:
         _choose(intake, key, text, chosen)
     else:
-        _give_text(intake, key, text, word)
+        _give_text(intake, key, text, Given(COMMAND_LINE, short(written), short(word), word))
+
+
+def _key_of(schema: Schema, name: str) -> str:
+    """The field, struct or group of a word's left side, without the scope's name in front."""
+    return without_scope(schema, name, lambda path: path in schema.groups or locate(schema, path))
+
+
+def _refuse_spaces(intake: Intake, word: str) -> None:
+    """Note a word whose key is empty or stands apart; its value may be a secret and is not quoted."""
+    key = word.partition("=")[0]
+    name = key.strip()
+    help = (f"write {name}=VALUE",) if _is_key(intake.schema, name) else ()
+    intake.refuse(short(f"{key}=…"), "a value is given as KEY=VALUE, without spaces around the '='", help)
 
 
 def _choose(intake: Intake, group: str, name: str, chosen: dict[str, str]) -> None:
@@ -139,17 +157,11 @@ def _choose(intake: Intake, group: str, name: str, chosen: dict[str, str]) -> No
     intake.named.append(name)
 
 
-def _give_text(intake: Intake, key: str, text: str, word: str) -> None:
-    schema = intake.schema
-    path = key
-    place = locate(schema, path)
+def _give_text(intake: Intake, path: str, text: str, given: Given) -> None:
+    place = locate(intake.schema, path)
     if place is None:
-        path = _own(intake, key, schema.leaves, schema.structs)
-        place = locate(schema, path)
-    if place is None:
-        intake.refuse(short(key), *unknown_key(schema, path))
+        intake.refuse(given.key, *unknown_key(intake.schema, path))
         return
-    given = Given(COMMAND_LINE, short(key), short(word), word)
     try:
         raw = raw_text(text, in_flow=place.in_flow)
     except BadValue as error:
@@ -158,18 +170,25 @@ def _give_text(intake: Intake, key: str, text: str, word: str) -> None:
     give(intake, path, raw, given)
 
 
-def _own(intake: Intake, name: str, *known: Iterable[str]) -> str:
-    """The name without the scope's own in front, where only that makes it known."""
-    own, _, rest = name.partition(".")
-    is_ours = own == intake.schema.name and not any(name in names for names in known)
-    return rest if is_ours and any(rest in names for names in known) else name
+def _around_sign(intake: Intake, words: tuple[str, ...], index: int) -> Sequence[str]:
+    """The words of one ``KEY = VALUE`` that has spaces around its sign; empty where there is none here."""
+    first, second, third = (*words[index : index + 3], "", "")[:3]
+    if not _is_key(intake.schema, first.removesuffix("=")) or _is_word_of_its_own(intake, second):
+        return ()
+    if first.endswith("="):
+        return words[index : index + 2] if second and "=" not in second else ()
+    if second[:1] != "=" or first in intake.schema.view_map:
+        return ()
+    is_apart = second == "=" and third and not _is_word_of_its_own(intake, third)
+    return words[index : index + (3 if is_apart else 2)]
 
 
 def _parts_of_one(intake: Intake, words: tuple[str, ...], index: int) -> Sequence[str]:
     """The words that together are one value in brackets; mostly the one word alone."""
     word = words[index]
     key, sign, text = word.partition("=")
-    place = locate(intake.schema, key) if sign and text[:1] in ("[", "{", '"', "'", "%") else None
+    is_begun = sign and text[:1] in ("[", "{", '"', "'", "%")
+    place = locate(intake.schema, _key_of(intake.schema, key)) if is_begun else None
     if place is None or not _is_open(text):
         return [word]
     for end in range(index + 1, min(len(words), index + MAX_JOINED)):
@@ -181,10 +200,16 @@ def _parts_of_one(intake: Intake, words: tuple[str, ...], index: int) -> Sequenc
 
 
 def _is_word_of_its_own(intake: Intake, word: str) -> bool:
+    schema = intake.schema
     key, sign, _ = word.partition("=")
-    if not sign:
-        return word in intake.schema.view_map
-    return key in intake.schema.groups or locate(intake.schema, key) is not None
+    if sign:
+        return _is_key(schema, key)
+    return without_scope(schema, word, schema.view_map.__contains__) in schema.view_map
+
+
+def _is_key(schema: Schema, name: str) -> bool:
+    key = _key_of(schema, name)
+    return key in schema.groups or locate(schema, key) is not None
 
 
 def _is_open(text: str) -> bool:
@@ -202,7 +227,7 @@ def _is_open(text: str) -> bool:
 
 
 def _pasteable(intake: Intake, word: str) -> str:
-    place = locate(intake.schema, word.partition("=")[0])
+    place = locate(intake.schema, _key_of(intake.schema, word.partition("=")[0]))
     if place is None or place.is_discreet:
         return "'KEY=VALUE'"
     from shlex import quote

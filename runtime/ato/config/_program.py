@@ -13,6 +13,7 @@ import sys
 from ato.config._compose import compose
 from ato.config._errors import ConfigError, Problem
 from ato.config._nearest import nearest, suggestion
+from ato.config._outside import key_of, unknown_key
 from ato.config._request import request
 
 TYPE_CHECKING = False
@@ -68,12 +69,12 @@ def take_apart(schema: Schema[Any], arguments: Sequence[str]) -> Asked:
         if word == "--":
             asked.words.extend(rest)
             break
-        if not word.startswith("-") or word.partition("=")[0] in schema.leaves:
+        if not word.startswith("-"):
             _take_word(asked, schema, word)
             continue
         option, sign, value = word.partition("=")
-        if option in TAKES_VALUE and (sign or rest):
-            _take_option(asked, option, value if sign else rest.pop(0))
+        if option in TAKES_VALUE and (sign or (rest and rest[0].partition("=")[0] not in OPTIONS)):
+            _take_option(asked, schema, option, value if sign else rest.pop(0))
         elif option in TAKES_VALUE:
             what = {"--config": "a file", "--print": "a format", "--explain": "a key"}[option]
             asked.problems.append(Problem(option, f"the option needs {what}"))
@@ -87,9 +88,13 @@ def take_apart(schema: Schema[Any], arguments: Sequence[str]) -> Asked:
 
 
 def _is_meant_for(option: str, word: str, schema: Schema[Any]) -> bool:
-    """Whether the word after a misspelled option is its value, and so no problem of its own."""
-    takes_value = nearest(option, OPTIONS, 1)[:1] not in ([], ["--help"], ["-h"])
-    return takes_value and "=" not in word and word not in schema.view_map and word[:1] != "-"
+    """Whether the word after a misused option is its value, and so no problem of its own."""
+    key = _undashed(option)
+    is_field = key in schema.leaves or key in schema.groups
+    if not is_field and nearest(option, OPTIONS, 1)[:1] in ([], ["--help"], ["-h"]):
+        return False
+    is_view = word in schema.view_map and key not in schema.groups
+    return not is_view and "=" not in word and not word.startswith("-")
 
 
 def _take_word(asked: Asked, schema: Schema[Any], word: str) -> None:
@@ -99,11 +104,15 @@ def _take_word(asked: Asked, schema: Schema[Any], word: str) -> None:
         asked.words.append(word)
 
 
-def _take_option(asked: Asked, option: str, value: str) -> None:
+def _take_option(asked: Asked, schema: Schema[Any], option: str, value: str) -> None:
     if option == "--config":
         asked.files.append(value)
     elif option == "--explain":
-        asked.explained.append(value)
+        key = key_of(schema, value)
+        if key in schema.leaves or key in schema.structs:
+            asked.explained.append(key)
+        else:
+            asked.problems.append(Problem(value, *unknown_key(schema, key)))
     elif value in FORMATS:
         asked.format = value
     else:
@@ -112,13 +121,19 @@ def _take_option(asked: Asked, option: str, value: str) -> None:
 
 
 def _unknown_option(schema: Schema[Any], option: str) -> Problem:
-    key = option.lstrip("-").replace("-", "_")
+    key = _undashed(option)
     if key in schema.leaves:
         return Problem(option, "fields are set without dashes", (f"write {key}=VALUE",))
+    if key in schema.groups:
+        return Problem(option, "a group's view is chosen without dashes", (f"write {key}=VIEW",))
     if key in schema.view_map:
         return Problem(option, "views are named without dashes", (f"write {key}",))
     help = suggestion(option, OPTIONS) or (f"the options are {', '.join(OPTIONS)}",)
     return Problem(option, "there is no such option", help)
+
+
+def _undashed(option: str) -> str:
+    return option.lstrip("-").replace("-", "_")
 
 
 def _composed(schema: Schema[Any], asked: Asked) -> Config:
@@ -173,8 +188,13 @@ def _leave(text: str) -> NoReturn:
     raise SystemExit(0)
 
 
-def say(stream: TextIO, text: str) -> None:
-    """Write text, with what the stream cannot encode spelled in ASCII; leaves quietly if nobody reads."""
+def say(stream: TextIO | None, text: str) -> None:
+    """Write text, with what the stream cannot encode spelled in ASCII; leaves quietly if nobody reads.
+
+    Where the text cannot be written, as on a full disk, it leaves with status 1.
+    """
+    if stream is None:  # closed when the program began
+        return
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
@@ -185,10 +205,11 @@ def say(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, stream.fileno())
-        raise SystemExit(1) from None
+        os.dup2(silence, stream.fileno())  # else Python tries once more as it ends
+        is_told = isinstance(error, BrokenPipeError) or stream is sys.stderr
+        raise SystemExit(1 if is_told else f"error: the output cannot be written: {error.strerror}") from None
 
 
 def _name() -> str:

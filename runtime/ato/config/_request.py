@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ato.config._compose import Request, compose, unset, views_alone
-from ato.config._errors import ConfigError
+from ato.config._compose import Request, compose, missing_inputs, views_alone
+from ato.config._errors import ConfigError, Problem
 from ato.config._field import MISSING
 from ato.config._outside import Intake, unknown_view
 from ato.config._overrides import plain_words, take_words
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ato.config._base import Config
-    from ato.config._errors import Problem
     from ato.config._schema import Schema
 
 
@@ -32,15 +31,18 @@ def request(
     A single text for ``overrides`` or a single path for ``config`` is taken as one word or one file.
     """
     words = (overrides,) if isinstance(overrides, str) else tuple(overrides)
-    if not config and not env and views in schema._memo:
-        plain = plain_words(schema.leaves, words)
+    if not config and not env:
+        try:
+            plain = plain_words(schema.leaves, words) if views in schema._memo else None
+        except (AttributeError, TypeError):  # what is no text is told below
+            plain = None
         if plain is not None:
             return Request(schema, views, plain)
+    _refuse_other_than_text(views, words)
     intake = Intake(schema, views)
-    if views not in schema._memo:
-        for name in views:
-            if name not in schema.view_map:
-                intake.refuse(str(name), *unknown_view(schema, str(name)))
+    for name in views:
+        if name not in schema.view_map:
+            intake.refuse(name, *unknown_view(schema, name))
     if config:
         _take_files(intake, config)
     if env:
@@ -56,6 +58,18 @@ def request(
         if changed:
             raise ConfigError(changed)
     return asked
+
+
+def _refuse_other_than_text(views: tuple[object, ...], words: tuple[object, ...]) -> None:
+    """Refuse what only a program can give: values in the place of names and words."""
+    problems = [
+        Problem(type(given).__name__, f"{what} is given as text, such as {example}")
+        for what, example, all_given in (("a view", "'NAME'", views), ("an override", "'KEY=VALUE'", words))
+        for given in all_given
+        if not isinstance(given, str)
+    ]
+    if problems:
+        raise ConfigError(problems)
 
 
 def _take_files(intake: Intake, config: Any) -> None:
@@ -75,9 +89,7 @@ def _more(intake: Intake) -> list[Problem]:
     except ConfigError as error:
         problems.extend(error.problems)
     given = {leaf.path for leaf, _, _, _ in intake.outside} | intake.broken
-    leaves = (schema.leaves[path] for path in schema.required if path not in given)
-    problems.extend(unset(leaf) for leaf in leaves if leaf.field.input)
-    return problems
+    return problems + missing_inputs(schema, given)
 
 
 def _changed_finals(config: Config, intake: Intake) -> list[Problem]:

@@ -12,6 +12,7 @@ lr = 0.01
 from __future__ import annotations
 
 from ato.config._field import MISSING
+from ato.config._plain import MASK
 from ato.config._yaml_text import inline
 
 TYPE_CHECKING = False
@@ -68,26 +69,39 @@ def about(type: str, doc: str, unit: str, place: str) -> list[str]:
         filter(None, (type, f"in {unit}" if unit else "", f"declared at {place}" if place else ""))
     )
     paragraphs = doc.strip().split("\n") if doc.strip() else []
-    words = [line for text in paragraphs for line in (wrap(text, WIDTH - 2) or [""])]
+    words = [line for text in paragraphs for line in (wrap(visible(text), WIDTH - 2) or [""])]
     return [f"  {line}".rstrip() for line in (facts, *words)]
 
 
 def table(rows: Sequence[Row], indent: str, head: Sequence[str] = ()) -> list[str]:
     """The rows in aligned columns below a head; where they are too wide, the last two go below the others."""
     above = [Row("", head)] if head else []
-    lines = _aligned([*above, *rows], indent)
+    lines = _aligned([*above, *(Row(row.mark, row.columns) for row in rows)], indent)
     if max(map(cells, lines), default=0) <= WIDTH:
-        return lines
-    narrow = [Row(row.mark, row.columns[:-2], (_joined(row.columns[-2:]), *row.below)) for row in rows]
+        return _aligned([*above, *rows], indent)
+    narrow = [Row(row.mark, row.columns[:-2], (_moved(row, head), *row.below)) for row in rows]
     return _aligned([*(Row("", row.columns[:-2]) for row in above), *narrow], indent)
 
 
+def _moved(row: Row, head: Sequence[str]) -> str:
+    """The last two columns as a line; what the head would say of the first of them stands before it."""
+    first, last = row.columns[-2:]
+    return _joined((f"{head[-2]} {first}" if first and head else first, last))
+
+
 def value_text(value: object) -> str:
-    """A value in plain form on one line, cut where it is long."""
-    text = inline(value)
+    """A value in plain form on one line, cut where it is long; a secret is stars without quotes."""
+    text = visible(value if value == MASK and isinstance(value, str) else inline(value))
     while cells(text) > LONGEST:
         text = text[: min(len(text) - 1, LONGEST) - 1].rstrip("…") + "…"
     return text
+
+
+def visible(text: str) -> str:
+    """The text without signs that could steer a terminal: they are shown by their numbers."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def cells(text: str) -> int:
@@ -110,8 +124,17 @@ def _aligned(rows: Sequence[Row], indent: str) -> list[str]:
         padded = (text + " " * (width - cells(text)) for text, width in zip(row.columns, widths) if width)
         lines.append((indent + row.mark + "  ".join(padded)).rstrip())
         space = indent + " " * (len(row.mark) + widths[0] + 2)
-        lines += [f"{space}{text}".rstrip() for text in row.below if text]
+        lines += [line for text in row.below for line in _wrapped(text, space)]
     return lines
+
+
+def _wrapped(text: str, space: str) -> list[str]:
+    """The text in lines that end at the edge, as far as its words allow."""
+    from textwrap import wrap
+
+    room = max(WIDTH - cells(space), LONGEST)
+    lines = wrap(visible(text), room, break_long_words=False, break_on_hyphens=False)
+    return [space + line for line in lines]
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -9,16 +9,13 @@ name in the language. Containers stand in ``_containers``.
 from __future__ import annotations
 
 from ato.config._errors import BadValue
-from ato.config._values import Quoted, frozen, shown, spelled
+from ato.config._numbers import INF, MAX_DIGITS, core_number, plain_real, real, whole
+from ato.config._values import MAX_BITS, Quoted, frozen, shown, spelled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.config._values import Raw
 
-MAX_DIGITS = 3500
-"""Characters of a number; Python itself refuses to print much longer integers."""
-MAX_BITS = 14_000
-"""Bits of an integer, for the same reason."""
 SHOWN_CHOICES = 20
 """How many members of a closed set an error message lists."""
 QUOTES = frozenset(("", "'", '"', "%"))
@@ -143,7 +140,7 @@ class Int(Type):
     __slots__ = ()
 
     def read(self, raw: Raw) -> object:
-        number = _whole(raw)
+        number = whole(raw)
         if number is None:
             raise BadValue(f"{shown(raw)} is not an int{_why_no_number(raw)}")
         return number
@@ -177,16 +174,16 @@ class Float(Type):
 
     def read(self, raw: Raw) -> object:
         if type(raw) is str and ("." in raw or "-" in raw[1:]):
-            number = _plain_real(raw)
+            number = plain_real(raw)
             if number is not None:
                 return number
-        whole = _whole(raw)
-        if whole is not None:
-            return self.accept(whole)
-        number = _real(raw)
+        exact = whole(raw)
+        if exact is not None:
+            return self.accept(exact)
+        number = real(raw)
         if number is None:
             raise BadValue(f"{shown(raw)} is not a float{_why_no_number(raw)}")
-        if number in (_INF, -_INF) and "inf" not in str(raw).lower():
+        if number in (INF, -INF) and "inf" not in str(raw).lower():
             raise BadValue(f"{shown(raw)} is too large for a float")
         return self.accept(number)
 
@@ -198,7 +195,7 @@ class Float(Type):
             return _exact(value)
         if not isinstance(value, float):
             return super().accept(value)
-        if self.finite and not -_INF < value < _INF:
+        if self.finite and not -INF < value < INF:
             raise BadValue(f"{value} is not a finite float", is_range=True)
         return float(value)
 
@@ -245,11 +242,12 @@ class Literal(Type):
     ``name`` is that of the enum which declares the set, if one does.
     """
 
-    __slots__ = ("name", "values")
+    __slots__ = ("_is_plain", "name", "values")
 
     def __init__(self, *values: str | int | bool | None, name: str = "") -> None:
         self.values = values
         self.name = name
+        self._is_plain = all(isinstance(value, str) and value[:1] not in QUOTES for value in values)
 
     def read(self, raw: Raw) -> object:
         if isinstance(raw, str):
@@ -262,7 +260,7 @@ class Literal(Type):
         raise self._refusal(shown(raw))
 
     def quick(self, text: str) -> object:
-        if text in self.values:
+        if self._is_plain and text in self.values:
             return text
         raise BadValue(text)
 
@@ -287,13 +285,6 @@ class Literal(Type):
         return self.name or " | ".join(_literal(value) for value in self.values)
 
 
-_INF = float("inf")
-_DIGITS = frozenset("0123456789")
-_BEGINS = _DIGITS | frozenset(".+-")
-_STOPS = _DIGITS | frozenset(".")
-_CORE_DIGITS = _DIGITS | frozenset(".eE+-")
-
-
 def read_core(raw: Raw) -> object:
     """A raw value by YAML 1.2's core schema: what a field of type ``any`` takes."""
     if isinstance(raw, list):
@@ -308,68 +299,8 @@ def read_core(raw: Raw) -> object:
         return True
     if raw in ("false", "False", "FALSE"):
         return False
-    number = _core_number(raw) if len(raw) <= MAX_DIGITS and raw[0] in "0123456789.+-" else None
+    number = core_number(raw) if len(raw) <= MAX_DIGITS and raw[0] in "0123456789.+-" else None
     return raw if number is None else number
-
-
-def _core_number(raw: str) -> int | float | None:
-    """The number that a text is by the core schema, which knows no ``_`` and lets decimals begin with 0."""
-    body = raw[1:] if raw[0] in "+-" else raw
-    if body in (".inf", ".Inf", ".INF"):
-        return -_INF if raw[0] == "-" else _INF
-    if raw in (".nan", ".NaN", ".NAN"):
-        return _INF - _INF
-    try:
-        if raw.startswith(("0x", "0o")) and "_" not in raw:
-            return int(raw, 0)
-        if not body or body[0] not in "0123456789." or not set(body) <= _CORE_DIGITS:
-            return None
-        number = int(raw) if set(body) <= _DIGITS else float(raw)
-    except ValueError:
-        return None
-    return None if number in (_INF, -_INF) else number
-
-
-def _whole(raw: Raw) -> int | None:
-    if not _is_number_text(raw):
-        return None
-    try:
-        return int(raw, 0)  # type: ignore[arg-type]
-    except ValueError:
-        return None
-
-
-def _real(raw: Raw) -> float | None:
-    if not _is_number_text(raw):
-        return None
-    text = str(raw)
-    if text.lower() in (".inf", "+.inf", "-.inf", ".nan"):
-        text = text.replace(".", "")
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _plain_real(raw: str) -> float | None:
-    """The finite number of a text that begins and ends as most numbers do; quick, and None for all else."""
-    if raw[0] not in _BEGINS or raw[-1] not in _STOPS or not raw.isascii():
-        return None
-    try:
-        number = float(raw)
-    except ValueError:
-        return None
-    return number if -_INF < number < _INF else None
-
-
-def _is_number_text(raw: Raw) -> bool:
-    return (
-        isinstance(raw, str)
-        and not isinstance(raw, Quoted)
-        and raw.isascii()
-        and raw == raw.strip()
-        and len(raw) <= MAX_DIGITS
-    )
 
 
 def _text(value: str) -> str:
@@ -392,7 +323,7 @@ def _exact(number: int) -> float:
 
 
 def _why_no_number(raw: Raw) -> str:
-    if isinstance(raw, Quoted) and (_whole(str(raw)) is not None or _real(str(raw)) is not None):
+    if isinstance(raw, Quoted) and (whole(str(raw)) is not None or real(str(raw)) is not None):
         return "; remove the quotes"
     if isinstance(raw, str) and not isinstance(raw, Quoted):
         digits = raw.lstrip("+-")

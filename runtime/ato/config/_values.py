@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 else:
     V = object
 
+MAX_BITS = 14_000
+"""Bits of an integer; Python itself refuses to print much longer ones."""
+MAX_DEPTH = 100
+"""How deep containers may stand in each other."""
 FOREIGN = ("PosixPath", "WindowsPath", "datetime", "timedelta")
 """Classes of the standard library whose values a config holds; they are known by name, to spare an import."""
 
@@ -82,28 +86,41 @@ def is_config(value: object) -> TypeIs[Config]:
     return hasattr(value, "_sealed")
 
 
-def frozen(value: object) -> object:
+def frozen(value: object, depth: int = 0) -> object:
     """The immutable twin of a container, to any depth: tuple, frozenset, :class:`FrozenDict`.
 
     Raises ``TypeError`` for what a config cannot hold, since it might change or could not be written.
+    ``depth`` is how deep the value stands in others.
     """
+    if depth > MAX_DEPTH:
+        raise TypeError(f"containers stand more than {MAX_DEPTH} deep in each other")
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, (int, float)):
-        return int(value) if isinstance(value, int) else float(value)
+    if isinstance(value, int):
+        return _bounded_int(value)
+    if isinstance(value, float):
+        return float(value)
     if isinstance(value, bytes):
         return bytes(value)
     if is_list(value) or is_tuple(value):
-        return tuple(frozen(item) for item in value)
+        return tuple(frozen(item, depth + 1) for item in value)
     if is_set(value):
-        return frozenset(frozen(item) for item in value)
+        return frozenset(frozen(item, depth + 1) for item in value)
     if is_dict(value):
-        return FrozenDict((_key(key), frozen(item)) for key, item in value.items())
-    if is_config(value) or type(value).__name__ in FOREIGN:
+        return FrozenDict((_key(key), frozen(item, depth + 1)) for key, item in value.items())
+    if is_config(value):
+        return value._bare()
+    if type(value).__name__ in FOREIGN:
         return value
     raise TypeError(f"{spelled(value)} ({type(value).__name__}) cannot stand in a config")
+
+
+def _bounded_int(value: int) -> int:
+    if value.bit_length() > MAX_BITS:
+        raise TypeError(f"an int of {value.bit_length()} bits is more than a config holds ({MAX_BITS})")
+    return int(value)
 
 
 def _key(key: object) -> str:

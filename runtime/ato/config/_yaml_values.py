@@ -52,7 +52,7 @@ class Lines(dict[str, "Raw"]):
 class _Open:
     """A list or mapping whose end has not come yet."""
 
-    __slots__ = ("anchor", "key", "line", "size", "value")
+    __slots__ = ("anchor", "height", "key", "line", "size", "value")
 
     def __init__(self, value: list[Raw] | Lines, anchor: str | None) -> None:
         self.value = value
@@ -60,17 +60,21 @@ class _Open:
         self.key: str | None = None
         self.line = 0
         self.size = 1
+        self.height = 1
 
 
 class _Builder:
-    """The document so far: what is open, outermost first, and the values of anchors with their sizes."""
+    """The document so far: what is open, outermost first, and the values of anchors.
+
+    With each value goes its size, the values in it, and its height, how deep they stand in each other.
+    """
 
     __slots__ = ("anchors", "documents", "open", "root")
 
     def __init__(self) -> None:
         self.root: Raw | None = None
         self.open: list[_Open] = []
-        self.anchors: dict[str, tuple[Raw, int]] = {}
+        self.anchors: dict[str, tuple[Raw, int, int]] = {}
         self.documents = 0
 
     def take(self, kind: str, event: Any) -> None:
@@ -79,8 +83,8 @@ class _Builder:
             _refuse_tag(event, event.implicit == (False, False))
             value = Quoted(event.value) if event.style else str(event.value)
             if event.anchor is not None:
-                self.anchors[event.anchor] = (value, 1)
-            self.put(value, 1, event)
+                self.anchors[event.anchor] = (value, 1, 0)
+            self.put(value, 1, 0, event)
         elif kind in ("SequenceStartEvent", "MappingStartEvent"):
             _refuse_tag(event, not event.implicit)
             self.begin([] if kind == "SequenceStartEvent" else Lines(), event)
@@ -97,16 +101,20 @@ class _Builder:
         """A list or mapping begins."""
         if self.open and isinstance(self.open[-1].value, Lines) and self.open[-1].key is None:
             raise BadValue(f"a list or mapping cannot be a key, at line {_line(event)}")
-        if len(self.open) >= MAX_DEPTH:
-            raise BadValue(f"lists and mappings stand more than {MAX_DEPTH} deep, at line {_line(event)}")
+        self.check_depth(1, event)
         self.open.append(_Open(value, event.anchor))
+
+    def check_depth(self, height: int, event: Any) -> None:
+        """Refuse a value that would stand too deep here; aliases reach deeper than the text does."""
+        if len(self.open) + height > MAX_DEPTH:
+            raise BadValue(f"lists and mappings stand more than {MAX_DEPTH} deep, at line {_line(event)}")
 
     def end(self, event: Any) -> None:
         """The innermost list or mapping ends."""
         done = self.open.pop()
         if done.anchor is not None:
-            self.anchors[done.anchor] = (done.value, done.size)
-        self.put(done.value, done.size, event)
+            self.anchors[done.anchor] = (done.value, done.size, done.height)
+        self.put(done.value, done.size, done.height, event)
 
     def alias(self, event: Any) -> None:
         """The value of an anchor stands here once more."""
@@ -116,12 +124,14 @@ class _Builder:
             raise BadValue(f"the alias *{event.anchor} has no anchor before it, at line {_line(event)}")
         self.put(*self.anchors[event.anchor], event)
 
-    def put(self, value: Raw, size: int, event: Any) -> None:
+    def put(self, value: Raw, size: int, height: int, event: Any) -> None:
         """Add a finished value to what is open."""
         if not self.open:
             self.root = value
             return
+        self.check_depth(height, event)
         inner = self.open[-1]
+        inner.height = max(inner.height, height + 1)
         inner.size += size
         if inner.size > MAX_VALUES:
             raise BadValue(f"expands to more than {MAX_VALUES} values, at line {_line(event)}")

@@ -93,6 +93,18 @@ def test_replace_collects_every_problem_at_any_depth() -> None:
     ]
 
 
+def test_replace_never_quotes_what_stands_in_a_secret_struct() -> None:
+    class Vault(ato.Config):
+        __slots__ = ("keys",)
+        _fields = (ato.Field("keys", ato.Struct(Model), secret=True),)
+
+    vault = Vault._of({"keys": Model(backbone="vit_s")})
+    assert vault.replace(keys={"hidden": 3})._identity() != vault._identity()
+    with pytest.raises(ato.ConfigError) as caught:
+        vault.replace(keys={"hidden": "hunter2", "hunter2": 1})
+    assert str(caught.value) == "keys: the value does not fit Model and its constraints"
+
+
 def test_repr_masks_secrets_and_leaves_out_what_is_unset() -> None:
     assert repr(Account(user="a", token="hunter2")) == "Account(user='a', token=***)"
     assert repr(Model._of({"hidden": 1})) == "Model(hidden=1)"

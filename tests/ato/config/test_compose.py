@@ -104,9 +104,48 @@ def test_an_expression_that_fails_is_told_and_not_traced() -> None:
 
 
 def test_a_secret_never_stands_in_the_message_of_an_expression() -> None:
-    assert failing(lambda c: int(c.secret)) == (
-        "b: the default of 'b' cannot be worked out: invalid literal for int() with base 10: '***'"
+    told = "b: the default of 'b' cannot be worked out: why is not told, since a secret is read or written"
+    assert failing(lambda c: int(c.secret)) == told
+    assert failing(lambda c: {}[c.secret.upper()]) == told
+    assert failing(lambda c: [int(text) for text in [c.secret + str(c.a)]]) == told
+    assert "hunter2" not in failing(lambda c: c.secret * 50)
+
+
+def test_a_value_that_a_secret_field_refuses_is_not_quoted() -> None:
+    class Vault(ato.Config):
+        __slots__ = ("keys",)
+        _fields = (ato.Field("keys", ato.Struct(Pair), secret=True),)
+
+    view = ato.View("v", default=True, computed={"keys.a": lambda c: "hunter2"})
+    with pytest.raises(ato.ConfigError) as caught:
+        ato.Schema("s", Vault, views=(view,)).compose()
+    assert str(caught.value) == (
+        "keys.a: the value of 'keys.a' in the view 'v' does not fit: "
+        "why is not told, since a secret is read or written"
     )
+
+
+def test_a_key_that_is_not_there_is_told_as_such() -> None:
+    assert failing(lambda c: {}["x"]).endswith("cannot be worked out: there is no key 'x'")
+
+
+def test_a_missing_input_is_told_beside_what_the_views_do_wrong() -> None:
+    with pytest.raises(ato.ConfigError) as caught:
+        compose("adam", "sgd")
+    assert [problem.subject for problem in caught.value.problems] == ["sgd", "data_dir"]
+    failing_view = ato.View("v", lazy=True, default=True, computed={"lr": lambda c: 1 / 0})
+    schema = ato.Schema("s", Train, views=(failing_view,), required=("lr", "data_dir"))
+    with pytest.raises(ato.ConfigError) as caught:
+        schema.compose()
+    assert [problem.subject for problem in caught.value.problems] == ["lr", "data_dir"]
+
+
+def test_what_is_no_text_is_told_as_such() -> None:
+    for views, overrides in (((["adam"],), ()), ((), (0.5,)), (("adam",), (("token", "hunter2"),))):
+        with pytest.raises(
+            ato.ConfigError, match=r"(list: a view|(float|tuple): an override) is given as text"
+        ):
+            _SCHEMA.compose(views, overrides)  # type: ignore[arg-type]
 
 
 def test_all_failing_expressions_are_told_at_once() -> None:

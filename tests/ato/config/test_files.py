@@ -47,6 +47,10 @@ hidden = 1
 """
 
 
+CHAIN = "\n".join(["extra:", "- &a0 [x]", *(f"- &a{n} [*a{n - 1}]" for n in range(1, 200))])
+"""Lists that stand in each other by their aliases alone."""
+
+
 def file(folder: Path, name: str, text: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -157,6 +161,7 @@ def test_a_secret_never_stands_in_a_message(tmp_path: Path) -> None:
         ("a.yaml", "just text\n", "a file of values holds a mapping of keys to values"),
         ("a.yaml", "a: " + "[" * 500 + "]" * 500, "stand more than 100 deep, at line 1"),
         ("a.yaml", "a: " + "[" * 100_000, "stand more than 100 deep, at line 1"),
+        ("a.yaml", CHAIN, "stand more than 100 deep, at line 100"),
         ("a.yaml", "a: \x01\n", "is not YAML: "),
         ("a.yaml", b"name: caf\xe9\n", "is not UTF-8: line 1 holds the byte 0xe9"),
         ("a.yaml", "lr: 1\n".encode("utf-16"), "is not UTF-8: line 1 holds the byte 0xff"),
@@ -238,3 +243,10 @@ def test_any_text_is_read_or_refused(text: str, format: str) -> None:
         assert str(error)  # noqa: PT017
     else:
         assert isinstance(raw, (str, list, dict))
+
+
+def test_a_group_in_a_file_is_told_where_it_belongs(tmp_path: Path) -> None:
+    assert problems(file(tmp_path, "a.yaml", "optimizer: sgd"), folder=tmp_path) == [
+        "a.yaml:1: optimizer: the scope 'train' has no field 'optimizer'\n"
+        "  help: 'optimizer' is a group; choose its view on the command line: optimizer=VIEW"
+    ]

@@ -117,6 +117,8 @@ def test_help_tells_groups_inputs_and_computed_fields_and_no_secret() -> None:
     assert "  optimizer  at most one of adam (default), sgd\n" in text
     assert "  data_dir: path (input)\n" in text
     assert "  warmup: int (computed)\n" in text
+    assert "  seed: int = 7 (final)\n" in text
+    assert "  speed: int = 1 (deprecated)\n" in text
 
 
 def test_the_place_of_a_declaration_is_named(documented: ato.Schema) -> None:

@@ -55,6 +55,8 @@ def problems(*words: str) -> list[str]:
         ("cache=1h30m", "cache", timedelta(hours=1, minutes=30)),
         ("data_dir=a/b c", "data_dir", Path("a/b c")),
         ("train.lr=2", "lr", 2.0),
+        ("train.optimizer=sgd", "lr", 0.1),
+        ("train.model={hidden: 3}", "model", Model(backbone="resnet50", hidden=3)),
     ],
 )
 def test_a_value_is_read_by_the_type_of_its_field(word: str, key: str, value: object) -> None:
@@ -122,7 +124,8 @@ def test_an_input_with_a_bad_value_is_not_called_missing_too() -> None:
         ("batch_size=7", "batch_size=7: 7 must be a multiple of 2"),
         ("name=null", "name=null: null is not a str; write it in quotes if text is meant"),
         ("tags=a", "tags=a: 'a' is not a list[str]"),
-        ("tags=(a, b)", "help: lists and tuples are written in brackets: tags=[1, 2]"),
+        ("tags=(a, b)", "help: a list is written in brackets: [a, b]"),
+        ("tags=a,b", "help: a list is written in brackets: [a,b]"),
         ("tags=[a, null]", "tags=[a, null]: at [1]: null is not a str"),
         ("tags=[a", "tags=[a: the [ at character 1 is not closed"),
         ("options={a: x, b: y}", "at a: 'x' is not an int; at b: 'y' is not an int"),
@@ -134,12 +137,12 @@ def test_an_input_with_a_bad_value_is_not_called_missing_too() -> None:
         ("model=vit_s", "model: 'model' is a struct (Model) and takes a mapping of its fields"),
         ("model={hiden: 1}", "model.hiden: the scope 'train' has no field 'model.hiden'"),
         ("seed=8", "seed: 'seed' is final: only its default and the default views may set it"),
-        ("high_lr=3", "help: 'high_lr' is a view; name it alone, without '='"),
+        ("high_lr=3", "help: 'high_lr' is a view; name it alone on the command line"),
         ("epochs", "help: 'epochs' is a field; set it as epochs=VALUE"),
         ("optimizer", "help: 'optimizer' is a group; choose optimizer=adam or optimizer=sgd"),
         ("optimizer=rmsprop", "'rmsprop' is not a view of the group 'optimizer'"),
-        ("=5", "=5: a value is given as KEY=VALUE, without spaces around the '='"),
-        ("lr =5", "lr =5: a value is given as KEY=VALUE, without spaces around the '='"),
+        ("=hunter2", "=…: a value is given as KEY=VALUE, without spaces around the '='"),
+        ("token =hunter2", "token =…: a value is given as KEY=VALUE, without spaces around the '='"),
         ("name=caf\udce9", "holds bytes that are no UTF-8 text"),
         ("epochs=" + "9" * 5000, "is not an int"),
         ("epochs=0x" + "f" * 3400 + "z", "is not an int"),
@@ -152,6 +155,7 @@ def test_a_problem_names_the_word_and_says_what_to_do(word: str, told: str) -> N
     assert len(found) == 1
     assert told in found[0]
     assert len(found[0]) < 500
+    assert "hunter2" not in found[0]
 
 
 def test_a_value_that_the_shell_took_apart_is_told_once_with_the_word_to_paste() -> None:
@@ -161,6 +165,21 @@ def test_a_value_that_the_shell_took_apart_is_told_once_with_the_word_to_paste()
         "lr=x: 'x' is not a float",
     ]
     assert "'name=%two words%'" in problems("name=%two", "words%")[0]
+
+
+@pytest.mark.parametrize(
+    "words", [("token", "=", "hunter2"), ("token", "=hunter2"), ("token=", "hunter2"), ("token = hunter2",)]
+)
+def test_spaces_around_the_sign_are_one_problem_that_does_not_quote_the_value(words: tuple[str, ...]) -> None:
+    (told,) = problems(*words)
+    assert "a value is given as KEY=VALUE, without spaces around the '='" in told
+    assert "help: write token=VALUE" in told
+    assert "hunter2" not in told
+
+
+def test_an_empty_text_may_stand_before_other_words() -> None:
+    config = composed("name=", "high_lr", "name=", "lr=1")
+    assert (config.name, config.lr) == ("", 1.0)
 
 
 def test_words_that_stand_for_themselves_are_not_parts_of_a_value() -> None:
@@ -185,6 +204,18 @@ def test_a_secret_never_stands_in_a_message_or_in_the_record() -> None:
     ]
 
 
+def test_what_stands_in_a_secret_struct_is_never_quoted() -> None:
+    class Vault(ato.Config):
+        __slots__ = ("keys",)
+        _fields = (ato.Field("keys", ato.Struct(Model), secret=True),)
+
+    schema = ato.Schema("s", Vault)
+    for word in ("keys=[hunter2", "keys={hidden: hunter2}", "keys.hidden=hunter2", "keys={hidden: hunter2"):
+        with pytest.raises(ato.ConfigError) as caught:
+            schema.compose(overrides=[word])
+        assert "hunter2" not in str(caught.value)
+
+
 def test_a_value_that_holds_a_secret_deep_inside_is_never_quoted() -> None:
     class Holder(ato.Config):
         __slots__ = ("account",)
@@ -205,6 +236,8 @@ def test_a_value_that_holds_a_secret_deep_inside_is_never_quoted() -> None:
 def test_renamed_and_deprecated_names_still_work_with_a_warning() -> None:
     with pytest.warns(DeprecationWarning, match="'passes' is now called 'epochs'"):
         assert composed("passes=3").epochs == 3
+    with pytest.warns(DeprecationWarning, match="'passes' is now called 'epochs'"):
+        assert composed("train.passes=3").epochs == 3
     with pytest.warns(DeprecationWarning, match="'network.hidden' is now called 'model.hidden'"):
         assert composed("network.hidden=3").model.hidden == 3
     with pytest.warns(DeprecationWarning, match="'network' is now called 'model'"):

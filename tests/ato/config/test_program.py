@@ -95,6 +95,22 @@ def test_explain_tells_who_set_a_value(call: Any) -> None:
     assert "\nepochs = 50\n" in out
 
 
+def test_explain_takes_the_scope_before_a_key_and_the_old_name_of_one(call: Any) -> None:
+    for key in ("train.epochs", "passes"):
+        status, out, _ = call("data_dir=x", "--explain", key)
+        assert (status, out.partition("\n")[0]) == (0, "epochs = 50")
+
+
+def test_keys_that_cannot_be_explained_are_told_with_all_else(call: Any) -> None:
+    status, _, err = call("data_dir=x", "--explain", "epoch", "lr=x", "--explain=optimizer")
+    assert status == 2
+    assert [line for line in err.splitlines() if line.startswith("error")] == [
+        "error: epoch: the scope 'train' has no field 'epoch'",
+        "error: optimizer: the scope 'train' has no field 'optimizer'",
+        "error: lr=x: 'x' is not a float",
+    ]
+
+
 def test_explaining_an_unknown_key_names_the_nearest(call: Any) -> None:
     status, out, err = call("data_dir=x", "--explain", "epoch")
     assert (status, out) == (2, "")
@@ -128,6 +144,9 @@ def test_every_problem_is_told_on_stderr_with_status_two(call: Any) -> None:
         (["--explain"], "error: --explain: the option needs a key"),
         (["--high-lr"], "error: --high-lr: views are named without dashes\n  help: write high_lr"),
         (["--lr=3"], "error: --lr: fields are set without dashes\n  help: write lr=VALUE"),
+        (["--optimizer", "adam"], "error: --optimizer: a group's view is chosen without dashes"),
+        (["--lr", "0.1"], "error: --lr: fields are set without dashes\n  help: write lr=VALUE\n1 problem"),
+        (["--config", "--print", "yaml"], "error: --config: the option needs a file\n1 problem"),
         (["-x"], "error: -x: there is no such option"),
         (["--zzzzz"], "help: the options are --config, --print, --explain, --help, -h"),
     ],
@@ -196,7 +215,7 @@ def test_no_traceback_is_shown_for_what_a_user_did(tmp_path: Path) -> None:
 def test_the_manual_is_printed_on_a_terminal_that_knows_ascii_only(tmp_path: Path) -> None:
     ran = run(tmp_path, "manual", PYTHONIOENCODING="ascii")
     assert ran.returncode == 0
-    assert b"defaults -> wide -> adam -> sgd" in ran.stdout or b"defaults -> adam" in ran.stdout
+    assert b"defaults -> adam -> wide -> sgd -> big -> high_lr -> long_run -> (CLI Inputs)" in ran.stdout
 
 
 def test_a_reader_that_leaves_ends_the_program_quietly(tmp_path: Path) -> None:
@@ -213,3 +232,20 @@ def test_a_reader_that_leaves_ends_the_program_quietly(tmp_path: Path) -> None:
     )
     os.close(writer)
     assert (ran.returncode, ran.stderr) == (1, b"")
+
+
+def test_output_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Path) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+        def fileno(self) -> int:
+            return file.fileno()
+
+    with (tmp_path / "out").open("wb") as file, pytest.raises(SystemExit) as left:
+        say(Full(), "text")
+    assert left.value.code == "error: the output cannot be written: No space left on device"
+
+
+def test_a_stream_that_is_closed_from_the_start_is_no_defect() -> None:
+    assert say(None, "nobody listens") is None  # type: ignore[func-returns-value]

@@ -17,13 +17,33 @@ def test_a_head_stands_above() -> None:
 
 
 def test_a_table_that_is_too_wide_puts_its_last_columns_below() -> None:
-    rows = [Row("", ("a", "1", "p" * 60, "q" * 60), ("why",))]
+    rows = [Row("", ("a", "1", "p" * 50, "q" * 40), ("why",)), Row("", ("b", "2", "", "r"))]
     assert table(rows, "", ("who", "value", "how", "where")) == [
         "who  value",
         "a    1",
-        f"     {'p' * 60}, {'q' * 60}",
+        f"     how {'p' * 50},",
+        f"     {'q' * 40}",
         "     why",
+        "b    2",
+        "     r",
     ]
+
+
+def test_a_long_reason_is_wrapped_and_makes_no_table_too_wide() -> None:
+    lines = table([Row("", ("a", "1", "x", "y"), ("because " * 30,))], "", ("who", "value", "how", "where"))
+    assert lines[:2] == ["who  value  how  where", "a    1      x    y"]
+    assert max(map(cells, lines)) <= WIDTH
+    assert all(line.startswith("     because") for line in lines[2:])
+
+
+def test_a_secret_is_stars_without_quotes() -> None:
+    assert value_text("***") == "***"
+
+
+def test_nothing_that_is_told_can_steer_a_terminal() -> None:
+    assert value_text("a\u202eb\x1b") == value_text("a\u202eb\x1b").encode("ascii").decode("ascii")
+    lines = [*about("int", "a\u202eb", "", ""), *table([Row("", ("a", "b"), ("c\x1b[31m",))], "")]
+    assert all(line.isprintable() for line in lines)
 
 
 def test_values_are_cut_where_they_are_long() -> None:

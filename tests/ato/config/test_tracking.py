@@ -126,3 +126,9 @@ def test_only_tracked_configs_know() -> None:
     with pytest.raises(TypeError, match=r"only a config from track_access\(\)"):
         composed().minimal()
     assert isinstance(composed(), ato.Config)
+
+
+def test_a_tracked_part_that_is_put_elsewhere_is_the_plain_one() -> None:
+    part = watched().model
+    changed = composed().replace(model=part, head=part, layers=[part], extra=[part])
+    assert {type(each) for each in (changed.model, changed.head, *changed.layers, *changed.extra)} == {Model}

@@ -25,6 +25,7 @@ from ato.config import (
     Union,
     read_core,
 )
+from ato.config._overrides import raw_text
 
 ALL = Float(finite=False)
 
@@ -237,3 +238,23 @@ def test_reading_any_text_gives_a_value_or_a_bad_value(text: str) -> None:
             except BadValue:
                 continue
             assert type.accept(value) == value
+
+
+@pytest.mark.parametrize(
+    "type", [Literal(1, "1"), Literal("true", True), Literal(None, "null"), Literal("'a'", "a")]
+)
+@pytest.mark.parametrize("word", ["1", "true", "null", "'a'", "a"])
+def test_the_quick_way_to_a_literal_never_differs_from_the_slow_one(type: Literal, word: str) -> None:
+    try:
+        quick = type.quick(word)
+    except BadValue:
+        return
+    assert repr(quick) == repr(type.read(raw_text(word, in_flow=False)))
+
+
+def test_anything_is_still_bounded() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    for value in (endless, [10**6000]):
+        with pytest.raises(BadValue, match="more than"):
+            ANY.accept(value)
