@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from ato.config._manifest import Manifest
     from atoc.explain import Answer
-    from atoc.program import Program, Scope, View
+    from atoc.program import Program
 
 Format = Literal["text", "json", "markdown"]
 
@@ -32,7 +32,7 @@ def explain(words: tuple[str, ...], schemas: tuple[str, ...], scope: str | None,
     """Tell who can set the field KEY, in which order, where and why.
 
     With views and KEY=VALUE after it: who sets it in that selection. With these alone: the same for every
-    field that they set. Without any word: all fields in one table.
+    field to which they make a difference. Without any word: all fields in one table.
 
     Exit status: 0 answered, 2 for a word that is not there, for usage, or for input and output.
     """
@@ -48,8 +48,11 @@ def explain(words: tuple[str, ...], schemas: tuple[str, ...], scope: str | None,
         output.say(f"the schemas have {tally(compiled.findings)}: `atoc check` shows them")
     if not compiled.program.scopes:
         output.say("there is no scope to explain")
+        return ending.USAGE if words or scope else ending.CLEAN
     known = Manifest(manifest(compiled.program, compiled.facts, compiled.files))
     found = answers(compiled.program, known, words, scope)
+    if not found:
+        output.say("these words make no difference")
     if found or format == "json":
         output.write(_rendered(found, format))
     return ending.CLEAN
@@ -59,15 +62,13 @@ def answers(
     program: Program, manifest: Manifest, words: Sequence[str], scope: str | None
 ) -> Sequence[Answer]:
     """The answers to a command line. Raises ``ConfigError`` for words that name nothing."""
-    from atoc.explain import ladders, overview, selected
+    from atoc.explain import changed, ladders, overview, selected
 
     if not words:
         return overview(manifest, scope)
     key, *selection = words
     if _is_selecting(program, key):
-        keys = tuple(dict.fromkeys(_touched(program, words, scope)))
-        found = [selected(program, manifest, each, words, scope) for each in keys]
-        return [answer for each in found for answer in each] or overview(manifest, scope)
+        return changed(program, manifest, words, scope)
     if selection:
         return selected(program, manifest, key, selection, scope)
     return ladders(manifest, key, scope)
@@ -79,38 +80,7 @@ def _is_selecting(program: Program, word: str) -> bool:
         return True
     if any(path == word or path.startswith(f"{word}.") for scope in program.scopes for path in scope.fields):
         return False
-    return any(_named(word, scope.name) in scope.views for scope in program.scopes)
-
-
-def _named(word: str, scope: str) -> str:
-    """A word as the scope itself calls it."""
-    return word.removeprefix(f"{scope}.")
-
-
-def _touched(program: Program, words: Sequence[str], scope: str | None) -> Iterator[str]:
-    """The fields that a selection sets: by itself, by its views, and by those that they chain with."""
-    for each in program.scopes:
-        if scope in (None, each.name):
-            yield from (path for word in words for path in _set_by(word, each))
-
-
-def _set_by(word: str, scope: Scope) -> Iterator[str]:
-    key, is_given, value = word.partition("=")
-    name = _named(key, scope.name)
-    if is_given:
-        yield from (path for path in scope.fields if path == name or path.startswith(f"{name}."))
-    for view in _brought(scope, value if is_given and name in scope.groups else name):
-        yield from (write.path for write in view.writes)
-
-
-def _brought(scope: Scope, name: str) -> Iterator[View]:
-    """The view of this name and all that it chains with."""
-    names = [name]
-    for each in names:
-        view = scope.views.get(each)
-        if view is not None:
-            yield view
-            names += [entry.name for entry in view.chain if entry.name not in names]
+    return any(word.removeprefix(f"{scope.name}.") in scope.views for scope in program.scopes)
 
 
 def _rendered(answers: Sequence[Answer], format: Format) -> str:

@@ -16,6 +16,8 @@ from atoc.types import annotation, constructor, source_of, string_source
 _LIMITS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
 _FLAGS = ("computed", "input", "final", "secret")
 _NOTES = ("deprecated", "renamed_from")
+_LONG = 80
+"""Characters up to which a default may stand in two places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Setting:
     enums: Mapping[str, str]
     constants: Mapping[tuple[str, str], str]
     result: str
+
+    @property
+    def union(self) -> str:
+        """What the module calls ``typing.Union``."""
+        return self.spelling.get("Union", "Union")
 
     @property
     def imported(self) -> dict[str, str]:
@@ -87,9 +94,9 @@ def struct_text(struct: Struct, doc: str, later: Collection[str], setting: Setti
     """The class of a struct. ``later`` names the classes that do not stand above it."""
     parts = [_part(struct, member, setting) for member in struct.members]
     fields = [_field(part, {*later, *setting.spelling}, setting) for part in parts]
-    members = tuple(map(_member, parts))
-    constants = tuple(_constant(part) for part in parts if part.made)
-    init = _init(parts)
+    members = tuple(_member(part, setting) for part in parts)
+    constants = tuple(_constant(part, setting) for part in parts if part.made)
+    init = _init(parts, setting)
     any_name = setting.spelling.get("Any", "Any") if parts else ""
     return StructText(
         name=struct.name,
@@ -114,16 +121,20 @@ def _part(struct: Struct, member: Member, setting: Setting) -> _Part:
     return _Part(member, kind, constant or source, source if constant else None)
 
 
-def is_made_once(default: object) -> bool:
-    """Whether a default is an object that a call makes, so that it gets a name and is made once."""
+def is_named(default: object) -> bool:
+    """Whether a default gets a name, and stands in the module once: what a call makes, and what is long."""
+    return _is_made(default) or (default is not ato.MISSING and len(source_of(default)) > _LONG)
+
+
+def _is_made(default: object) -> bool:
     if isinstance(default, (tuple, frozenset)):
-        return any(map(is_made_once, cast("Iterable[object]", default)))
+        return any(map(_is_made, cast("Iterable[object]", default)))
     return isinstance(default, (ato.Config, ato.FrozenDict))
 
 
-def _constant(part: _Part) -> str:
-    head = f"{part.default}: {part.annotation} = "
-    return head + laid_out(parsed(part.made or ""), 0, len(head))
+def _constant(part: _Part, setting: Setting) -> str:
+    kind = parsed(part.annotation, setting.union)
+    return laid_out(Row((f"{part.default}: ", kind, " = ", parsed(part.made or ""))))
 
 
 def _field(part: _Part, later: Collection[str], setting: Setting) -> Source:
@@ -148,14 +159,15 @@ def _names(struct: Struct) -> Brackets:
     return sequence(*(string_source(member.name) for member in struct.members))
 
 
-def _member(part: _Part) -> MemberText:
-    declared = laid_out(Row((f"{part.name}: ", parsed(part.annotation))), 1)
+def _member(part: _Part, setting: Setting) -> MemberText:
+    declared = laid_out(Row((f"{part.name}: ", parsed(part.annotation, setting.union))), 1)
     return MemberText(part.name, declared, docstring(sentence(part.member.doc, part.member.unit), 1))
 
 
-def _init(parts: Sequence[_Part]) -> str:
+def _init(parts: Sequence[_Part], setting: Setting) -> str:
     """The head of the constructor. What is computed has to be given, and so has a part that lacks a value."""
-    parameters = (Row((f"{part.name}: ", parsed(part.annotation), *_given(part))) for part in parts)
+    kinds = (parsed(part.annotation, setting.union) for part in parts)
+    parameters = (Row((f"{part.name}: ", kind, *_given(part))) for part, kind in zip(parts, kinds))
     return laid_out(Brackets("def __init__(", ("self", "*", *parameters), ") -> None:"), 1)
 
 

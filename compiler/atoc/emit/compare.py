@@ -1,4 +1,4 @@
-"""How generated files differ from what the schemas say: findings, and a unified diff."""
+"""How generated files differ from what the schemas say: findings, and a unified diff without secrets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 
+from atoc.emit.covered import covered
 from atoc.emit.findings import HAND_EDITED, ORPHAN, OUT_OF_DATE
 from atoc.emit.header import is_intact
 from atoc.findings import Finding
@@ -36,7 +37,10 @@ def difference(present: Mapping[str, str | None], tree: Mapping[str, str], folde
     found = (
         _finding(f"{base}/{name}", name in present, present.get(name), name in tree) for name in differing
     )
-    diffs = (_diff(f"{base}/{name}", present.get(name) or "", tree.get(name, "")) for name in differing)
+    diffs = (
+        _diff(f"{base}/{name}", covered(present.get(name) or ""), covered(tree.get(name, "")))
+        for name in differing
+    )
     return Comparison(tuple(found), "".join(diffs))
 
 

@@ -15,6 +15,7 @@ from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
 from atoc.findings.render.width import cells
 from atoc.program import Scope
+from atoc.resolve.parts import atoms
 from atoc.types import annotation
 
 CONFIG = "c"
@@ -95,14 +96,4 @@ def _joined(path: str) -> str:
 
 def _holds_any(type: ato.Type) -> bool:
     """Whether a value of the type may have parts of which nothing is known before the run."""
-    match type:
-        case ato.Union():
-            return any(map(_holds_any, type.options))
-        case ato.Tuple():
-            return any(map(_holds_any, type.items))
-        case ato.List() | ato.Set():
-            return _holds_any(type.item)
-        case ato.Dict():
-            return _holds_any(type.value)
-        case _:
-            return type == ato.ANY
+    return ato.ANY in atoms(type)

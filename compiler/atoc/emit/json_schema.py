@@ -125,8 +125,10 @@ def _names(known: Iterable[str]) -> Json:
 
 
 def _value(field: Field) -> Json:
-    """A value of a field: one of its type, or an expression."""
-    described = {"description": field.member.doc} if field.member.doc else {}
+    """A value of a field: one of its type, or an expression; of a secret no more than its doc is told."""
+    described: Json = {"description": field.member.doc} if field.member.doc else {}
+    if field.member.runtime.is_discreet:
+        return described
     return {**described, "anyOf": [_type(field.type), _EXPRESSION]}
 
 

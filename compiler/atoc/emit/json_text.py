@@ -5,7 +5,7 @@ bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from json import JSONEncoder
 from typing import cast
 
@@ -23,27 +23,28 @@ def json_text(data: object, whole: int) -> str:
     The first levels are always open, further ones where a line would not hold them; entries that lie
     ``whole`` levels deep stand on one line however long. Cost: linear in the text times the levels between.
     """
-    text = "".join(_lines(data, 0, whole)) + "\n"
+    text = _text(data, 0, whole) + "\n"
     return text if text.isascii() else _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _lines(data: object, depth: int, whole: int) -> Iterator[str]:
-    entries = _entries(data)
-    line = _encode(data) if depth >= _OPEN or not entries else ""
-    if line and (not entries or depth >= whole or len(line) + 2 * depth <= WIDTH):
-        yield line
-        return
+def _text(data: object, depth: int, whole: int) -> str:
+    """The data as it stands at this depth; what is open is longer than what is closed, so that it opens all
+    around it.
+    """
+    entries = () if depth >= whole else _entries(data)
+    if not entries:
+        return _encode(data)
+    items = [key + _text(value, depth + 1, whole) for key, value in entries]
     opening, closing = ("{", "}") if isinstance(data, dict) else ("[", "]")
-    yield opening
-    for number, (key, value) in enumerate(entries):
-        yield f"{',' if number else ''}\n{'  ' * (depth + 1)}{key}"
-        yield from _lines(value, depth + 1, whole)
-    yield f"\n{'  ' * depth}{closing}"
+    if depth >= _OPEN and 2 * depth + sum(map(len, items)) + 2 * len(items) <= WIDTH:
+        return f"{opening}{', '.join(items)}{closing}"
+    inner = "\n" + "  " * (depth + 1)
+    return f"{opening}{inner}{f',{inner}'.join(items)}\n{'  ' * depth}{closing}"
 
 
-def _entries(data: object) -> list[tuple[str, object]]:
+def _entries(data: object) -> Sequence[tuple[str, object]]:
     """What a container holds, each with the text before it."""
     if isinstance(data, dict):
         pairs = cast("dict[str, object]", data).items()
         return [(f"{_encode(key)}: ", value) for key, value in pairs]
-    return [("", item) for item in cast("list[object]", data)] if isinstance(data, list) else []
+    return [("", item) for item in cast("list[object]", data)] if isinstance(data, list) else ()

@@ -18,7 +18,7 @@ Cost: linear in the text times the depth of its brackets.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from typing_extensions import assert_never
@@ -48,9 +48,12 @@ class Brackets:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """A union of types: ``A | B`` on one line, ``Union[...]`` where it must be opened."""
+    """A union of types: ``A | B`` on one line, ``Union[...]`` where it must be opened. ``union`` is what the
+    module calls that.
+    """
 
     options: tuple[Source, ...]
+    union: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +83,16 @@ def sequence(*items: Source) -> Brackets:
 
 def mapping(*pairs: tuple[str, Source]) -> Brackets:
     """A dict display of keys that are source already."""
-    return Brackets("{", tuple(Row((f"{key}: ", value)) for key, value in pairs), "}")
+    return Brackets("{", tuple(_pair(key, value) for key, value in pairs), "}")
+
+
+def _pair(key: str, value: Source) -> Source:
+    return f"{key}: {value}" if isinstance(value, str) else Row((f"{key}: ", value))
 
 
 def flat(source: Source) -> str:
     """The source on one line."""
-    match source:
-        case str():
-            return source
-        case Row():
-            return "".join(map(flat, source.parts))
-        case Either():
-            return " | ".join(map(flat, source.options))
-        case Brackets():
-            return f"{source.head}{', '.join(map(flat, source.items))}{source.flat_comma}{source.tail}"
-        case _:
-            assert_never(source)
+    return "".join(_pieces(source))
 
 
 def laid_out(source: Source, indent: int = 0, before: int = 0, after: int = 0) -> str:
@@ -104,20 +101,58 @@ def laid_out(source: Source, indent: int = 0, before: int = 0, after: int = 0) -
     The first line follows ``before`` characters of other text, ``after`` characters follow the last; further
     lines are indented by ``indent`` steps.
     """
-    line = flat(source)
-    if len(STEP) * indent + before + cells(line) + after <= WIDTH:
+    line = _closed(source, WIDTH - len(STEP) * indent - before - after)
+    if line is not None:
         return line
     match source:
-        case str() | Brackets(items=()):
-            return line
+        case str():
+            return source
+        case Brackets(items=()):
+            return flat(source)
         case Row():
             return _row(source, indent, before, after)
         case Either():
-            return _opened(Brackets("Union[", source.options, "]"), indent)
+            return _opened(Brackets(f"{source.union}[", source.options, "]"), indent)
         case Brackets():
             return _opened(source, indent)
         case _:
             assert_never(source)
+
+
+def _closed(source: Source, room: int) -> str | None:
+    """The source on one line if that takes at most so many columns; no more of it is looked at."""
+    line: list[str] = []
+    for piece in _pieces(source):
+        room -= cells(piece)
+        if room < 0:
+            return None
+        line.append(piece)
+    return "".join(line)
+
+
+def _pieces(source: Source) -> Iterator[str]:
+    """What stands one after the other on one line."""
+    match source:
+        case str():
+            yield source
+        case Row():
+            for part in source.parts:
+                yield from _pieces(part)
+        case Either():
+            yield from _separated(source.options, " | ")
+        case Brackets():
+            yield source.head
+            yield from _separated(source.items, ", ")
+            yield source.flat_comma + source.tail
+        case _:
+            assert_never(source)
+
+
+def _separated(sources: Sequence[Source], separator: str) -> Iterator[str]:
+    for number, source in enumerate(sources):
+        if number:
+            yield separator
+        yield from _pieces(source)
 
 
 def _opened(brackets: Brackets, indent: int) -> str:
@@ -137,35 +172,43 @@ def _row(row: Row, indent: int, before: int, after: int) -> str:
     return "".join(laid_out(part, indent, WIDTH) for part in row.parts)
 
 
-def parsed(text: str) -> Source:
+def parsed(text: str, union: str = "Union") -> Source:
     """An expression with its brackets known: calls, subscripts, displays, unions of types."""
-    return _tree(ast.parse(text, mode="eval").body, text)
+    parsing = _Parsing(text.encode("utf-8", "surrogatepass"), union)
+    return parsing.tree(ast.parse(text, mode="eval").body)
 
 
-def _tree(node: ast.expr, text: str) -> Source:
-    match node:
-        case ast.Call(func=function, args=arguments, keywords=keywords):
-            named = (keyword(each.arg or "", _tree(each.value, text)) for each in keywords)
-            return call(_text(function, text), *_trees(arguments, text), *named)
-        case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, *_] as items)):
-            return Brackets(f"{_text(value, text)}[", _trees(items, text), "]")
-        case ast.Subscript(value=value, slice=item):
-            return Brackets(f"{_text(value, text)}[", (_tree(item, text),), "]", comma="")
-        case ast.Tuple(elts=items):
-            return sequence(*_trees(items, text))
-        case ast.Set(elts=items):
-            return Brackets("{", _trees(items, text), "}")
-        case ast.Dict(keys=keys, values=values):
-            pairs = zip(keys, values)
-            return mapping(*((_text(key, text), _tree(value, text)) for key, value in pairs if key))
-        case ast.BinOp(op=ast.BitOr()):
-            return Either(tuple(_tree(option, text) for option in _options(node)))
-        case _:
-            return _text(node, text)
+@dataclass(frozen=True, slots=True)
+class _Parsing:
+    """The bytes of an expression, which the columns of syntax trees count, and the name of ``Union``."""
 
+    data: bytes
+    union: str
 
-def _trees(nodes: list[ast.expr], text: str) -> tuple[Source, ...]:
-    return tuple(_tree(node, text) for node in nodes)
+    def tree(self, node: ast.expr) -> Source:
+        match node:
+            case ast.Call(func=function, args=arguments, keywords=keywords):
+                named = (keyword(each.arg or "", self.tree(each.value)) for each in keywords)
+                return call(self.written(function), *map(self.tree, arguments), *named)
+            case ast.Subscript(value=value, slice=ast.Tuple(elts=[_, *_] as items)):
+                return Brackets(f"{self.written(value)}[", tuple(map(self.tree, items)), "]")
+            case ast.Subscript(value=value, slice=item):
+                return Brackets(f"{self.written(value)}[", (self.tree(item),), "]", comma="")
+            case ast.Tuple(elts=items):
+                return sequence(*map(self.tree, items))
+            case ast.Set(elts=items):
+                return Brackets("{", tuple(map(self.tree, items)), "}")
+            case ast.Dict(keys=keys, values=values):
+                pairs = zip(keys, values)
+                return mapping(*((self.written(key), self.tree(value)) for key, value in pairs if key))
+            case ast.BinOp(op=ast.BitOr()):
+                return Either(tuple(map(self.tree, _options(node))), self.union)
+            case _:
+                return self.written(node)
+
+    def written(self, node: ast.expr) -> str:
+        """The node as it is written."""
+        return self.data[node.col_offset : node.end_col_offset].decode("utf-8", "surrogatepass")
 
 
 def _options(node: ast.expr) -> Iterator[ast.expr]:
@@ -173,9 +216,3 @@ def _options(node: ast.expr) -> Iterator[ast.expr]:
         yield from _options(node.left)
         node = node.right
     yield node
-
-
-def _text(node: ast.expr, text: str) -> str:
-    """The node as it is written. Columns of syntax trees count bytes."""
-    data = text.encode("utf-8", "surrogatepass")
-    return data[node.col_offset : node.end_col_offset].decode("utf-8", "surrogatepass")

@@ -23,6 +23,7 @@ from atoc.emit.wins import DEFAULT, Wins, wins_of
 from atoc.expr import Expression
 from atoc.program import Field, Group, Known, Program, Scope, View, Write
 from atoc.prove.facts import DeadView, DeadWrite, Facts
+from atoc.resolve.parts import atoms
 from atoc.span import SourceFile
 
 VERSION = 1
@@ -57,11 +58,13 @@ def manifest_text(manifest: Json) -> str:
 class _Known:
     """What the entries of one scope are made from.
 
+    ``always`` are the views that are active in every selection, ``secrets`` the fields that are masked,
     ``writers`` are the writes to a field in the order of application, ``losers`` names who always hides a
     write, by view and path, ``readers`` who reads a field, ``verdicts`` what is proved of a field or view.
     """
 
     always: frozenset[str]
+    secrets: frozenset[str]
     writers: Mapping[str, Sequence[tuple[View, Write]]]
     losers: Mapping[tuple[str, str], tuple[str, ...]]
     readers: Mapping[str, Sequence[Json]]
@@ -77,6 +80,7 @@ def _scope(scope: Scope, facts: Facts) -> Json:
     order = [view.name for view in (*selection.eager, *selection.lazy)]
     known = _Known(
         always=selection.always,
+        secrets=frozenset(path for path, field in scope.fields.items() if field.member.runtime.is_discreet),
         writers=_writers(scope.views[name] for name in order),
         losers=dict(_losers(facts)),
         readers=_readers(scope),
@@ -161,8 +165,12 @@ def _field(field: Field, known: _Known) -> Json:
 
 def _type(field: Field) -> str:
     """The type as the language writes it; the choices of a secret are part of the secret."""
-    is_told = not field.member.runtime.is_discreet or not isinstance(field.type, ato.Literal)
+    is_told = not field.member.runtime.is_discreet or not _has_choices(field.type)
     return str(field.type) if is_told else "literal"
+
+
+def _has_choices(type: ato.Type) -> bool:
+    return any(isinstance(atom, ato.Literal) for atom in atoms(type))
 
 
 def _limits(field: Field) -> Json:
@@ -199,7 +207,7 @@ def _default(field: Field, phase: str, known: _Known) -> Json:
     hiding = _sure(known.writers.get(field.path, ()), known)
     return {
         "phase": phase,
-        **_given(field, field.default),
+        **_given(field.default, field.path in known.secrets),
         "place": str(span),
         **_won(known, field.path, DEFAULT, hiding),
     }
@@ -216,7 +224,7 @@ def _write(view: View, write: Write, known: _Known) -> Json:
         "phase": "lazy" if view.lazy else "view",
         "view": view.name,
         "priority": view.priority,
-        **_given(write.field, write.value),
+        **_given(write.value, write.path in known.secrets),
         "place": str(write.span),
     }
     if view.when is not None:
@@ -228,9 +236,8 @@ def _write(view: View, write: Write, known: _Known) -> Json:
     return {**entry, **_won(known, write.path, view.name, hiding)}
 
 
-def _given(field: Field, given: Known | Expression | None) -> Json:
+def _given(given: Known | Expression | None, is_secret: bool) -> Json:
     """What is written: a value, or an expression with what it reads."""
-    is_secret = field.member.runtime.is_discreet
     match given:
         case Known(value):
             return {"value": MASK if is_secret and value is not None else plain(value)}

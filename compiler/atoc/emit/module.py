@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import ato.config as ato
-from atoc.emit.classes import Setting, StructText, is_made_once, struct_text
+from atoc.emit.classes import Setting, StructText, is_named, struct_text
 from atoc.emit.docstring import docstring
 from atoc.emit.functions import Function, Functions, functions
 from atoc.emit.header import Origin, comment, made_from, sealed
@@ -105,16 +105,16 @@ def _taken(scope: Scope) -> Taken:
 
 def _setting(scope: Scope, taken: Taken) -> Setting:
     types = [each.name for each in _types(scope)]
-    made_once = [
+    named = [
         (struct.name, member.name)
         for struct in scope.structs
         for member in struct.members
-        if is_made_once(member.runtime.default)
+        if is_named(member.runtime.default)
     ]
     return Setting(
         spelling=spelling(types, {member.name for struct in scope.structs for member in struct.members}),
         enums={constructor(enum.type): taken.take(constant_case(enum.name)) for enum in scope.enums},
-        constants={(of, name): taken.take(f"{constant_case(of)}_{name.upper()}") for of, name in made_once},
+        constants={(of, name): taken.take(f"{constant_case(of)}_{name.upper()}") for of, name in named},
         result=taken.take("R"),
     )
 
@@ -150,7 +150,7 @@ def _enum_type(enum: Enum) -> str:
 def _alias(name: str, source: str, doc: str, setting: Setting) -> Alias:
     kind = respelt("TypeAlias", setting.spelling)
     spelt = respelt(source, setting.spelling)
-    return Alias(laid_out(Row((f"{name}: {kind} = ", parsed(spelt))), 1), docstring(doc, 1))
+    return Alias(laid_out(Row((f"{name}: {kind} = ", parsed(spelt, setting.union))), 1), docstring(doc, 1))
 
 
 def _compose(scope: Scope, setting: Setting) -> Source:

@@ -49,8 +49,21 @@ def _unknown(scopes: dict[str, Json], key: str, scope: str | None) -> ato.Proble
     views = [name for name, data in scopes.items() if key in data.get("views", ())]
     if views:
         return ato.Problem(key, f"is a view of {_listed(views)}, and {where} has no field of this name")
-    help = ato.suggestion(key, dict.fromkeys(paths)) or ("`atoc explain` lists all keys",)
-    return ato.Problem(key, f"{where} has no such field", help)
+    help = tuple(_hints(scopes, key)) or ato.suggestion(key, dict.fromkeys(paths))
+    return ato.Problem(key, f"{where} has no such field", help or ("`atoc explain` lists all keys",))
+
+
+def _hints(scopes: dict[str, Json], key: str) -> Iterator[str]:
+    """What else is called so."""
+    if key in scopes:
+        yield f"it is a scope: `atoc explain --scope {key}` lists its keys"
+    for data in scopes.values():
+        members = data.get("groups", {}).get(key, {}).get("members", ())
+        if members:
+            yield f"it is a group of views: {_listed(members)}"
+        for path, field in data.get("fields", {}).items():
+            if field.get("renamed_from") == key:
+                yield f"it is called '{path}' now"
 
 
 def _listed(names: Any) -> str:

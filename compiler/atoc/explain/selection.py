@@ -1,14 +1,16 @@
-"""The same question for one selection: the words are composed as a run would, and ``ato.config`` explains."""
+"""The same question for one selection: the words are composed as in a run, and ``ato.config`` explains."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from warnings import catch_warnings, simplefilter
 
-from ato.config._causality import Explanation, explain
+from ato.config import Config, ConfigError, Problem
+from ato.config._causality import Explanation, explain, explain_each, trace
+from ato.config._compose import Step
 from ato.config._manifest import Manifest
-from atoc.explain.keys import places_of
+from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
 from atoc.prove.replay import schema_of
 
@@ -30,22 +32,69 @@ def selected(
     word that cannot be understood, and for a key that is not there.
     """
     places = places_of(manifest, key, scope)
-    asked = [each for each in program.scopes if each.name in places]
+    composed = _composed(program, places, words)
     return tuple(
-        Selected(each.name, _explained(each, places[each.name], tuple(_own(words, each, program)), manifest))
-        for each in asked
+        Selected(each.name, explain(config, places[each.name], manifest)) for each, config in composed
     )
 
 
-def _explained(scope: Scope, key: str, words: tuple[str, ...], manifest: Manifest) -> Explanation:
+def changed(
+    program: Program, manifest: Manifest, words: Sequence[str], scope: str | None
+) -> tuple[Selected, ...]:
+    """The same for every field to which these words make a difference: to its value, or to who sets it.
+
+    Raises ``ConfigError`` as :func:`selected` does.
+    """
+    composed = _composed(program, scopes_of(manifest, scope), words)
+    return tuple(
+        Selected(each.name, explanation)
+        for each, config in composed
+        for explanation in explain_each(config, _differing(each, config), manifest)
+    )
+
+
+def _differing(scope: Scope, config: Config) -> list[str]:
+    """The fields that are not written as they are without any word."""
+    try:
+        before = _writes(_config(scope, ()))
+    except ConfigError:
+        before = {}
+    after = _writes(config)
+    return [path for path in scope.fields if before.get(path) != after.get(path)]
+
+
+def _writes(config: Config) -> dict[str, list[Step]]:
+    found: dict[str, list[Step]] = {}
+    for step in trace(config):
+        found.setdefault(step.path, []).append(step)
+    return found
+
+
+def _composed(
+    program: Program, names: Collection[str], words: Sequence[str]
+) -> Sequence[tuple[Scope, Config]]:
+    """The configs of these scopes. Raises ``ConfigError`` with the problems of all of them, each once."""
+    found: list[tuple[Scope, Config]] = []
+    problems: dict[str, Problem] = {}
+    for scope in program.scopes:
+        if scope.name in names:
+            try:
+                found.append((scope, _config(scope, tuple(_own(words, scope, program)))))
+            except ConfigError as error:
+                problems.update((f"{each.subject}: {each.message}", each) for each in error.problems)
+    if problems:
+        raise ConfigError(problems.values())
+    return found
+
+
+def _config(scope: Scope, words: tuple[str, ...]) -> Config:
     schema = schema_of(scope)
     schema.required = ()
     with catch_warnings():
         simplefilter("ignore", DeprecationWarning)
-        config = schema.compose(
+        return schema.compose(
             [word for word in words if "=" not in word], [word for word in words if "=" in word]
         )
-    return explain(config, key, manifest)
 
 
 def _own(words: Sequence[str], scope: Scope, program: Program) -> Iterator[str]:

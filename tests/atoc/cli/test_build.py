@@ -135,3 +135,14 @@ def test_the_same_files_are_made_from_every_folder(project: Path, atoc: Run) -> 
     ran = atoc("build", cwd=project / "schemas")
     assert ran.stdout == "generated/ is up to date\n"
     assert tree(project / "generated") == before
+
+
+def test_no_secret_is_told_when_what_it_is_has_changed(project: Path, atoc: Run) -> None:
+    text = "scope: train\nfields:\n  token: {type: str, default: hunter2, secret: true}\n"
+    put(project, text)
+    atoc("build")
+    put(project, text.replace("hunter2", "hunter3"))
+    ran = atoc("build", "--check")
+    assert ran.returncode == 1
+    assert "+++ generated/train.py" in ran.stdout
+    assert "hunter" not in ran.stdout + ran.stderr

@@ -77,3 +77,10 @@ def test_an_editor_is_offered_names_types_and_docs() -> None:
     assert scope["group"]["examples"] == ["optimizer"]
     assert scope["set"]["properties"]["lr"]["description"] == "Learning rate of the optimizer"
     assert scope["set"]["properties"]["schedule"]["anyOf"][0] == {"enum": ["cosine", "linear", "constant"]}
+
+
+def test_the_choices_of_a_secret_are_not_told() -> None:
+    text = "scope: x\nfields:\n  pin: {enum: [hidden, open], default: open, doc: A pin, secret: true}\n"
+    assert "hidden" in tree(text)["x.py"]
+    assert "hidden" not in tree(text)["schema.json"]
+    assert '"pin": {"description": "A pin"}' in tree(text)["schema.json"]

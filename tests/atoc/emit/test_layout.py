@@ -78,3 +78,13 @@ def test_laying_out_changes_no_meaning(text: str, indent: int, before: int) -> N
     meant = ast.dump(ast.parse(text, mode="eval"))
     assert ast.dump(ast.parse(flat(parsed(text)), mode="eval")) == meant
     assert ast.dump(ast.parse(laid_out(parsed(text), indent, before), mode="eval")) == meant
+
+
+def test_a_union_has_the_name_that_the_module_gives_it() -> None:
+    text = " | ".join(f"dict[str, tuple[T{number}, ...]]" for number in range(6))
+    assert laid_out(parsed(text, "_Union")).startswith("_Union[\n")
+
+
+def test_a_long_value_is_parsed_in_time_that_grows_with_it() -> None:
+    text = f"({', '.join(f'name_{number}' for number in range(20_000))})"
+    assert flat(parsed(text)) == text

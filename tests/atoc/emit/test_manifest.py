@@ -168,6 +168,7 @@ fields:
   token: {type: "str | None", default: hidden1, secret: true}
   other: {type: str, default: "${token if token != None else 'x'}"}
   word: {enum: [hidden2, open], default: open, secret: true}
+  some: {type: "'hidden7' | None", default: null, secret: true}
   logins: {type: "list[Login]", default: [{name: me, password: hidden3}]}
 views:
   v: {set: {token: hidden4, logins: [{name: you, password: hidden5}]}}

@@ -173,3 +173,20 @@ def test_importing_a_module_loads_nothing_heavy(tmp_path: Path) -> None:
             check=False,
         )
     assert (ran.stdout, ran.stderr) == ("False False\n", "")
+
+
+def test_a_long_default_stands_once_under_a_name() -> None:
+    words = ", ".join(f"word{number}" for number in range(40))
+    source = tree(f'scope: x\nfields:\n  words: {{type: "list[str]", default: [{words}]}}\n')["x.py"]
+    assert source.count('"word39"') == 1
+    assert "words: tuple[str, ...] = _X_CONFIG_WORDS)" in source
+
+
+def test_a_field_called_union_hides_no_type_that_has_to_be_opened() -> None:
+    kinds = " | ".join(
+        f"dict[str, tuple[int, str, list[dict[str, {kind}]]]]" for kind in ("int", "str", "bool")
+    )
+    fields = f'  Union: {{type: int, default: 1}}\n  wide: {{type: "{kinds} | None", default: null}}\n'
+    source = tree(f"scope: x\nfields:\n{fields}")["x.py"]
+    assert "from typing import Union as _Union" in source
+    assert "wide: _Union[\n" in source

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from ato.config._manual import LIMITS
-from ato.config._telling import value_text
+from ato.config._telling import value_text, visible
 from atoc.explain.ladder import Ladder, Reader, Rung
 from atoc.explain.overview import Line, Overview
 from atoc.explain.selection import Selected
@@ -15,12 +15,19 @@ Answer = Ladder | Selected | Overview
 """One answer of ``atoc explain``."""
 
 _SIGNS = dict(LIMITS)
+_NO_JSON = (".inf", "-.inf", ".nan")
 
 
 def kind(ladder: Ladder) -> str:
     """The type of a field with its constraints and flags."""
-    limits = ", ".join(f"{_SIGNS.get(name, name)} {value_text(value)}" for name, value in ladder.constraints)
+    limits = ", ".join(_limit(name, value) for name, value in ladder.constraints)
     return ", ".join((f"{ladder.type} ({limits})" if limits else ladder.type, *ladder.flags))
+
+
+def _limit(name: str, value: object) -> str:
+    if name == "finite":
+        return "or inf or nan"
+    return f"{_SIGNS.get(name, name)} {value_text(value)}"
 
 
 def who(rung: Rung) -> str:
@@ -34,10 +41,15 @@ def who(rung: Rung) -> str:
 
 
 def given(rung: Rung) -> str:
-    """The value of a rung, or the expression that makes it."""
+    """The value of a rung, or the expression that makes it, whole."""
     if rung.expression:
-        return rung.expression
-    return value_text(rung.given) if rung.has_value else ""
+        return visible(" ".join(rung.expression.split()))
+    return _value(rung.given) if rung.has_value else ""
+
+
+def _value(data: object) -> str:
+    """A value as the manifest holds it; what JSON has no number for is text there."""
+    return data if isinstance(data, str) and data in _NO_JSON else value_text(data)
 
 
 def rank(rung: Rung) -> str:
@@ -74,7 +86,7 @@ def by_default(line: Line) -> str:
         return "(input)" if "input" in line.flags else ""
     if "expression" in line.write:
         return str(line.write["expression"])
-    return value_text(line.write.get("value"))
+    return _value(line.write.get("value"))
 
 
 def first_sentence(doc: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from typing_extensions import assert_never
 
-from ato.config._telling import WIDTH, Row, about, cells, table
-from atoc.explain.ladder import Ladder
+from ato.config._telling import LONGEST, WIDTH, Row, about, cells, table
+from atoc.explain.ladder import Ladder, Rung
 from atoc.explain.overview import Line, Overview
 from atoc.explain.render.answer import (
     Answer,
@@ -24,7 +24,7 @@ from atoc.explain.render.answer import (
 from atoc.explain.selection import Selected
 from atoc.findings.render import PLAIN, Palette
 
-_LONGEST = 24
+_NARROW = 24
 """Columns of a type or default in the table of all keys."""
 
 
@@ -57,14 +57,20 @@ def _ladder(ladder: Ladder, is_one_of_many: bool, palette: Palette) -> Iterator[
     yield palette.paint(palette.strong, _named(ladder.key, ladder.scope, is_one_of_many))
     yield from about(kind(ladder), ladder.doc, ladder.unit, ladder.place)
     yield from ("", "  Who can set it, the last to be applied first:", "")
-    rows = [
-        Row("", (who(rung), given(rung), victory(rung, ladder.key), rank(rung), rung.place), reasons(rung))
-        for rung in ladder.rungs
-    ]
+    rows = [_rung(rung, ladder.key) for rung in ladder.rungs]
     yield from table(rows, "    ", ("who", "value", "wins", "priority", "where"))
     if ladder.readers:
         yield from ("", "  Who reads it:", "")
         yield from (f"    {reading(reader)}" for reader in ladder.readers)
+
+
+def _rung(rung: Rung, key: str) -> Row:
+    """A rung with its value in a column; an expression that is too long for that goes below."""
+    value = given(rung)
+    is_long = rung.expression and cells(value) > LONGEST
+    below = (f"is {value}", *reasons(rung)) if is_long else reasons(rung)
+    column = _cut(value, LONGEST)
+    return Row("", (who(rung), column, victory(rung, key), rank(rung), rung.place), below)
 
 
 def _overview(overview: Overview, palette: Palette) -> Iterator[str]:
@@ -72,7 +78,7 @@ def _overview(overview: Overview, palette: Palette) -> Iterator[str]:
     yield ""
     rows = [("key", "type", "by default", "set by"), *map(_columns, overview.lines)]
     widths = [max(cells(row[0]) for row in rows)]
-    widths += [min(max(cells(row[i]) for row in rows), _LONGEST) for i in (1, 2)]
+    widths += [min(max(cells(row[i]) for row in rows), _NARROW) for i in (1, 2)]
     for number, row in enumerate(rows):
         line = _row(row, widths)
         yield palette.paint(palette.strong, line) if number == 0 else line

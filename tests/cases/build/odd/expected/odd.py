@@ -1,5 +1,5 @@
 # Made by atoc from schemas/odd.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: e3197a09d8fce54c
+# Digest: 51d3d38bfd5eaf54
 """A scope with "quotes", back\\slashes, '''triples''' and \"\"\"more\"\"\".
 
 And a second paragraph that is rather long, so long that it has to be wrapped onto another line by
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Power: TypeAlias = _Literal[1, 2, 4]
     _Model: TypeAlias = "Model"
     _Schedule: TypeAlias = "Schedule"
+
 _SCHEDULE = ato.Literal("cosine", "it's", 'say "hi"', "back\\slash", name="Schedule")
 _POWER = ato.Literal(1, 2, 4, name="Power")
 

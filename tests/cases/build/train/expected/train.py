@@ -1,5 +1,5 @@
 # Made by atoc from schemas/train.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: 4c22d5738c477c85
+# Digest: ec2d505ad5c2443d
 """Image classification."""
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     View: TypeAlias = Literal["defaults", "high_lr", "long_run", "adam", "imagenet_shapes", "cifar_shapes"]
     Schedule: TypeAlias = Literal["cosine", "linear", "constant"]
     """How the learning rate falls."""
+
 _SCHEDULE = ato.Literal("cosine", "linear", "constant", name="Schedule")
 
 
