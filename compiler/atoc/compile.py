@@ -19,7 +19,7 @@ from typing import TypeVar
 from atoc.emit import emit
 from atoc.findings import Finding, Passed, Severity, in_order
 from atoc.findings.summary import Summary, count
-from atoc.mask import masked
+from atoc.mask import discreet, masked
 from atoc.program import Program
 from atoc.prove import Facts, prove, unaffected
 from atoc.resolve import resolve
@@ -70,10 +70,11 @@ def compile(files: Passed[tuple[SourceFile, ...]]) -> Compiled:
     trees = {file: parse(file) for file in files.value}
     documents = [*map(_document, trees, trees.values()), *map(_unread, files.findings)]
     resolved = resolve([document.value for document in documents])
-    seen = (*files.findings, *_findings(trees.values()), *_findings(documents), *resolved.findings)
+    sources = masked({file: tree.value for file, tree in trees.items()})
+    quoting = (*_findings(trees.values()), *_findings(documents))
+    seen = (*files.findings, *discreet(quoting, files.value, sources), *resolved.findings)
     facts = dict(_proved(resolved.value, seen))
     findings = in_order((*seen, *check_rules(resolved.value, facts)))
-    sources = masked({file: tree.value for file, tree in trees.items()})
     summary = _summary(resolved.value, facts, len(files.value))
     return Compiled(resolved.value, facts, findings, files.value, sources, summary)
 

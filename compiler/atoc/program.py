@@ -65,12 +65,14 @@ class Field:
     """A leaf of a scope: the place of one value, by its dotted path.
 
     Structs that always exist are walked through; an optional struct is one leaf. ``default`` is that of the
-    member, unless a struct around it gives another one by a mapping.
+    member, unless a struct around it gives another one by a mapping. ``is_default_lost`` tells that one is
+    written which could not be made sense of.
     """
 
     path: str
     member: Member
     default: Known | Expression | None
+    is_default_lost: bool = False
 
     @property
     def type(self) -> ato.Type:
@@ -111,7 +113,8 @@ class View:
     """A named set of writes. ``writes`` are in the order in which they can be carried out.
 
     ``position`` is the index of the declaration among the views of the scope: documents by path, then
-    by line. ``span`` is that of the name.
+    by line. ``span`` is that of the name. What could not be made sense of is left out: ``lost`` holds the
+    paths at or below which a write is, and ``is_condition_lost`` tells whether the condition is.
     """
 
     name: str
@@ -128,6 +131,8 @@ class View:
     when: Expression | None = None
     doc: str = ""
     why: str = ""
+    lost: frozenset[str] = frozenset()
+    is_condition_lost: bool = False
 
     def write_to(self, path: str) -> Write | None:
         """The write of this view to the field."""

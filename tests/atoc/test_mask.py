@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atoc.mask import masked
+from atoc.compile import compile
+from atoc.findings import Passed
+from atoc.mask import SAID, masked
 from atoc.source import parse
 from atoc.span import SourceFile
+from atoc.syntax.shapes import FIELD
 
 VALUE = "hunter2"
 
@@ -52,6 +55,28 @@ def test_choices_and_containers_of_a_secret_are_covered_whole() -> None:
     assert shown(text).endswith("    default:\n      * ***\n      * ***\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fields:\n  dbs: {type: list[Db], default: [{token: hunter2}]}\n",
+        "fields:\n  token: {type: str, defult: hunter2, secret: true}\n",
+        "views:\n  one: {sets: {token: hunter2}}\n",
+        "views:\n  one:\n    token: hunter2\n",
+        "views:\n  one:\n    set:\n      token: x\n      token: hunter2\n",
+        "views:\n  one: {set: {token: {type: hunter2}}}\n",
+    ],
+)
+def test_a_secret_is_covered_wherever_it_stands(text: str) -> None:
+    declared = SourceFile("a.yaml", "types: {Db: {fields: {token: {type: str, secret: true}}}}\n")
+    written = SourceFile("b.yaml", text.replace("list[Db]", "'list[Db]'"))
+    assert VALUE in written.text
+    assert VALUE not in masked({file: parse(file).value for file in (declared, written)})["b.yaml"].text
+
+
+def test_a_secret_that_is_declared_in_the_wrong_place_is_covered() -> None:
+    assert VALUE not in shown("types:\n  token: {type: str, default: hunter2, secret: true}\n")
+
+
 def test_text_without_secrets_is_shown_as_it_is() -> None:
     text = "fields:\n  token: {type: str, default: hunter2, secret: false}\n"
     assert shown(text) == text
@@ -88,3 +113,21 @@ def test_covering_never_moves_a_character(text: str) -> None:
     covered = shown(text)
     assert len(covered) == len(text)
     assert [i for i, c in enumerate(covered) if c.isspace()] == [i for i, c in enumerate(text) if c.isspace()]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.toml", "[fields.token]\nsecret = true\ntype = 'str'\ndefault = hunter2\n"),
+        ("a.json", '{"fields": {"token": {"type": "str", "secret": true, "default": hunter2}}}'),
+        ("a.yaml", "fields:\n  token: {type: str, secret: true, default: @hunter2}\n"),
+    ],
+)
+def test_messages_on_broken_syntax_quote_no_secret(path: str, text: str) -> None:
+    findings = compile(Passed((SourceFile(path, text),))).findings
+    assert findings
+    assert not [each for each in findings if VALUE in f"{each.message}{each.help}"]
+
+
+def test_every_key_of_a_field_is_known_to_hold_a_value_or_none() -> None:
+    assert {key.name for key in FIELD.keys} - SAID == {"default", "enum"}

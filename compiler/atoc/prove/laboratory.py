@@ -109,17 +109,19 @@ class Laboratory:
     def _first_shown(self, inquiry: Inquiry, experiment: Experiment) -> Trial | None:
         """The smallest run that shows the same in the whole scope, without outside values it can do without.
 
-        Where the order of other views is free, a run of the whole scope may take another one.
+        There it may be refused for something else, and the free order of other views may fall otherwise;
+        then it shows nothing, and nothing else is known.
         """
         showing = None
         for showing in self._showing(inquiry, experiment):
             stage = self._whole_stage(inquiry, experiment.cone, showing.trial)
-            if inquiry.shows(stage, showing.trial):
+            shown = inquiry.shows(stage, showing.trial)
+            if shown:
                 return _shortened(inquiry, stage, showing.trial)
+            if shown is not None and experiment.cases.ties <= {inquiry.settled}:
+                raise DefectError(f"{showing.trial.words} shows nothing about {inquiry.targets}")
         if showing is None:
             return None
-        if experiment.cases.ties <= {inquiry.settled}:
-            raise DefectError(f"{showing.trial.words} shows nothing about {inquiry.targets}")
         raise BoundReached
 
     def _whole_stage(self, inquiry: Inquiry, cone: Cone, trial: Trial) -> Stage:

@@ -9,7 +9,7 @@ without an effect nothing is kept, as any write that is missing may have been th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from atoc.findings import Finding
 from atoc.program import Scope, View
@@ -36,8 +36,15 @@ def unaffected(scope: Scope, facts: Facts, errors: Sequence[Finding]) -> Facts:
         return facts
     if not all(error.code in VALUES | NAMES for error in errors):
         return Facts((), ())
-    lacking = frozenset(view for error in errors for view in error.views if error.code in NAMES)
-    keys = frozenset(error.key for error in errors if error.key is not None)
+    lacking = frozenset(
+        (
+            *(view for error in errors for view in error.views if error.code in NAMES),
+            *(view.name for view in scope.views.values() if view.is_condition_lost),
+        )
+    )
+    keys = frozenset(error.key for error in errors if error.key is not None).union(
+        *(view.lost for view in scope.views.values())
+    )
     are_values = all(error.code in VALUES for error in errors)
     kept = tuple(fact for fact in facts.facts if _holds(scope, fact, lacking, keys, are_values=are_values))
     return Facts(kept, ())
@@ -48,15 +55,24 @@ def _holds(
 ) -> bool:
     match fact:
         case Unset(field=field):
-            return are_values and field.path not in keys and field.member.default_span is None
+            return are_values and not field.is_default_lost and keys.isdisjoint(_places(field.path))
         case OrderDependent(field=field, first=first, second=second):
-            return field.path not in keys and lacking.isdisjoint(_involved(scope, first, second))
+            return keys.isdisjoint(_places(field.path)) and lacking.isdisjoint(
+                _involved(scope, first, second)
+            )
         case PriorityInversion(view=view, chained=chained) | EagerChainsLazy(view=view, chained=chained):
             return lacking.isdisjoint((view.name, chained.name))
         case GroupClash(view=view):
             return lacking.isdisjoint(_brought(scope, (view,)))
         case _:
             return False
+
+
+def _places(path: str) -> Iterator[str]:
+    """The path, and those of the structs around it."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
 
 
 def _involved(scope: Scope, first: View, second: View) -> set[str]:

@@ -62,7 +62,7 @@ def _bad_default(
     if default is None or default.text in members:
         return None
     view = views.get(default.text)
-    if view is not None and view.is_whole:
+    if view is not None and view.is_whole and not _is_astray(view, scope):
         message = f"'{default.text}' is no member of the group '{group.name.text}', whose default it is to be"
         related = (Related(view.name.span, "the view is declared here"),)
         help = (f"add `group: {group.name.text}` to the view '{default.text}'",)
@@ -72,3 +72,9 @@ def _bad_default(
     near = guesses.near(default.text, (*members, *views), group.name.text)
     message = f"'{default.text}', the default of '{group.name.text}', is no view of the scope '{scope.name}'"
     return UNKNOWN_VIEW.at(default.span, message, help=near)
+
+
+def _is_astray(view: ViewDeclaration, scope: ScopeDeclaration) -> bool:
+    """Whether the view names a group that is not there, and so may have been meant for any."""
+    group = view.group
+    return group is not None and all(group.text != known.name.text for known in scope.groups)

@@ -9,6 +9,7 @@ from unicodedata import normalize
 import ato.config as ato
 from atoc.findings import Finding
 from atoc.resolve.findings import BAD_NAME
+from atoc.source.findings import shortened
 from atoc.source.node import Scalar
 from atoc.types.parse import CONTAINERS, SCALARS
 
@@ -57,13 +58,18 @@ def check_name(name: Scalar, kind: Kind) -> Finding | None:
     if why is None:
         return None
     message, help = why
-    return BAD_NAME.at(name.span, f"'{_shortened(name.text)}' cannot name a {kind}: {message}", help=help)
+    return BAD_NAME.at(
+        name.span, f"'{shortened(name.text, MAX_LENGTH)}' cannot name a {kind}: {message}", help=help
+    )
 
 
 def _objection(name: str, kind: Kind) -> tuple[str, tuple[str, ...]] | None:
     if kind == "field" and "." in name and all(part.isidentifier() for part in name.split(".")):
         owner, _, inner = name.partition(".")
         return "a dot leads into a struct", (f"declare `{owner}` with `fields:`, and `{inner}` below it",)
+    head, colon, rest = name.partition(":")
+    if colon and head.isidentifier() and rest:
+        return "it is no identifier", (f"put a blank after the colon: `{head}: {rest}`",)
     if not name.isidentifier():
         return "it is no identifier", _identifier_like(name)
     if iskeyword(name):
@@ -83,10 +89,6 @@ def _identifier_like(name: str) -> tuple[str, ...]:
     near = f"n{words}" if words[:1].isdigit() else words
     plain = "use letters, digits and underscores, and begin with a letter"
     return (f"try '{near}'", plain) if near.isidentifier() and len(near) <= MAX_LENGTH else (plain,)
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= MAX_LENGTH else name[: MAX_LENGTH - 1] + "…"
 
 
 def camel(path: str) -> str:

@@ -60,7 +60,7 @@ class Paths:
         """Whether nothing can be said about what a path leads to."""
         if path in self.leaves or path in self.structs:
             return False
-        return not self.is_whole or any(part in self.broken for part in (path, *_around(path)))
+        return not self.is_whole or any(part in self.broken for part in (path, *around(path)))
 
     def unknown(self, path: str, span: Span, owner: str = "") -> Finding:
         """The finding that a path leads to no field (ATC104), written in the struct at ``owner``."""
@@ -72,9 +72,9 @@ class Paths:
         if path in self.structs:
             help = (f"name one of the fields of {self.structs[path]}, such as '{path}.NAME'",)
             return UNKNOWN_FIELD.at(span, f"'{path}' is a struct and no field", key=path, help=help)
-        around = next((part for part in _around(path) if part in self.leaves), None)
-        if around is not None:
-            return self._inside(path, span, self.leaves[around])
+        outer = next((part for part in around(path) if part in self.leaves), None)
+        if outer is not None:
+            return self._inside(path, span, self.leaves[outer])
         beside = (leaf.member.name for leaf in self.leaves.values() if owner and leaf.owner == owner)
         near = self.guesses.near(path, chain(beside, self.leaves, self.structs), owner)
         return UNKNOWN_FIELD.at(span, f"'{path}' is no field of the scope", key=path, help=near)
@@ -160,7 +160,7 @@ def held(struct: StructDraft) -> tuple[str, ...]:
     return tuple(str(member.type) for member in struct.members if isinstance(member.type, ato.Struct))
 
 
-def _around(path: str) -> Iterator[str]:
+def around(path: str) -> Iterator[str]:
     """The paths of what stands around a path, the innermost first."""
     while "." in path:
         path = path.rpartition(".")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from atoc.expr import Expression, Parsed
@@ -14,7 +14,7 @@ from atoc.resolve.findings import CYCLE
 from atoc.resolve.groups import bind_groups
 from atoc.resolve.order import MAX_RELATED, ordered, shown
 from atoc.resolve.parts import enums_in, mentioned
-from atoc.resolve.paths import Paths, too_large
+from atoc.resolve.paths import Paths, around, too_large
 from atoc.resolve.structs import Structs
 from atoc.resolve.views import bind_views
 from atoc.span import Span
@@ -54,7 +54,7 @@ def bind_scope(declaration: ScopeDeclaration, structs: Structs) -> Passed[Scope]
 
 
 def _fields(paths: Paths, root: str, structs: Structs, found: list[Finding]) -> dict[str, Field]:
-    given = structs.given(root, paths)
+    given, unsure = structs.given(root, paths), structs.unsure(root, paths)
     fields: dict[str, Field] = {}
     told: set[Span] = set()
     for path, leaf in paths.leaves.items():
@@ -65,8 +65,14 @@ def _fields(paths: Paths, root: str, structs: Structs, found: list[Finding]) -> 
             found.extend(() if default.span in told else bound.findings)
             told.update([default.span] if bound.findings else [])
             value = bound.value
-        fields[path] = Field(path, structs.members[leaf.struct, leaf.member.name], value)
+        member = structs.members[leaf.struct, leaf.member.name]
+        is_lost = value is None and (default is not None or _is_at_or_in(path, unsure))
+        fields[path] = Field(path, member, value, is_lost)
     return fields
+
+
+def _is_at_or_in(path: str, places: Collection[str]) -> bool:
+    return bool(places) and any(place in places for place in (path, *around(path)))
 
 
 def _computed(fields: dict[str, Field], found: list[Finding]) -> tuple[str, ...]:

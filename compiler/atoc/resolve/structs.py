@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import ato.config as ato
 from atoc.expr import Expression, Parsed, names_of
@@ -30,7 +31,8 @@ class Structs:
     """The structs and enums of a program by name; the roots of the scopes are among them.
 
     The others are by the names of a struct and of its member: ``defaults`` holds what a member is given,
-    ``overrides`` what one that holds a struct gives to the fields in it, by the path from there.
+    ``overrides`` what one that holds a struct gives to the fields in it, by the path from there, and ``lost``
+    are those of which a part of what they give is left out.
     """
 
     structs: Mapping[str, Struct]
@@ -39,6 +41,7 @@ class Structs:
     atlas: Atlas
     defaults: Mapping[tuple[str, str], Given]
     overrides: Mapping[tuple[str, str], Mapping[str, Given]]
+    lost: Collection[tuple[str, str]]
 
     def given(self, root: str, paths: Paths) -> Mapping[str, tuple[Given, str]]:
         """What each path below a struct has as its default, and the path of the struct where that is written.
@@ -55,6 +58,14 @@ class Structs:
             overrides = self.overrides.get((paths.structs.get(owner, root), name), {})
             given.update((f"{path}.{inner}", (value, owner)) for inner, value in overrides.items())
         return given
+
+    def unsure(self, root: str, paths: Paths) -> Collection[str]:
+        """The paths below a struct of what has a default that is left out, or of which a part is."""
+        everything = chain(paths.structs, paths.leaves) if self.lost else ()
+        places = ((path, *path.rpartition(".")) for path in everything)
+        return {
+            path for path, owner, _, name in places if (paths.structs.get(owner, root), name) in self.lost
+        }
 
 
 def bind_structs(declared: Declared) -> Passed[Structs]:
@@ -79,6 +90,7 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
         atlas=binder.atlas,
         defaults=binder.defaults,
         overrides=binder.overrides,
+        lost=binder.lost,
     )
     return Passed(structs, tuple(found))
 
@@ -108,6 +120,8 @@ class _Binder:
         self.atlas = Atlas(drafts)
         self.defaults: dict[tuple[str, str], Given] = {}
         self.overrides: dict[tuple[str, str], Mapping[str, Given]] = {}
+        self.lost: set[tuple[str, str]] = set()
+        self.bare: dict[str, ato.Config] = {}
         self.found: list[Finding] = []
 
     def read(self, draft: StructDraft) -> tuple[Finding, ...]:
@@ -128,7 +142,9 @@ class _Binder:
             return
         passed = read_given(member, node, member.name, None)
         self.found.extend(passed.findings)
-        if passed.value is not None:
+        if passed.value is None:
+            self.lost.add((owner, member.name))
+        else:
             self.defaults[owner, member.name] = passed.value
         if isinstance(passed.value, Known):
             member.runtime.default = passed.value.value
@@ -145,7 +161,9 @@ class _Binder:
         if not isinstance(node, MappingNode):
             message = f"{member.name}: the default of a struct is a mapping of defaults for its fields"
             self.found.append(TYPE_MISMATCH.at(node.span, message, key=member.name))
+            self.lost.add((owner, member.name))
             return
+        before = len(self.found)
         given: dict[str, Given] = {}
         for equation in equations(node, paths, self.found):
             leaf = equation.leaf
@@ -154,24 +172,43 @@ class _Binder:
             self.found.extend(passed.findings)
             if passed.value is not None:
                 given[leaf.path] = passed.value
+        if len(self.found) > before:
+            self.lost.add((owner, member.name))
         self.overrides[owner, member.name] = given
-        member.runtime.default = self._partial(struct, "", given)
+        member.runtime.default = self._partial(struct, given)
 
-    def _partial(self, struct: str, owner: str, given: Mapping[str, Given]) -> ato.Config:
-        """The defaults of a struct with others in their places; what has none or is computed stays unset."""
+    def _partial(self, struct: str, given: Mapping[str, Given]) -> ato.Config:
+        """The defaults of a struct with others in their places; what has none or is computed stays unset.
+
+        Defaults that nothing is put into are shared, so the cost is that of the structs on the way.
+        """
+        if not given and struct in self.bare:
+            return self.bare[struct]
+        below: dict[str, dict[str, Given]] = {}
+        for path, value in given.items():
+            name, _, inner = path.partition(".")
+            below.setdefault(name, {})[inner] = value
         values: dict[str, object] = {}
         for member in self.drafts[struct].members:
-            path = f"{owner}.{member.name}" if owner else member.name
-            value = given.get(path)
-            if isinstance(member.type, ato.Struct):
-                own = self.overrides.get((struct, member.name), {})
-                inner = {f"{path}.{below}": value for below, value in own.items()}
-                values[member.name] = self._partial(str(member.type), path, {**inner, **given})
-            elif isinstance(value, Known):
-                values[member.name] = value.value
-            elif value is None and member.runtime.default is not ato.MISSING:
-                values[member.name] = member.runtime.default
-        return self.models[struct]._of(values)  # noqa: SLF001
+            initial = self._initial(struct, member, below.get(member.name, {}))
+            if initial is not ato.MISSING:
+                values[member.name] = initial
+        made = self.models[struct]._of(values)  # noqa: SLF001
+        if not given:
+            self.bare[struct] = made
+        return made
+
+    def _initial(self, struct: str, member: MemberDraft, given: Mapping[str, Given]) -> object:
+        """What a member has at first: its default, with others in the places below it."""
+        if isinstance(member.type, ato.Struct):
+            own = self.overrides.get((struct, member.name), {})
+            if given or member.runtime.default is ato.MISSING:
+                return self._partial(str(member.type), {**own, **given})
+            return member.runtime.default
+        value = given.get("")
+        if value is None:
+            return member.runtime.default
+        return value.value if isinstance(value, Known) else ato.MISSING
 
     def struct(self, draft: StructDraft) -> Struct:
         """The struct as the program has it."""

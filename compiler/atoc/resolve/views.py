@@ -28,11 +28,13 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
     for position, view in enumerate(scope.views):
         name = view.name.text
         group = view.group if view.group is not None and view.group.text in groups else None
+        writes, lost = _writes(view, fields, paths, found)
+        when = _condition(view, paths, found)
         views[name] = View(
             name=name,
             position=position,
             span=view.name.span,
-            writes=_writes(view, fields, paths, found),
+            writes=writes,
             default=view.default,
             lazy=view.lazy,
             priority=view.priority,
@@ -40,9 +42,11 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
             group=None if group is None else group.text,
             group_span=None if group is None else group.span,
             priority_span=view.priority_span,
-            when=_condition(view, paths, found),
+            when=when,
             doc=view.doc,
             why=view.why,
+            lost=lost,
+            is_condition_lost=view.when is not None and when is None,
         )
     return Passed(views, tuple(found))
 
@@ -61,18 +65,22 @@ def _condition(view: ViewDeclaration, paths: Paths, found: list[Finding]) -> Exp
 
 def _writes(
     view: ViewDeclaration, fields: Mapping[str, Field], paths: Paths, found: list[Finding]
-) -> tuple[Write, ...]:
+) -> tuple[tuple[Write, ...], frozenset[str]]:
+    """The writes of a view, and the paths at or below which others are lost."""
     if view.writes is None:
-        return ()
+        return (), frozenset()
     seen: list[Finding] = []
     written: dict[str, Write] = {}
-    for equation in equations(view.writes, paths, seen):
-        value = _value(equation, paths, seen)
-        if value is not None:
-            path = equation.leaf.path
+    given = equations(view.writes, paths, seen)
+    lost = {finding.key for finding in seen if finding.key is not None}
+    for equation in given:
+        value, path = _value(equation, paths, seen), equation.leaf.path
+        if value is None:
+            lost.add(path)
+        else:
             written[path] = Write(fields[path], value, equation.key, equation.value.span)
     found.extend(_in_view(finding, view.name.text) for finding in seen)
-    return _in_order(view.name.text, written, found)
+    return _in_order(view.name.text, written, found), frozenset(lost)
 
 
 def _value(equation: Equation, paths: Paths, found: list[Finding]) -> Known | Expression | None:

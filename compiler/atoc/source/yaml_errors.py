@@ -119,7 +119,7 @@ def _end_of_text(place: _Break) -> Finding:
 
 def _flow(place: _Break) -> Finding:
     kind, closer = ("list", "]") if place.opening == "[" else ("mapping", "}")
-    help = (EXPRESSION,) if "${" in place.line_before[-200:] + place.word else ()
+    help = (EXPRESSION,) if "${" in place.line_before[-200:] + place.word else _brackets(place)
     if place.is_at_end or place.is_back_out:
         return place.found_at_opener(
             f"'{place.opening}' opens a {kind} that is never closed",
@@ -135,6 +135,22 @@ def _flow(place: _Break) -> Finding:
         finding.message,
         help=finding.help,
         related=(Related(opened, f"the {kind} opens here"),),
+    )
+
+
+def _brackets(place: _Break) -> tuple[str, ...]:
+    """The help for brackets that are part of a text, as in ``{type: list[int]}``."""
+    before = place.line_before[-1:]
+    is_inside = place.character in ("[", "{") and before.isidentifier()
+    return (
+        (f'{QUOTE}: inside {{...}} and [...] the type list[int] is written "list[int]"',) if is_inside else ()
+    )
+
+
+def _no_colon(place: _Break) -> Finding:
+    return place.found_at_opener(
+        f"'{place.places.word(place.opener)}' stands where a key must, and no ':' follows it",
+        "write `KEY: VALUE`, and each key on a line of its own",
     )
 
 
@@ -154,7 +170,7 @@ def _no_mapping_value(place: _Break) -> Finding:
         return place.found("this ':' makes a key of more than 1024 characters, the most that YAML reads")
     return place.found(
         "this ':' cannot make a key here, because the line continues the value before it",
-        "check the indentation of this line and of the line before it",
+        "check the indentation of this line, and whether the line before it lacks a colon",
     )
 
 
@@ -238,6 +254,7 @@ EXPLANATIONS: tuple[tuple[str, Callable[[_Break], Finding]], ...] = (
     ("character escape", _escape),
     ("hexdecimal", _escape),
     ("hexadecimal", _escape),
+    ("could not find expected ':'", _no_colon),
     ("comment or line break", _block_text),
     ("indentation indicator", _block_text),
     ("undefined tag handle", _tag),

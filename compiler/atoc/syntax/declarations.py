@@ -53,6 +53,8 @@ def parse_field(entry: Entry, notes: Notes, depth: int = 0) -> FieldDeclaration:
     if isinstance(node, Scalar) and is_word(node):
         return FieldDeclaration(name, node)
     if not isinstance(node, Mapping):
+        if is_nothing(node) and ":" in name.text:
+            return FieldDeclaration(name, None)  # `lr:float`, of which the name will be told to be none
         message = f"the field '{name.text}' takes a type or a mapping, and {kind_of(node)} stands here"
         help = (f"write `{name.text}: int`, or `{name.text}: {{type: int}}` with more keys",)
         notes.add(WRONG_SHAPE.at(name.span if is_nothing(node) else node.span, message, help=help))

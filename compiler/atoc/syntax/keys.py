@@ -119,11 +119,16 @@ class Keys:
             return None
 
     def _unknown(self, key: Scalar) -> Finding:
-        near = self.notes.guesses.near(key.text, self.shape.names, self.shape.noun)
+        near = self._colon(key.text) or self.notes.guesses.near(key.text, self.shape.names, self.shape.noun)
         help = near or (f"{self.shape.noun} takes {', '.join(self.shape.names)}",)
         if self.shape.key("set") is not None:
             help = (*help, "the fields that a view writes stand under `set`")
         return UNKNOWN_KEY.at(key.span, f"'{key.text}' is no key of {self.subject}", help=help)
+
+    def _colon(self, text: str) -> tuple[str, ...]:
+        """A line for a key that holds its value, as YAML reads ``type:int``."""
+        head, _, rest = text.partition(":")
+        return (f"put a blank after the colon: `{head}: {rest}`",) if rest and self.shape.key(head) else ()
 
     def _unsupported(self, key: Scalar) -> Finding:
         help = ("leave it out; passed over, it would not do what it says",)

@@ -13,6 +13,7 @@ from math import ceil, floor, isfinite
 from operator import ge, gt, le, lt
 
 import ato.config as ato
+from atoc.source.findings import shortened
 from atoc.types.assign import bases, literals
 
 BOUNDS = ("gt", "ge", "lt", "le", "multiple_of")
@@ -81,14 +82,14 @@ def _bad_bound(name: str, value: object) -> str | None:
     if isinstance(value, float) and not isfinite(value):
         return f"{name} is {value}, which bounds nothing; leave it out"
     if name == "multiple_of" and value <= 0:
-        return f"multiple_of is {value}; it must be greater than 0"
+        return f"multiple_of is {_written(value)}; it must be greater than 0"
     return None
 
 
 def _bad_length(name: str, value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return f"{name} is {_written(value)}, which is not a whole number"
-    return f"{name} is {value}, and no length is less than 0" if value < 0 else None
+    return f"{name} is {_written(value)}, and no length is less than 0" if value < 0 else None
 
 
 def _bad_pattern(value: object) -> str | None:
@@ -98,17 +99,19 @@ def _bad_pattern(value: object) -> str | None:
         return f"pattern has more than {MAX_PATTERN:,} characters"
     try:
         re.compile(value)
-    except (re.error, RecursionError, OverflowError) as error:
-        return f"pattern is not a regular expression: {str(error) or 'it is nested too deep'}"
+    except RecursionError:
+        return "pattern is nested too deep"
+    except (re.error, OverflowError) as error:
+        return f"pattern is not a regular expression: {error}"
     return None
 
 
 def _written(value: object) -> str:
     if isinstance(value, str):
-        return repr(value)
+        return f"'{shortened(value)}'"
     if isinstance(value, bool):
         return str(value).lower()
-    return "null" if value is None else str(value)
+    return "null" if value is None else shortened(str(value))
 
 
 def _contradictions(type: ato.Type, constraints: Mapping[str, object]) -> Iterator[Fault]:
@@ -130,7 +133,7 @@ def _empty_range(
     type: ato.Type, bounds: Mapping[str, Fraction], constraints: Mapping[str, object]
 ) -> Fault | None:
     name = next(iter(bounds))
-    written = " and ".join(f"{name} is {constraints[name]}" for name in bounds)
+    written = " and ".join(f"{name} is {_written(constraints[name])}" for name in bounds)
     choices = literals(type)
     if choices is not None:
         numbers = [_fraction(value) for value in choices if _is_number(value)]

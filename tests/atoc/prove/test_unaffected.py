@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from atoc.compile import compile
 from atoc.findings import Passed
 from atoc.span import SourceFile
@@ -69,6 +71,46 @@ def test_a_misspelt_name_leaves_clashes_of_other_views_to_be_told() -> None:
   odd: {chain_with: hihg, set: {name: odd}}
 """
     assert codes(views) == [("ATC202", "lr"), ("ATC301", None)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ("  net: {fields: {head: {fields: {w: int}}}, default: {head: 3}}", "ATC102"),
+        ("  net: {fields: {w: int}, default: [1]}", "ATC102"),
+        ("  net: {fields: {w: int}, default: {w: zz}}", "ATC102"),
+        ("  net: {fields: {lost: intt, w: {type: int, default: '${lost}'}}}", "ATC101"),
+    ],
+)
+def test_a_default_that_is_lost_is_not_followed_by_a_field_that_seems_unset(fields: str, code: str) -> None:
+    assert [each for each, _ in codes(f"{fields}\n", "scope: t\nfields:\n")] == [code]
+
+
+def test_a_struct_that_is_written_as_a_value_hides_no_other_field() -> None:
+    fields = "scope: t\nfields:\n  net: {fields: {w: int}}\n  x: int\nviews:\n"
+    assert codes("  a: {default: true, set: {net: 3}}\n", fields) == [("ATC102", "net"), ("ATC201", "x")]
+
+
+def test_a_write_that_reads_something_broken_is_not_missed() -> None:
+    fields = "scope: t\nfields:\n  x: intt\n  y: int\n  z: {type: int, default: 1}\nviews:\n"
+    views = """\
+  a: {set: {z: 1}}
+  b: {set: {z: 2}}
+  top: {default: true, priority: 1, set: {y: "${x}", z: "${x}"}}
+"""
+    assert codes(views, fields) == [("ATC101", None)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"), [("x == 1", "ATC101"), ("y", "ATC102"), ("yy == 1", "ATC104"), ("y +", "ATC401")]
+)
+def test_a_condition_that_is_lost_is_no_view_without_one(condition: str, code: str) -> None:
+    broken = "intt" if code == "ATC101" else "int, default: 1"
+    fields = f"scope: t\nfields:\n  x: {{type: {broken}}}\n  y: {{type: int, default: 0}}\nviews:\n"
+    views = (
+        f"  a: {{default: true, when: {condition}, set: {{y: 2}}}}\n  b: {{default: true, set: {{y: 3}}}}\n"
+    )
+    assert [each for each, _ in codes(views, fields)] == [code]
 
 
 def test_nothing_is_proved_beside_a_document_that_cannot_be_read() -> None:

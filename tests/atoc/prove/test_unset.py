@@ -84,3 +84,14 @@ def test_a_witness_that_the_runtime_does_not_show_is_our_own_defect(monkeypatch:
     monkeypatch.setattr(unset, "_ask", lambda _, field: Unset(field, ("b",), "closure"))
     with pytest.raises(DefectError, match="has a value with b"):
         unset.unset_fields(Laboratory(survey))
+
+
+def test_a_run_that_is_refused_for_another_reason_shows_nothing() -> None:
+    text = """
+    fields: {x: int, t: bool}
+    views:
+      reads_too_early: {default: true, set: {t: "${not t}"}}
+      a: {default: true, lazy: true, when: t, set: {x: 1}}
+    """
+    assert found(text) == {}
+    assert verdict_of(text, "ATC201", "x") == ("unproved", "unproved")

@@ -32,3 +32,8 @@ def test_a_group_is_declared() -> None:
 def test_nothing_is_said_of_a_default_whose_view_is_broken() -> None:
     text = "scope: t\ngroups: {g: {default: a}}\nviews: {a: {group: [g]}}\n"
     assert [line[:6] for line in told(text)] == ["ATC004"]
+
+
+def test_a_view_with_a_misspelt_group_is_not_told_to_be_no_member() -> None:
+    text = "scope: t\ngroups: {solver: {default: a}}\nviews: {a: {group: sover}, b: {group: solver}}\n"
+    assert told(text) == ["ATC301 'sover' is no group of the scope 't'"]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from atoc.resolve.names import Kind, camel, check_name, config_name
 from atoc.source.node import Scalar
 from atoc.span import Span
+from tests.atoc.resolve.written import program
 
 
 def objection(name: str, kind: Kind) -> str | None:
@@ -64,3 +65,12 @@ def test_what_is_offered_instead_is_an_identifier(name: str, kind: Kind) -> None
 def test_classes_are_named_in_camel_case() -> None:
     assert camel("model.output_head") == "ModelOutputHead"
     assert config_name("two_scopes") == "TwoScopesConfig"
+
+
+def test_a_name_that_swallowed_its_type_is_told_once() -> None:
+    (found,) = program("scope: t\nfields: {lr:float}\n").findings
+    assert (found.code, found.help) == ("ATC006", ("put a blank after the colon: `lr: float`",))
+
+
+def test_a_name_of_several_lines_is_told_on_one() -> None:
+    assert objection("a\nb", "view") == r"'a\nb' cannot name a view: it is no identifier"

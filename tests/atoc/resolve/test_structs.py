@@ -3,7 +3,7 @@ from __future__ import annotations
 import ato.config as ato
 from atoc.expr import Expression
 from atoc.program import Known
-from tests.atoc.resolve.written import scope, told
+from tests.atoc.resolve.written import program, scope, told
 
 NESTED = """\
 scope: t
@@ -86,3 +86,14 @@ def test_members_know_their_declaration() -> None:
     assert (member.doc, member.unit) == ("Much", "m")
     spans = (member.span, member.type_span, member.default_span)
     assert [span.column for span in spans if span is not None] == [10, 20, 34]
+
+
+def test_defaults_of_large_structs_share_what_they_do_not_change() -> None:
+    doubling = "".join(f"  T{i}: {{fields: {{a: T{i + 1}, b: T{i + 1}}}}}\n" for i in range(14))
+    members = "".join(f"      m{i}: {{type: T0, default: {{}}}}\n" for i in range(200))
+    text = (
+        f"types:\n{doubling}  T14: {{fields: {{x: {{type: int, default: 1}}}}}}\n  U:\n    fields:\n{members}"
+    )
+    first, *_, last = program(text).value.structs["U"].members
+    assert isinstance(first.runtime.default, ato.Config)
+    assert first.runtime.default is last.runtime.default

@@ -270,3 +270,13 @@ def test_both_parsers_of_pyyaml_give_one_tree(text: str) -> None:
             patch.setattr(yaml_events, "LOADER", loader)
             trees.append(parse(SourceFile("a.yaml", text)))
     assert trees[0].findings or trees[1].findings or trees[0].value == trees[1].value
+
+
+def test_a_key_without_a_colon_is_told_where_it_stands() -> None:
+    finding = found("a: 1\nlearning_rate\n")
+    assert finding.message == "'learning_rate' stands where a key must, and no ':' follows it"
+    assert (finding.span.line, finding.span.column) == (2, 1)
+
+
+def test_a_type_with_brackets_in_braces_is_told_to_be_quoted() -> None:
+    assert 'written "list[int]"' in found("a: {type: list[int]}\n").help[0]

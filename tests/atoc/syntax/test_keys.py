@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from atoc.syntax.keys import kind_of
-from tests.atoc.resolve.written import finding, node
+from tests.atoc.resolve.written import document, finding, node
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_writes_beside_set_are_told_where_they_belong() -> None:
     assert (
         "the fields that a view writes stand under `set`" in finding("scope: a\nviews: {v: {lr: 1}}\n").help
     )
+
+
+def test_a_key_that_swallowed_its_value_is_told_so() -> None:
+    found = document("scope: t\nfields: {lr: {type:int}}\n").findings
+    assert [(each.code, each.help) for each in found] == [
+        ("ATC002", ("put a blank after the colon: `type: int`",))
+    ]
