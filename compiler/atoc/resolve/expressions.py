@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import ato.config as ato
 from atoc.expr import Expression, Parsed, check, expect, names_of, walk
+from atoc.expr.findings import BAD_EXPRESSION
 from atoc.expr.tree import Name
-from atoc.findings import Passed, Related
+from atoc.findings import Finding, Passed, Related
 from atoc.resolve.findings import TYPE_MISMATCH
 from atoc.resolve.paths import Leaf, Paths
 from atoc.resolve.rebind import rebound
@@ -38,12 +40,30 @@ def bind(parsed: Parsed, paths: Paths, owner: str = "") -> Passed[Expression | N
 def bind_to(parsed: Parsed, leaf: Leaf, paths: Paths, owner: str = "") -> Passed[Expression | None]:
     """The expression as the value of a field, which takes its type."""
     passed = bind(parsed, paths, owner)
-    why = None if passed.value is None else expect(passed.value, leaf.member.type)
-    if why is None:
+    if passed.value is None:
         return passed
+    why = expect(passed.value, leaf.member.type)
+    if why is None:
+        return Passed(passed.value, (*passed.findings, *_told_secrets(passed.value, leaf, paths)))
     related = (Related(leaf.member.span, f"'{leaf.path}' is declared here"),)
     finding = TYPE_MISMATCH.at(parsed.span, f"{leaf.path}: {why}", key=leaf.path, related=related)
     return Passed(None, (*passed.findings, finding))
+
+
+def _told_secrets(expression: Expression, leaf: Leaf, paths: Paths) -> Iterator[Finding]:
+    """What to say where a value that is no secret is worked out from one."""
+    if leaf.member.runtime.secret:
+        return
+    for path in expression.reads:
+        member = paths.leaves[path].member
+        if member.runtime.secret:
+            yield BAD_EXPRESSION.at(
+                expression.span,
+                f"'{leaf.path}' would tell the secret '{path}', from which it is worked out",
+                key=leaf.path,
+                related=(Related(member.span, f"'{path}' is a secret"),),
+                help=(f"mark '{leaf.path}' with `secret: true` as well",),
+            )
 
 
 def bind_condition(parsed: Parsed, paths: Paths, view: str) -> Passed[Expression | None]:
