@@ -69,11 +69,11 @@ bench: $(BENCH)  ## Stand beside the peers; prints ratios of one run
 	$(BIN)/python -m benchmarks
 
 clean:  ## Remove the virtual environment and what tools left behind
-	rm -rf $(VENV) .hypothesis .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf $(VENV) .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(LIGHT): $(NEEDS)
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit(f"Python 3.10 or newer is needed; $(PYTHON) is {sys.version.split()[0]}. Try: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("Python 3.10 or newer is needed; $(PYTHON) is %s. Try: make PYTHON=python3.12 ..." % sys.version.split()[0])'
 	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment: install its venv module, or name another with PYTHON=..."; exit 1; }
 	@echo "Installing into $(VENV), once"
 	@$(INSTALL) --editable '.[examples]'

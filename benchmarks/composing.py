@@ -12,6 +12,8 @@ from benchmarks.measure import seconds_each, shown, table
 from benchmarks.program import VIEWS, Shape, generated
 
 SIZES = (20, 200, 2000)
+MERGE = "dicts: recursive merge"
+HYDRA = "Hydra compose, in memory"
 
 
 def composing(folder: Path) -> str:
@@ -34,20 +36,22 @@ def composing(folder: Path) -> str:
 def _contenders(shape: Shape, folder: Path) -> dict[str, Callable[[], Any]]:
     module = generated(shape, folder)
     words = shape.overrides()
-    expected = peers.by_hand(shape)()
     contenders: dict[str, Callable[[], Any]] = {
         "atoc: compose, views met before": lambda: module.compose(*VIEWS, overrides=words),
         "atoc: compose, views for the first time": lambda: _afresh(module, words),
+        MERGE: peers.by_merging(shape),
         "dicts: copy and update in place": peers.by_hand(shape),
-        "dicts: recursive merge": peers.by_merging(shape),
+        "dicts: views merged before, words alone": peers.by_sharing(shape),
         "dicts + msgspec": peers.msgspec(shape),
         "dicts + pydantic": peers.pydantic(shape),
         "OmegaConf merge + dotlist": peers.omegaconf(shape),
-        "Hydra compose": peers.hydra(shape, folder),
+        "Hydra compose, files": peers.hydra(shape, folder),
+        HYDRA: peers.hydra_in_memory(shape),
     }
-    composed = module.compose(*VIEWS, overrides=words).to_dict()
-    if composed != expected:
-        raise SystemExit("the contenders do not agree on the values")
+    expected = peers.by_hand(shape)()
+    wrong = [name for name, compose in contenders.items() if peers.plain(compose()) != expected]
+    if wrong:
+        raise SystemExit(f"these come to other values: {', '.join(wrong)}")
     return contenders
 
 
@@ -57,7 +61,7 @@ def _afresh(module: Any, words: list[str]) -> object:
 
 
 def _table(size: int, times: dict[str, float]) -> str:
-    merge, hydra = times["dicts: recursive merge"], times["Hydra compose"]
+    merge, hydra = times[MERGE], times[HYDRA]
     rows = [
         (name, shown(seconds), f"{seconds / merge:.3g}×", f"{hydra / seconds:,.0f}×")
         for name, seconds in times.items()

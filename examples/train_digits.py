@@ -67,6 +67,7 @@ def train(config: DigitsConfig) -> None:
     print(f"test accuracy {accuracy:.2%} on {len(test_y)} images, after {epoch} epochs, {seconds:.1f} s")
 
     if config.report is not None:
+        config.report.parent.mkdir(parents=True, exist_ok=True)
         result = {"accuracy": accuracy, "epochs": epoch, "config": config.to_dict()}
         config.report.write_text(json.dumps(result, indent=2, default=str) + "\n", encoding="utf-8")
 

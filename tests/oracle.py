@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise, permutations
+from types import SimpleNamespace
 
-from tests.programs import Sketch, Text, ViewSketch
+from tests.programs import FINALS, Sketch, Text, ViewSketch
 
 State = dict[str, object]
 UNSET = "(unset)"
@@ -116,6 +117,9 @@ def run(sketch: Sketch, order: list[ViewSketch], outside: Mapping[str, object]) 
     for view in order:
         if view.lazy:
             apply(view, state)
+    for name, value in sketch.defaults.items():
+        if isinstance(value, Text) and name not in state:
+            state[name] = _evaluate(value.text, state)
     return state
 
 
@@ -131,7 +135,15 @@ def apply(view: ViewSketch, state: State) -> None:
 
 
 def _evaluate(text: str, state: State) -> object:
-    return eval(text, {"__builtins__": {}}, state)  # noqa: S307
+    """What Python makes of an expression; the fields of structs are reached by attribute."""
+    names: dict[str, object] = {}
+    for path, value in state.items():
+        struct, _, name = path.rpartition(".")
+        if struct:
+            setattr(names.setdefault(struct, SimpleNamespace()), name, value)
+        else:
+            names[path] = value
+    return eval(text, {"__builtins__": {}}, names)  # noqa: S307
 
 
 # Rules by trying everything
@@ -181,13 +193,14 @@ def unset_fields(sketch: Sketch, fields: tuple[str, ...]) -> set[str]:
     return {name for named in selections(sketch) for name in fields if name not in compose(sketch, named)}
 
 
-def order_dependent_pairs(sketch: Sketch) -> set[frozenset[str]]:
+def order_dependent_pairs(sketch: Sketch, outside: Mapping[str, object] | None = None) -> set[frozenset[str]]:
     """202: pairs of views such that exchanging them, side by side in some order, changes the result."""
+    given = outside or {}
     always = always_active(sketch)
     pairs: set[frozenset[str]] = set()
     for named in selections(sketch):
         for order in orders(sketch, named):
-            result = run(sketch, order, {})
+            result = run(sketch, order, given)
             for index, (first, second) in enumerate(pairwise(order)):
                 pair = frozenset((first.name, second.name))
                 if (
@@ -199,7 +212,7 @@ def order_dependent_pairs(sketch: Sketch) -> set[frozenset[str]]:
                 if first.name in closure(sketch, [second.name]):
                     continue
                 exchanged = [*order[:index], second, first, *order[index + 2 :]]
-                if run(sketch, exchanged, {}) != result:
+                if run(sketch, exchanged, given) != result:
                     pairs.add(pair)
     return pairs
 
@@ -224,7 +237,7 @@ def living_writes(sketch: Sketch) -> set[tuple[str, str]]:
 def changing_writes(sketch: Sketch) -> set[tuple[str, str]]:
     """Writes of literal programs, as (view, field), that find another value, or none, in some selection.
 
-    Before the lazy views any field may have got any value from outside.
+    Before the lazy views any field that is not final may have got any value from outside.
     """
     changing: set[tuple[str, str]] = set()
     for named in selections(sketch):
@@ -234,7 +247,7 @@ def changing_writes(sketch: Sketch) -> set[tuple[str, str]]:
             for view in order:
                 if view.lazy and not is_outside_given:
                     is_outside_given = True
-                    state = dict.fromkeys(state, "(any value from outside)")
+                    state = {k: v if k in FINALS else "(any value from outside)" for k, v in state.items()}
                 for path, value in view.writes.items():
                     if state.get(path, UNSET) != value:
                         changing.add((view.name, path))
@@ -272,6 +285,20 @@ def clashing_views(sketch: Sketch) -> set[str]:
         for view in sketch.views
         if _clashes(sketch, [view.name]) and not any(_clashes(sketch, [name]) for name in view.chain)
     }
+
+
+def is_selectable(sketch: Sketch, name: str) -> bool:
+    """Whether a valid selection activates the view."""
+    return any(name in active(sketch, named)[0] for named in selections(sketch))
+
+
+def is_refused(sketch: Sketch, named: tuple[str, ...]) -> bool:
+    """Whether the selection activates two members of a group."""
+    try:
+        active(sketch, named)
+    except Clash:
+        return True
+    return False
 
 
 def always_clash(sketch: Sketch) -> bool:

@@ -6,13 +6,31 @@ of the compiler; ``to_yaml`` writes it as a document for the compiler.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from hypothesis import strategies as st
 
 ENUM = ("a", "b", "c")
-INTS, BOOLS, ENUMS = ("i0", "i1", "i2"), ("b0",), ("e0",)
-TYPES = {**dict.fromkeys(INTS, "int"), **dict.fromkeys(BOOLS, "bool"), **dict.fromkeys(ENUMS, "enum")}
+INTS, BOOLS, ENUMS, OPTIONALS = ("i0", "i1", "s.n"), ("b0",), ("e0",), ("s.o",)
+INPUTS, FINALS, COMPUTED = {"p0": "bool"}, {"f0": "int"}, {"c0": "int"}
+"""What only outside values set, what only default views set, and what may have an expression as default."""
+
+TYPES = {
+    **dict.fromkeys(INTS, "int"),
+    **dict.fromkeys(BOOLS, "bool"),
+    **dict.fromkeys(ENUMS, "enum"),
+    **dict.fromkeys(OPTIONALS, "optional"),
+    **INPUTS,
+    **FINALS,
+    **COMPUTED,
+}
+GIVABLE = tuple(name for name in TYPES if name not in FINALS)
+"""What may be given from outside."""
+
+READABLE = tuple(name for name in TYPES if name not in COMPUTED)
+"""What has a value before the end."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +40,7 @@ class Text:
     text: str
 
 
-Given = int | bool | str | Text
+Given = int | bool | str | Text | None
 
 
 @dataclass(frozen=True)
@@ -59,21 +77,34 @@ def literals(name: str) -> st.SearchStrategy[Given]:
         "int": st.integers(0, 2),
         "bool": st.booleans(),
         "enum": st.sampled_from(ENUM),
+        "optional": st.none() | st.integers(0, 2),
     }
     return kinds[TYPES[name]]
 
 
-def conditions() -> st.SearchStrategy[str]:
+def conditions(fields: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """A condition, over these fields as far as they have the types for it."""
+
+    def some(*kinds: Iterable[str]) -> st.SearchStrategy[str]:
+        names = tuple(name for kind in kinds for name in kind)
+        return st.sampled_from(tuple(name for name in names if name in fields) or names)
+
+    truths, numbers, choices = some(BOOLS, INPUTS), some(INTS, FINALS), some(ENUMS)
     simple = st.one_of(
-        st.sampled_from(BOOLS),
-        st.builds("not {}".format, st.sampled_from(BOOLS)),
-        st.builds("{} == '{}'".format, st.sampled_from(ENUMS), st.sampled_from(ENUM)),
-        st.builds(
-            "{} {} {}".format, st.sampled_from(INTS), st.sampled_from(("<", ">=", "==")), st.integers(0, 3)
-        ),
+        truths,
+        st.builds("not {}".format, truths),
+        st.builds("{} == '{}'".format, choices, st.sampled_from(ENUM)),
+        st.builds("{} {} {}".format, numbers, st.sampled_from(("<", ">=", "==")), st.integers(0, 3)),
+        st.builds("{} {} 1".format, some(OPTIONALS), st.sampled_from(("==", "!="))),
+        st.builds("{} in ['{}', 'c']".format, choices, st.sampled_from(ENUM)),
+        st.builds("0 <= {} < {}".format, numbers, numbers),
+        st.builds("({} if {} else {}) > 1".format, numbers, truths, numbers),
     )
     return st.one_of(
-        simple, st.builds("{} and {}".format, simple, simple), st.builds("{} or {}".format, simple, simple)
+        simple,
+        st.builds("{} and {}".format, simple, simple),
+        st.builds("{} or {}".format, simple, simple),
+        st.builds("not ({} or {})".format, simple, simple),
     )
 
 
@@ -90,40 +121,53 @@ def expressions(name: str, readable: tuple[str, ...]) -> st.SearchStrategy[Given
             st.builds("{} // 2".format, plain),
         )
     else:
-        made = plain if TYPES[name] == "enum" else st.builds("not {}".format, plain)
+        made = st.builds("not {}".format, plain) if TYPES[name] == "bool" else plain
     return made.map(Text)
 
 
 @st.composite
 def sketches(
-    draw: st.DrawFn, *, views: int = 6, with_conditions: bool = False, with_expressions: bool = False
+    draw: st.DrawFn,
+    *,
+    views: int = 6,
+    with_conditions: bool = False,
+    with_expressions: bool = False,
+    with_groups: bool = False,
 ) -> Sketch:
-    """Programs whose chains have no cycle and name declared views; everything else may be wrong."""
-    defaults: dict[str, Given] = {}
-    for name in TYPES:
-        if with_expressions or with_conditions or draw(st.booleans()):
-            defaults[name] = draw(literals(name))
-    names = [f"v{index}" for index in range(draw(st.integers(1, views)))]
-    groups = draw(st.sampled_from(((), ("g",), ("g", "h"))))
+    """Programs whose chains have no cycle and name declared views; everything else may be wrong.
+
+    The views of one program write only a few fields, so that they meet; ``with_groups`` puts each in a group.
+    """
+    is_read = with_expressions or with_conditions
+    defaults = _defaults(draw, is_read=is_read)
+    met = tuple(draw(st.lists(st.sampled_from(tuple(TYPES)), min_size=1, max_size=4, unique=True)))
+    groups = (
+        ("g", "h", "k") if with_groups else draw(st.sampled_from(((), ("g",), ("g", "h"), ("g", "h", "k"))))
+    )
     made: list[ViewSketch] = []
-    for index, name in enumerate(names):
-        earlier = names[:index]
-        chain = draw(st.lists(st.sampled_from(earlier), max_size=2, unique=True)) if earlier else []
-        fields = draw(st.lists(st.sampled_from(tuple(TYPES)), max_size=3, unique=True))
-        writes: dict[str, Given] = {}
+    for index in range(draw(st.integers(min(2, views), views))):
+        chained = [view.name for view in made[-3:]]
+        has_chain = bool(chained) and draw(st.sampled_from((False, True, with_groups)))
+        chain = draw(st.lists(st.sampled_from(chained), max_size=2, unique=True)) if has_chain else []
+        is_default = draw(st.sampled_from((False, False, False, not with_groups)))
+        writable = [n for n in met if n not in INPUTS and (is_default or n not in FINALS)]
+        fewest = draw(st.sampled_from((0, 1, 1, 1))) if writable else 0
+        some = st.lists(st.sampled_from(writable or met), min_size=fewest, max_size=3, unique=True)
+        fields = draw(some) if writable else []
+        writes = {}
         for target in fields:
-            readable = tuple(other for other in TYPES if other not in fields or other == target)
+            readable = tuple(other for other in READABLE if other not in fields or other == target)
             as_expression = with_expressions and draw(st.booleans())
             writes[target] = draw(expressions(target, readable) if as_expression else literals(target))
         made.append(
             ViewSketch(
-                name,
-                default=draw(st.sampled_from((False, False, True))),
+                f"v{index}",
+                default=is_default,
                 lazy=draw(st.sampled_from((False, False, True))),
-                priority=draw(st.integers(0, 2)),
+                priority=draw(st.sampled_from((0, 0, 1, 2))),
                 chain=tuple(chain),
-                group=draw(st.sampled_from((None, None, *groups))),
-                when=draw(st.none() | conditions()) if with_conditions else None,
+                group=draw(st.sampled_from(groups if with_groups else (None, None, *groups))),
+                when=draw(st.none() | conditions(met)) if with_conditions else None,
                 writes=writes,
             )
         )
@@ -136,13 +180,23 @@ def sketches(
     )
 
 
+def _defaults(draw: st.DrawFn, *, is_read: bool) -> dict[str, Given]:
+    """Defaults of all fields where they are read, else of some; a computed one may be an expression."""
+    defaults: dict[str, Given] = {}
+    for name in TYPES:
+        if is_read and name in COMPUTED:
+            defaults[name] = draw(expressions(name, READABLE) | literals(name))
+        elif is_read or name in INPUTS or draw(st.booleans()):
+            defaults[name] = draw(literals(name))
+    return defaults
+
+
 def to_yaml(sketch: Sketch) -> str:
     """The sketch as a document."""
     lines = ["scope: toy", "fields:"]
-    for name, kind in TYPES.items():
-        type_text = f"enum: [{', '.join(ENUM)}]" if kind == "enum" else f"type: {kind}"
-        default = f", default: {_value(sketch.defaults[name])}" if name in sketch.defaults else ""
-        lines.append(f"  {name}: {{{type_text}{default}}}")
+    lines.extend(f"  {name}: {_field(sketch, name)}" for name in TYPES if "." not in name)
+    lines.extend(("  s:", "    fields:"))
+    lines.extend(f"      {name[2:]}: {_field(sketch, name)}" for name in TYPES if "." in name)
     if sketch.groups:
         lines.append("groups:")
         for group, default_view in sketch.groups.items():
@@ -151,6 +205,22 @@ def to_yaml(sketch: Sketch) -> str:
     for view in sketch.views:
         lines.extend(_view(view))
     return "\n".join(lines) + "\n"
+
+
+def flat(values: Mapping[str, Any]) -> dict[str, object]:
+    """The values of a config by dotted path."""
+    inner = {f"s.{name}": value for name, value in values["s"].items()}
+    return {**{name: value for name, value in values.items() if name != "s"}, **inner}
+
+
+def _field(sketch: Sketch, name: str) -> str:
+    kinds = {"enum": f"enum: [{', '.join(ENUM)}]", "optional": 'type: "int | None"'}
+    parts = [kinds.get(TYPES[name], f"type: {TYPES[name]}")]
+    if name in sketch.defaults:
+        parts.append(f"default: {_value(sketch.defaults[name])}")
+    if name in INPUTS or name in FINALS:
+        parts.append("input: true" if name in INPUTS else "final: true")
+    return f"{{{', '.join(parts)}}}"
 
 
 def _view(view: ViewSketch) -> list[str]:
@@ -176,6 +246,8 @@ def _value(value: Given) -> str:
     match value:
         case Text(text):
             return f'"${{{text}}}"'
+        case None:
+            return "null"
         case bool():
             return str(value).lower()
         case _:

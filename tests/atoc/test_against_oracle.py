@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 from types import ModuleType
 from typing import Any
 
@@ -28,7 +28,7 @@ from atoc.prove.facts import (
 )
 from atoc.span import SourceFile
 from tests import oracle
-from tests.programs import TYPES, Sketch, literals, sketches, to_yaml
+from tests.programs import GIVABLE, TYPES, Sketch, flat, literals, sketches, to_yaml
 
 FIELDS = tuple(TYPES)
 quick = settings(
@@ -82,6 +82,7 @@ def test_dead_writes_and_views_are_exactly_those_of_brute_force(sketch: Sketch) 
     whole = {
         view.name for view in sketch.views if view.writes and not any(name == view.name for name, _ in living)
     }
+    whole |= {view.name for view in sketch.views if not oracle.is_selectable(sketch, view.name)}
     assert {fact.view.name for fact in found if isinstance(fact, DeadView)} == whole
     assert {(fact.view.name, fact.write.path) for fact in found if isinstance(fact, DeadWrite)} == {
         (name, path) for name, path in dead if name not in whole
@@ -111,9 +112,45 @@ def test_chain_and_group_rules_are_exactly_their_definitions(sketch: Sketch) -> 
 
 
 @quick
+@given(sketches(views=5))
+def test_whoever_is_said_to_cover_a_write_does_so_in_every_selection(sketch: Sketch) -> None:
+    dead = [fact for fact in facts(sketch) if isinstance(fact, DeadWrite)]
+    for fact, named in product(dead, oracle.selections(sketch)):
+        for order in oracle.orders(sketch, named) if fact.winners else ():
+            names = [view.name for view in order]
+            if fact.view.name in names:
+                later = names[names.index(fact.view.name) :]
+                assert any(winner.name in later for winner in fact.winners)
+
+
+@quick
+@given(sketches(views=5))
+def test_whoever_is_said_to_have_set_the_same_before_did_in_every_selection(sketch: Sketch) -> None:
+    idle = [fact for fact in facts(sketch) if isinstance(fact, NoOpWrite)]
+    for fact, named in product(idle, oracle.selections(sketch)):
+        path, givers = fact.write.path, {view.name for view in fact.earlier}
+        value = sketch.view(fact.view.name).writes[path]
+        assert givers or sketch.defaults[path] == value
+        assert all(sketch.view(giver).writes[path] == value for giver in givers)
+        for order in oracle.orders(sketch, named) if givers else ():
+            names = [view.name for view in order]
+            if fact.view.name in names:
+                assert givers & set(names[: names.index(fact.view.name)])
+
+
+@quick
+@given(sketches(views=8, with_groups=True))
+def test_a_selection_without_words_that_is_refused_is_told(sketch: Sketch) -> None:
+    told = [fact for fact in facts(sketch) if isinstance(fact, GroupClash) and not fact.witness]
+    assert bool(told) == oracle.is_refused(sketch, ())
+
+
+@quick
 @given(sketches(views=8))
 def test_group_clashes_are_blamed_on_exactly_their_roots(sketch: Sketch) -> None:
-    clashing = {fact.view.name for fact in facts(sketch) if isinstance(fact, GroupClash)}
+    found = [fact for fact in facts(sketch) if isinstance(fact, GroupClash)]
+    assert all(oracle.is_refused(sketch, fact.witness) for fact in found)
+    clashing = {fact.view.name for fact in found if fact.beside is None}
     if oracle.always_clash(sketch):
         assert len(clashing) == 1
     else:
@@ -162,7 +199,7 @@ def test_composed_values_are_those_of_the_plain_interpreter(sketch: Sketch, data
     for named in islice(oracle.selections(sketch), 40):
         order = tuple(data.draw(st.permutations(named)))
         expected = oracle.compose(sketch, order, outside)
-        assert module.compose(*order, overrides=words).to_dict() == expected
+        assert flat(module.compose(*order, overrides=words).to_dict()) == expected
 
 
 @given(st.data())
@@ -177,11 +214,11 @@ def test_a_clash_is_refused_by_the_program_too(data: st.DataObject) -> None:
         with pytest.raises(Exception, match="takes one view"):
             module.compose(*named)
     else:
-        assert module.compose(*named).to_dict() == oracle.compose(sketch, named)
+        assert flat(module.compose(*named).to_dict()) == oracle.compose(sketch, named)
 
 
 def outside_values() -> st.SearchStrategy[dict[str, Any]]:
-    chosen = st.lists(st.sampled_from(FIELDS), unique=True, max_size=3)
+    chosen = st.lists(st.sampled_from(GIVABLE), unique=True, max_size=3)
     return chosen.flatmap(lambda names: st.fixed_dictionaries({name: literals(name) for name in names}))
 
 

@@ -3,7 +3,8 @@
 Idea. An entry of ``chain_with`` is an edge. An edge is inverted where its end is applied after its start,
 which priorities alone decide; it is redundant where its end is always active or is reached by another edge
 of the same list. A view clashes where its closure, with the always-active views, holds two members of a
-group; the blame is on the views where the two ways meet first, not on all that chain with these.
+group; the blame is on the views where the two ways meet first, not on all that chain with these. Where no
+view clashes alone, the defaults of two groups still can: then the selection without words is refused.
 
 Example. ``both`` chains with ``adam`` and ``sgd`` of one group, and ``more`` chains with ``both``: ``both``
 is told, ``more`` is not.
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 import ato.config as ato
 from ato.config._selection import select
 from atoc.program import ChainEntry, Group, View
-from atoc.prove.closure import Activation, ones
+from atoc.prove.closure import Activation, DefaultOfGroup, ones
 from atoc.prove.facts import (
     EagerChainsLazy,
     GroupClash,
@@ -36,13 +37,12 @@ ChainFact = PriorityInversion | EagerChainsLazy | GroupClash | RedundantChain
 
 def chain_facts(survey: Survey) -> tuple[list[ChainFact], list[Verdict]]:
     """What is wrong with chains and groups, and the verdicts on every view that chains or is a member."""
-    clashes = {clash.view.name: clash for clash in _clashes(survey)}
+    clashes = [*_clashes(survey), *_clashes_of_defaults(survey)]
     facts: list[ChainFact] = []
     verdicts: list[Verdict] = []
     for view in survey.views:
         found = list(_of_view(survey, view))
-        if view.name in clashes:
-            found.append(clashes[view.name])
+        found.extend(clash for clash in clashes if clash.view is view)
         facts.extend(found)
         if view.chain:
             verdicts.append(_verdict("ATC303", view, found, PriorityInversion))
@@ -114,6 +114,37 @@ def _clashes(survey: Survey) -> Iterator[GroupClash]:
         chained = (activation.index[entry.name] for entry in view.chain)
         if both and not any(activation.clash(activation.always | activation.closures[j]) for j in chained):
             yield _clash(survey, view, [view], both)
+
+
+def _clashes_of_defaults(survey: Survey) -> Iterator[GroupClash]:
+    """The clashes of two defaults of groups, neither of which clashes alone: each pair is told once."""
+    activation = survey.activation
+    if survey.empty is not None or activation.clash(activation.always):
+        return
+    taken = activation.taken(activation.always)
+    active = activation.activate(activation.always)
+    told: set[tuple[int, int]] = set()
+    for members in activation.groups:
+        both = active & members
+        bringing = [default for default in taken if default.brings & both]
+        alone = (both & (activation.always | default.brings) for default in bringing)
+        if not both & (both - 1) or any(reached & (reached - 1) for reached in alone):
+            continue
+        first, second = bringing[:2]
+        if (first.view, second.view) not in told:
+            told.add((first.view, second.view))
+            yield _clash_of_defaults(survey, first, second, both)
+
+
+def _clash_of_defaults(
+    survey: Survey, first: DefaultOfGroup, second: DefaultOfGroup, both: int
+) -> GroupClash:
+    members = [next(ones(both & default.brings)) for default in (first, second)]
+    views = [survey.views[default.view] for default in (first, second)]
+    one, other = (_path(survey, [view], member) for view, member in zip(views, members, strict=True))
+    group = survey.scope.groups[survey.views[members[0]].group or ""]
+    _check_refused(survey, group, ())
+    return GroupClash(views[1], group, (one[-1], other[-1]), (one, other), (), beside=views[0])
 
 
 def _always_clash(survey: Survey) -> GroupClash:

@@ -26,8 +26,12 @@ from atoc.program import Scope, View
 
 @dataclass(frozen=True, slots=True)
 class DefaultOfGroup:
-    """A group that takes its default unless a member is reached: its members, and what the default brings."""
+    """A group that takes its default unless a member is reached.
 
+    ``view`` is the default, by its bit; ``members`` are all of the group, ``brings`` the default's closure.
+    """
+
+    view: int
     members: int
     brings: int
 
@@ -74,12 +78,21 @@ class Activation:
                 if not group.members & reached:
                     active |= group.brings
             return active
+        for group in self.taken(reached):
+            reached |= group.brings
+        return reached
+
+    def taken(self, reached: int) -> list[DefaultOfGroup]:
+        """The groups that take their default there, in the order in which that is decided."""
         pending = self.pending(reached)
+        taken: list[DefaultOfGroup] = []
         while pending:
             free = (group for group in pending if not _is_brought(group, pending))
-            reached |= next(free, pending[0]).brings
+            chosen: DefaultOfGroup = next(free, pending[0])
+            taken.append(chosen)
+            reached |= chosen.brings
             pending = tuple(group for group in pending if not group.members & reached)
-        return reached
+        return taken
 
     def clash(self, active: int) -> int:
         """The active members of the first group of which several are active; 0 if there is none."""
@@ -120,7 +133,7 @@ def activation_of(scope: Scope) -> Activation:
             always |= closures[i]
     members = {group.name: sum(1 << index[name] for name in group.members) for group in scope.groups.values()}
     defaults = tuple(
-        DefaultOfGroup(members[group.name], closures[index[group.default]])
+        DefaultOfGroup(index[group.default], members[group.name], closures[index[group.default]])
         for group in scope.groups.values()
         if group.default is not None
     )

@@ -132,11 +132,15 @@ def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:
     return stage.run_in_order(trial, (*before, survey.views[view].name))
 
 
-def winners_of(subject: Subject) -> frozenset[int]:
-    """Those that hide the write: the later writers that are always there with it, or else all later ones."""
-    survey = subject.survey
-    later = survey.later(subject.ladder, subject.view)
-    certain = later & subject.ladder.certain
-    alone = survey.alone[subject.view] or 0
-    surely = certain & (survey.activation.always | survey.activation.closures[subject.view])
-    return frozenset(ones(surely or certain & alone or certain or later))
+def winners_of(subject: Subject, method: Method) -> frozenset[int]:
+    """Those that hide the write: the later writers that are always there with it.
+
+    Where there are none, one of several always is: all that can be there, with a condition only where runs
+    had to decide.
+    """
+    survey, ladder = subject.survey, subject.ladder
+    later = survey.later(ladder, subject.view)
+    surely = later & ladder.certain & survey.surely(subject.view)
+    if not surely and method == "closure":
+        later &= ladder.certain
+    return frozenset(ones(surely)) or survey.beside(subject.view, later)

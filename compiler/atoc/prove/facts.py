@@ -45,8 +45,8 @@ class OrderDependent:
 class DeadWrite:
     """ATC203: in no selection is this write the value or read.
 
-    ``winners`` are the views that hide it, in the order of application; none where no valid selection
-    activates the view, or where conditions decide.
+    ``winners`` are the views that hide it, in the order of application: each of them always, or between
+    them; none where the write never takes place.
     """
 
     view: View
@@ -57,9 +57,10 @@ class DeadWrite:
 
 @dataclass(frozen=True, slots=True)
 class DeadView:
-    """ATC204: all writes are dead, or the condition never holds (``never_holds``).
+    """ATC204: all writes are dead, or the condition never holds (``never_holds``), or it is never active.
 
-    ``never_active`` tells that every selection with the view is refused for a clash of groups.
+    ``never_active`` tells that every selection with the view is refused for a clash of groups, and
+    ``is_follower`` that another fact is the reason.
     """
 
     view: View
@@ -67,15 +68,19 @@ class DeadView:
     winners: tuple[View, ...]
     method: Method
     never_active: bool = False
+    is_follower: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NoOpWrite:
-    """ATC205: the value was always there already; ``earlier`` is who gave it, None where the default did."""
+    """ATC205: the value was always there already.
+
+    ``earlier`` is the view that gave it, or several of which one always did; none where the default did.
+    """
 
     view: View
     write: Write
-    earlier: View | None
+    earlier: tuple[View, ...]
     method: Method
 
 
@@ -106,13 +111,18 @@ class EagerChainsLazy:
 @dataclass(frozen=True, slots=True)
 class GroupClash:
     """ATC305: activating ``view`` alone activates two members of ``group``; ``paths`` are the chains to
-    each."""
+    each.
+
+    Where ``beside`` is given, ``view`` does so only together with that one: both are defaults of groups, and
+    both are taken when nothing is named.
+    """
 
     view: View
     group: Group
     members: tuple[str, str]
     paths: tuple[tuple[str, ...], tuple[str, ...]]
     witness: Witness
+    beside: View | None = None
 
 
 @dataclass(frozen=True, slots=True)

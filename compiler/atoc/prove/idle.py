@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import Literal
 
 from atoc.findings import Method
-from atoc.program import Known, View
+from atoc.program import Known
 from atoc.prove.closure import ones
 from atoc.prove.dead import VIEWS, Subject, run_late
 from atoc.prove.domains import domain_of
@@ -132,10 +132,15 @@ def _tried_effect(laboratory: Laboratory, subject: Subject) -> tuple[Effect, Met
     return "unproved", "unproved"
 
 
-def giver_of(subject: Subject) -> View | None:
-    """The view that always gave the value before, or None where the default did."""
-    survey = subject.survey
-    alone = survey.alone[subject.view] or 0
-    before = survey.earlier(subject.ladder, subject.view) & alone
-    last = max(ones(before), key=lambda i: (survey.tiers[i], i), default=None)
-    return None if last is None else survey.views[last]
+def givers_of(subject: Subject) -> frozenset[int]:
+    """The view that always gave the value before; several of which one did; none where the default did."""
+    survey, ladder = subject.survey, subject.ladder
+    certain = survey.earlier(ladder, subject.view) & ladder.certain
+    surely = ones(certain & survey.surely(subject.view))
+    last = max(surely, key=lambda i: (survey.tiers[i], i), default=None)
+    if last is None and not _default_differs(subject):
+        return frozenset()
+    if last is not None and ladder.values[last] == subject.value:
+        return frozenset((last,))
+    same = (i for i in ones(certain) if ladder.values[i] == subject.value)
+    return survey.beside(subject.view, sum(1 << i for i in same))

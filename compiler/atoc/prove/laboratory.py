@@ -41,7 +41,7 @@ class Inquiry:
     """A question about these fields, and about the conditions of the ``watched`` views.
 
     Only runs in which all ``required`` views are active can show anything. ``settled`` is a pair of views
-    that ``shows`` tries in both orders.
+    that ``shows`` tries in both orders. ``ungiven`` is a field for which no outside value may stand.
     """
 
     targets: tuple[str, ...]
@@ -49,6 +49,7 @@ class Inquiry:
     required: int = 0
     watched: tuple[View, ...] = ()
     settled: int = 0
+    ungiven: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Laboratory:
         return experiment if experiment.cases.is_whole else None
 
     def _can_be_given(self, inquiry: Inquiry, cone: Cone, path: str) -> bool:
-        if path in cone.early or path in inquiry.targets:
+        if path in cone.early or path in inquiry.targets or path == inquiry.ungiven:
             return False
         domain = domain_in(self.survey, cone, path)
         return domain.is_whole and bool(domain.values)

@@ -103,6 +103,16 @@ class Survey:
         rung = ladder.rungs[self.tiers[view]]
         return rung.below | rung.views & self.activation.closures[view] & ~(1 << view)
 
+    def surely(self, view: int) -> int:
+        """The views that are active whenever this one is, whatever the groups come to."""
+        return self.activation.always | self.activation.closures[view]
+
+    def beside(self, view: int, others: int) -> frozenset[int]:
+        """Those of the others that no chain keeps apart from this view."""
+        reached = self.surely(view)
+        clash, closures = self.activation.clash, self.activation.closures
+        return frozenset(i for i in ones(others) if not clash(reached | closures[i]))
+
     def is_after(self, later: int, earlier: int) -> bool:
         """Whether the first view is always applied after the second, where both are active."""
         if self.tiers[later] != self.tiers[earlier]:

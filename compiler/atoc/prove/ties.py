@@ -24,7 +24,7 @@ from typing import Literal
 from atoc.findings import Method
 from atoc.program import Known
 from atoc.prove.closure import ones
-from atoc.prove.cone import depends, influenced
+from atoc.prove.cone import cone_of, depends, influenced
 from atoc.prove.domains import exclude_each_other
 from atoc.prove.facts import OrderDependent, Verdict, Witness
 from atoc.prove.identity import Identity
@@ -92,9 +92,15 @@ def _settle(laboratory: Laboratory, question: Question, found: dict[Pair, OrderD
         return answer
     if known is None:
         found[question.pair] = answer
+    elif _size(answer) < _size(known):
+        found[question.pair] = replace(answer, others=(known.field, *known.others))
     elif field not in (known.field, *known.others):
         found[question.pair] = replace(known, others=(*known.others, field))
     return Verdict("ATC202", field.path, "refuted", answer.method)
+
+
+def _size(fact: OrderDependent) -> tuple[int, Witness]:
+    return len(fact.witness), fact.witness
 
 
 def _verdict(ladder: Ladder, outcome: Literal["proved", "unproved"], method: Method = "closure") -> Verdict:
@@ -115,14 +121,14 @@ def _questions(survey: Survey, ladder: Ladder) -> Iterator[Question]:
             yield from _writing_pairs(survey, ladder, rung.views)
     for writer in ladder.writes if ladder.readers else ():
         for reader in ones(ladder.readers & ~(1 << writer)):
-            if _is_free(survey, writer, reader) and not (ladder.all >> reader & 1 and reader > writer):
+            if _is_free(survey, writer, reader) and not _is_writing_pair(survey, ladder, writer, reader):
                 yield Question(ladder, writer, reader, reader)
 
 
 def _writing_pairs(survey: Survey, ladder: Ladder, views: int) -> Iterator[Question]:
     classes: dict[Identity, list[int]] = {}
     for i in ones(views):
-        classes.setdefault(_class(ladder, i), []).append(i)
+        classes.setdefault(_class(survey, ladder, i), []).append(i)
     for some, others in combinations(classes.values(), 2):
         for first in some:
             for second in others:
@@ -134,10 +140,22 @@ def _is_free(survey: Survey, first: int, second: int) -> bool:
     return not survey.is_after(first, second) and not survey.is_after(second, first)
 
 
-def _class(ladder: Ladder, i: int) -> Identity:
-    """Writes of one class have the same effect, whatever comes before."""
-    value = ladder.writes[i].value
-    return ladder.values[i] if isinstance(value, Known) else ("expression", value.text, value.reads)
+def _is_writing_pair(survey: Survey, ladder: Ladder, first: int, second: int) -> bool:
+    """Whether two views are asked about for what both write, which takes in all that either reads."""
+    are_writers = first in ladder.writes and second in ladder.writes
+    return are_writers and _class(survey, ladder, first) != _class(survey, ladder, second)
+
+
+def _class(survey: Survey, ladder: Ladder, i: int) -> Identity:
+    """Writes of one class have the same effect, whatever comes before.
+
+    An expression that reads what its own view writes says something else in each view.
+    """
+    write = ladder.writes[i]
+    if isinstance(write.value, Known):
+        return ladder.values[i]
+    is_own = any(survey.views[i].write_to(path) for path in write.value.reads if path != write.path)
+    return "expression", write.value.text, write.value.reads, i if is_own else None
 
 
 # Answers
@@ -155,8 +173,9 @@ def _ask(laboratory: Laboratory, question: Question) -> OrderDependent | Verdict
         later = survey.later(ladder, question.first) | survey.later(ladder, question.second)
         if _is_plain(question, later) and not reached & later:
             witness = survey.search.smallest(both, later)
-            if witness is not None:
-                return _shown(survey, question, witness)
+            shown = None if witness is None else _shown(survey, question, witness)
+            if shown is not None:
+                return shown
         if not ladder.readers and not survey.search.is_possible(both, later & ladder.certain):
             return proved
     if _exclude(survey, question):
@@ -183,12 +202,14 @@ def _is_plain(question: Question, later: int) -> bool:
     )
 
 
-def _shown(survey: Survey, question: Question, witness: Witness) -> OrderDependent:
-    """The fact, once a run has shown it."""
-    stage = stage_of(survey.scope, [question.ladder.field.path], survey.reachable(witness))
-    if not _differs(survey, question, stage, Trial(witness)):
+def _shown(survey: Survey, question: Question, witness: Witness) -> OrderDependent | None:
+    """The fact, once a run has shown it; None where earlier views refuse the run."""
+    fields = cone_of(survey, [question.ladder.field.path]).fields
+    stage = stage_of(survey.scope, fields, survey.reachable(witness))
+    differs = _differs(survey, question, stage, Trial(witness))
+    if differs is False:
         raise DefectError(f"{question.pair} is not shown by {' '.join(witness) or 'no words'}")
-    return _fact(survey, question, witness, "closure")
+    return _fact(survey, question, witness, "closure") if differs else None
 
 
 def _tried(laboratory: Laboratory, question: Question) -> OrderDependent | Verdict:

@@ -2,17 +2,20 @@
 
 What is broken is left out of the program, so a proof about the rest can be wrong in two ways: a write that is
 missing no longer sets, hides or reads anything, and a chain that is missing activates nothing. A fact is
-kept where neither can matter. Two views stay order-dependent where no view that lacks something is brought by
-them or applied after them; a field stays unset where nothing is lost but values of other fields. About writes
-without an effect nothing is kept, as any write that is missing may have been the reason for one.
+kept where neither can matter. Two views stay order-dependent where no view lacks something that is active in
+the run which shows it; a field stays unset where nothing is lost but values of other fields. What runs have
+shown is not kept, as any value that is missing may have decided a condition. About writes without an effect
+nothing is kept, as any write that is missing may have been the reason for one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from atoc.findings import Finding
-from atoc.program import Scope, View
+from atoc.program import Field, Scope
+from atoc.prove.closure import Activation, activation_of
 from atoc.prove.facts import (
     EagerChainsLazy,
     Fact,
@@ -21,6 +24,7 @@ from atoc.prove.facts import (
     OrderDependent,
     PriorityInversion,
     Unset,
+    Witness,
 )
 
 VALUES = frozenset(("ATC101", "ATC102", "ATC103", "ATC105"))
@@ -36,34 +40,66 @@ def unaffected(scope: Scope, facts: Facts, errors: Sequence[Finding]) -> Facts:
         return facts
     if not all(error.code in VALUES | NAMES for error in errors):
         return Facts((), ())
-    lacking = frozenset(
-        (
-            *(view for error in errors for view in error.views if error.code in NAMES),
-            *(view.name for view in scope.views.values() if view.is_condition_lost),
-        )
-    )
-    keys = frozenset(error.key for error in errors if error.key is not None).union(
-        *(view.lost for view in scope.views.values())
-    )
-    are_values = all(error.code in VALUES for error in errors)
-    kept = tuple(fact for fact in facts.facts if _holds(scope, fact, lacking, keys, are_values=are_values))
+    broken = _broken(scope, errors)
+    kept = tuple(fact for fact in facts.facts if _holds(fact, broken))
     return Facts(kept, ())
 
 
-def _holds(
-    scope: Scope, fact: Fact, lacking: frozenset[str], keys: frozenset[str], *, are_values: bool
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """What the errors leave open.
+
+    ``views`` lack a write, a condition or a chain; ``keys`` are the paths at or below which a value is
+    missing. ``are_values`` tells that only values are missing, ``is_default_lost`` that a group lacks the
+    default which it was given.
+    """
+
+    activation: Activation
+    views: int
+    keys: frozenset[str]
+    are_values: bool
+    is_default_lost: bool
+
+    def touches(self, field: Field) -> bool:
+        """Whether a value of the field may be missing."""
+        return not self.keys.isdisjoint(_places(field.path))
+
+    def is_active(self, witness: Witness) -> bool:
+        """Whether a view that lacks something takes part in a run."""
+        index = self.activation.index
+        named = sum(1 << index[word] for word in set(witness) if word in index)
+        active = self.activation.activate(self.activation.reach(named))
+        return self.is_default_lost or bool(active & self.views)
+
+
+def _broken(scope: Scope, errors: Sequence[Finding]) -> _Broken:
+    names = [error for error in errors if error.code in NAMES]
+    lacking = {
+        *(view for error in names for view in error.views),
+        *(view.name for view in scope.views.values() if view.is_condition_lost),
+    }
+    keys = frozenset(error.key for error in errors if error.key is not None)
+    return _Broken(
+        activation := activation_of(scope),
+        sum(1 << activation.index[name] for name in lacking if name in activation.index),
+        keys.union(*(view.lost for view in scope.views.values())),
+        are_values=not names,
+        is_default_lost=any(g.default is None and g.default_span is not None for g in scope.groups.values()),
+    )
+
+
+def _holds(fact: Fact, broken: _Broken) -> bool:
     match fact:
-        case Unset(field=field):
-            return are_values and not field.is_default_lost and keys.isdisjoint(_places(field.path))
-        case OrderDependent(field=field, first=first, second=second):
-            return keys.isdisjoint(_places(field.path)) and lacking.isdisjoint(
-                _involved(scope, first, second)
-            )
+        case Unset(field=field, method="closure"):
+            return broken.are_values and not field.is_default_lost and not broken.touches(field)
+        case OrderDependent(field=field, method="closure", witness=witness):
+            return not broken.touches(field) and not broken.is_active(witness)
         case PriorityInversion(view=view, chained=chained) | EagerChainsLazy(view=view, chained=chained):
-            return lacking.isdisjoint((view.name, chained.name))
-        case GroupClash(view=view):
-            return lacking.isdisjoint(_brought(scope, (view,)))
+            index = broken.activation.index
+            return not broken.views & (1 << index[view.name] | 1 << index[chained.name])
+        case GroupClash(view=view, beside=beside):
+            brought = broken.activation.closures[broken.activation.index[view.name]]
+            return not brought & broken.views and (beside is None or not broken.is_active(()))
         case _:
             return False
 
@@ -73,24 +109,3 @@ def _places(path: str) -> Iterator[str]:
     while path:
         yield path
         path = path.rpartition(".")[0]
-
-
-def _involved(scope: Scope, first: View, second: View) -> set[str]:
-    """The views that two views bring, and those that are applied after them if they are active."""
-    later = {
-        view.name
-        for view in scope.views.values()
-        if (view.lazy, view.priority) > (first.lazy, first.priority)
-    }
-    return later | _brought(scope, (first, second))
-
-
-def _brought(scope: Scope, views: Iterable[View]) -> set[str]:
-    reached: set[str] = set()
-    waiting = [view.name for view in views]
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            waiting.extend(entry.name for entry in scope.views[name].chain)
-    return reached

@@ -3,7 +3,8 @@
 Idea. A field without a default is unset exactly where no writer of it is active. So the question is for a
 selection that activates none of its writers, and the smallest is often no name at all. Writers with a
 condition may or may not write: if leaving out all writers is possible, the field is unset; if not even the
-certain writers can be left out, it is always set; between the two, runs are tried.
+certain writers can be left out, it is always set; between the two, runs are tried. A writer that itself
+reads the field gives it no first value, and does not count.
 
 Example. ``lr`` is written by ``base``, a default view, so it is always set. ``size`` is written by
 ``small`` and ``large`` of a group whose default is ``small``: leaving both out is impossible, so it is
@@ -50,7 +51,7 @@ def unset_fields(laboratory: Laboratory) -> tuple[list[Unset], list[Verdict]]:
 
 def _ask(laboratory: Laboratory, field: Field) -> Answer:
     survey = laboratory.survey
-    setters = survey.setters[field.path]
+    setters = survey.setters[field.path] & ~_changers(survey, field.path)
     certain = setters & ~_conditional(survey, field.path)
     proved = Verdict("ATC201", field.path, "proved", "closure")
     if survey.activation.always & certain:
@@ -70,10 +71,12 @@ def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:
     names = {view.name for view in writers}
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
+        if any(path == field.path for path, _, _ in trial.outside):
+            return False
         outcome = stage.run(trial)
         return None if outcome.is_refused else names.isdisjoint(outcome.applied)
 
-    trial = laboratory.witness(Inquiry((), shows, watched=writers))
+    trial = laboratory.witness(Inquiry((), shows, watched=writers, ungiven=field.path))
     if trial is None:
         return Verdict("ATC201", field.path, "proved", "finite")
     return Unset(field, trial.words, "finite")
@@ -84,6 +87,12 @@ def _without(survey: Survey, writers: int) -> Witness | None:
     if survey.empty is not None and not survey.empty & writers:
         return ()
     return survey.search.smallest(0, writers)
+
+
+def _changers(survey: Survey, path: str) -> int:
+    """The writers of a field that read it before they write it."""
+    ladder = survey.ladders.get(path)
+    return 0 if ladder is None else ladder.all & ladder.readers
 
 
 def _conditional(survey: Survey, path: str) -> int:

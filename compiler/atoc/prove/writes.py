@@ -16,9 +16,10 @@ from collections.abc import Iterable, Sequence
 
 from atoc.findings import Method
 from atoc.program import Known, View
+from atoc.prove.closure import ones
 from atoc.prove.dead import Subject, fate_of, run_late, winners_of
 from atoc.prove.facts import DeadView, DeadWrite, NoOpWrite, Verdict
-from atoc.prove.idle import effect_of, giver_of
+from atoc.prove.idle import effect_of, givers_of
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey
 from atoc.prove.replay import Stage, Trial
@@ -44,7 +45,8 @@ def _of_view(
     survey = laboratory.survey
     dead_view = _never(laboratory, i, view)
     if dead_view is not None:
-        return [dead_view], [Verdict("ATC204", view.name, "refuted", dead_view.method)]
+        told = [] if dead_view.is_follower else [Verdict("ATC204", view.name, "refuted", dead_view.method)]
+        return [dead_view], told
     if not view.writes:
         return [], []
     ladders = (survey.ladders.get(write.path) for write in view.writes)
@@ -52,10 +54,11 @@ def _of_view(
     fates = [fate_of(laboratory, subject) for subject in subjects]
     if subjects and len(subjects) == len(view.writes) and all(fate == "dead" for fate, _ in fates):
         method = fates[0][1]
-        winners = _in_order(survey, frozenset[int]().union(*map(winners_of, subjects)))
-        return [DeadView(view, False, winners, method)], [Verdict("ATC204", view.name, "refuted", method)]
+        winners = (winners_of(subject, how) for subject, (_, how) in zip(subjects, fates, strict=True))
+        covering = _in_order(survey, frozenset[int]().union(*winners))
+        return [DeadView(view, False, covering, method)], [Verdict("ATC204", view.name, "refuted", method)]
     dead = [
-        DeadWrite(view, subject.write, _in_order(survey, winners_of(subject)), method)
+        DeadWrite(view, subject.write, _in_order(survey, winners_of(subject, method)), method)
         for subject, (fate, method) in zip(subjects, fates, strict=True)
         if fate == "dead"
     ]
@@ -66,7 +69,7 @@ def _of_view(
     ]
     effects = [(subject, *effect_of(laboratory, subject)) for subject in living]
     idle = [
-        NoOpWrite(view, subject.write, giver_of(subject), method)
+        NoOpWrite(view, subject.write, _in_order(survey, givers_of(subject)), method)
         for subject, effect, method in effects
         if effect == "idle"
     ]
@@ -92,7 +95,8 @@ def _never(laboratory: Laboratory, i: int, view: View) -> DeadView | None:
     survey = laboratory.survey
     try:
         if survey.alone[i] is None and not survey.search.is_possible(1 << i, 0):
-            return DeadView(view, False, (), "closure", never_active=True) if view.writes else None
+            follows = _is_follower(survey, i)
+            return DeadView(view, False, (), "closure", never_active=True, is_follower=follows)
         if view.when is None:
             return None
 
@@ -104,6 +108,18 @@ def _never(laboratory: Laboratory, i: int, view: View) -> DeadView | None:
         return None if laboratory.happens(inquiry) else DeadView(view, True, (), "finite")
     except BoundReached:
         return None
+
+
+def _is_follower(survey: Survey, i: int) -> bool:
+    """Whether a view that is never active is so for what is told elsewhere.
+
+    That is: it clashes by its chains, no selection at all is valid, or it chains with another such view.
+    """
+    activation, search = survey.activation, survey.search
+    if activation.clash(activation.always | activation.closures[i]) or not search.is_possible(0, 0):
+        return True
+    chained = activation.closures[i] & ~(1 << i)
+    return any(survey.alone[j] is None and not search.is_possible(1 << j, 0) for j in ones(chained))
 
 
 def _in_order(survey: Survey, views: Iterable[int]) -> tuple[View, ...]:

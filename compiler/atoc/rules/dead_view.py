@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.program import Scope, View
-from atoc.prove import DeadView, Facts, GroupClash
-from atoc.rules.phrases import listed, rank_of
+from atoc.prove import DeadView, Facts
+from atoc.rules.phrases import between_them, rank_of
 
 RULE = Rule(
     code="ATC204",
@@ -18,20 +18,22 @@ RULE = Rule(
 
     ## What is found
 
-    A view that does nothing in any selection: other views always cover everything that it sets, or its
-    `when` is false for every value that the fields can have.
+    A view that never gives a field its value: other views always cover everything that it sets, its `when`
+    is false for every value that the fields can have, or every selection with it is refused, since the
+    default of a group clashes with it.
 
     ## Why it matters
 
-    Naming the view has no effect, and whoever names it expects one.
+    Whoever names the view expects what it sets, and never gets it.
 
     ## How to mend
 
-    Raise its priority above the views that cover it, correct the condition, or remove the view.
+    Raise its priority above the views that cover it, correct the condition, or remove the view. If it is
+    there for what it chains with, or to take the place of a group's default, leave its `set` empty.
 
     ## What it does not cover
 
-    A view whose `set` is empty: it may be there for what it chains with, or as the neutral member of a group.
+    A view whose `set` is empty, if it can be active: it has nothing to lose.
     """,
     bad="""
 scope: train
@@ -64,10 +66,9 @@ MOST_WINNERS = 3
 
 
 def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
-    """The dead views, but for those that a clash of groups has already been told of."""
-    clashing = {fact.view.name for fact in facts.facts if isinstance(fact, GroupClash)}
+    """The dead views, but for those of which the reason is told elsewhere."""
     for fact in facts.facts:
-        if isinstance(fact, DeadView) and not (fact.never_active and clashing):
+        if isinstance(fact, DeadView) and not fact.is_follower:
             yield _finding(scope, fact)
 
 
@@ -78,7 +79,7 @@ def _finding(scope: Scope, fact: DeadView) -> Finding:
     condition = view.when if fact.never_holds else None
     return RULE.at(
         view.span if condition is None else condition.span,
-        f"'{view.name}' never does anything: {_reason(fact, names)}",
+        _message(fact, names),
         scope=scope.name,
         views=(view.name, *names),
         related=tuple(Related(winner.span, _cover(winner)) for winner in shown),
@@ -87,14 +88,16 @@ def _finding(scope: Scope, fact: DeadView) -> Finding:
     )
 
 
-def _reason(fact: DeadView, names: tuple[str, ...]) -> str:
+def _message(fact: DeadView, names: tuple[str, ...]) -> str:
+    name = fact.view.name
     if fact.never_holds:
-        return "its condition never holds"
+        return f"the condition of '{name}' never holds"
     if fact.never_active:
-        return "every selection with it activates two members of a group"
+        return f"'{name}' can never be active: every selection with it activates two members of a group"
     if not names:
-        return "what it sets is always set again"
-    return f"{listed(names)} always {'sets' if len(names) == 1 else 'set'} again what it sets"
+        return f"nothing that '{name}' sets is ever used: it is always set again"
+    covering = between_them(names, "always sets", "always set")
+    return f"nothing that '{name}' sets is ever used: {covering} it again"
 
 
 def _cover(winner: View) -> str:
@@ -107,7 +110,9 @@ def _help(fact: DeadView) -> tuple[str, ...]:
         return (f"correct the condition, or remove '{name}'",)
     if fact.never_active:
         return ("let one of the groups have another default, or none",)
+    has_other_use = fact.view.group is not None or fact.view.chain
+    removal = f"leave the `set` of '{name}' empty" if has_other_use else f"remove '{name}'"
     if not fact.winners or any(winner.lazy != fact.view.lazy for winner in fact.winners):
-        return (f"remove '{name}'",)
+        return (removal,)
     above = max(winner.priority for winner in fact.winners) + 1
-    return (f"let '{name}' come later (`priority: {above}`), or remove it",)
+    return (f"let '{name}' come later (`priority: {above}`)", f"or {removal}")

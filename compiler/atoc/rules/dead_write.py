@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from atoc.findings import Finding, Rule, Severity
 from atoc.program import Scope
 from atoc.prove import DeadWrite, Facts
-from atoc.rules.phrases import listed, sets_it
+from atoc.rules.phrases import between_them, sets_it
 
 RULE = Rule(
     code="ATC203",
@@ -77,7 +77,7 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
 def _finding(scope: Scope, fact: DeadWrite) -> Finding:
     view, path = fact.view, fact.write.path
     names = [winner.name for winner in fact.winners]
-    after = f"{listed(names)} {'always sets' if len(names) == 1 else 'always set'} it afterwards"
+    after = f"{between_them(names, 'always sets', 'always set')} it afterwards"
     return RULE.at(
         fact.write.key_span,
         f"'{path}' in '{view.name}' is never used: {after if names else 'the write never takes place'}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.program import Scope
 from atoc.prove import Facts, NoOpWrite
-from atoc.rules.phrases import sets_it
+from atoc.rules import phrases
 
 RULE = Rule(
     code="ATC205",
@@ -54,6 +54,9 @@ views:
 """,
 )
 
+MOST_EARLIER = 3
+"""How many of the views that have set the same before are shown."""
+
 
 def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
     """The writes that never change anything."""
@@ -63,21 +66,29 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(scope: Scope, fact: NoOpWrite) -> Finding:
-    path, earlier = fact.write.path, fact.earlier
-    if earlier is None:
-        there = "it is the default"
-        declared = fact.write.field.member.default_span or fact.write.field.span
-        related = Related(declared, "the default stands here")
-    else:
-        there = f"'{earlier.name}' has always set the same before"
-        related = sets_it(earlier, path)
+    path = fact.write.path
     return RULE.at(
         fact.write.key_span,
-        f"'{path}' in '{fact.view.name}' changes nothing: {there}",
+        f"'{path}' in '{fact.view.name}' changes nothing: {_reason(fact)}",
         scope=scope.name,
         key=path,
-        views=(fact.view.name,) if earlier is None else (fact.view.name, earlier.name),
-        related=(related,),
+        views=(fact.view.name, *(view.name for view in fact.earlier)),
+        related=tuple(_related(fact)),
         help=("remove this line",),
         method=fact.method,
     )
+
+
+def _reason(fact: NoOpWrite) -> str:
+    names = [view.name for view in fact.earlier]
+    if not names:
+        return "it is the default"
+    return f"{phrases.between_them(names, 'has', 'have')} always set the same before"
+
+
+def _related(fact: NoOpWrite) -> Iterator[Related]:
+    if not fact.earlier:
+        declared = fact.write.field.member.default_span or fact.write.field.span
+        yield Related(declared, "the default stands here")
+    for view in fact.earlier[-MOST_EARLIER:]:
+        yield phrases.sets_it(view, fact.write.path)

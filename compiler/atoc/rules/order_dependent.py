@@ -75,9 +75,9 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
 
 def _finding(scope: Scope, fact: OrderDependent) -> Finding:
     first, second, path = fact.first, fact.second, fact.field.path
-    related = Related(_place(first, path), f"'{first.name}' {_deed(fact, first)}")
+    related = Related(_place(fact, first), f"'{first.name}' {_deed(fact, first)}")
     return RULE.at(
-        _place(second, path),
+        _place(fact, second),
         _message(fact),
         scope=scope.name,
         key=path,
@@ -106,17 +106,23 @@ def _message(fact: OrderDependent) -> str:
 
 
 def _deed(fact: OrderDependent, view: View) -> str:
-    reads = fact.reader is not None and fact.reader.name == view.name
-    return f"{'reads' if reads else 'sets'} '{fact.field.path}' here"
+    return f"{'reads' if _reads(fact, view) else 'sets'} '{fact.field.path}' here"
 
 
-def _place(view: View, path: str) -> Span:
-    """Where a view sets a field, or else reads it."""
+def _reads(fact: OrderDependent, view: View) -> bool:
+    return fact.reader is not None and fact.reader.name == view.name
+
+
+def _place(fact: OrderDependent, view: View) -> Span:
+    """Where a view does what it does to the field: sets it, or reads it."""
+    path = fact.field.path
     write = view.write_to(path)
-    if write is not None:
+    if write is not None and not _reads(fact, view):
         return write.key_span
+    if view.when is not None and path in view.when.reads:
+        return view.when.span
     reading = (w.key_span for w in view.writes if isinstance(w.value, Expression) and path in w.value.reads)
-    return next(reading, view.span if view.when is None else view.when.span)
+    return next(reading, view.span)
 
 
 def _help(fact: OrderDependent) -> tuple[str, ...]:

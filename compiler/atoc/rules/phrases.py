@@ -24,6 +24,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
+def between_them(names: Sequence[str], one: str, several: str) -> str:
+    """Who does it, with the verb: ``'a' always sets``; of several, not each need do it every time."""
+    return f"{listed(names)} {one}" if len(names) == 1 else f"between them, {listed(names)} {several}"
+
+
 def rank_of(view: View) -> str:
     """Where a view stands in the order of application: ``with priority 2``, ``lazily, with priority 0``."""
     return f"{'lazily, ' if view.lazy else ''}with priority {view.priority}"

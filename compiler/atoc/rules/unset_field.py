@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from atoc.expr import Expression
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.program import Scope, View
 from atoc.prove import Facts, Unset
@@ -96,13 +97,17 @@ def _finding(scope: Scope, fact: Unset, writers: list[View]) -> Finding:
 def _set_by(view: View, path: str) -> Related:
     write = view.write_to(path)
     span = view.span if write is None else write.key_span
+    if write is not None and isinstance(write.value, Expression) and path in write.value.reads:
+        return Related(span, f"'{view.name}' works it out from its own value")
     return Related(span, f"'{view.name}' sets it" + (", if its condition holds" if view.when else ""))
 
 
 def _help(scope: Scope, fact: Unset) -> tuple[str, ...]:
-    default = next((view.name for view in scope.views.values() if view.default and not view.when), None)
+    path = fact.field.path
+    views = (view for view in scope.views.values() if view.default and view.when is None)
+    default = next((view.name for view in views if view.write_to(path) is None), None)
     view = f"the default view '{default}'" if default else "a default view (`default: true`)"
     return (
-        f"give '{fact.field.path}' a default, or set it in {view}",
+        f"give '{path}' a default, or set it in {view}",
         "if it must come from outside, mark it with `input: true`",
     )

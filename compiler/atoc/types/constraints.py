@@ -6,13 +6,13 @@ greatest admitted number are computed from the bounds, so that ``gt: 1, lt: 2`` 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor, isfinite
 from operator import ge, gt, le, lt
 
 import ato.config as ato
+from ato.config._pattern import BadPattern, compile_pattern
 from atoc.source.findings import shortened
 from atoc.types.assign import bases, literals
 
@@ -98,11 +98,9 @@ def _bad_pattern(value: object) -> str | None:
     if len(value) > MAX_PATTERN:
         return f"pattern has more than {MAX_PATTERN:,} characters"
     try:
-        re.compile(value)
-    except RecursionError:
-        return "pattern is nested too deep"
-    except (re.error, OverflowError) as error:
-        return f"pattern is not a regular expression: {error}"
+        compile_pattern(value)
+    except BadPattern as error:
+        return f"pattern {error}"
     return None
 
 

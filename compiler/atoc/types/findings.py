@@ -52,6 +52,10 @@ BAD_CONSTRAINT = Rule(
     not a regular expression or stands on what is not text, `finite` on what is not a float, a constraint
     whose own value is of the wrong type, and constraints that contradict each other so that no value is left.
 
+    A pattern is refused too if it refers back to a group, looks ahead or behind, has a condition, an atomic
+    group or a possessive repeat, or is too large when its counted repeats are written out: only what can
+    be matched in time linear in the text is taken.
+
     ## Why it matters
 
     A constraint that can never be applied protects nothing, and one that admits nothing makes every
@@ -59,7 +63,8 @@ BAD_CONSTRAINT = Rule(
 
     ## How to mend
 
-    Remove the constraint, change the type of the field, or correct the bound.
+    Remove the constraint, change the type of the field, or correct the bound. A pattern that looks ahead
+    can mostly be written without: `(?!x)[a-z]+` is `[a-wyz][a-z]*`.
 
     ## What it does not cover
 

@@ -157,10 +157,7 @@ class Field:
         if self.max_length is not None and len(value) > self.max_length:
             broken.append(f"must have at most {self.max_length} {unit}")
         if self.pattern is not None and isinstance(value, str):
-            from re import fullmatch
-
-            if fullmatch(self.pattern, value) is None:
-                broken.append(f"must match the pattern {self.pattern}")
+            broken.extend(_broken_pattern(self.pattern, value))
         return broken
 
     @property
@@ -204,6 +201,17 @@ def holds_secret(type: Type) -> bool:
         pending.extend(getattr(kind, "items", ()))
         pending.extend(getattr(kind, part) for part in ("item", "value") if hasattr(kind, part))
     return False
+
+
+def _broken_pattern(text: str, value: str) -> list[str]:
+    from ato.config._pattern import BadPattern, compile_pattern
+
+    try:
+        return [] if compile_pattern(text).matches(value) else [f"must match the pattern {text}"]
+    except OverflowError:
+        return [f"is too long to be matched with the pattern {text}: shorten it, or make the pattern simpler"]
+    except BadPattern as error:
+        return [f"must match the pattern {text}, and that {error}"]
 
 
 def _is_multiple(value: int | float, step: int | float) -> bool:

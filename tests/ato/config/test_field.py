@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import ato.config as ato
+from ato.config import _pattern
 from tests.ato.config.sample import Account
 
 
@@ -57,6 +58,14 @@ def test_a_value_within_its_constraints_is_taken(
         (ato.Float(finite=False), {"ge": 0}, math.nan, "nan must be at least 0"),
         (ato.STR, {"min_length": 2}, "a", "'a' must have at least 2 characters"),
         (ato.STR, {"pattern": "[a-z]+"}, "ab1", "'ab1' must match the pattern [a-z]+"),
+        (ato.STR, {"pattern": "(a+)+"}, "a" * 40 + "!", f"'{'a' * 40}!' must match the pattern (a+)+"),
+        (
+            ato.STR,
+            {"pattern": "(?=a)a"},
+            "a",
+            "'a' must match the pattern (?=a)a, and that looks ahead or behind, which is not supported: "
+            "matching must take bounded time",
+        ),
         (ato.BYTES, {"min_length": 2}, b"a", "b'a' must have at least 2 bytes"),
         (ato.List(ato.INT), {"max_length": 1}, (1, 2), "(1, 2) must have at most 1 items"),
     ],
@@ -72,6 +81,13 @@ def test_text_and_python_values_keep_the_same_constraints() -> None:
     with pytest.raises(ato.BadValue, match="0 must be at least 1"):
         field.read("0")
     assert field.read("1") == field.accept(1) == field.check(1) == 1
+
+
+def test_a_text_that_is_too_much_for_its_pattern_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_pattern, "MAX_VISITS", 3)
+    assert message(ato.Field("x", ato.STR, pattern="(a|b)*c"), "ababc") == (
+        "'ababc' is too long to be matched with the pattern (a|b)*c: shorten it, or make the pattern simpler"
+    )
 
 
 def test_long_values_are_cut_in_messages() -> None:

@@ -166,7 +166,7 @@ scope: a
 types: {Login: {fields: {name: str, password: {type: str, secret: true}}}}
 fields:
   token: {type: "str | None", default: hidden1, secret: true}
-  other: {type: str, default: "${token if token != None else 'x'}"}
+  other: {type: str, default: "${token if token != None else 'x'}", secret: true}
   word: {enum: [hidden2, open], default: open, secret: true}
   some: {type: "'hidden7' | None", default: null, secret: true}
   logins: {type: "list[Login]", default: [{name: me, password: hidden3}]}

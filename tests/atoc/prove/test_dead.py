@@ -89,5 +89,5 @@ views:
   m: {group: g, priority: 1, set: {x: 2}}
   n: {group: g, priority: 1, set: {x: 3}}
 """
-    assert dead(text) == [("a", "x", ["m"], "closure")]
+    assert dead(text) == [("a", "x", ["m", "n"], "closure")]
     assert dead(text.replace("default: m", "")) == []

@@ -14,7 +14,7 @@ fields:
 
 def idle(views: str) -> list[tuple[str, str, str | None]]:
     return [
-        (fact.view.name, fact.write.path, fact.earlier.name if fact.earlier else None)
+        (fact.view.name, fact.write.path, " or ".join(view.name for view in fact.earlier) or None)
         for fact in facts_of_kind(FIELDS + views, NoOpWrite)
     ]
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from atoc.prove import DeadView, DeadWrite, Fact, Facts, NoOpWrite, OrderDependent, Unset, prove
 from tests import oracle
 from tests.atoc.prove.build import facts_of, facts_of_sketch, large_scope, proved_of_sketch
-from tests.programs import TYPES, Sketch, Text, literals, sketches
+from tests.programs import GIVABLE, INPUTS, TYPES, Sketch, Text, literals, sketches
 
 FIELDS = tuple(TYPES)
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def outside_values() -> st.SearchStrategy[dict[str, Any]]:
-    chosen = st.lists(st.sampled_from(FIELDS), unique=True, max_size=3)
+    chosen = st.lists(st.sampled_from(GIVABLE), unique=True, max_size=3)
     return chosen.flatmap(lambda names: st.fixed_dictionaries({name: literals(name) for name in names}))
 
 
@@ -31,15 +31,14 @@ def run_of(witness: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, object]
 
 def read_by_any(sketch: Sketch) -> set[str]:
     texts = [view.when or "" for view in sketch.views]
-    texts += [
-        value.text for view in sketch.views for value in view.writes.values() if isinstance(value, Text)
-    ]
+    values = [*sketch.defaults.values(), *(value for view in sketch.views for value in view.writes.values())]
+    texts += [value.text for value in values if isinstance(value, Text)]
     return {name for name in FIELDS if any(name in text for text in texts)}
 
 
 def with_fewer_defaults(sketch: Sketch, dropped: list[str]) -> Sketch:
     """The program without these defaults, but for fields that are read, which must have a value."""
-    kept = read_by_any(sketch)
+    kept = read_by_any(sketch) | INPUTS.keys()
     return replace(
         sketch, defaults={k: v for k, v in sketch.defaults.items() if k in kept or k not in dropped}
     )
@@ -88,11 +87,11 @@ def test_with_conditions_a_field_is_set_or_told_or_unproved(
 
 
 @quick
-@given(sketches(views=4, with_conditions=True, with_expressions=True))
-def test_with_conditions_a_tie_is_told_or_unproved(sketch: Sketch) -> None:
+@given(sketches(views=4, with_conditions=True, with_expressions=True), st.data())
+def test_with_conditions_a_tie_is_told_or_unproved(sketch: Sketch, data: st.DataObject) -> None:
     facts = proved_of_sketch(sketch)
     if not any((v.code, v.outcome) == ("ATC202", "unproved") for v in facts.verdicts):
-        assert oracle.order_dependent_pairs(sketch) <= tied(facts.facts)
+        assert oracle.order_dependent_pairs(sketch, data.draw(outside_values())) <= tied(facts.facts)
 
 
 @quick

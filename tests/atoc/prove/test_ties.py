@@ -147,3 +147,40 @@ def test_there_is_an_end_to_what_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     facts = prove(scope)
     assert sum(isinstance(fact, OrderDependent) for fact in facts.facts) == 3
     assert [v.outcome for v in facts.verdicts if v.code == "ATC202"] == ["refuted"]
+
+
+def test_the_same_expression_over_what_each_view_writes_itself_is_not_the_same_value() -> None:
+    found = facts_of_kind(
+        """
+        fields: {x: {type: int, default: 0}, y: {type: int, default: 0}}
+        views:
+          a: {set: {y: 1, x: "${y}"}}
+          b: {set: {y: 2, x: "${y}"}}
+          top: {default: true, priority: 9, set: {y: 5}}
+        """,
+        OrderDependent,
+    )
+    assert [(fact.field.path, fact.witness) for fact in found] == [("x", ("a", "b"))]
+
+
+def test_a_condition_on_what_both_write_alike_still_depends_on_the_order() -> None:
+    text = """
+    fields: {x: {type: int, default: 0}, y: {type: int, default: 0}}
+    views:
+      a: {set: {x: 1}}
+      b: {when: x == 0, set: {x: 1, y: 5}}
+    """
+    [fact] = facts_of_kind(text, OrderDependent)
+    assert (fact.field.path, fact.reader and fact.reader.name, fact.witness) == ("x", "b", ("a", "b"))
+
+
+def test_a_condition_further_down_has_no_part_in_a_tie() -> None:
+    text = """
+    fields: {x: {type: int, default: 0}, t: {type: bool, default: false}}
+    views:
+      base: {default: true, when: t, set: {x: 5}}
+      a: {priority: 1, set: {x: 1}}
+      b: {priority: 1, set: {x: 2}}
+    """
+    [fact] = facts_of_kind(text, OrderDependent)
+    assert (fact.witness, fact.method) == (("a", "b"), "closure")

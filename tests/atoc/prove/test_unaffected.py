@@ -73,6 +73,37 @@ def test_a_misspelt_name_leaves_clashes_of_other_views_to_be_told() -> None:
     assert codes(views) == [("ATC202", "lr"), ("ATC301", None)]
 
 
+def test_a_misspelt_chain_of_a_view_that_is_always_active_may_have_brought_what_settles_it() -> None:
+    views = """\
+  base: {default: true, chain_with: topp, set: {lr: 1, epochs: 1}}
+  a: {priority: 1, set: {lr: 3}}
+  b: {priority: 1, set: {lr: 4}}
+  top: {priority: 2, set: {lr: 5}}
+"""
+    assert codes(views) == [("ATC301", None)]
+
+
+def test_a_misspelt_default_of_a_group_may_have_brought_what_settles_it() -> None:
+    groups = FIELDS.replace("views:", "groups: {g: {default: topp}}\nviews:")
+    views = """\
+  base: {default: true, set: {lr: 1, epochs: 1}}
+  a: {priority: 1, set: {lr: 3}}
+  b: {priority: 1, set: {lr: 4}}
+  top: {priority: 2, group: g, set: {lr: 5}}
+"""
+    assert codes(views, groups) == [("ATC301", None)]
+
+
+def test_a_wrong_value_that_a_condition_reads_leaves_nothing_of_what_runs_have_shown() -> None:
+    views = """\
+  base: {default: true, set: {lr: 1, epochs: 0}}
+  a: {priority: 1, when: name == 'x', set: {lr: 3}}
+  b: {priority: 1, set: {lr: 4}}
+"""
+    fields = FIELDS.replace("{type: str, default: x}", "{enum: [x, y], default: x}")
+    assert codes(views.replace("epochs: 0", "epochs: 1, name: z"), fields) == [("ATC102", "name")]
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [

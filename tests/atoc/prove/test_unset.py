@@ -93,5 +93,25 @@ def test_a_run_that_is_refused_for_another_reason_shows_nothing() -> None:
       reads_too_early: {default: true, set: {t: "${not t}"}}
       a: {default: true, lazy: true, when: t, set: {x: 1}}
     """
+    assert found(text) == {"t": ((), "closure")}
+    assert verdict_of(text, "ATC201", "x") == ("unproved", "unproved")
+
+
+def test_a_writer_that_needs_the_value_first_gives_none() -> None:
+    text = """
+    fields: {x: {enum: [a, b]}}
+    views: {v: {default: true, lazy: true, when: x == 'a', set: {x: b}}}
+    """
+    assert found(text) == {"x": ((), "closure")}
+    assert found(text.replace("when: x == 'a', set: {x: b}", 'set: {x: "${x}"}')) == {"x": ((), "closure")}
+
+
+def test_a_value_from_outside_shows_no_field_unset() -> None:
+    text = """
+    fields: {x: {enum: [a, b]}, y: {type: bool, default: false}}
+    views:
+      v: {default: true, lazy: true, when: y, set: {x: b}}
+      w: {default: true, lazy: true, priority: -1, when: x == 'a', set: {y: true}}
+    """
     assert found(text) == {}
     assert verdict_of(text, "ATC201", "x") == ("unproved", "unproved")

@@ -31,4 +31,6 @@ def test_several_that_cover_it_are_all_named() -> None:
   q: {default: true, lazy: true, when: not t, set: {x: 3}}
 """
     )
-    assert messages(text) == ["ATC203 'x' in 'a' is never used: 'p' and 'q' always set it afterwards"]
+    assert messages(text) == [
+        "ATC203 'x' in 'a' is never used: between them, 'p' and 'q' always set it afterwards"
+    ]

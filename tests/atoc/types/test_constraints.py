@@ -115,6 +115,21 @@ def test_a_pattern_that_cannot_be_read_is_told(pattern: str) -> None:
     assert message.startswith("pattern is not a regular expression: ")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        (r"(a)\1", "refers back to a group, which is not supported: matching must take bounded time"),
+        ("(?=a)a", "looks ahead or behind, which is not supported: matching must take bounded time"),
+        (
+            "((a{999}){999}){999}",
+            "is too large: with its counted repeats written out it has more than 20,000 parts",
+        ),
+    ],
+)
+def test_a_pattern_that_could_take_without_end_is_told(pattern: str, reason: str) -> None:
+    assert check_constraints(ato.STR, {"pattern": pattern}) == [("pattern", f"pattern {reason}")]
+
+
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     faults = check_constraints(ato.STR, {"max_length": -1, "gt": 0, "pattern": "("})
 
