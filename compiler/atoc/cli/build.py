@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,23 @@ def build(paths: tuple[str, ...], checks: int, out: Path | None, format: Format)
     if not compiled.is_sound:
         output.say("nothing was written: there are errors")
         return ending.FINDINGS
+    if paths:
+        _refuse_to_forget(here, folder, {file.path for file in compiled.files})
     return _write(here.shown(folder), folder, tree_of(compiled), format)
+
+
+def _refuse_to_forget(here: Project, folder: Path, documents: Set[str]) -> None:
+    """Stop before what is made of other documents, that are still there, is overwritten or removed."""
+    from atoc.emit import WriteError, documents_of
+
+    left_out = [
+        path for path in documents_of(folder) if path not in documents and (here.root / path).is_file()
+    ]
+    if left_out:
+        raise WriteError(
+            f"{here.shown(folder)}/: holds what is made of {left_out[0]} too, which these paths leave out; "
+            "name all documents of the program, or write elsewhere with --out"
+        )
 
 
 def _write(shown: str, folder: Path, tree: Mapping[str, str], format: Format) -> int:

@@ -9,6 +9,16 @@ from atoc.emit.compare import Comparison
 from atoc.emit.emit import emit
 from atoc.emit.findings import RULES
 from atoc.emit.manifest import manifest
-from atoc.emit.write import WriteError, Written, compare, write
+from atoc.emit.write import WriteError, Written, compare, documents_of, write
 
-__all__ = ["RULES", "Comparison", "WriteError", "Written", "compare", "emit", "manifest", "write"]
+__all__ = [
+    "RULES",
+    "Comparison",
+    "WriteError",
+    "Written",
+    "compare",
+    "documents_of",
+    "emit",
+    "manifest",
+    "write",
+]

@@ -11,6 +11,7 @@ a file that does not carry our header is never overwritten and never removed.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -83,6 +84,19 @@ def existing(out: Path) -> Mapping[str, str | None]:
         with os.scandir(out) as entries:
             names = sorted(each.name for each in entries if each.is_file() and not each.name.startswith("."))
         return {name: _ours(out / name) for name in names}
+
+
+def documents_of(out: Path) -> tuple[str, ...]:
+    """The documents of which the files in a folder were made, by its manifest; none where it has none.
+
+    Raises ``WriteError`` where the folder cannot be read.
+    """
+    text = existing(out).get("manifest.json")
+    try:
+        data = json.loads(text or "{}")
+        return tuple(map(str, data.get("documents", ())))
+    except (ValueError, AttributeError, TypeError):
+        return ()
 
 
 def _ours(path: Path) -> str | None:

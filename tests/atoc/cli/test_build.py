@@ -50,6 +50,19 @@ def test_a_file_that_nothing_makes_any_more_is_removed(project: Path, atoc: Run)
     assert not (project / "generated" / "train.py").exists()
 
 
+def test_a_part_of_the_program_does_not_take_the_place_of_the_whole(project: Path, atoc: Run) -> None:
+    (project / "schemas" / "other.yaml").write_text(
+        CLEAN.replace("scope: train", "scope: other"), encoding="utf-8"
+    )
+    atoc("build")
+    before = tree(project / "generated")
+    ran = atoc("build", "schemas/train.yaml")
+    assert ran.returncode == 2
+    assert "generated/: holds what is made of schemas/other.yaml too" in ran.stderr
+    assert tree(project / "generated") == before
+    assert atoc("build", "schemas/train.yaml", "--out", "elsewhere").returncode == 0
+
+
 def test_errors_leave_the_old_output_untouched(project: Path, atoc: Run) -> None:
     atoc("build")
     before = tree(project / "generated")
