@@ -132,24 +132,21 @@ def sketches(
     views: int = 6,
     with_conditions: bool = False,
     with_expressions: bool = False,
-    with_groups: bool = False,
 ) -> Sketch:
     """Programs whose chains have no cycle and name declared views; everything else may be wrong.
 
-    The views of one program write only a few fields, so that they meet; ``with_groups`` puts each in a group.
+    The views of one program write only a few fields, so that they meet.
     """
     is_read = with_expressions or with_conditions
     defaults = _defaults(draw, is_read=is_read)
     met = tuple(draw(st.lists(st.sampled_from(tuple(TYPES)), min_size=1, max_size=4, unique=True)))
-    groups = (
-        ("g", "h", "k") if with_groups else draw(st.sampled_from(((), ("g",), ("g", "h"), ("g", "h", "k"))))
-    )
+    groups = draw(st.sampled_from(((), ("g",), ("g", "h"), ("g", "h", "k"))))
     made: list[ViewSketch] = []
     for index in range(draw(st.integers(min(2, views), views))):
         chained = [view.name for view in made[-3:]]
-        has_chain = bool(chained) and draw(st.sampled_from((False, True, with_groups)))
+        has_chain = bool(chained) and draw(st.sampled_from((False, False, True)))
         chain = draw(st.lists(st.sampled_from(chained), max_size=2, unique=True)) if has_chain else []
-        is_default = draw(st.sampled_from((False, False, False, not with_groups)))
+        is_default = draw(st.sampled_from((False, False, False, True)))
         writable = [n for n in met if n not in INPUTS and (is_default or n not in FINALS)]
         fewest = draw(st.sampled_from((0, 1, 1, 1))) if writable else 0
         some = st.lists(st.sampled_from(writable or met), min_size=fewest, max_size=3, unique=True)
@@ -166,7 +163,7 @@ def sketches(
                 lazy=draw(st.sampled_from((False, False, True))),
                 priority=draw(st.sampled_from((0, 0, 1, 2))),
                 chain=tuple(chain),
-                group=draw(st.sampled_from(groups if with_groups else (None, None, *groups))),
+                group=draw(st.sampled_from((None, None, *groups))),
                 when=draw(st.none() | conditions(met)) if with_conditions else None,
                 writes=writes,
             )
@@ -178,6 +175,23 @@ def sketches(
         tuple(order),
         {group: draw(st.sampled_from((None, *members[group]))) for group in groups},
     )
+
+
+@st.composite
+def grouped_sketches(draw: st.DrawFn) -> Sketch:
+    """Programs of groups and chains alone: most members of ``g`` and ``h`` bring one of ``hub``."""
+    made = [ViewSketch(f"m{index}", group="hub") for index in range(3)]
+    for group in ("g", "h"):
+        names = [view.name for view in made]
+        for index in range(2):
+            most = draw(st.sampled_from((1, 1, 1, 2)))
+            chain = draw(st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True))
+            made.append(ViewSketch(f"{group}{index}", group=group, chain=tuple(chain)))
+    chain = draw(st.lists(st.sampled_from([view.name for view in made]), max_size=1))
+    made.append(ViewSketch("free", default=draw(st.booleans()), chain=tuple(chain)))
+    defaults = {"hub": (None, None, "m0"), "g": ("g0", "g0", None), "h": ("h0", "h0", None)}
+    groups = {group: draw(st.sampled_from(choices)) for group, choices in defaults.items()}
+    return Sketch({}, tuple(draw(st.permutations(made))), groups)
 
 
 def _defaults(draw: st.DrawFn, *, is_read: bool) -> dict[str, Given]:

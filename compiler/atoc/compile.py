@@ -126,4 +126,7 @@ def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Su
 
 
 def _is_order_free(facts: Facts) -> bool:
-    return all(verdict.outcome == "proved" for verdict in facts.verdicts if verdict.code == _ORDER_DEPENDENT)
+    """Whether that is proved: nothing is, where errors stand in the way."""
+    return bool(facts.verdicts) and all(
+        verdict.outcome == "proved" for verdict in facts.verdicts if verdict.code == _ORDER_DEPENDENT
+    )

@@ -28,7 +28,7 @@ from atoc.prove.facts import (
 )
 from atoc.span import SourceFile
 from tests import oracle
-from tests.programs import GIVABLE, TYPES, Sketch, flat, literals, sketches, to_yaml
+from tests.programs import GIVABLE, TYPES, Sketch, flat, grouped_sketches, literals, sketches, to_yaml
 
 FIELDS = tuple(TYPES)
 quick = settings(
@@ -67,13 +67,13 @@ def test_unset_fields_are_exactly_those_of_brute_force(sketch: Sketch) -> None:
 
 
 @quick
-@given(sketches(views=5))
+@given(sketches(views=8))
 def test_order_dependent_pairs_are_exactly_those_of_brute_force(sketch: Sketch) -> None:
     assert ties(facts(sketch)) == oracle.order_dependent_pairs(sketch)
 
 
 @quick
-@given(sketches(views=5))
+@given(sketches(views=8))
 def test_dead_writes_and_views_are_exactly_those_of_brute_force(sketch: Sketch) -> None:
     found = facts(sketch)
     assume(not ties(found))
@@ -90,7 +90,7 @@ def test_dead_writes_and_views_are_exactly_those_of_brute_force(sketch: Sketch) 
 
 
 @quick
-@given(sketches(views=5))
+@given(sketches(views=8))
 def test_writes_without_effect_are_exactly_those_of_brute_force(sketch: Sketch) -> None:
     found = facts(sketch)
     assume(not ties(found))
@@ -112,7 +112,7 @@ def test_chain_and_group_rules_are_exactly_their_definitions(sketch: Sketch) -> 
 
 
 @quick
-@given(sketches(views=5))
+@given(sketches(views=8))
 def test_whoever_is_said_to_cover_a_write_does_so_in_every_selection(sketch: Sketch) -> None:
     dead = [fact for fact in facts(sketch) if isinstance(fact, DeadWrite)]
     for fact, named in product(dead, oracle.selections(sketch)):
@@ -124,7 +124,7 @@ def test_whoever_is_said_to_cover_a_write_does_so_in_every_selection(sketch: Ske
 
 
 @quick
-@given(sketches(views=5))
+@given(sketches(views=8))
 def test_whoever_is_said_to_have_set_the_same_before_did_in_every_selection(sketch: Sketch) -> None:
     idle = [fact for fact in facts(sketch) if isinstance(fact, NoOpWrite)]
     for fact, named in product(idle, oracle.selections(sketch)):
@@ -139,14 +139,14 @@ def test_whoever_is_said_to_have_set_the_same_before_did_in_every_selection(sket
 
 
 @quick
-@given(sketches(views=8, with_groups=True))
+@given(grouped_sketches())
 def test_a_selection_without_words_that_is_refused_is_told(sketch: Sketch) -> None:
     told = [fact for fact in facts(sketch) if isinstance(fact, GroupClash) and not fact.witness]
     assert bool(told) == oracle.is_refused(sketch, ())
 
 
 @quick
-@given(sketches(views=8))
+@given(sketches(views=8) | grouped_sketches())
 def test_group_clashes_are_blamed_on_exactly_their_roots(sketch: Sketch) -> None:
     found = [fact for fact in facts(sketch) if isinstance(fact, GroupClash)]
     assert all(oracle.is_refused(sketch, fact.witness) for fact in found)
@@ -161,7 +161,7 @@ def test_group_clashes_are_blamed_on_exactly_their_roots(sketch: Sketch) -> None
 
 
 @quick
-@given(sketches(views=5, with_conditions=True, with_expressions=True))
+@given(sketches(views=8, with_conditions=True, with_expressions=True))
 def test_with_conditions_every_reported_tie_is_real(sketch: Sketch) -> None:
     for fact in facts(sketch):
         if isinstance(fact, OrderDependent):
@@ -172,7 +172,7 @@ def test_with_conditions_every_reported_tie_is_real(sketch: Sketch) -> None:
 
 
 @quick
-@given(sketches(views=5, with_conditions=True), st.data())
+@given(sketches(views=8, with_conditions=True), st.data())
 def test_with_conditions_dead_writes_never_decide_a_value(sketch: Sketch, data: st.DataObject) -> None:
     found = facts(sketch)
     assume(not ties(found))
@@ -191,7 +191,7 @@ def test_with_conditions_dead_writes_never_decide_a_value(sketch: Sketch, data: 
 
 
 @quick
-@given(sketches(views=6, with_conditions=True, with_expressions=True), st.data())
+@given(sketches(views=8, with_conditions=True, with_expressions=True), st.data())
 def test_composed_values_are_those_of_the_plain_interpreter(sketch: Sketch, data: st.DataObject) -> None:
     module = _module(build(compiled(sketch))["toy.py"])
     outside = data.draw(outside_values())
@@ -205,7 +205,7 @@ def test_composed_values_are_those_of_the_plain_interpreter(sketch: Sketch, data
 @given(st.data())
 @settings(max_examples=30, deadline=None)
 def test_a_clash_is_refused_by_the_program_too(data: st.DataObject) -> None:
-    sketch = data.draw(sketches(views=5, with_expressions=True))
+    sketch = data.draw(sketches(views=8, with_expressions=True))
     module = _module(build(compiled(sketch))["toy.py"])
     named = tuple(data.draw(st.lists(st.sampled_from([view.name for view in sketch.views]), unique=True)))
     try:
