@@ -47,7 +47,7 @@ def closing(compiled: Compiled, verbose: int) -> Iterator[str]:
     """What is said after the findings: that there are none, and how much was proved if that was asked."""
     summary = compiled.summary
     documents = counted(summary.documents, "document")
-    if not summary.documents:
+    if not summary.documents and not compiled.findings:
         yield "There are no documents: schemas are files named *.yaml, *.yml, *.toml or *.json."
     elif verbose:
         opening = "Looked at" if compiled.findings else "No findings in"

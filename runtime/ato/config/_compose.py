@@ -268,7 +268,7 @@ def _evaluate(
 ) -> object:
     """What an expression gives for the state so far; MISSING, and a problem, where it cannot be had."""
     try:
-        value = function(drafts.root)
+        value = _value(function, drafts)
         return value if leaf is None else leaf.field.accept(bounded(value))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         from ato.config._reasons import reason
@@ -277,6 +277,37 @@ def _evaluate(
         told = f"the {what} {words}: {reason(error, function, drafts.schema, leaf)}"
         problems.append(Problem(leaf.path if leaf else "", told))
     return MISSING
+
+
+def _value(function: Callable[..., object], drafts: Drafts) -> object:
+    """What a function of the config gives; where it reads computed defaults, by the state so far."""
+    try:
+        return function(drafts.root)
+    except AttributeError:
+        filled = _filled_in(drafts)
+        if not filled:
+            raise
+    try:
+        return function(drafts.root)
+    finally:
+        for leaf in filled:
+            object.__delattr__(drafts.reach(leaf.owner), leaf.name)
+
+
+def _filled_in(drafts: Drafts) -> list[Leaf]:
+    """Give computed defaults that nothing has set their value by the state so far, where they have one."""
+    filled: list[Leaf] = []
+    for path, function in drafts.schema.computed:
+        leaf = drafts.schema.leaves[path]
+        if drafts.get(leaf) is not MISSING:
+            continue
+        try:
+            value = leaf.field.accept(bounded(function(drafts.root)))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            continue
+        setattr(drafts.reach(leaf.owner), leaf.name, value)
+        filled.append(leaf)
+    return filled
 
 
 def unset(leaf: Leaf) -> Problem:

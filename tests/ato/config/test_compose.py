@@ -103,6 +103,24 @@ def test_an_expression_that_fails_is_told_and_not_traced() -> None:
     assert failing(lambda c: c.b) == "b: the default of 'b' cannot be worked out: 'b' has no value yet"
 
 
+def test_a_view_may_read_a_computed_default_which_is_then_worked_out_by_the_state_so_far() -> None:
+    lazy = ato.View("lazy", default=True, lazy=True, computed={"secret": lambda c: f"from {c.b}"})
+    schema = ato.Schema("s", Pair, views=(lazy,), computed=(("b", lambda c: c.a + 1),))
+    config = schema.compose(overrides=["a=4"])
+    assert (config.secret, config.b) == ("from 5", 5)  # type: ignore[attr-defined]
+    assert schema.compose(overrides=["b=7"]).secret == "from 7"  # type: ignore[attr-defined]
+    assert [step.phase for step in replayed(config).steps if step.path == "b"] == ["computed"]
+
+
+def test_a_computed_default_that_was_read_early_still_follows_later_writes() -> None:
+    views = (
+        ato.View("reads", default=True, computed={"secret": lambda c: str(c.b)}),
+        ato.View("writes", default=True, priority=1, writes={"a": 8}),
+    )
+    config: ato.Config = ato.Schema("s", Pair, views=views, computed=(("b", lambda c: c.a + 1),)).compose()
+    assert (config.secret, config.b) == ("2", 9)  # type: ignore[attr-defined]
+
+
 def test_a_secret_never_stands_in_the_message_of_an_expression() -> None:
     told = "b: the default of 'b' cannot be worked out: why is not told, since a secret is read or written"
     assert failing(lambda c: int(c.secret)) == told
