@@ -3,6 +3,9 @@
 - `python examples/two_scopes.py`: the default views
 - `python examples/two_scopes.py small`: the view of this name in both scopes
 - `python examples/two_scopes.py model.lr=0.2 data.small`: words for one scope each
+- `python examples/two_scopes.py dataset=imagenet`: a key that one scope has alone needs no scope
+- `python examples/two_scopes.py manual`: what there is to choose
+- `python examples/two_scopes.py --explain lr model.small`: who sets `lr` in either scope, and why
 """
 
 from __future__ import annotations
@@ -12,13 +15,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # generated/ stands beside this folder
 
-import ato.config
+from generated import main
 from generated.data import DataConfig
-from generated.data import compose as compose_data
 from generated.model import ModelConfig
-from generated.model import compose as compose_model
 
 
+@main
 def train(model: ModelConfig, data: DataConfig) -> None:
     """Say what would be trained."""
     print(f"{model.backbone} with lr {model.lr:g}")
@@ -27,18 +29,5 @@ def train(model: ModelConfig, data: DataConfig) -> None:
     )
 
 
-def words_of(scope: str, words: list[str]) -> list[str]:
-    """The words for a scope: those with its name in front, and those with no name of a scope in front."""
-    mine = [word.removeprefix(f"{scope}.") for word in words]
-    return [word for word in mine if not word.startswith(("model.", "data."))]
-
-
 if __name__ == "__main__":
-    words = sys.argv[1:]
-    try:
-        train(
-            compose_model(overrides=words_of("model", words)),
-            compose_data(overrides=words_of("data", words)),
-        )
-    except ato.config.ConfigError as error:
-        sys.exit(f"{error}")
+    train()

@@ -1,6 +1,6 @@
 """The whole way through: the only place that knows the order of the passes.
 
-    read → parse → parse → resolve → prove → check            emit
+    read → parse → parse → resolve → prove → check → suppress  emit
     text   Node    Document  Program   Facts   findings         the generated tree
 
 Every pass runs on what the one before could make sense of. What is broken is told once and yields no
@@ -17,16 +17,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from atoc.emit import emit
-from atoc.findings import Finding, Passed, Severity, in_order
+from atoc.findings import Finding, Passed, Severity, Suppressed, in_order
 from atoc.findings.summary import Summary, count
 from atoc.mask import discreet, masked
 from atoc.program import Program
 from atoc.prove import Facts, prove, unaffected
 from atoc.resolve import resolve
+from atoc.rule_table import RULES
+from atoc.rules import RULES as PROVED
 from atoc.rules import check as check_rules
 from atoc.settings import Settings
-from atoc.source import Node, parse, read
+from atoc.source import Node, parse, read, suppressions
 from atoc.span import SourceFile, Span
+from atoc.suppress import Told, suppress
 from atoc.syntax import Document, unread
 from atoc.syntax import parse as parse_document
 
@@ -39,7 +42,8 @@ class Compiled:
     """What a set of documents comes to.
 
     ``facts`` holds what is proved, by the name of the scope. ``sources`` are the documents as they may be
-    shown, by path: secrets are masked. ``files`` are the documents as they were read.
+    shown, by path: secrets are masked. ``files`` are the documents as they were read. ``suppressed`` are
+    the findings that comments silence.
     """
 
     program: Program
@@ -48,6 +52,7 @@ class Compiled:
     files: tuple[SourceFile, ...]
     sources: Mapping[str, SourceFile]
     summary: Summary
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -62,7 +67,10 @@ def check(root: Path, schemas: Sequence[str], settings: Settings) -> Compiled:
     for one that is not there.
     """
     compiled = compile(read(root, schemas))
-    return replace(compiled, findings=settings.apply(compiled.findings))
+    silent = (
+        replace(each, finding=told) for each in compiled.suppressed for told in settings.apply([each.finding])
+    )
+    return replace(compiled, findings=settings.apply(compiled.findings), suppressed=tuple(silent))
 
 
 def compile(files: Passed[tuple[SourceFile, ...]]) -> Compiled:
@@ -74,9 +82,9 @@ def compile(files: Passed[tuple[SourceFile, ...]]) -> Compiled:
     quoting = (*_findings(trees.values()), *_findings(documents))
     seen = (*files.findings, *discreet(quoting, files.value, sources), *resolved.findings)
     facts = dict(_proved(resolved.value, seen))
-    findings = in_order((*seen, *check_rules(resolved.value, facts)))
+    told = _told(in_order((*seen, *check_rules(resolved.value, facts))), trees)
     summary = _summary(resolved.value, facts, len(files.value))
-    return Compiled(resolved.value, facts, findings, files.value, sources, summary)
+    return Compiled(resolved.value, facts, told.findings, files.value, sources, summary, told.suppressed)
 
 
 def build(compiled: Compiled) -> Mapping[str, str]:
@@ -86,6 +94,17 @@ def build(compiled: Compiled) -> Mapping[str, str]:
 
 def _findings(passed: Iterable[Passed[T]]) -> Iterator[Finding]:
     return (finding for each in passed for finding in each.findings)
+
+
+def _told(findings: tuple[Finding, ...], trees: Mapping[SourceFile, Passed[Node | None]]) -> Told:
+    """The findings but for those that comments silence, which only what is proved can be."""
+    asked = [
+        each
+        for file, tree in trees.items()
+        if tree.value is not None
+        for each in suppressions(file, tree.value)
+    ]
+    return suppress(findings, asked, PROVED, RULES)
 
 
 def _document(file: SourceFile, tree: Passed[Node | None]) -> Passed[Document]:

@@ -11,6 +11,7 @@ from atoc.findings import Rule
 from atoc.resolve.findings import RULES as ABOUT_NAMES
 from atoc.rules import RULES as PROVED
 from atoc.source.findings import RULES as ABOUT_TEXT
+from atoc.suppress.findings import RULES as ABOUT_COMMENTS
 from atoc.syntax.findings import RULES as ABOUT_SHAPE
 from atoc.types.findings import RULES as ABOUT_TYPES
 
@@ -23,7 +24,9 @@ ESSENTIAL: tuple[Rule, ...] = (
 )
 """Rules without which a document means nothing: they can be neither ignored nor softened."""
 
-RULES: tuple[Rule, ...] = tuple(sorted((*ESSENTIAL, *PROVED, *ABOUT_OUTPUT), key=lambda rule: rule.code))
+RULES: tuple[Rule, ...] = tuple(
+    sorted((*ESSENTIAL, *PROVED, *ABOUT_OUTPUT, *ABOUT_COMMENTS), key=lambda rule: rule.code)
+)
 """All rules, in the order of their codes."""
 
 

@@ -62,11 +62,10 @@ def test_a_selection_changes_what_is_trained(tmp_path: Path, words: tuple[str, .
 
 
 def test_the_same_selection_gives_the_same_result_and_writes_it(tmp_path: Path) -> None:
-    for name in ("one.json", "two.json"):
+    names = ("one.json", "a new folder/two.json")
+    for name in names:
         assert run(tmp_path, "train_digits.py", "quick", f"report={name}").returncode == 0
-    one, two = (
-        json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("one.json", "two.json")
-    )
+    one, two = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in names)
     assert (one["accuracy"], one["epochs"]) == (two["accuracy"], 3)
 
 
@@ -85,3 +84,31 @@ def test_the_scopes_of_a_program_never_meet(tmp_path: Path) -> None:
 def test_a_bare_view_is_for_both_scopes(tmp_path: Path) -> None:
     ran = run(tmp_path, "two_scopes.py", "small")
     assert ran.stdout == ("resnet18 with lr 0.05\n10% of cifar10 at 32 pixels, augmentation with lr 0.001\n")
+
+
+def test_a_key_of_one_scope_needs_no_scope_and_one_of_two_is_refused(tmp_path: Path) -> None:
+    ran = run(tmp_path, "two_scopes.py", "dataset=imagenet", "model.lr=0.2")
+    assert ran.stdout.splitlines()[1] == "100% of imagenet at 224 pixels, augmentation with lr 0.001"
+    ran = run(tmp_path, "two_scopes.py", "lr=0.2", "modl.small")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "write model.lr=VALUE or data.lr=VALUE" in ran.stderr
+    assert "did you mean 'model.small'" in ran.stderr
+
+
+def test_both_scopes_are_printed_and_taken_back(tmp_path: Path) -> None:
+    printed = run(tmp_path, "two_scopes.py", "small", "data.lr=0.01", "--print", "yaml").stdout
+    assert printed.startswith("model:\n  backbone: resnet18\n")
+    (tmp_path / "both.yaml").write_text(printed, encoding="utf-8")
+    again = run(tmp_path, "two_scopes.py", "--config", "both.yaml", "--print", "yaml")
+    assert (again.returncode, again.stdout) == (0, printed)
+
+
+def test_explain_and_manual_tell_of_both_scopes(tmp_path: Path) -> None:
+    ran = run(tmp_path, "two_scopes.py", "--explain", "lr", "model.small")
+    assert [line for line in ran.stdout.splitlines() if " = " in line] == [
+        "model.lr = 0.05",
+        "data.lr = 0.001",
+    ]
+    ran = run(tmp_path, "two_scopes.py", "manual")
+    assert "model.lr: Learning rate of the network" in ran.stdout
+    assert '[Scope "data"]' in ran.stdout

@@ -16,13 +16,13 @@ from tests import console, golden
 from tests.house.sources import modules
 
 CODES = (
-    *(f"ATC00{digit}" for digit in range(1, 7)),
+    *(f"ATC00{digit}" for digit in range(1, 9)),
     *(f"ATC10{digit}" for digit in range(1, 7)),
     *(f"ATC20{digit}" for digit in range(1, 8)),
     *(f"ATC30{digit}" for digit in range(1, 7)),
     *("ATC401", "ATC402", "ATC501", "ATC701", "ATC702", "ATC703"),
 )
-WARNINGS = ("ATC203", "ATC204")
+WARNINGS = ("ATC008", "ATC203", "ATC204")
 NOTES = ("ATC205", "ATC306")
 HEADINGS = ("## Why it matters", "## How to mend")
 SUFFIX = {"yaml": "yaml", "toml": "toml", "json": "json"}

@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 from typing_extensions import assert_type
 
+import generated
+from generated.data import DataConfig
 from generated.digits import DigitsConfig, Network, View, compose, main
 
 config = compose("high_lr", "wide", overrides=["lr=0.1"], config=[Path("more.yaml")], env={})
@@ -40,6 +42,15 @@ def program(config: DigitsConfig) -> int:
 
 assert_type(program, Callable[[], int])
 assert_type(program(), int)
+
+
+@generated.main
+def over_scopes(digits: DigitsConfig, data: DataConfig) -> float:
+    return digits.lr + data.lr
+
+
+assert_type(over_scopes, Callable[[], float])
+over_scopes(config)  # type: ignore[call-arg]
 
 match config.model:
     case Network(hidden=hidden):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from atoc.cli import formats as choice
+
 if TYPE_CHECKING:
-    from atoc.cli.output import Format
+    from atoc.cli.formats import Destinations
     from atoc.cli.project import Project
     from atoc.compile import Compiled
 
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where to write, instead of 'out' of [tool.atoc]."
 )
-@click.option(
-    "--format",
-    type=click.Choice(["full", "concise", "json", "github"]),
-    default="full",
-    show_default=True,
-    help="How findings are printed.",
-)
-def build(paths: tuple[str, ...], checks: int, out: Path | None, format: Format) -> int:
+@choice.options
+def build(
+    paths: tuple[str, ...],
+    checks: int,
+    out: Path | None,
+    formats: tuple[choice.Format, ...],
+    files: tuple[str, ...],
+) -> int:
     """Read the schemas, prove them over every selection, and write the generated files.
 
     PATHS are folders or files and make up the whole program; without any, those of [tool.atoc] are taken.
@@ -40,18 +42,19 @@ def build(paths: tuple[str, ...], checks: int, out: Path | None, format: Format)
     from atoc.compile import build as tree_of
     from atoc.compile import check
 
+    destinations = choice.destinations(formats, files)
     here = project.find()
     compiled = check(here.root, here.schemas(paths), here.settings)
     folder = here.out if out is None else Path.cwd() / out
     if compiled.is_sound and checks:
-        return _compare(here, folder, compiled, format)
-    output.write(output.rendered(compiled.findings, compiled, format, here.unlike(paths)))
+        return _compare(here, folder, compiled, destinations)
+    output.tell(compiled.findings, compiled, destinations, here.unlike(paths))
     if not compiled.is_sound:
         output.say("nothing was written: there are errors")
         return ending.FINDINGS
     if paths:
         _refuse_to_forget(here, folder, {file.path for file in compiled.files})
-    return _write(here.shown(folder), folder, tree_of(compiled), format)
+    return _write(here.shown(folder), folder, tree_of(compiled), destinations)
 
 
 def _refuse_to_forget(here: Project, folder: Path, documents: Set[str]) -> None:
@@ -68,7 +71,7 @@ def _refuse_to_forget(here: Project, folder: Path, documents: Set[str]) -> None:
         )
 
 
-def _write(shown: str, folder: Path, tree: Mapping[str, str], format: Format) -> int:
+def _write(shown: str, folder: Path, tree: Mapping[str, str], destinations: Destinations) -> int:
     """Write the tree, and say which files have changed."""
     from atoc.cli import ending, output
     from atoc.emit import write
@@ -76,19 +79,20 @@ def _write(shown: str, folder: Path, tree: Mapping[str, str], format: Format) ->
     done = write(folder, tree)
     place = PurePosixPath(shown)
     for name in done.written:
-        output.remark(f"wrote {place / name}", format)
+        output.remark(f"wrote {place / name}", destinations.printed)
     for name in done.removed:
-        output.remark(f"removed {place / name}", format)
+        output.remark(f"removed {place / name}", destinations.printed)
     for name in done.left:
         output.remark(
-            f"left {place / name}: nothing is made of it any more, but it was edited by hand", format
+            f"left {place / name}: nothing is made of it any more, but it was edited by hand",
+            destinations.printed,
         )
     if not done.written and not done.removed:
-        output.remark(f"{shown}/ is up to date", format)
+        output.remark(f"{shown}/ is up to date", destinations.printed)
     return ending.CLEAN
 
 
-def _compare(here: Project, folder: Path, compiled: Compiled, format: Format) -> int:
+def _compare(here: Project, folder: Path, compiled: Compiled, destinations: Destinations) -> int:
     """Print how the files differ from the tree, and what that is called."""
     from atoc.cli import ending, output
     from atoc.compile import build as tree_of
@@ -97,9 +101,9 @@ def _compare(here: Project, folder: Path, compiled: Compiled, format: Format) ->
     shown = here.shown(folder)
     comparison = compare(folder, tree_of(compiled), shown)
     differing = here.settings.apply(comparison.findings)
-    if format == "full" and differing:
+    if destinations.printed == "full" and differing:
         output.write(output.painted(comparison.diff) + "\n")
-    output.write(output.rendered((*compiled.findings, *differing), compiled, format, ()))
+    output.tell((*compiled.findings, *differing), compiled, destinations, ())
     if not comparison.findings:
-        output.remark(f"{shown}/ is up to date", format)
+        output.remark(f"{shown}/ is up to date", destinations.printed)
     return ending.FINDINGS if differing else ending.CLEAN

@@ -3,44 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from atoc.cli import formats as choice
 from atoc.findings.summary import Summary, counted
 
 if TYPE_CHECKING:
-    from atoc.cli.output import Format
+    from atoc.cli.known import Renewed
+    from atoc.cli.project import Project
     from atoc.compile import Compiled
+
+MOST_STALE = 5
+"""How many entries of a baseline that are found no more are named."""
 
 
 @click.command(short_help="Prove the schemas and print what is found.")
 @click.argument("paths", nargs=-1)
+@choice.options
 @click.option(
-    "--format",
-    type=click.Choice(["full", "concise", "json", "github"]),
-    default="full",
-    show_default=True,
-    help="How findings are printed.",
+    "--baseline",
+    "known",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Tell new findings only: those that this file does not know.",
 )
-@click.option("-v", "--verbose", count=True, help="Say how much was proved.")
-def check(paths: tuple[str, ...], format: Format, verbose: int) -> int:
+@click.option("--write-baseline", "writes", count=True, help="Write all findings to the file of --baseline.")
+@click.option("-v", "--verbose", count=True, help="Say how much was proved, and what is silenced.")
+def check(
+    paths: tuple[str, ...],
+    formats: tuple[choice.Format, ...],
+    files: tuple[str, ...],
+    known: Path | None,
+    writes: int,
+    verbose: int,
+) -> int:
     """Read the schemas, prove them over every selection, and print what is found.
 
     PATHS are folders or files and make up the whole program; without any, those of [tool.atoc] are taken.
     Exit status: 0 without errors and warnings (notes may be there), 1 with any, 2 usage or input and output.
     """
     from atoc.cli import ending, output, project
+    from atoc.cli.known import Renewed
     from atoc.compile import check as prove
     from atoc.findings import Severity
 
+    if writes and known is None:
+        raise click.UsageError("--write-baseline needs the name of the file: --baseline FILE")
+    destinations = choice.destinations(formats, files)
     here = project.find()
-    compiled = prove(here.root, here.schemas(paths), here.settings)
-    output.write(output.rendered(compiled.findings, compiled, format, here.unlike(paths)))
-    if format == "full":
-        output.write("".join(f"{line}\n" for line in closing(compiled, verbose)))
+    proved = prove(here.root, here.schemas(paths), here.settings)
+    renewed = Renewed(proved) if known is None else _renewed(proved, here, known, writes)
+    compiled = renewed.compiled
+    output.tell(compiled.findings, compiled, destinations, here.unlike(paths))
+    if destinations.printed == "full":
+        output.write(
+            "".join(f"{line}\n" for line in (*closing(compiled, verbose), *_stale(renewed, verbose)))
+        )
     grave = any(finding.severity != Severity.NOTE.value for finding in compiled.findings)
     return ending.FINDINGS if grave else ending.CLEAN
+
+
+def _renewed(compiled: Compiled, here: Project, known: Path, writes: int) -> Renewed:
+    from atoc.cli.known import without_known, write_known
+
+    path = Path.cwd() / known
+    return (write_known if writes else without_known)(compiled, path, here.shown(path))
 
 
 def closing(compiled: Compiled, verbose: int) -> Iterator[str]:
@@ -53,10 +83,40 @@ def closing(compiled: Compiled, verbose: int) -> Iterator[str]:
         opening = "Looked at" if compiled.findings else "No findings in"
         yield f"{opening} {documents}: {_sizes(summary)}; {_outcomes(summary)}."
     elif not compiled.findings:
-        yield f"No findings in {documents}."
+        yield f"No findings in {documents}{_but_known(compiled)}."
     if verbose and summary.order_free:
         names = ", ".join(f"'{name}'" for name in summary.order_free)
         yield f"The order in which views are named changes no value of {names}."
+    if verbose and compiled.suppressed:
+        yield f"{_silent(compiled)}."
+
+
+def _but_known(compiled: Compiled) -> str:
+    """That a baseline knows findings, so that nobody takes the program for clean."""
+    known = sum(each.span is None for each in compiled.suppressed)
+    return f" but {known:,} that {'is' if known == 1 else 'are'} known" if known else ""
+
+
+def _silent(compiled: Compiled) -> str:
+    """How many findings are not told, and by whose doing."""
+    by_comment = sum(each.span is not None for each in compiled.suppressed)
+    known = len(compiled.suppressed) - by_comment
+    parts = (
+        f"{counted(by_comment, 'finding')} silenced by comments" if by_comment else "",
+        f"{counted(known, 'finding')} known to the baseline" if known else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _stale(renewed: Renewed, verbose: int) -> Iterator[str]:
+    """The entries of the baseline of which less is found than it says."""
+    stale = renewed.stale if verbose else ()
+    for entry in stale[:MOST_STALE]:
+        yield f"The baseline knows more than is found of {entry.code}: {entry.message}"
+    if len(stale) > MOST_STALE:
+        yield f"So it does of {counted(len(stale) - MOST_STALE, 'further entry')}."
+    if stale:
+        yield "--write-baseline brings it up to date."
 
 
 def _sizes(summary: Summary) -> str:

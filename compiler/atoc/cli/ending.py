@@ -83,9 +83,10 @@ def _told_expected(error: BaseException) -> int:
     from atoc.emit import WriteError
     from atoc.settings import SettingsError
     from atoc.source import SourceError
+    from atoc.suppress import BaselineError
 
     match error:
-        case ConfigError() | SettingsError():
+        case ConfigError() | SettingsError() | BaselineError():
             told = [str(problem) for problem in error.problems]
         case AtoError() | SourceError() | WriteError():
             told = [str(error)]

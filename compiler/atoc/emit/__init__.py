@@ -9,7 +9,7 @@ from atoc.emit.compare import Comparison
 from atoc.emit.emit import emit
 from atoc.emit.findings import RULES
 from atoc.emit.manifest import manifest
-from atoc.emit.write import WriteError, Written, compare, documents_of, write
+from atoc.emit.write import WriteError, Written, compare, documents_of, write, write_file
 
 __all__ = [
     "RULES",
@@ -21,4 +21,5 @@ __all__ = [
     "emit",
     "manifest",
     "write",
+    "write_file",
 ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from atoc.emit.docstring import docstring
-from atoc.emit.header import comment, made_from, origin, sealed
+from atoc.emit.header import origin
 from atoc.emit.json_schema import json_schema
 from atoc.emit.manifest import manifest, manifest_text
 from atoc.emit.module import module
-from atoc.emit.rendering import rendered
+from atoc.emit.package import package
 from atoc.program import Program
 from atoc.prove.facts import Facts
 from atoc.span import SourceFile
@@ -22,9 +21,7 @@ def emit(program: Program, facts: Mapping[str, Facts], files: Sequence[SourceFil
     """
     made_of = origin([file.path for file in files])
     tree = {f"{scope.name}.py": module(scope, facts.get(scope.name), made_of) for scope in program.scopes}
-    header = made_from(made_of, made_of.documents)
-    about = f"Typed configs of {len(tree)} scopes; each module has one scope of the program."
-    tree["__init__.py"] = sealed(rendered("init.py.j2", header=comment(header), doc=docstring(about, 0)))
+    tree["__init__.py"] = package([scope.name for scope in program.scopes], made_of)
     tree["manifest.json"] = manifest_text(manifest(program, facts, files))
     tree["schema.json"] = json_schema(program, made_of)
     return dict(sorted(tree.items()))

@@ -69,7 +69,7 @@ def functions(scope: Scope, spelling: Mapping[str, str], taken: Taken) -> Functi
         is_dynamic = any(map(_holds_any, (scope.fields[path].type for path in expression.reads)))
         return Function(
             name=taken.take(name),
-            argument=CONFIG if expression.reads else "_",
+            argument=CONFIG if expression.reads or expression.impure else "_",
             parameter=respelt("Any" if is_dynamic else scope.root.name, spelling),
             returns=respelt("Any" if is_dynamic else returns, spelling),
             source=expression_source(expression.tree, CONFIG),

@@ -230,6 +230,8 @@ def _write(view: View, write: Write, known: _Known) -> Json:
     if view.when is not None:
         entry["when"] = view.when.text
         entry["reads"] = list(dict.fromkeys((*cast("list[str]", entry.get("reads", [])), *view.when.reads)))
+        asked = (*cast("list[str]", entry.get("asks", [])), *view.when.impure)
+        entry.update(_present(asks=list(dict.fromkeys(asked))))
     if view.why:
         entry["why"] = view.why
     hiding = known.losers.get((view.name, write.path), ())
@@ -242,7 +244,8 @@ def _given(given: Known | Expression | None, is_secret: bool) -> Json:
         case Known(value):
             return {"value": MASK if is_secret and value is not None else plain(value)}
         case Expression():
-            return {"expression": MASK if is_secret else given.text, "reads": list(given.reads)}
+            text = MASK if is_secret else given.text
+            return {"expression": text, "reads": list(given.reads), **_present(asks=list(given.impure))}
         case None:
             return {}
         case _:

@@ -1,4 +1,4 @@
-"""The one place of the compiler that writes: the generated tree, whole or not at all.
+"""The one place of the compiler that writes: the generated tree, whole or not at all, and single files.
 
 Every file that changes is first written beside its place under a temporary name, down to the disk; only when
 all are there does one after the other take its place, in one step each. The old content is kept until the
@@ -63,6 +63,26 @@ def write(out: Path, tree: Mapping[str, str]) -> Written:
                 with suppress(OSError):
                     each.rmdir()
             raise
+
+
+def write_file(path: Path, text: str) -> None:
+    """Put a text in the place of one file, in one step. What is no file, as ``/dev/stdout``, is written to.
+
+    Raises ``WriteError``, and then the file is as it was.
+    """
+    with _told(path):
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_file():
+            target.write_bytes(text.encode("utf-8"))
+            return
+        beside = target.with_name(f"{_TEMPORARY}{os.getpid()}-new-{target.name}")
+        try:
+            _prepare(beside, text, target)
+            beside.replace(target)
+        finally:
+            with suppress(OSError):
+                beside.unlink()
 
 
 def compare(out: Path, tree: Mapping[str, str], shown: str) -> Comparison:

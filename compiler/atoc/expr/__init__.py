@@ -1,8 +1,8 @@
 """The expression language: text to a tree, types, values, and Python.
 
 ``parse_bare`` and ``parse_template`` read, ``check`` types, ``evaluate`` gives values, ``emit`` the Python.
-The room knows types and nothing of views; what fields there are, it is told. ``functions.py`` is the table of
-the functions.
+The room knows types and nothing of views; what fields there are, it is told. ``functions.py``, ``methods.py``
+and ``resolvers.py`` are the tables of what can be called.
 """
 
 from atoc.expr.check import check, expect
@@ -12,18 +12,21 @@ from atoc.expr.expression import Expression
 from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, RULES, UNKNOWN_FIELD
 from atoc.expr.functions import FUNCTIONS
 from atoc.expr.parse import is_template, parse_bare, parse_template
+from atoc.expr.resolvers import RESOLVERS, UnforeseenError
 from atoc.expr.tree import Parsed, Tree, names_of, walk
 
 __all__ = [
     "BAD_EXPRESSION",
     "FUNCTIONS",
     "OPERAND_TYPES",
+    "RESOLVERS",
     "RULES",
     "UNKNOWN_FIELD",
     "EvaluationError",
     "Expression",
     "Parsed",
     "Tree",
+    "UnforeseenError",
     "check",
     "emit",
     "evaluate",

@@ -14,7 +14,9 @@ from typing_extensions import assert_never
 import ato.config as ato
 from atoc.expr.expression import Expression
 from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, UNKNOWN_FIELD
+from atoc.expr.formats import Place, UnformattableError, pieces_of, refuse_miscounted, wanted
 from atoc.expr.functions import FUNCTIONS, TEXTUAL, Function, Refused, is_of
+from atoc.expr.methods import METHODS, TextMethod
 from atoc.expr.narrow import present_if
 from atoc.expr.operators import (
     Objection,
@@ -26,6 +28,8 @@ from atoc.expr.operators import (
     subject,
     unary_type,
 )
+from atoc.expr.resolvers import RESOLVERS, callable_named
+from atoc.expr.slices import slice_type
 from atoc.expr.tree import (
     Binary,
     Call,
@@ -36,8 +40,10 @@ from atoc.expr.tree import (
     Display,
     Index,
     Logic,
+    Method,
     Name,
     Parsed,
+    Slice,
     Template,
     Tree,
     Unary,
@@ -125,6 +131,10 @@ def _type(tree: Tree, typing: _Typing) -> ato.Type | None:  # noqa: C901 (a case
             if base is None or index is None:
                 return None
             return typing.settle(index_type((tree.base, base), (tree.index, index)))
+        case Slice():
+            return _slice(tree, typing)
+        case Method():
+            return _method(tree, typing)
         case Call():
             return _call(tree, typing)
         case Template():
@@ -220,34 +230,88 @@ def _conditional(tree: Conditional, typing: _Typing) -> ato.Type | None:
 
 
 def _call(tree: Call, typing: _Typing) -> ato.Type | None:
-    function = FUNCTIONS.get(tree.function)
+    function = callable_named(tree.function)
     types = _all(tree.arguments, typing)
     if function is None:
         message = f"'{tree.function}' is not a function of the expression language"
         help = _functions_near(tree.function)
         typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
         return None
-    if not function.least <= len(tree.arguments) <= function.most:
-        message = f"'{tree.function}' is given {_count(len(tree.arguments))}"
-        typing.findings.append(OPERAND_TYPES.at(tree.span, message, help=(f"write {function.usage}",)))
+    return _applied(tree, tree.function, function, types, typing)
+
+
+def _applied(
+    tree: Call | Method,
+    name: str,
+    taker: Function | TextMethod,
+    types: list[ato.Type] | None,
+    typing: _Typing,
+) -> ato.Type | None:
+    if not taker.least <= len(tree.arguments) <= taker.most:
+        message = f"'{name}' is given {_count(len(tree.arguments))}"
+        typing.findings.append(OPERAND_TYPES.at(tree.span, message, help=(f"write {taker.usage}",)))
         return None
-    return None if types is None else _applied(tree, function, types, typing)
-
-
-def _applied(tree: Call, function: Function, types: list[ato.Type], typing: _Typing) -> ato.Type | None:
-    outcome = function.type(tuple(types))
+    if types is None:
+        return None
+    outcome = taker.type(tuple(types))
     if not isinstance(outcome, Refused):
         return outcome
     operand = (tree.arguments[outcome.index], types[outcome.index])
-    typing.object(objection(operand, f"'{tree.function}'", outcome.wanted))
+    typing.object(objection(operand, f"'{name}'", outcome.wanted))
     return None
+
+
+def _slice(tree: Slice, typing: _Typing) -> ato.Type | None:
+    base, bounds = _type(tree.base, typing), _all(tree.bounds, typing)
+    if base is None or bounds is None:
+        return None
+    return typing.settle(slice_type(tree, base, tuple(zip(tree.bounds, bounds, strict=True))))
+
+
+def _method(tree: Method, typing: _Typing) -> ato.Type | None:
+    base, types = _type(tree.base, typing), _all(tree.arguments, typing)
+    method = METHODS.get(tree.name)
+    if method is None:
+        message = f"'{tree.name}' is not a method of the expression language"
+        help = tuple(ato.suggestion(tree.name, METHODS)) or ("the methods of text are " + " ".join(METHODS),)
+        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
+        return None
+    if base is not None and not is_of(base, ato.STR):
+        typing.object(objection((tree.base, base), f"'.{tree.name}()'", "text"))
+        return None
+    if tree.name == "format" and base is not None:
+        return None if types is None else _format(tree, types, typing)
+    result = _applied(tree, tree.name, method, types, typing)
+    return None if base is None else result
+
+
+def _format(tree: Method, types: list[ato.Type], typing: _Typing) -> ato.Type | None:
+    if not isinstance(tree.base, Constant):
+        message = "'format' is asked of a text that is not written out"
+        help = ("write '{:.3f}'.format(lr), with the text in quotes",)
+        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
+        return None
+    try:
+        pieces = pieces_of(str(tree.base.value))
+        refuse_miscounted(pieces, len(types))
+    except UnformattableError as error:
+        typing.findings.append(OPERAND_TYPES.at(tree.base.span, error.message, help=(error.help,)))
+        return None
+    return _filled(tree, types, [piece for piece in pieces if isinstance(piece, Place)], typing)
+
+
+def _filled(tree: Method, types: list[ato.Type], places: list[Place], typing: _Typing) -> ato.Type | None:
+    refused = [(place, words) for place in places if (words := wanted(place, types[place.index]))]
+    for place, words in refused:
+        typing.object(objection((tree.arguments[place.index], types[place.index]), "'format'", words))
+    return None if refused else ato.STR
 
 
 def _functions_near(name: str) -> tuple[str, ...]:
     owner, _, last = name.rpartition(".")
     if owner and last in FUNCTIONS:
         return (f"write {last}",)
-    near = ato.suggestion(name, FUNCTIONS)
+    near = ato.suggestion(name, (*FUNCTIONS, *RESOLVERS)) or (ato.suggestion(last, METHODS) if owner else ())
     return tuple(near) or ("the functions are " + " ".join(FUNCTIONS),)
 
 

@@ -6,14 +6,16 @@ alone. Lists are tuples, sets frozensets and dicts ``ato.FrozenDict``, as all va
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 
 from typing_extensions import assert_never
 
-from atoc.expr.functions import FUNCTIONS
+from atoc.expr.formats import pieces_of
+from atoc.expr.methods import METHODS
 from atoc.expr.power import form_of
+from atoc.expr.resolvers import callable_named, lowered
 from atoc.expr.tree import (
     Binary,
     Call,
@@ -24,13 +26,16 @@ from atoc.expr.tree import (
     Display,
     Index,
     Logic,
+    Method,
     Name,
     Relation,
+    Slice,
     Template,
     Tree,
     Unary,
     is_identity,
     is_written_sequence,
+    literal_int,
     names_of,
     walk,
 )
@@ -66,7 +71,7 @@ def emit(tree: Tree, root: str = "c") -> str:
 def imports(tree: Tree) -> frozenset[str]:
     """The modules of the standard library that the emitted expression uses by their names."""
     uses = any(
-        FUNCTIONS[node.function].python.startswith("math.")
+        (function := callable_named(node.function)) is not None and function.python.startswith("math.")
         if isinstance(node, Call)
         else isinstance(node, Binary) and node.operator == "**" and form_of(node) == "float"
         for node, _ in walk(tree)
@@ -99,9 +104,12 @@ def _source(tree: Tree, root: str) -> Source:  # noqa: C901 (a case for each kin
             return _conditional(tree, root)
         case Index():
             return f"{_at(tree.base, root, Level.ATOM)}[{emit(tree.index, root)}]", Level.ATOM
+        case Slice():
+            return f"{_at(tree.base, root, Level.ATOM)}[{_bounds(tree, root)}]", Level.ATOM
+        case Method():
+            return _method(tree, root), Level.ATOM
         case Call():
-            arguments = ", ".join(emit(argument, root) for argument in tree.arguments)
-            return FUNCTIONS[tree.function].python.format(arguments), Level.ATOM
+            return _call(tree, root)
         case Template():
             return _template(tree, root)
         case Display():
@@ -228,19 +236,78 @@ def _compared(relation: Relation, right: Tree, root: str) -> str:
     return _at(right, root, Level.SUM)
 
 
-def _template(tree: Template, root: str) -> Source:
-    sources = {part: emit(part, root) for part in tree.parts if not isinstance(part, str)}
-    inner = "".join(sources.values())
-    if '"' in inner and "'" not in inner:
-        sources = {part: source.replace('"', "'") for part, source in sources.items()}
-        inner = inner.replace('"', "'")
-    text = string_source("".join(part for part in tree.parts if isinstance(part, str)))
-    if "\\" in inner or "\n" in inner or text[0] in inner:
-        return _joined(tree, root)
-    body = "".join(
-        _literal(part, text[0]) if isinstance(part, str) else "{" + sources[part] + "}" for part in tree.parts
+def _call(tree: Call, root: str) -> Source:
+    meant = lowered(tree)
+    function = callable_named(tree.function)
+    if meant is not tree or function is None:
+        return _source(meant, root)
+    arguments = [emit(argument, root) for argument in tree.arguments]
+    return function.python.format(
+        ", ".join([root, *arguments] if function.is_impure else arguments)
+    ), Level.ATOM
+
+
+def _bounds(tree: Slice, root: str) -> str:
+    """What stands between the brackets, with the spaces of a formatter around colons of what is long."""
+    start, stop, step = (
+        None if bound is None else emit(bound, root) for bound in (tree.start, tree.stop, tree.step)
     )
-    return f"f{text[0]}{body}{text[0]}", Level.ATOM
+    is_short = all(literal_int(bound) is not None for bound in tree.bounds)
+    space = "" if is_short else " "
+    parts = [f"{start}{space}" if start else "", ":", f"{space}{stop}" if stop else ""]
+    if step is not None:
+        parts.extend((space if stop else "", ":", f"{space}{step}"))
+    return "".join(parts)
+
+
+def _method(tree: Method, root: str) -> str:
+    filled = _interpolated(_pieces(tree, root)) if tree.name == "format" else None
+    if filled is not None:
+        return filled
+    python = METHODS[tree.name].python
+    base = emit(tree.base, root) if "({0}, " in python else _at(tree.base, root, Level.ATOM)
+    return python.format(base, ", ".join(emit(argument, root) for argument in tree.arguments))
+
+
+def _template(tree: Template, root: str) -> Source:
+    source = _interpolated([piece for part in tree.parts for piece in _pieces(part, root)])
+    return _joined(tree, root) if source is None else (source, Level.ATOM)
+
+
+def _pieces(part: str | Tree, root: str) -> Sequence[str | tuple[str, str]]:
+    """Text, and expressions with how they are written; a format text is taken apart."""
+    match part:
+        case str():
+            return (part,)
+        case Method(name="format", base=Constant(value=str() as text)):
+            sources = [emit(argument, root) for argument in part.arguments]
+            return [
+                piece if isinstance(piece, str) else (sources[piece.index], piece.spec)
+                for piece in pieces_of(text)
+            ]
+        case _:
+            return ((emit(part, root), ""),)
+
+
+def _interpolated(pieces: Sequence[str | tuple[str, str]]) -> str | None:
+    """Text and expressions, each with how it is written, as one f-string; None where quotes or escapes
+    stand in the way.
+    """
+    inner = "".join(source for source, _ in (piece for piece in pieces if not isinstance(piece, str)))
+    old, new = ('"', "'") if '"' in inner and "'" not in inner else ("", "")
+    inner = inner.replace(old, new) if old else inner
+    inner += "".join(piece[1] for piece in pieces if not isinstance(piece, str))
+    quote = string_source("".join(piece for piece in pieces if isinstance(piece, str)))[0]
+    if "\\" in inner or quote in inner or not inner.isprintable():
+        return None
+    body = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            body += _literal(piece, quote)
+        else:
+            source = piece[0].replace(old, new) if old else piece[0]
+            body += "{" + source + (f":{piece[1]}" if piece[1] else "") + "}"
+    return f"f{quote}{body}{quote}"
 
 
 def _literal(text: str, quote: str) -> str:

@@ -15,8 +15,9 @@ from typing_extensions import assert_never
 
 import ato.config as ato
 from atoc.expr.expression import Expression
-from atoc.expr.functions import FUNCTIONS
+from atoc.expr.methods import METHODS
 from atoc.expr.power import form_of
+from atoc.expr.resolvers import callable_named, lowered
 from atoc.expr.tree import (
     Binary,
     Call,
@@ -27,8 +28,10 @@ from atoc.expr.tree import (
     Display,
     Index,
     Logic,
+    Method,
     Name,
     Relation,
+    Slice,
     Template,
     Tree,
     Unary,
@@ -52,8 +55,8 @@ class EvaluationError(Exception):
 def evaluate(expression: Expression | Tree, read: Read) -> object:
     """The value of an expression in its immutable form; ``read`` gives that of a field by its path.
 
-    Raises :class:`EvaluationError` for divisions by zero, missing items and results beyond the bounds; what
-    ``read`` raises passes through.
+    Raises :class:`EvaluationError` for divisions by zero, missing items and results beyond the bounds, and
+    :class:`UnforeseenError` where an impure resolver is asked; what ``read`` raises passes through.
     """
     tree = expression.tree if isinstance(expression, Expression) else expression
     return _try(tree, ato.bounded, _value(tree, read))
@@ -78,9 +81,16 @@ def _value(tree: Tree, read: Read) -> Any:  # noqa: C901 (a case for each kind o
             return _value(tree.then if _value(tree.condition, read) else tree.otherwise, read)
         case Index():
             return _try(tree, operator.getitem, _value(tree.base, read), _value(tree.index, read))
+        case Slice():
+            places = (
+                None if place is None else _value(place, read) for place in (tree.start, tree.stop, tree.step)
+            )
+            return _try(tree, operator.getitem, _value(tree.base, read), slice(*places))
+        case Method():
+            operands = [_value(operand, read) for operand in (tree.base, *tree.arguments)]
+            return _try(tree, METHODS[tree.name].value, *operands)
         case Call():
-            arguments = [_value(argument, read) for argument in tree.arguments]
-            return _try(tree, FUNCTIONS[tree.function].value, *arguments)
+            return _called(tree, read)
         case Template():
             return "".join(_text(part, read) for part in tree.parts)
         case Display():
@@ -90,6 +100,16 @@ def _value(tree: Tree, read: Read) -> Any:  # noqa: C901 (a case for each kind o
             return ato.FrozenDict((_value(key, read), _value(item, read)) for key, item in tree.pairs)
         case _:
             assert_never(tree)
+
+
+def _called(tree: Call, read: Read) -> Any:
+    meant = lowered(tree)
+    if meant is not tree:
+        return _value(meant, read)
+    function = callable_named(tree.function)
+    if function is None:
+        raise EvaluationError(f"'{tree.function}' is not a function", tree.span)
+    return _try(tree, function.value, *(_value(argument, read) for argument in tree.arguments))
 
 
 _UNARY: dict[str, Callable[[Any], Any]] = {"-": operator.neg, "+": operator.pos, "not": operator.not_}

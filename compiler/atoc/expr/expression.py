@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from atoc.expr.resolvers import impure_in
 from atoc.span import Span
 
 if TYPE_CHECKING:
@@ -25,3 +26,8 @@ class Expression:
     type: ato.Type
     reads: tuple[str, ...]
     span: Span
+
+    @property
+    def impure(self) -> tuple[str, ...]:
+        """The impure resolvers that it asks, whose values only a run can tell; empty for a pure one."""
+        return impure_in(self.tree)

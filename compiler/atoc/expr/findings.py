@@ -48,9 +48,9 @@ BAD_EXPRESSION = Rule(
     ## What is found
 
     The text inside `${...}`, of `when` or of `that` that cannot be read: words of other
-    languages (`&&`, `true`), parts of Python that are left out (loops, lambdas, attributes, `is`), functions
-    that do not exist, a bracket that is never closed, and expressions beyond the bounds (10,000
-    characters, 100 levels, 1,000 parts).
+    languages (`&&`, `true`), parts of Python that are left out (loops, lambdas, attributes, `is`), functions,
+    methods and resolvers that do not exist, a bracket that is never closed, and expressions beyond the bounds
+    (10,000 characters, 100 levels, 1,000 parts, resolvers 10 deep).
 
     ## Why it matters
 
@@ -60,12 +60,14 @@ BAD_EXPRESSION = Rule(
     ## How to mend
 
     Write the expression with literals, field names, `+ - * / // % **`, comparisons, `in`, `and or not`,
-    `a if c else b`, indexing, displays of lists, tuples, sets and dicts, and the functions `abs all any bool
-    ceil exp float floor int len log max min range round sorted sqrt str sum`. Write `$${` for a literal `${`.
+    `a if c else b`, indexing and slices, displays of lists, tuples, sets and dicts, the functions `abs all
+    any bool ceil exp float floor int len log max min range round sorted sqrt str sum`, and the methods of
+    text `lower upper strip replace split join startswith endswith format`. Resolvers are asked as
+    `${env:HOME,/root}` or, inside an expression, `env('HOME', '/root')`. Write `$${` for a literal `${`.
 
     ## What it does not cover
 
-    String methods, slices and resolvers such as `${env:HOME}` are not read.
+    A program's own resolvers are not read: declare a field with `input: true` for what they give.
     """,
     bad="""
 scope: train
@@ -91,8 +93,9 @@ OPERAND_TYPES = Rule(
     ## What is found
 
     Arithmetic on what is not a number (a `bool` is none), a condition that is not a `bool`, comparisons of
-    values that can never be equal or have no order, a value that may be `None` where it may not, functions
-    with arguments of another type or number, and values of type `any` where the type must be known.
+    values that can never be equal or have no order, a value that may be `None` where it may not, functions,
+    methods and resolvers with arguments of another type or number, a format text whose places do not fit what
+    is put in them, and values of type `any` where the type must be known.
 
     ## Why it matters
 

@@ -26,7 +26,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function. ``least`` to ``most`` arguments; ``python`` is its call, ``{}`` the arguments."""
+    """One function. ``least`` to ``most`` arguments; ``python`` is its call, ``{}`` the arguments.
+
+    ``bare`` is the type by which a resolver reads an argument that is plain text. An impure one asks the
+    machine, and so has no value before a run.
+    """
 
     usage: str
     least: int
@@ -34,6 +38,8 @@ class Function:
     type: Callable[[Types], ato.Type | Refused]
     value: Callable[..., Any]
     python: str
+    bare: ato.Type = ato.STR
+    is_impure: bool = False
 
 
 def is_of(type: ato.Type, *allowed: ato.Type) -> bool:

@@ -9,7 +9,8 @@
     product    := factor (('*' | '/' | '//' | '%') factor)*
     factor     := ('+' | '-') factor | power
     power      := primary ['**' factor]
-    primary    := atom ('[' expression ']')*
+    primary    := atom ('[' (expression | slice) ']' | '.' method '(' ... ')')*
+    slice      := [expression] ':' [expression] [':' [expression]]
     atom       := text | number | constant | path | function '(' ... ')' | display | '(' expression ')'
 
 Recursive descent, one function a line; a level of brackets costs some twenty calls of Python's bounded stack.
@@ -18,10 +19,13 @@ Time grows with the number of words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, cast
 
-from atoc.expr.foreign import CONNECTIVES, meant, refuse_foreign
+from atoc.expr.cursor import Cursor
+from atoc.expr.foreign import CONNECTIVES, refuse_foreign
+from atoc.expr.methods import METHODS
+from atoc.expr.resolvers import RESOLVERS
 from atoc.expr.tree import (
     Arithmetic,
     Binary,
@@ -33,18 +37,17 @@ from atoc.expr.tree import (
     Display,
     Index,
     Logic,
+    Method,
     Name,
     Relation,
+    Slice,
     Tree,
     Unary,
     walk,
 )
 from atoc.source.node import Scalar
-from atoc.span import Span
 from atoc.types import Misread, Token, number_of, string_of, tokenize
 
-MAX_NESTING = 30
-"""How deep brackets and signs may nest."""
 MAX_DEPTH = 100
 """How deep the tree of an expression may be: one operation on another's result adds a level."""
 MAX_NODES = 1_000
@@ -77,70 +80,8 @@ def read_expression(scalar: Scalar, start: int, end: int) -> Tree:
     return tree
 
 
-class _Reader:
-    """The words of one expression, and how far they have been read."""
-
-    def __init__(self, scalar: Scalar, tokens: tuple[Token, ...]) -> None:
-        self.scalar = scalar
-        self.tokens = tokens
-        self.index = 0
-        self.depth = 0
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.index]
-
-    @property
-    def is_done(self) -> bool:
-        return self.token.kind == "end"
-
-    def advance(self) -> Token:
-        token = self.token
-        self.index += 1
-        return token
-
-    def sees(self, *texts: str) -> bool:
-        return self.token.kind in ("operator", "name") and self.token.text in texts
-
-    def take(self, *texts: str) -> Token | None:
-        return self.advance() if self.sees(*texts) else None
-
-    def expect(self, text: str, opened: Token) -> Token:
-        if self.token.kind == "end":
-            raise Misread(f"'{opened.text}' is never closed", opened.start, opened.end, f"add '{text}'")
-        if not self.sees(text):
-            raise self.surplus()
-        return self.advance()
-
-    def surplus(self) -> Misread:
-        token = self.token
-        if token.text == ":":
-            return Misread("':' has no place here", token.start, token.end)
-        if token.text == ".":
-            return Misread(
-                "'.' stands after a value, and values have no attributes or methods here",
-                token.start,
-                token.end,
-            )
-        message = f"{token.shown} stands where an operator or the end is expected"
-        return Misread(message, token.start, token.end, *meant(token))
-
-    def too_deep(self) -> Misread:
-        first, last = self.tokens[0], self.tokens[-1]
-        return Misread(f"the expression is nested deeper than {MAX_NESTING} levels", first.start, last.end)
-
-    def span(self, first: int) -> Span:
-        """From the ``first``-th word to the last one read."""
-        last = self.tokens[max(self.index - 1, first)]
-        return self.scalar.part(self.tokens[first].start, last.end)
-
-    def nested(self, read: Callable[[], Tree]) -> Tree:
-        self.depth += 1
-        if self.depth > MAX_NESTING:
-            raise self.too_deep()
-        tree = read()
-        self.depth -= 1
-        return tree
+class _Reader(Cursor):
+    """The rules of the grammar."""
 
     def expression(self) -> Tree:
         return self.nested(self.conditional)
@@ -234,24 +175,38 @@ class _Reader:
     def primary(self) -> Tree:
         first = self.index
         base = self.atom()
-        while (opened := self.take("[")) is not None:
-            self.refuse_slice()
-            index = self.expression()
-            self.refuse_slice()
-            self.expect("]", opened)
-            base = Index(self.span(first), base, index)
+        while self.sees("[", "."):
+            base = self.method(first, base) if self.sees(".") else self.subscript(first, base)
         if self.sees("("):
             raise Misread(
                 "'(' calls what is not a function", self.token.start, self.token.end, "an operator is missing"
             )
         return base
 
-    def refuse_slice(self) -> None:
-        if self.sees(":"):
-            token = self.token
-            raise Misread(
-                "':' makes a slice, and slices are not part of the language here", token.start, token.end
-            )
+    def subscript(self, first: int, base: Tree) -> Tree:
+        opened = self.advance()
+        bounds: list[Tree | None] = [None if self.sees(":") else self.expression()]
+        while len(bounds) < 3 and self.take(":") is not None:
+            bounds.append(None if self.sees(":", "]") else self.expression())
+        self.expect("]", opened)
+        if bounds[0] is not None and len(bounds) == 1:
+            return Index(self.span(first), base, bounds[0])
+        start, stop, step = (*bounds, None)[:3]
+        return Slice(self.span(first), base, start, stop, step)
+
+    def method(self, first: int, base: Tree) -> Tree:
+        name = self.tokens[min(self.index + 1, len(self.tokens) - 1)]
+        following = self.tokens[min(self.index + 2, len(self.tokens) - 1)]
+        if name.kind != "name" or following.text != "(":
+            raise self.surplus()
+        self.index += 2
+        return self.called(first, base, name)
+
+    def called(self, first: int, base: Tree, name: Token) -> Tree:
+        """The call of the method ``name``, from its parenthesis on."""
+        arguments = self.items(")", self.advance())
+        place = self.scalar.part(name.start, name.end)
+        return Method(self.span(first), base, name.text, tuple(arguments), place)
 
     def atom(self) -> Tree:
         first = self.index
@@ -282,13 +237,22 @@ class _Reader:
         token = self.advance()
         if token.text in CONSTANTS:
             return Constant(self.span(first), CONSTANTS[token.text])
-        parts = [token.text]
+        parts = [token]
         while self.take("."):
             if self.token.kind != "name" or self.sees(*CONSTANTS, *CONNECTIVES):
                 raise self.missing()
-            parts.append(self.advance().text)
-        name = Name(self.span(first), ".".join(parts))
-        return self.call(first, name) if self.sees("(") else name
+            parts.append(self.advance())
+        name = self.path(parts)
+        if not self.sees("("):
+            return name
+        if len(parts) > 1 and parts[-1].text in METHODS and name.path not in RESOLVERS:
+            return self.called(first, self.path(parts[:-1]), parts[-1])
+        return self.call(first, name)
+
+    def path(self, parts: Sequence[Token]) -> Name:
+        """The name that these words make."""
+        place = self.scalar.part(parts[0].start, parts[-1].end)
+        return Name(place, ".".join(part.text for part in parts))
 
     def call(self, first: int, name: Name) -> Tree:
         opened = self.advance()

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 import ato.config as ato
 from atoc.expr.functions import TEXTUAL, is_number, is_of, is_ordered, items_of, number_of_kinds
 from atoc.expr.power import is_exact
-from atoc.expr.tree import Binary, Call, Constant, Index, Name, Relation, Tree, Unary, is_written_sequence
+from atoc.expr.tree import (
+    Binary,
+    Call,
+    Constant,
+    Index,
+    Method,
+    Name,
+    Relation,
+    Tree,
+    Unary,
+    is_written_sequence,
+)
 from atoc.types import NEVER, bases, item_of, join, literals, may_be_none
 
 MAX_SHOWN = 10
@@ -53,6 +64,8 @@ def subject(tree: Tree) -> str:
             return repr(tree.value)
         case Call():
             return f"'{tree.function}(...)'"
+        case Method():
+            return f"'.{tree.name}(...)'"
         case _:
             return "this part"
 

@@ -108,6 +108,33 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """The items of a list, a tuple or text between two places, each or every so manieth."""
+
+    span: Span
+    base: Tree
+    start: Tree | None
+    stop: Tree | None
+    step: Tree | None
+
+    @property
+    def bounds(self) -> tuple[Tree, ...]:
+        """What is written between the colons, in order."""
+        return tuple(bound for bound in (self.start, self.stop, self.step) if bound is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of text with its arguments. ``name_span`` is the place of its name."""
+
+    span: Span
+    base: Tree
+    name: str
+    arguments: tuple[Tree, ...]
+    name_span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A function of the language with its arguments. ``name_span`` is the place of its name."""
 
@@ -136,6 +163,8 @@ Tree = (
     | Display
     | DictDisplay
     | Index
+    | Slice
+    | Method
     | Call
     | Template
 )
@@ -150,7 +179,7 @@ class Parsed:
     span: Span
 
 
-def children(tree: Tree) -> tuple[Tree, ...]:
+def children(tree: Tree) -> tuple[Tree, ...]:  # noqa: C901 (a case for each kind of node)
     """The trees directly below, in the order of the text."""
     match tree:
         case Constant() | Name():
@@ -169,6 +198,10 @@ def children(tree: Tree) -> tuple[Tree, ...]:
             return tuple(part for pair in tree.pairs for part in pair)
         case Index():
             return (tree.base, tree.index)
+        case Slice():
+            return (tree.base, *tree.bounds)
+        case Method():
+            return (tree.base, *tree.arguments)
         case Call():
             return tree.arguments
         case Template():

@@ -1,6 +1,6 @@
 """Findings and how they are printed. Knows spans and source text, and no rule by name."""
 
-from atoc.findings.finding import Finding, Method, Passed, Related, in_order
+from atoc.findings.finding import Finding, Method, Passed, Related, Suppressed, in_order
 from atoc.findings.rule import Rule, Severity
 
-__all__ = ["Finding", "Method", "Passed", "Related", "Rule", "Severity", "in_order"]
+__all__ = ["Finding", "Method", "Passed", "Related", "Rule", "Severity", "Suppressed", "in_order"]

@@ -46,6 +46,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not told, with the reason: a comment at ``span`` in the source, or a baseline."""
+
+    finding: Finding
+    reason: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Passed(Generic[T]):
     """What a pass made of its input, and what it found on the way."""
 

@@ -15,7 +15,7 @@ from itertools import product
 from math import prod
 
 import ato.config as ato
-from atoc.expr import EvaluationError, Expression, evaluate, walk
+from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate, walk
 from atoc.expr.tree import Constant
 from atoc.program import Field
 from atoc.prove.identity import identity
@@ -76,10 +76,13 @@ def values_of(field: Field) -> tuple[object, ...] | None:
 
 
 def _holds(condition: Expression, state: Mapping[str, object]) -> bool:
+    """Whether the condition holds, or may for all that is known before a run."""
     try:
         return evaluate(condition, state.__getitem__) is True
     except EvaluationError:
         return False
+    except UnforeseenError:
+        return True
 
 
 def _finite(field: Field) -> tuple[object, ...] | None:

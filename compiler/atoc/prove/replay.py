@@ -17,7 +17,8 @@ import ato.config as ato
 from ato.config._compose import Record, Request, Step, replay
 from ato.config._outside import Outside
 from ato.config._selection import select
-from atoc.expr import EvaluationError, Expression, evaluate
+from ato.config._values import UNKNOWN
+from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate
 from atoc.program import Known, Scope, View
 from atoc.prove.identity import Identity, identity
 
@@ -46,7 +47,8 @@ class Trial:
 class Outcome:
     """What came of a trial: the values by path, unset ones absent; the steps; the views that were applied.
 
-    ``is_refused`` tells that an expression had no value, or one that did not fit; then nothing else is known.
+    ``is_refused`` tells that an expression had no value, or one that did not fit or that only a run can tell;
+    then nothing else is known.
     """
 
     values: Mapping[str, Identity] = field(default_factory=dict[str, Identity])
@@ -152,26 +154,37 @@ def _view(view: View, paths: Collection[str], is_watched: bool) -> ato.View:
 def _condition(view: View) -> Callable[[ato.Config], bool] | None:
     if view.when is None:
         return None
-    function = _function(view.when)
-    return lambda config: function(config) is True
+    function, text = _function(view.when), view.when.text
+
+    def holds(config: ato.Config) -> bool:
+        value = function(config)
+        if value is UNKNOWN:
+            raise ValueError(f"only a run can tell whether `{text}` holds")
+        return value is True
+
+    return holds
 
 
 def _function(expression: Expression) -> Callable[[ato.Config], object]:
-    """The expression as a function of the config."""
+    """The expression as a function of the config; it gives ``UNKNOWN`` where only a run can tell."""
 
     def value(config: ato.Config) -> object:
         try:
-            return evaluate(expression, lambda path: _at(config, path))
+            return evaluate(expression, lambda path: _known(config, path))
+        except UnforeseenError:
+            return UNKNOWN
         except EvaluationError as error:
             raise ValueError(str(error)) from None
 
     return value
 
 
-def _at(config: ato.Config, path: str) -> object:
+def _known(config: ato.Config, path: str) -> object:
     value: object = config
     for name in path.split("."):
         value = getattr(value, name)
+    if value is UNKNOWN:
+        raise UnforeseenError(path)
     return value
 
 
@@ -229,7 +242,11 @@ def _run(schema: ato.Schema, named: tuple[str, ...], outside: tuple[tuple[str, o
         _, record = replay(Request(schema, named, given))
     except ato.ConfigError:
         return Outcome(is_refused=True)
-    return _outcome(record)
+    return Outcome(is_refused=True) if _hangs_on_a_run(record) else _outcome(record)
+
+
+def _hangs_on_a_run(record: Record) -> bool:
+    return any(step.value is UNKNOWN for step in record.steps)
 
 
 def _outcome(record: Record) -> Outcome:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import ato.config as ato
 from atoc.expr import Expression, Parsed, check, expect, names_of, walk
 from atoc.expr.findings import BAD_EXPRESSION
+from atoc.expr.resolvers import NAMES_ALONE
 from atoc.expr.tree import Name
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.findings import TYPE_MISMATCH
@@ -19,20 +20,22 @@ def bind(parsed: Parsed, paths: Paths, owner: str = "") -> Passed[Expression | N
     """The expression with names that are full paths.
 
     A name is looked for beside the field in whose struct it is written, at ``owner``, and then in the whole
-    scope. None without findings where it names what is broken.
+    scope; what is no field may be a resolver without arguments. None without findings where it names what is
+    broken.
     """
     bound = {name: _path(name, paths, owner) for name in names_of(parsed.tree)}
+    bound = {name: path for name, path in bound.items() if path is not None or name not in NAMES_ALONE}
     unknown = [
         paths.unknown(node.path, node.span, owner)
         for node, _ in walk(parsed.tree)
-        if isinstance(node, Name) and bound[node.path] is None
+        if isinstance(node, Name) and bound.get(node.path, node.path) is None
     ]
     if unknown:
         return Passed(None, tuple(unknown))
     places = {name: path for name, path in bound.items() if path is not None}
     if any(paths.type_of(path) is None for path in places.values()):
         return Passed(None)
-    is_same = all(name == path for name, path in places.items())
+    is_same = all(places.get(name) == name for name in names_of(parsed.tree))
     tree = parsed.tree if is_same else rebound(parsed.tree, places)
     return check(replace(parsed, tree=tree), paths.type_of, ())
 

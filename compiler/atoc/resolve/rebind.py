@@ -1,4 +1,4 @@
-"""The names of an expression tree replaced by others: from a struct's own names to paths of a scope."""
+"""The names of an expression tree bound: from a struct's own names to paths of a scope, or to resolvers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from typing_extensions import assert_never
 
+from atoc.expr.resolvers import NAMES_ALONE
 from atoc.expr.tree import (
     Binary,
     Call,
@@ -17,15 +18,17 @@ from atoc.expr.tree import (
     Display,
     Index,
     Logic,
+    Method,
     Name,
+    Slice,
     Template,
     Tree,
     Unary,
 )
 
 
-def rebound(tree: Tree, paths: Mapping[str, str]) -> Tree:
-    """The tree with each name that ``paths`` has replaced by what it maps to."""
+def rebound(tree: Tree, paths: Mapping[str, str]) -> Tree:  # noqa: C901 (a case for each kind of node)
+    """The tree with each name that ``paths`` has replaced by what it maps to; others may be resolvers."""
 
     def inner(part: Tree) -> Tree:
         return rebound(part, paths)
@@ -34,6 +37,8 @@ def rebound(tree: Tree, paths: Mapping[str, str]) -> Tree:
         case Constant():
             return tree
         case Name():
+            if tree.path in NAMES_ALONE and tree.path not in paths:
+                return Call(tree.span, tree.path, (), tree.span)
             return replace(tree, path=paths.get(tree.path, tree.path))
         case Unary():
             return replace(tree, operand=inner(tree.operand))
@@ -52,6 +57,11 @@ def rebound(tree: Tree, paths: Mapping[str, str]) -> Tree:
             return _rebound_parts(tree, inner)
         case Index():
             return replace(tree, base=inner(tree.base), index=inner(tree.index))
+        case Slice():
+            bounds = (None if bound is None else inner(bound) for bound in (tree.start, tree.stop, tree.step))
+            return Slice(tree.span, inner(tree.base), *bounds)
+        case Method():
+            return replace(tree, base=inner(tree.base), arguments=tuple(map(inner, tree.arguments)))
         case Call():
             return replace(tree, arguments=tuple(map(inner, tree.arguments)))
         case _:

@@ -11,6 +11,7 @@ from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.parse import parse
 from atoc.source.raw import key_place, place, raw
 from atoc.source.read import SourceError, read, read_bytes, read_text, read_tree
+from atoc.source.suppressions import Suppression, suppressions
 
 __all__ = [
     "DEFAULT",
@@ -25,6 +26,7 @@ __all__ = [
     "Sequence",
     "SourceError",
     "Style",
+    "Suppression",
     "key_place",
     "parse",
     "place",
@@ -33,4 +35,5 @@ __all__ = [
     "read_bytes",
     "read_text",
     "read_tree",
+    "suppressions",
 ]

@@ -40,18 +40,19 @@ def parse(file: SourceFile, bounds: Bounds = DEFAULT) -> Passed[Node | None]:
         return Passed(None, (_too_deep(places, bounds),))
     except ValueError as error:
         return _broken(str(error), places, bounds)
-    root = _tree(file.text)
+    root = syntax_tree(file.text)
     return build(root, places, bounds) if not root.has_error else Passed(None, (_newer(root, places),))
 
 
-def _tree(text: str) -> tree_sitter.Node:
+def syntax_tree(text: str) -> tree_sitter.Node:
+    """The text taken apart by tree-sitter; its bytes are code points of the text."""
     return tree_sitter.Parser(GRAMMAR).parse(text.encode("ascii", "replace")).root_node
 
 
 def _broken(message: str, places: Places, bounds: Bounds) -> Passed[Node | None]:
     """Keys that are given twice are told with both places; all else as the parser says it."""
     if message.startswith(("Cannot ", "Duplicate ")):
-        root = _tree(places.text)
+        root = syntax_tree(places.text)
         built = None if root.has_error else build(root, places, bounds)
         if built is not None and built.findings:
             return built

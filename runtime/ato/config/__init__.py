@@ -8,7 +8,14 @@ is imported where it is used. The modules behind the face are private.
 from __future__ import annotations
 
 from ato.config._base import Config
-from ato.config._bounded import bounded, bounded_power, bounded_range, bounded_repeat
+from ato.config._bounded import (
+    bounded,
+    bounded_join,
+    bounded_power,
+    bounded_range,
+    bounded_repeat,
+    bounded_replace,
+)
 from ato.config._containers import Dict, List, Set, Struct, Tuple, Tuples, Union
 from ato.config._errors import AtoError, BadValue, ConfigError, Problem
 from ato.config._field import MISSING, Field
@@ -16,9 +23,16 @@ from ato.config._module import literal_type, partial
 from ato.config._nearest import nearest, suggestion
 from ato.config._scalars import BYTES, DATETIME, DURATION, PATH
 from ato.config._schema import Schema
+from ato.config._scopes import Scopes
 from ato.config._selection import View
 from ato.config._types import ANY, BOOL, FLOAT, INT, NULL, STR, Float, Literal, Type, read_core
 from ato.config._values import FrozenDict, Quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from ato.config import _resolvers as resolvers
 
 __all__ = [
     "ANY",
@@ -45,6 +59,7 @@ __all__ = [
     "Problem",
     "Quoted",
     "Schema",
+    "Scopes",
     "Set",
     "Struct",
     "Tuple",
@@ -53,12 +68,24 @@ __all__ = [
     "Union",
     "View",
     "bounded",
+    "bounded_join",
     "bounded_power",
     "bounded_range",
     "bounded_repeat",
+    "bounded_replace",
     "literal_type",
     "nearest",
     "partial",
     "read_core",
+    "resolvers",
     "suggestion",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """The resolvers, for the modules that use them."""
+    if name == "resolvers":
+        from ato.config import _resolvers
+
+        return _resolvers
+    raise AttributeError(f"module 'ato.config' has no attribute '{name}'")

@@ -65,6 +65,22 @@ def bounded_repeat(items: Items, count: int) -> Items:
     return items * count
 
 
+def bounded_replace(text: str, old: str, new: str, count: int = -1) -> str:
+    """``text.replace(old, new, count)``; raises ``OverflowError`` before it grows too long."""
+    found = text.count(old)
+    times = found if count < 0 else min(found, count)
+    if len(text) + times * (len(new) - len(old)) > MAX_LENGTH:
+        raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
+    return text.replace(old, new, times)
+
+
+def bounded_join(separator: str, items: Collection[str]) -> str:
+    """``separator.join(items)``; raises ``OverflowError`` before it grows too long."""
+    if sum(map(len, items)) + len(separator) * (len(items) - 1) > MAX_LENGTH:
+        raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
+    return separator.join(items)
+
+
 def bounded_range(*ends: int) -> tuple[int, ...]:
     """The numbers of ``range`` as a tuple; raises ``OverflowError`` if there are too many."""
     numbers = range(*ends)

@@ -136,8 +136,8 @@ def trace(config: Config) -> tuple[Step, ...]:
 def explain(config: Config, key: str, manifest: Manifest | None = None) -> Explanation:
     """Why the value at ``key``, a dotted path, is what it is; of a struct, all of its fields.
 
-    ``manifest`` is the one to ask instead of that beside the module. Raises ``ConfigError`` for an unknown
-    key.
+    The key may have the scope in front. ``manifest`` is the one to ask instead of that beside the module.
+    Raises ``ConfigError`` for an unknown key.
     """
     return explain_each(config, (key,), manifest)[0]
 
@@ -150,15 +150,18 @@ def explain_each(
     if request is None:
         return tuple(_by_hand(config, key) for key in keys)
     schema = request.schema
-    for key in keys:
-        if key not in schema.leaves and key not in schema.structs:
-            from ato.config._outside import unknown_key
-
-            message, help = unknown_key(schema, key)
-            raise ConfigError([Problem(key, message, help)])
+    paths = [_path_of(schema, key) for key in keys]
     composed, record = replay(request)
     telling = _Telling(request, composed, record, manifest or load(schema) or Manifest({}))
-    return tuple(map(telling.of, keys))
+    return tuple(map(telling.of, paths))
+
+
+def _path_of(schema: Schema, key: str) -> str:
+    from ato.config._places import fields_called, unknown_key
+
+    for _, path in fields_called((schema,), key):
+        return path
+    raise ConfigError([Problem(key, *unknown_key((schema,), key))])
 
 
 class _Telling:
@@ -194,7 +197,8 @@ class _Telling:
         told.writes = self.writes(leaf)
         told.skipped, told.inactive = self.absent(leaf)
         if told.value is MISSING and leaf.field.input:
-            told.note = f"an input, which no view sets: {leaf.path}=VALUE gives it one"
+            key = self.schema.spelled(leaf.path)
+            told.note = f"an input, which no view sets: {key}=VALUE gives it one"
         return told
 
     def writes(self, leaf: Leaf) -> tuple[Attempt, ...]:

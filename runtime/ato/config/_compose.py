@@ -11,12 +11,12 @@ from ato.config._bounded import bounded
 from ato.config._errors import BadValue, ConfigError, Problem
 from ato.config._field import MISSING
 from ato.config._outside import Outside
-from ato.config._selection import Selection, select
-from ato.config._values import same
+from ato.config._selection import Selection
+from ato.config._values import UNKNOWN, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from typing import Any
 
     from ato.config._base import Config
@@ -31,10 +31,11 @@ class Request:
     """What a run asks for: the views that it names, and the outside values, lowest first.
 
     ``replaced`` are the paths and values that :meth:`Config.replace` changed afterwards, in order;
-    ``warnings`` are sentences on what is deprecated or renamed.
+    ``warnings`` are sentences on what is deprecated or renamed. ``recorded`` is what the machine was asked
+    while composing, by resolver and argument; composing it once more gives the same answers.
     """
 
-    __slots__ = ("given", "named", "replaced", "schema", "warnings")
+    __slots__ = ("given", "named", "recorded", "replaced", "schema", "warnings")
 
     def __init__(
         self,
@@ -43,12 +44,14 @@ class Request:
         given: Sequence[tuple[Leaf, object, str, str]] = (),
         warnings: tuple[str, ...] = (),
         replaced: tuple[tuple[str, object], ...] = (),
+        recorded: dict[tuple[str, str], Any] | None = None,
     ) -> None:
         self.schema = schema
         self.named = named
         self.given = given
         self.warnings = warnings
         self.replaced = replaced
+        self.recorded: dict[tuple[str, str], Any] = {} if recorded is None else recorded
 
     @property
     def outside(self) -> tuple[Outside, ...]:
@@ -57,11 +60,12 @@ class Request:
 
     def with_replaced(self, writes: tuple[tuple[str, object], ...]) -> Request:
         """The request of a config that was changed afterwards."""
-        return Request(self.schema, self.named, self.given, self.warnings, (*self.replaced, *writes))
+        replaced = (*self.replaced, *writes)
+        return Request(self.schema, self.named, self.given, self.warnings, replaced, self.recorded)
 
     def __reduce__(self) -> tuple[object, ...]:
         given = tuple((leaf.path, value, source, text) for leaf, value, source, text in self.given)
-        return _request, (self.schema, self.named, given, self.warnings, self.replaced)
+        return _request, (self.schema, self.named, given, self.warnings, self.replaced, self.recorded)
 
 
 class Step:
@@ -103,29 +107,44 @@ class Record:
         self.selection: Selection | None = None
 
 
+def compose_each(requests: Iterable[Request]) -> tuple[Config, ...]:
+    """The configs of requests for several scopes. Raises ``ConfigError`` with everything that is wrong."""
+    configs: list[Config] = []
+    problems: list[Problem] = []
+    for request in requests:
+        try:
+            configs.append(compose(request))
+        except ConfigError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ConfigError(problems)
+    return tuple(configs)
+
+
 def compose(request: Request) -> Config:
     """The config of a request. Raises ``ConfigError`` with everything that is wrong."""
     schema, named = request.schema, request.named
     kept = schema._memo.get(named)
     if kept is None:
         try:
-            kept = views_alone(schema, named)
+            kept = views_alone(request)
         except ConfigError as error:
             given = {leaf.path for leaf, _, _, _ in request.given}
             raise ConfigError([*error.problems, *missing_inputs(schema, given)]) from None
-        if len(schema._memo) >= MEMO_SIZE:
-            schema._memo.clear()
-        schema._memo[named] = kept
+        if not request.recorded:  # else the views alone do not decide
+            if len(schema._memo) >= MEMO_SIZE:
+                schema._memo.clear()
+            schema._memo[named] = kept
     selection, config = kept
-    return _finish(request, selection, Drafts(schema, config), None)
+    return _finish(request, selection, Drafts(request, config), None)
 
 
 def replay(request: Request) -> tuple[Config, Record]:
     """The config of a request with the record of how it came to be."""
     record = Record()
-    selection, config = views_alone(request.schema, request.named, record)
+    selection, config = views_alone(request, record)
     record.selection = selection
-    return _finish(request, selection, Drafts(request.schema, config), record), record
+    return _finish(request, selection, Drafts(request, config), record), record
 
 
 class Drafts:
@@ -133,9 +152,10 @@ class Drafts:
 
     __slots__ = ("open", "root", "schema")
 
-    def __init__(self, schema: Schema, config: Config) -> None:
-        self.schema = schema
+    def __init__(self, request: Request, config: Config) -> None:
+        self.schema = request.schema
         self.root = config._draft()
+        self.root._origin = request
         self.open: dict[str, Any] = {"": self.root}
 
     def reach(self, path: str) -> Any:
@@ -162,19 +182,18 @@ class Drafts:
         return self.root  # type: ignore[no-any-return]
 
 
-def views_alone(
-    schema: Schema, named: tuple[str, ...], record: Record | None = None
-) -> tuple[Selection, Config]:
+def views_alone(request: Request, record: Record | None = None) -> tuple[Selection, Config]:
     """The selection of views, and the config after the first two phases, before anything from outside."""
-    selection = select(schema.views, schema.groups, named)
+    schema = request.schema
+    selection = schema.select(request.named)
     defaults = schema.defaults
     if record is not None:
-        found = Drafts(schema, defaults)
+        found = Drafts(request, defaults)
         for leaf in schema.leaves.values():
             value = found.get(leaf)
             if value is not MISSING:
                 record.steps.append(Step(leaf.path, value, "default"))
-    drafts = Drafts(schema, defaults)
+    drafts = Drafts(request, defaults)
     problems: list[Problem] = []
     for view in selection.eager:
         _apply(schema, view, drafts, problems, record)
@@ -198,7 +217,7 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
     for path, function in schema.computed:
         leaf = schema.leaves[path]
         if drafts.get(leaf) is MISSING:
-            value = _evaluate(f"default of '{path}'", function, drafts, leaf, problems)
+            value = _evaluate(f"default of '{schema.spelled(path)}'", function, drafts, leaf, problems)
             _write(drafts, leaf, value, "computed", "", record)
     if schema.required:
         problems.extend(_unset(schema, drafts, is_whole=not problems))
@@ -206,7 +225,6 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         raise ConfigError(problems)
     if request.replaced:
         _replace(request, drafts, record)
-    drafts.root._origin = request
     return drafts.seal()
 
 
@@ -235,7 +253,8 @@ def _apply(
     schema: Schema, view: View, drafts: Drafts, problems: list[Problem], record: Record | None
 ) -> None:
     if view.when is not None:
-        holds = _evaluate(f"condition of the view '{view.name}'", view.when, drafts, None, problems)
+        what = f"condition of the view '{schema.spelled(view.name)}'"
+        holds = _evaluate(what, view.when, drafts, None, problems)
         if holds is not True:
             if record is not None:
                 record.skipped.append(view.name)
@@ -251,7 +270,8 @@ def _apply(
             _write(drafts, schema.leaves[path], value, phase, view.name, record)
     for path, function in view.computed.items():
         leaf = schema.leaves[path]
-        value = _evaluate(f"value of '{path}' in the view '{view.name}'", function, drafts, leaf, problems)
+        what = f"value of '{schema.spelled(path)}' in the view '{view.name}'"
+        value = _evaluate(what, function, drafts, leaf, problems)
         _write(drafts, leaf, value, phase, view.name, record)
 
 
@@ -269,13 +289,13 @@ def _evaluate(
     """What an expression gives for the state so far; MISSING, and a problem, where it cannot be had."""
     try:
         value = _value(function, drafts)
-        return value if leaf is None else leaf.field.accept(bounded(value))
+        return value if leaf is None or value is UNKNOWN else leaf.field.accept(bounded(value))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         from ato.config._reasons import reason
 
         words = "does not fit" if isinstance(error, BadValue) else "cannot be worked out"
         told = f"the {what} {words}: {reason(error, function, drafts.schema, leaf)}"
-        problems.append(Problem(leaf.path if leaf else "", told))
+        problems.append(Problem(drafts.schema.spelled(leaf.path) if leaf else "", told))
     return MISSING
 
 
@@ -302,7 +322,8 @@ def _filled_in(drafts: Drafts) -> list[Leaf]:
         if drafts.get(leaf) is not MISSING:
             continue
         try:
-            value = leaf.field.accept(bounded(function(drafts.root)))
+            value = function(drafts.root)
+            value = value if value is UNKNOWN else leaf.field.accept(bounded(value))
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             continue
         setattr(drafts.reach(leaf.owner), leaf.name, value)
@@ -310,23 +331,24 @@ def _filled_in(drafts: Drafts) -> list[Leaf]:
     return filled
 
 
-def unset(leaf: Leaf) -> Problem:
+def unset(schema: Schema, leaf: Leaf) -> Problem:
     """What to say of a leaf that ends up without a value."""
     what = "is an input and has no value" if leaf.field.input else "has no value"
-    return Problem(leaf.path, what, (f"give it as {leaf.path}=VALUE",))
+    key = schema.spelled(leaf.path)
+    return Problem(key, what, (f"give it as {key}=VALUE",))
 
 
 def missing_inputs(schema: Schema, given: Collection[str]) -> list[Problem]:
     """The inputs that a run lacks whatever its views are, where the paths in ``given`` were given."""
     leaves = (schema.leaves[path] for path in schema.required if path not in given)
-    return [unset(leaf) for leaf in leaves if leaf.field.input]
+    return [unset(schema, leaf) for leaf in leaves if leaf.field.input]
 
 
 def _unset(schema: Schema, drafts: Drafts, *, is_whole: bool) -> list[Problem]:
     """What has no value. Where not all writes could be made, only an input is surely missing."""
     leaves = (schema.leaves[path] for path in schema.required)
     empty = (leaf for leaf in leaves if drafts.get(leaf) is MISSING)
-    return [unset(leaf) for leaf in empty if is_whole or leaf.field.input]
+    return [unset(schema, leaf) for leaf in empty if is_whole or leaf.field.input]
 
 
 def _request(
@@ -335,7 +357,8 @@ def _request(
     given: tuple[Any, ...],
     warnings: tuple[str, ...],
     replaced: tuple[tuple[str, object], ...],
+    recorded: dict[tuple[str, str], Any],
 ) -> Request:
     leaves = schema.leaves
     outside = tuple((leaves[path], value, source, text) for path, value, source, text in given)
-    return Request(schema, named, outside, warnings, replaced)
+    return Request(schema, named, outside, warnings, replaced, recorded)

@@ -11,15 +11,16 @@ from __future__ import annotations
 from ato.config._errors import BadValue
 from ato.config._field import struct_of
 from ato.config._nearest import nearest
-from ato.config._outside import ENVIRONMENT, Given, give, locate, short
+from ato.config._outside import ENVIRONMENT, Given, give
 from ato.config._overrides import raw_text, refuse_text
+from ato.config._places import locate, short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ato.config._base import Config
-    from ato.config._outside import Intake
+    from ato.config._outside import Intake, Intakes
     from ato.config._schema import Schema
 
 
@@ -28,25 +29,34 @@ def prefix_of(schema: Schema) -> str:
     return f"ATO_{schema.name.upper()}__"
 
 
-def take_environment(intake: Intake, env: Mapping[str, str]) -> None:
-    """Put the variables of the scope into the intake, in the order of their names."""
-    prefix = prefix_of(intake.schema)
-    ours = sorted(name for name in env if name.startswith(prefix))
+def take_environment(intakes: Intakes, env: Mapping[str, str]) -> None:
+    """Put the variables of the scopes into their intakes, in the order of their names."""
+    prefixes = tuple(map(prefix_of, intakes.schemas))
+    ours = sorted(name for name in env if name.startswith(prefixes))
     if not ours:
         return
-    known = variables(intake.schema)
+    known = {schema.name: variables(schema) for schema in intakes.schemas}
     for name in ours:
-        paths = known.get(name, [])
-        if len(paths) == 1:
-            _take(intake, name, paths[0], env[name])
-        elif paths:
-            both = " or ".join(f"'{path}'" for path in paths)
-            intake.refuse(name, f"could mean {both}", (f"set it on the command line: {paths[0]}=VALUE",))
+        found = [(schema, path) for schema in intakes.schemas for path in known[schema.name].get(name, [])]
+        if len(found) == 1:
+            schema, path = found[0]
+            _take(intakes.of(schema), name, path, env[name])
+        elif found:
+            keys = [schema.spelled(path) for schema, path in found]
+            both = " or ".join(f"'{key}'" for key in keys)
+            intakes.refuse(name, f"could mean {both}", (f"set it on the command line: {keys[0]}=VALUE",))
         else:
-            message = f"names no field of the scope '{intake.schema.name}'"
-            near = nearest(name[len(prefix) :], (variable[len(prefix) :] for variable in known))
-            help = f"did you mean {' or '.join(f'{prefix}{part}' for part in near)}?"
-            intake.refuse(name, message, (help,) if near else ())
+            _refuse_unknown(intakes, name, known)
+
+
+def _refuse_unknown(intakes: Intakes, name: str, known: Mapping[str, Iterable[str]]) -> None:
+    """Note a variable of no field; it is about the scope whose variables begin most like it."""
+    about = (schema for schema in intakes.schemas if name.startswith(prefix_of(schema)))
+    schema = max(about, key=lambda schema: len(schema.name))
+    prefix = prefix_of(schema)
+    near = nearest(name[len(prefix) :], (variable[len(prefix) :] for variable in known[schema.name]))
+    help = f"did you mean {' or '.join(f'{prefix}{part}' for part in near)}?"
+    intakes.of(schema).refuse(name, f"names no field of the scope '{schema.name}'", (help,) if near else ())
 
 
 def variables(schema: Schema) -> dict[str, list[str]]:

@@ -1,24 +1,29 @@
 """Files of values for ``--config FILE``: YAML, JSON and TOML, with nested or dotted keys.
 
-Every format is read to raw values, whose types the fields decide. What is wrong with a file or with a value
-in it is noted with its place.
+With several scopes, their names stand on top. Every format is read to raw values, whose types the fields
+decide. What is wrong with a file or with a value in it is noted with its place.
 """
 
 from __future__ import annotations
 
 from ato.config._errors import BadValue, ConfigError
-from ato.config._outside import CONFIG_FILE, Given, give, locate
+from ato.config._nearest import suggestion
+from ato.config._outside import CONFIG_FILE, Given, give
+from ato.config._places import keys_called, locate
 from ato.config._print import format_of
 from ato.config._values import Quoted, is_dict, is_list, shown
 from ato.config._yaml_values import MAX_DEPTH, Lines, read_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
     from typing import Any
 
-    from ato.config._outside import Intake
+    from ato.config._outside import Intake, Intakes
     from ato.config._values import Raw
+
+    Mapped = list[tuple[dict[str, Raw], Given]]
 
 MAX_BYTES = 16_000_000
 """Size of a file of values; a larger one is refused."""
@@ -52,8 +57,8 @@ class Entry(Given):
         return Entry(self.file, f"{above}.{name}" if above else name, line)
 
 
-def take_file(intake: Intake, path: str | PathLike[str]) -> None:
-    """Put the values of a file into the intake."""
+def take_file(intakes: Intakes, path: str | PathLike[str]) -> None:
+    """Put the values of a file into the intakes."""
     from os import fspath
 
     name = fspath(path)
@@ -62,14 +67,56 @@ def take_file(intake: Intake, path: str | PathLike[str]) -> None:
         if not isinstance(raw, dict):
             raise BadValue("a file of values holds a mapping of keys to values")
     except ConfigError as error:
-        intake.problems.extend(error.problems)
+        for problem in error.problems:
+            intakes.refuse(problem.subject, problem.message, problem.help)
     except BadValue as error:
-        intake.refuse(name, str(error))
+        intakes.refuse(name, str(error))
     else:
-        _refuse_repeated(intake, raw, Entry(name, "", None))
-        entry = Entry(name, "", None)
-        for key, value in raw.items():
-            give(intake, key, value, entry.inner(key, raw))
+        for intake, mappings in _by_scope(intakes, raw, Entry(name, "", None)):
+            _refuse_repeated(intake, mappings)
+            for mapping, entry in mappings:
+                for key, value in mapping.items():
+                    give(intake, key, value, entry.inner(key, mapping))
+
+
+def _by_scope(intakes: Intakes, raw: dict[str, Raw], file: Entry) -> Iterable[tuple[Intake, Mapped]]:
+    """What a file gives to each scope; with several of them, each has a mapping of its own or dotted keys."""
+    if len(intakes.schemas) == 1:
+        return [(intakes.of(intakes.schemas[0]), [(raw, file)])]
+    found: dict[str, Mapped] = {}
+    for key, value in raw.items():
+        entry = file.inner(key, raw)
+        scope, dot, path = key.partition(".")
+        if scope not in intakes.by_scope:
+            intakes.refuse(entry.key, f"there is no scope '{scope}' here", _scope_help(intakes, key))
+        elif dot:
+            found.setdefault(scope, []).append((_alone(path, key, raw), Entry(file.file, scope, None)))
+        elif isinstance(value, dict):
+            found.setdefault(scope, []).append((value, entry))
+        else:
+            intakes.by_scope[scope].refuse(
+                entry.key, f"'{scope}' is a scope and takes a mapping of its fields"
+            )
+    return [(intake, found[scope]) for scope, intake in intakes.by_scope.items() if scope in found]
+
+
+def _alone(path: str, key: str, raw: dict[str, Raw]) -> dict[str, Raw]:
+    """The value under a key in a mapping of its own, and on its line."""
+    alone = Lines()
+    alone[path] = raw[key]
+    if isinstance(raw, Lines) and key in raw.lines:
+        alone.lines[path] = raw.lines[key]
+    return alone
+
+
+def _scope_help(intakes: Intakes, key: str) -> tuple[str, ...]:
+    """What to do with a key that stands where a scope must."""
+    fields = [schema.spelled(path) for schema, path in keys_called(intakes.schemas, key)]
+    if fields:
+        return (f"a key stands below its scope, as in {' or '.join(fields)}",)
+    return suggestion(key.partition(".")[0], intakes.by_scope) or (
+        f"the scopes are {', '.join(intakes.by_scope)}",
+    )
 
 
 def read_text(text: str, format: str) -> Raw:
@@ -102,10 +149,10 @@ def _text_of(name: str) -> str:
         raise BadValue(f"is not UTF-8: line {line} holds the byte 0x{content[error.start]:02x}") from None
 
 
-def _refuse_repeated(intake: Intake, raw: dict[str, Raw], entry: Given) -> None:
+def _refuse_repeated(intake: Intake, mappings: Mapped) -> None:
     """Note what one file gives twice, once nested and once dotted, or by an old and a new name."""
     first: dict[str, str] = {}
-    pending = [("", raw, entry)]
+    pending = [("", mapping, entry) for mapping, entry in reversed(mappings)]
     while pending:
         prefix, mapping, above = pending.pop()
         for key, value in mapping.items():
@@ -116,9 +163,8 @@ def _refuse_repeated(intake: Intake, raw: dict[str, Raw], entry: Given) -> None:
             if place.leaf is None and isinstance(value, dict):
                 pending.append((f"{prefix}{key}.", value, given))
             elif place.path in first:
-                intake.refuse(
-                    given.key, f"'{place.path}' is given twice in this file; see {first[place.path]}"
-                )
+                message = f"'{intake.schema.spelled(place.path)}' is given twice in this file"
+                intake.refuse(given.key, f"{message}; see {first[place.path]}")
             else:
                 first[place.path] = given.text
 

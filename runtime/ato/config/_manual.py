@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ato.config._field import MISSING
 from ato.config._manifest import docs
-from ato.config._selection import select, select_all
+from ato.config._selection import select_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ato.config._field import Field
     from ato.config._schema import Leaf, Schema
@@ -32,15 +32,19 @@ LIMITS = (
 )  # fmt: skip
 
 
-def manual(schema: Schema, named: tuple[str, ...]) -> str:
+SCOPES = (
+    "Views and keys may stand without their scope: a view is then that of every scope that has it,",
+    "a key that of the only scope that has it.",
+)
+
+
+def manual(schema: Schema, named: tuple[str, ...] | None) -> str:
     """The order in which views are applied, and the docs of the fields.
 
-    With views named, the order is that of this selection; without, that of all views.
+    With views named, the order is that of this selection; with None, that of all views.
     """
-    selection = (
-        select(schema.views, schema.groups, named) if named else select_all(schema.views, schema.groups)
-    )
-    docs = [f"{path}: {_continued(doc)}" for path, doc in _field_docs(schema).items()]
+    selection = select_all(schema.views, schema.groups) if named is None else schema.select(named)
+    docs = [f"{schema.spelled(path)}: {_continued(doc)}" for path, doc in _field_docs(schema).items()]
     lines = [
         RULE,
         f'[Scope "{schema.name}"]',
@@ -55,13 +59,14 @@ def manual(schema: Schema, named: tuple[str, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def help_text(schema: Schema, program: str, summary: str) -> str:
+def help_text(schemas: Sequence[Schema], program: str, summary: str) -> str:
     """How the program is called, and what there is to name and to set."""
     lines = [f"Usage: {program} [VIEW | KEY=VALUE | GROUP=VIEW]... [OPTION]..."]
     lines += ["", summary] if summary else []
-    lines += _section("Views", _view_rows(schema))
-    lines += _section("Groups", _group_rows(schema))
-    lines += _section("Fields", _field_rows(schema))
+    lines += ["", *SCOPES] if len(schemas) > 1 else []
+    for title, rows in (("Views", _view_rows), ("Groups", _group_rows), ("Fields", _field_rows)):
+        spelled = ((schema.spelled(name), text) for schema in schemas for name, text in rows(schema))
+        lines += _section(title, spelled)
     lines += _section("Options", OPTIONS)
     return "\n".join(lines) + "\n"
 

@@ -5,21 +5,25 @@ around all of it, or ``%`` signs, make it text whatever it looks like, and nothi
 Containers, structs and fields of any type take YAML's flow syntax. Where a group and a field share a name,
 the field is meant. Later words win: over earlier values of the key, and over the view chosen earlier for a
 group.
+
+With several scopes the name of one stands in front of a key or view: ``model.lr=0.1``, ``model.big``. A bare
+view goes to every scope that has it, a bare key to the only one.
 """
 
 from __future__ import annotations
 
 from ato.config._errors import BadValue
-from ato.config._outside import (
-    COMMAND_LINE,
-    Given,
+from ato.config._outside import COMMAND_LINE, Given, give
+from ato.config._places import (
     declared,
-    give,
+    fields_called,
+    keys_called,
     locate,
+    several_keys,
     short,
     unknown_key,
     unknown_view,
-    without_scope,
+    views_called,
 )  # fmt: skip
 from ato.config._values import Quoted
 
@@ -27,21 +31,32 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ato.config._outside import Intake, Place
-    from ato.config._schema import Leaf, Schema
+    from ato.config._outside import Intake, Intakes
+    from ato.config._places import Place
+    from ato.config._schema import Leaf
     from ato.config._values import Raw
 
 MAX_JOINED = 1000
 """How many words are tried as the parts of one value that a shell has taken apart."""
 
 
-def take_words(intake: Intake, words: tuple[str, ...]) -> None:
-    """Put what the words say into the intake."""
-    plain = plain_words(intake.schema.leaves, words)
+def take_words(intakes: Intakes, words: tuple[str, ...]) -> None:
+    """Put what the words say into the intakes."""
+    schema = intakes.schemas[0]
+    plain = plain_words(schema.leaves, words) if len(intakes.schemas) == 1 else None
     if plain is None:
-        _take_slowly(intake, words)
+        _take_slowly(intakes, words)
     else:
-        intake.outside.extend(plain)
+        intakes.of(schema).outside.extend(plain)
+
+
+def take_view(intakes: Intakes, word: str) -> None:
+    """Name a view, of every scope that has it."""
+    found = views_called(intakes.schemas, word)
+    for schema, name in found:
+        intakes.of(schema).named.append(name)
+    if not found:
+        intakes.refuse(short(word), *unknown_view(intakes.schemas, word))
 
 
 def plain_words(
@@ -86,82 +101,79 @@ def refuse_text(intake: Intake, place: Place, given: Given, error: BadValue) -> 
         intake.refuse(given.subject, str(error))
 
 
-def _take_slowly(intake: Intake, words: tuple[str, ...]) -> None:
-    chosen: dict[str, str] = {}
+def _take_slowly(intakes: Intakes, words: tuple[str, ...]) -> None:
+    chosen: dict[tuple[str, str], str] = {}
     index = 0
     while index < len(words):
-        parts = _around_sign(intake, words, index) or _parts_of_one(intake, words, index)
+        parts = _around_sign(intakes, words, index) or _parts_of_one(intakes, words, index)
         if len(parts) == 1:
-            _take_word(intake, words[index], chosen)
+            _take_word(intakes, words[index], chosen)
         elif "=" in parts[0][:-1]:
             whole = " ".join(parts)
             key = whole.partition("=")[0]
-            intake.refuse(
+            intakes.refuse(
                 key,
                 f"the value of '{key}' is spread over {len(parts)} words of the command line",
-                ("quote the whole word, so that the shell keeps it together: " + _pasteable(intake, whole),),
+                ("quote the whole word, so that the shell keeps it together: " + _pasteable(intakes, whole),),
             )
         else:
-            _refuse_spaces(intake, "".join(parts))
+            _refuse_spaces(intakes, "".join(parts))
         index += len(parts)
 
 
-def _take_word(intake: Intake, word: str, chosen: dict[str, str]) -> None:
-    """Take one word; ``chosen`` holds the view that each group was given so far."""
+def _take_word(intakes: Intakes, word: str, chosen: dict[tuple[str, str], str]) -> None:
+    """Take one word; ``chosen`` holds the view that each group of a scope was given so far."""
     written, sign, text = word.partition("=")
-    schema = intake.schema
     if not sign:
-        name = without_scope(schema, word, schema.view_map.__contains__)
-        if name in schema.view_map:
-            intake.named.append(name)
-        else:
-            intake.refuse(short(word), *unknown_view(schema, name))
+        take_view(intakes, word)
         return
-    key = _key_of(schema, written)
-    if not key or key != key.strip():
-        _refuse_spaces(intake, word)
-    elif locate(schema, key) is None and key in schema.groups:
-        _choose(intake, key, text, chosen)
+    if not written or written != written.strip():
+        _refuse_spaces(intakes, word)
+        return
+    found = keys_called(intakes.schemas, written)
+    if not found:
+        intakes.refuse(short(written), *unknown_key(intakes.schemas, written))
+    elif len(found) > 1:
+        intakes.refuse(short(written), *several_keys(found))
+        for schema, path in fields_called(intakes.schemas, written):
+            intakes.of(schema).broken.add(path)
     else:
-        _give_text(intake, key, text, Given(COMMAND_LINE, short(written), short(word), word))
+        schema, key = found[0]
+        place = locate(schema, key)
+        if place is None:
+            _choose(intakes.of(schema), key, text, chosen)
+        else:
+            given = Given(COMMAND_LINE, short(written), short(word), word)
+            _give_text(intakes.of(schema), key, place, text, given)
 
 
-def _key_of(schema: Schema, name: str) -> str:
-    """The field, struct or group of a word's left side, without the scope's name in front."""
-    return without_scope(schema, name, lambda path: path in schema.groups or locate(schema, path))
-
-
-def _refuse_spaces(intake: Intake, word: str) -> None:
+def _refuse_spaces(intakes: Intakes, word: str) -> None:
     """Note a word whose key is empty or stands apart; its value may be a secret and is not quoted."""
     key = word.partition("=")[0]
     name = key.strip()
-    help = (f"write {name}=VALUE",) if _is_key(intake.schema, name) else ()
-    intake.refuse(short(f"{key}=…"), "a value is given as KEY=VALUE, without spaces around the '='", help)
+    help = (f"write {name}=VALUE",) if keys_called(intakes.schemas, name) else ()
+    intakes.refuse(short(f"{key}=…"), "a value is given as KEY=VALUE, without spaces around the '='", help)
 
 
-def _choose(intake: Intake, group: str, name: str, chosen: dict[str, str]) -> None:
+def _choose(intake: Intake, group: str, name: str, chosen: dict[tuple[str, str], str]) -> None:
     schema = intake.schema
     view = schema.view_map.get(name)
     members = [view.name for view in schema.views if view.group == group]
     if view is None or view.group != group:
         what = "is not a view" if view is None else "is a view, but none"
         intake.refuse(
-            short(f"{group}={name}"),
-            f"'{name}' {what} of the group '{group}'",
+            short(f"{schema.spelled(group)}={name}"),
+            f"'{name}' {what} of the group '{schema.spelled(group)}'",
             (f"the group has {', '.join(members) or 'no views'}", *declared(schema, "group", group)),
         )
         return
-    if group in chosen:
-        intake.named.remove(chosen[group])
-    chosen[group] = name
+    if (schema.name, group) in chosen:
+        intake.named.remove(chosen[schema.name, group])
+    chosen[schema.name, group] = name
     intake.named.append(name)
 
 
-def _give_text(intake: Intake, path: str, text: str, given: Given) -> None:
-    place = locate(intake.schema, path)
-    if place is None:
-        intake.refuse(given.key, *unknown_key(intake.schema, path))
-        return
+def _give_text(intake: Intake, path: str, place: Place, text: str, given: Given) -> None:
     try:
         raw = raw_text(text, in_flow=place.in_flow)
     except BadValue as error:
@@ -170,46 +182,37 @@ def _give_text(intake: Intake, path: str, text: str, given: Given) -> None:
     give(intake, path, raw, given)
 
 
-def _around_sign(intake: Intake, words: tuple[str, ...], index: int) -> Sequence[str]:
+def _around_sign(intakes: Intakes, words: tuple[str, ...], index: int) -> Sequence[str]:
     """The words of one ``KEY = VALUE`` that has spaces around its sign; empty where there is none here."""
     first, second, third = (*words[index : index + 3], "", "")[:3]
-    if not _is_key(intake.schema, first.removesuffix("=")) or _is_word_of_its_own(intake, second):
+    if not keys_called(intakes.schemas, first.removesuffix("=")) or _is_word_of_its_own(intakes, second):
         return ()
     if first.endswith("="):
         return words[index : index + 2] if second and "=" not in second else ()
-    if second[:1] != "=" or first in intake.schema.view_map:
+    if second[:1] != "=" or any(first in schema.view_map for schema in intakes.schemas):
         return ()
-    is_apart = second == "=" and third and not _is_word_of_its_own(intake, third)
+    is_apart = second == "=" and third and not _is_word_of_its_own(intakes, third)
     return words[index : index + (3 if is_apart else 2)]
 
 
-def _parts_of_one(intake: Intake, words: tuple[str, ...], index: int) -> Sequence[str]:
+def _parts_of_one(intakes: Intakes, words: tuple[str, ...], index: int) -> Sequence[str]:
     """The words that together are one value in brackets; mostly the one word alone."""
     word = words[index]
     key, sign, text = word.partition("=")
     is_begun = sign and text[:1] in ("[", "{", '"', "'", "%")
-    place = locate(intake.schema, _key_of(intake.schema, key)) if is_begun else None
-    if place is None or not _is_open(text):
+    if not is_begun or not fields_called(intakes.schemas, key) or not _is_open(text):
         return [word]
     for end in range(index + 1, min(len(words), index + MAX_JOINED)):
-        if _is_word_of_its_own(intake, words[end]):
+        if _is_word_of_its_own(intakes, words[end]):
             return [word]
         if not _is_open("".join((text, " ", " ".join(words[index + 1 : end + 1])))):
             return words[index : end + 1]
     return [word]
 
 
-def _is_word_of_its_own(intake: Intake, word: str) -> bool:
-    schema = intake.schema
+def _is_word_of_its_own(intakes: Intakes, word: str) -> bool:
     key, sign, _ = word.partition("=")
-    if sign:
-        return _is_key(schema, key)
-    return without_scope(schema, word, schema.view_map.__contains__) in schema.view_map
-
-
-def _is_key(schema: Schema, name: str) -> bool:
-    key = _key_of(schema, name)
-    return key in schema.groups or locate(schema, key) is not None
+    return bool(keys_called(intakes.schemas, key) if sign else views_called(intakes.schemas, word))
 
 
 def _is_open(text: str) -> bool:
@@ -226,10 +229,11 @@ def _is_open(text: str) -> bool:
     return False
 
 
-def _pasteable(intake: Intake, word: str) -> str:
-    place = locate(intake.schema, _key_of(intake.schema, word.partition("=")[0]))
-    if place is None or place.is_discreet:
-        return "'KEY=VALUE'"
+def _pasteable(intakes: Intakes, word: str) -> str:
+    for schema, path in fields_called(intakes.schemas, word.partition("=")[0]):
+        place = locate(schema, path)
+        if place is None or place.is_discreet:
+            return "'KEY=VALUE'"
     from shlex import quote
 
     return short(quote(word))

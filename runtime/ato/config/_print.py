@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ato.config._base import Config
+    from ato.config._plain import Table
 
 SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
 
@@ -25,7 +26,11 @@ def to_text(config: Config, format: str, *, secrets: str = OMITTED) -> str:
     ``secrets`` is ``OMITTED`` or ``MASKED`` of ``_plain``. Raises ``ConfigError`` for what the format
     cannot say.
     """
-    tree = plain_table(config, secrets)
+    return table_text(plain_table(config, secrets), format)
+
+
+def table_text(tree: Table, format: str) -> str:
+    """A plain table in a format; raises ``ConfigError`` for what the format cannot say."""
     if format == "yaml":
         from ato.config._yaml_text import yaml_text
 

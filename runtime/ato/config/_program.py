@@ -1,8 +1,8 @@
 """The command line of a user's program: words in, the function's value or printed text out.
 
 ``[VIEW | KEY=VALUE | GROUP=VIEW]...``, ``--config FILE``, ``--print yaml|json|toml``, ``--explain KEY``,
-``manual`` and ``--help``. Nothing is ever evaluated as code. What cannot be composed ends with status 2 and
-every problem.
+``manual`` and ``--help``; with several scopes also ``SCOPE.VIEW`` and ``SCOPE.KEY=VALUE``. Nothing is ever
+evaluated as code. What cannot be composed ends with status 2 and every problem.
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ from __future__ import annotations
 import os
 import sys
 
-from ato.config._compose import compose
+from ato.config._compose import compose_each
 from ato.config._errors import ConfigError, Problem
 from ato.config._nearest import nearest, suggestion
-from ato.config._outside import key_of, unknown_key
-from ato.config._request import request
+from ato.config._places import fields_called, keys_called, unknown_key, views_called
+from ato.config._request import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any, NoReturn, TextIO, TypeVar
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, NoReturn, TextIO
 
     from ato.config._base import Config
+    from ato.config._compose import Request
     from ato.config._schema import Schema
 
-    R = TypeVar("R")
+    Schemas = Sequence[Schema[Any]]
 
 FORMATS = ("yaml", "json", "toml")
 TAKES_VALUE = ("--config", "--print", "--explain")
@@ -40,27 +41,32 @@ class Asked:
     def __init__(self) -> None:
         self.words: list[str] = []
         self.files: list[str] = []
-        self.explained: list[str] = []
+        self.explained: list[tuple[Schema[Any], str]] = []
         self.format: str | None = None
         self.is_help = False
         self.is_manual = False
         self.problems: list[Problem] = []
 
 
-def run(schema: Schema[Any], function: Callable[[Any], R], arguments: Sequence[str]) -> R:
-    """Call the function with the config that the command line asks for, or do what its options say."""
-    asked = take_apart(schema, arguments)
+def asked_configs(
+    schemas: Schemas, function: Callable[..., object], arguments: Sequence[str]
+) -> tuple[Config, ...]:
+    """The configs of the scopes that the command line of the function asks for.
+
+    Where the options ask for something else, that is done instead, and the program is left.
+    """
+    asked = take_apart(schemas, arguments)
     if asked.is_help:
         from ato.config._manual import help_text
 
-        _leave(help_text(schema, _name(), _first_line(function)))
-    config = _composed(schema, asked)
+        _leave(help_text(schemas, _name(), _first_line(function)))
+    configs = _composed(schemas, asked)
     if asked.format is not None or asked.explained:
-        _leave(_printed(config, asked))
-    return function(config)
+        _leave(_printed(schemas, configs, asked))
+    return configs
 
 
-def take_apart(schema: Schema[Any], arguments: Sequence[str]) -> Asked:
+def take_apart(schemas: Schemas, arguments: Sequence[str]) -> Asked:
     """Split a command line into options and words; what is wrong with the options is noted in it."""
     asked = Asked()
     rest = list(arguments)
@@ -70,49 +76,47 @@ def take_apart(schema: Schema[Any], arguments: Sequence[str]) -> Asked:
             asked.words.extend(rest)
             break
         if not word.startswith("-"):
-            _take_word(asked, schema, word)
+            _take_word(asked, schemas, word)
             continue
         option, sign, value = word.partition("=")
         if option in TAKES_VALUE and (sign or (rest and rest[0].partition("=")[0] not in OPTIONS)):
-            _take_option(asked, schema, option, value if sign else rest.pop(0))
+            _take_option(asked, schemas, option, value if sign else rest.pop(0))
         elif option in TAKES_VALUE:
             what = {"--config": "a file", "--print": "a format", "--explain": "a key"}[option]
             asked.problems.append(Problem(option, f"the option needs {what}"))
         elif word in ("--help", "-h"):
             asked.is_help = True
         else:
-            asked.problems.append(_unknown_option(schema, option))
-            if not sign and rest and _is_meant_for(option, rest[0], schema):
+            asked.problems.append(_unknown_option(schemas, option))
+            if not sign and rest and _is_meant_for(option, rest[0], schemas):
                 rest.pop(0)
     return asked
 
 
-def _is_meant_for(option: str, word: str, schema: Schema[Any]) -> bool:
+def _is_meant_for(option: str, word: str, schemas: Schemas) -> bool:
     """Whether the word after a misused option is its value, and so no problem of its own."""
-    key = _undashed(option)
-    is_field = key in schema.leaves or key in schema.groups
-    if not is_field and nearest(option, OPTIONS, 1)[:1] in ([], ["--help"], ["-h"]):
+    keys = keys_called(schemas, _undashed(option))
+    if not keys and nearest(option, OPTIONS, 1)[:1] in ([], ["--help"], ["-h"]):
         return False
-    is_view = word in schema.view_map and key not in schema.groups
+    is_view = views_called(schemas, word) and not any(key in schema.groups for schema, key in keys)
     return not is_view and "=" not in word and not word.startswith("-")
 
 
-def _take_word(asked: Asked, schema: Schema[Any], word: str) -> None:
-    if word == "manual" and word not in schema.view_map:
+def _take_word(asked: Asked, schemas: Schemas, word: str) -> None:
+    if word == "manual" and not views_called(schemas, word):
         asked.is_manual = True
     else:
         asked.words.append(word)
 
 
-def _take_option(asked: Asked, schema: Schema[Any], option: str, value: str) -> None:
+def _take_option(asked: Asked, schemas: Schemas, option: str, value: str) -> None:
     if option == "--config":
         asked.files.append(value)
     elif option == "--explain":
-        key = key_of(schema, value)
-        if key in schema.leaves or key in schema.structs:
-            asked.explained.append(key)
-        else:
-            asked.problems.append(Problem(value, *unknown_key(schema, key)))
+        found = fields_called(schemas, value)
+        asked.explained.extend(found)
+        if not found:
+            asked.problems.append(Problem(value, *unknown_key(schemas, value)))
     elif value in FORMATS:
         asked.format = value
     else:
@@ -120,14 +124,19 @@ def _take_option(asked: Asked, schema: Schema[Any], option: str, value: str) -> 
         asked.problems.append(Problem(f"--print {value}", "there is no such format", help))
 
 
-def _unknown_option(schema: Schema[Any], option: str) -> Problem:
-    key = _undashed(option)
-    if key in schema.leaves:
-        return Problem(option, "fields are set without dashes", (f"write {key}=VALUE",))
-    if key in schema.groups:
-        return Problem(option, "a group's view is chosen without dashes", (f"write {key}=VIEW",))
-    if key in schema.view_map:
-        return Problem(option, "views are named without dashes", (f"write {key}",))
+def _unknown_option(schemas: Schemas, option: str) -> Problem:
+    name = _undashed(option)
+    keys = keys_called(schemas, name)
+    fields = [schema.spelled(key) for schema, key in keys if key in schema.leaves]
+    if fields:
+        written = f"write {' or '.join(f'{key}=VALUE' for key in fields)}"
+        return Problem(option, "fields are set without dashes", (written,))
+    groups = [schema.spelled(key) for schema, key in keys if key in schema.groups]
+    if groups:
+        written = f"write {' or '.join(f'{key}=VIEW' for key in groups)}"
+        return Problem(option, "a group's view is chosen without dashes", (written,))
+    if views_called(schemas, name):
+        return Problem(option, "views are named without dashes", (f"write {name}",))
     help = suggestion(option, OPTIONS) or (f"the options are {', '.join(OPTIONS)}",)
     return Problem(option, "there is no such option", help)
 
@@ -136,36 +145,56 @@ def _undashed(option: str) -> str:
     return option.lstrip("-").replace("-", "_")
 
 
-def _composed(schema: Schema[Any], asked: Asked) -> Config:
+def _composed(schemas: Schemas, asked: Asked) -> tuple[Config, ...]:
     try:
-        wanted = request(schema, (), asked.words, asked.files, os.environ)
+        wanted = requests(schemas, (), asked.words, asked.files, os.environ)
         if asked.problems:
             raise ConfigError(asked.problems)
         if asked.is_manual:
-            from ato.config._manual import manual
-
-            _leave(manual(schema, wanted.named))
-        config = compose(wanted)
+            _leave(_manual(wanted))
+        configs = compose_each(wanted)
     except ConfigError as error:
         own = [problem for problem in asked.problems if problem not in error.problems]
         _fail([*own, *error.problems])
-    for text in wanted.warnings:
-        say(sys.stderr, f"warning: {text}\n")
-    return config
+    for request in wanted:
+        for text in request.warnings:
+            say(sys.stderr, f"warning: {text}\n")
+    return configs
 
 
-def _printed(config: Config, asked: Asked) -> str:
-    parts: list[str] = []
+def _manual(wanted: Sequence[Request]) -> str:
+    """The manual of each scope: of the selection, or of all views if the command line names none."""
+    from ato.config._manual import manual
+
+    is_selection = any(request.named for request in wanted)
+    return "".join(manual(request.schema, request.named if is_selection else None) for request in wanted)
+
+
+def _printed(schemas: Schemas, configs: Sequence[Config], asked: Asked) -> str:
+    by_scope = {schema.name: config for schema, config in zip(schemas, configs)}
     try:
-        parts.extend(str(config.explain(key)).rstrip("\n") + "\n" for key in asked.explained)
+        parts = [_explained(by_scope[schema.name], schema, key) for schema, key in asked.explained]
         if asked.format is not None:
-            from ato.config._plain import MASKED
-            from ato.config._print import to_text
-
-            parts.append(to_text(config, asked.format, secrets=MASKED))
+            parts.append(_table_text(by_scope, asked.format))
     except ConfigError as error:
         _fail(error.problems)
     return "\n".join(parts)
+
+
+def _explained(config: Config, schema: Schema[Any], key: str) -> str:
+    told = config.explain(key)
+    for each in (told, *told.parts):
+        each.key = schema.spelled(each.key)
+    return str(told).rstrip("\n") + "\n"
+
+
+def _table_text(configs: Mapping[str, Config], format: str) -> str:
+    """What ``--config`` takes back: the values of the only scope, or those of each below its name."""
+    from ato.config._plain import MASKED, Table, plain_table
+    from ato.config._print import table_text
+
+    tables = [plain_table(config, MASKED) for config in configs.values()]
+    return table_text(Table(zip(configs, tables)) if len(tables) > 1 else tables[0], format)
 
 
 def _fail(problems: Sequence[Problem]) -> NoReturn:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ato.config._compose import Request, compose, missing_inputs, views_alone
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import MISSING
-from ato.config._outside import Intake, unknown_view
-from ato.config._overrides import plain_words, take_words
+from ato.config._outside import Intakes
+from ato.config._overrides import plain_words, take_view, take_words
 from ato.config._values import same
 
 TYPE_CHECKING = False
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ato.config._base import Config
+    from ato.config._outside import Intake
     from ato.config._schema import Schema
 
 
@@ -38,26 +39,43 @@ def request(
             plain = None
         if plain is not None:
             return Request(schema, views, plain)
-    _refuse_other_than_text(views, words)
-    intake = Intake(schema, views)
-    for name in views:
-        if name not in schema.view_map:
-            intake.refuse(name, *unknown_view(schema, name))
+    return requests((schema,), views, words, config, env)[0]
+
+
+def requests(
+    schemas: Iterable[Schema],
+    views: Iterable[str] = (),
+    overrides: Iterable[str] = (),
+    config: Iterable[str | PathLike[str]] = (),
+    env: Mapping[str, str] | None = None,
+) -> tuple[Request, ...]:
+    """The requests of a selection over several scopes, one for each of them, in their order.
+
+    Raises ``ConfigError`` with everything that is wrong with any of them.
+    """
+    named = (views,) if isinstance(views, str) else tuple(views)
+    words = (overrides,) if isinstance(overrides, str) else tuple(overrides)
+    _refuse_other_than_text(named, words)
+    intakes = Intakes(schemas)
+    for name in named:
+        take_view(intakes, name)
     if config:
-        _take_files(intake, config)
+        _take_files(intakes, config)
     if env:
         from ato.config._environment import take_environment
 
-        take_environment(intake, env)
-    take_words(intake, words)
-    if intake.problems:
-        raise ConfigError([*intake.problems, *_more(intake)])
-    asked = Request(schema, tuple(intake.named), intake.outside, tuple(intake.warnings))
-    if intake.finals:
-        changed = _changed_finals(compose(asked), intake)
-        if changed:
-            raise ConfigError(changed)
-    return asked
+        take_environment(intakes, env)
+    take_words(intakes, words)
+    all_intakes = intakes.by_scope.values()
+    if intakes.problems or any(intake.finals for intake in all_intakes):
+        more = [problem for intake in all_intakes for problem in _more(intake)]
+        if intakes.problems or more:
+            raise ConfigError([*intakes.problems, *more])
+    return tuple(map(_request_of, all_intakes))
+
+
+def _request_of(intake: Intake) -> Request:
+    return Request(intake.schema, tuple(intake.named), intake.outside, tuple(intake.warnings))
 
 
 def _refuse_other_than_text(views: tuple[object, ...], words: tuple[object, ...]) -> None:
@@ -72,22 +90,24 @@ def _refuse_other_than_text(views: tuple[object, ...], words: tuple[object, ...]
         raise ConfigError(problems)
 
 
-def _take_files(intake: Intake, config: Any) -> None:
+def _take_files(intakes: Intakes, config: Any) -> None:
     from ato.config._files import take_file
 
     for path in (config,) if isinstance(config, str) or hasattr(config, "__fspath__") else config:
-        take_file(intake, path)
+        take_file(intakes, path)
 
 
 def _more(intake: Intake) -> list[Problem]:
-    """What else is wrong with a request that is refused anyway, and would be the next thing to be told."""
+    """What else is wrong with a scope, and would be the next thing to be told: all of it, or what is sure."""
     schema = intake.schema
     problems: list[Problem] = []
-    known = tuple(name for name in intake.named if name in schema.view_map)
     try:
-        problems.extend(_changed_finals(views_alone(schema, known)[1], intake))
+        config = views_alone(_request_of(intake))[1] if intake.is_refused else compose(_request_of(intake))
+        problems.extend(_changed_finals(config, intake))
     except ConfigError as error:
         problems.extend(error.problems)
+    if not intake.is_refused:
+        return problems
     given = {leaf.path for leaf, _, _, _ in intake.outside} | intake.broken
     return problems + missing_inputs(schema, given)
 

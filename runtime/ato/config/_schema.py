@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ato.config._compose import compose
+from ato.config._errors import ConfigError, Problem
 from ato.config._field import struct_of
 from ato.config._request import request
+from ato.config._selection import select
 from ato.config._types import Type
 
 TYPE_CHECKING = False
@@ -80,9 +82,8 @@ class Schema(_Of[C]):
     """
 
     __slots__ = (
-        "_defaults",
-        "_leaves", "_memo", "_structs", "_view_map", "computed", "groups", "model", "module", "name",
-        "required", "views",
+        "_defaults", "_leaves", "_memo", "_prefix", "_structs", "_view_map",
+        "computed", "groups", "model", "module", "name", "required", "views",
     )  # fmt: skip
 
     def __init__(
@@ -108,6 +109,7 @@ class Schema(_Of[C]):
         self._defaults: Config | None = None
         self._view_map: dict[str, View] | None = None
         self._memo: dict[tuple[str, ...], tuple[Selection, Config]] = {}
+        self._prefix = ""
 
     def compose(
         self,
@@ -143,14 +145,42 @@ class Schema(_Of[C]):
         def program() -> R:
             from sys import argv
 
-            from ato.config._program import run
+            from ato.config._program import asked_configs
 
-            return run(self, function, argv[1:])
+            (config,) = asked_configs((self,), function, argv[1:])
+            composed: Any = config
+            return function(composed)
 
-        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-            setattr(program, name, getattr(function, name, None) or getattr(program, name))
-        program.__wrapped__ = function  # type: ignore[attr-defined]
-        return program
+        return named_after(function, program)
+
+    def select(self, named: tuple[str, ...]) -> Selection:
+        """The views that are active when ``named`` is asked for; raises ``ConfigError`` for a clash."""
+        try:
+            return select(self.views, self.groups, named)
+        except ConfigError as error:
+            spelled = (
+                Problem(self.spelled(each.subject), each.message, each.help) for each in error.problems
+            )
+            raise ConfigError(spelled) from None
+
+    def among_others(self) -> Schema[C]:
+        """The same scope in a program of several: whatever is said of its keys has its name in front."""
+        twin = Schema(
+            self.name,
+            self.model,
+            views=self.views,
+            groups=self.groups,
+            computed=self.computed,
+            required=self.required,
+            module=self.module,
+        )
+        twin._prefix = f"{self.name}."
+        twin._memo = self._memo
+        return twin
+
+    def spelled(self, name: str) -> str:
+        """A key or view as a program spells it: with the scope in front where there are others."""
+        return self._prefix + name
 
     @property
     def leaves(self) -> dict[str, Leaf]:
@@ -197,6 +227,14 @@ class Schema(_Of[C]):
 
     def __repr__(self) -> str:
         return f"Schema({self.name!r})"
+
+
+def named_after(function: Callable[..., R], program: Callable[[], R]) -> Callable[[], R]:
+    """The program with the name and doc of the function that it calls, which is its ``__wrapped__``."""
+    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(program, name, getattr(function, name, None) or getattr(program, name))
+    program.__wrapped__ = function  # type: ignore[attr-defined]
+    return program
 
 
 def _schema_of(module: str) -> object:

@@ -35,6 +35,16 @@ class Quoted(str):
     __slots__ = ()
 
 
+class Unknown(str):
+    """The type of ``UNKNOWN``."""
+
+    __slots__ = ()
+
+
+UNKNOWN = Unknown("unknown before the run")
+"""Stands for what only a run can tell, where the compiler composes a config."""
+
+
 def _refused(*_: object, **__: object) -> NoReturn:
     raise TypeError("a composed config is immutable; make a new one with replace()")
 

@@ -66,3 +66,16 @@ def test_repetition_has_a_bound() -> None:
     assert ato.bounded_repeat((1,), -1) == ()
     with pytest.raises(OverflowError, match="the result has more than 1000000 items or characters"):
         ato.bounded_repeat("ab", 10**12)
+
+
+def test_replacing_and_joining_are_refused_before_they_grow_too_long() -> None:
+    long = "a" * 1_000_000
+
+    with pytest.raises(OverflowError):
+        ato.bounded_replace(long, "a", "bb")
+    with pytest.raises(OverflowError):
+        ato.bounded_join(long, ("", "", ""))
+    assert ato.bounded_replace("aXaX", "X", "-", 1) == "a-aX"
+    assert ato.bounded_replace("", "", "x") == "".replace("", "x")
+    assert ato.bounded_join(", ", ("a", "b")) == "a, b"
+    assert ato.bounded_join(long, ()) == ""

@@ -40,7 +40,7 @@ def documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ato.Schema:
 
 
 def test_the_manual_shows_the_order_of_views_and_the_docs_of_fields(documented: ato.Schema) -> None:
-    assert manual(documented, ()) == (
+    assert manual(documented, None) == (
         "--------------------------------------------------\n"
         '[Scope "digits"]\n'
         "(The Applying Order of Views)\n"
@@ -60,7 +60,7 @@ def test_with_views_named_the_manual_shows_the_order_of_the_selection() -> None:
 
 
 def test_chains_and_groups_stand_below_the_order() -> None:
-    lines = manual(_SCHEMA, ()).splitlines()
+    lines = manual(_SCHEMA, None).splitlines()
     assert lines[3:7] == [
         "defaults → adam → wide → sgd → big → high_lr → long_run → (CLI Inputs) → shapes",
         "  long_run chains with high_lr",
@@ -72,13 +72,13 @@ def test_chains_and_groups_stand_below_the_order() -> None:
 
 def test_a_long_order_goes_on_below() -> None:
     schema = ato.Schema("s", Model, views=tuple(ato.View(f"a_rather_long_name_{i}") for i in range(20)))
-    lines = manual(schema, ()).splitlines()
+    lines = manual(schema, None).splitlines()
     assert max(map(len, lines)) <= 103
     assert "".join(lines[3:9]).replace("  ", " ").count("→") == 20
 
 
 def test_help_names_everything_there_is_to_name_and_to_set(documented: ato.Schema) -> None:
-    assert help_text(documented, "train.py", "Train.") == (
+    assert help_text((documented,), "train.py", "Train.") == (
         "Usage: train.py [VIEW | KEY=VALUE | GROUP=VIEW]... [OPTION]...\n"
         "\n"
         "Train.\n"
@@ -111,9 +111,9 @@ def test_help_tells_groups_inputs_and_computed_fields_and_no_secret() -> None:
             {"__slots__": ("token",), "_fields": (ato.Field("token", ato.STR, "hunter2", secret=True),)},
         ),
     )
-    assert "token: str = ***" in help_text(schema, "p", "")
-    assert "hunter2" not in help_text(schema, "p", "")
-    text = help_text(_SCHEMA, "train.py", "")
+    assert "token: str = ***" in help_text((schema,), "p", "")
+    assert "hunter2" not in help_text((schema,), "p", "")
+    text = help_text((_SCHEMA,), "train.py", "")
     assert "  optimizer  at most one of adam (default), sgd\n" in text
     assert "  data_dir: path (input)\n" in text
     assert "  warmup: int (computed)\n" in text

@@ -158,12 +158,12 @@ def test_a_misused_option_is_told(call: Any, words: list[str], told: str) -> Non
 
 
 def test_after_two_dashes_everything_is_a_word() -> None:
-    assert take_apart(_SCHEMA, ["--", "--print", "manual"]).words == ["--print", "manual"]
+    assert take_apart((_SCHEMA,), ["--", "--print", "manual"]).words == ["--print", "manual"]
 
 
 def test_a_view_may_be_called_manual() -> None:
     schema = ato.Schema("s", Train, views=(ato.View("manual"),))
-    assert take_apart(schema, ["manual"]).words == ["manual"]
+    assert take_apart((schema,), ["manual"]).words == ["manual"]
 
 
 def test_warnings_are_lines_on_stderr(call: Any) -> None:

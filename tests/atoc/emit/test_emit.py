@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
+from importlib import import_module
 from itertools import chain, combinations
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 import ato.config as ato
 from atoc.compile import build, compile
 from atoc.emit.header import is_intact
+from atoc.emit.write import write
 from atoc.findings import Passed
 from atoc.prove.replay import schema_of
 from atoc.span import SourceFile
@@ -58,12 +62,39 @@ def test_a_program_of_several_scopes_makes_a_module_each() -> None:
     assert list(json.loads(files["manifest.json"])["scopes"]) == ["one", "two"]
 
 
+def _of_both(R: Any, one: Any) -> tuple[int, ...]:  # noqa: N803 - the name of a scope
+    return R.x, R.y, one.x, one.y
+
+
+def test_the_package_of_several_scopes_makes_programs_over_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = "fields: {x: {type: int, default: 1}, y: {type: int, default: 2}}\n"
+    files = tree(f"scope: one\n{fields}", f"scope: R\n{fields}", "scope: broken\n")
+    assert "def main(function: Callable[..., R_2]) -> Callable[[], R_2]:" in files["__init__.py"]
+    name = f"made_for_a_test_{tmp_path.name}"
+    write(tmp_path / name, {**files, "broken.py": "raise ImportError"})
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.setattr(sys, "argv", ["program", "R.x=3", "one.y=4"])
+    try:
+        program = import_module(name).main(_of_both)
+        assert program() == (3, 2, 1, 4)
+    finally:
+        for module in [module for module in sys.modules if module.partition(".")[0] == name]:
+            del sys.modules[module]
+
+
+def test_a_scope_that_is_called_main_keeps_its_name() -> None:
+    files = tree("scope: main\nfields: {x: {type: int, default: 1}}\n", "scope: other\n")
+    assert "def main" not in files["__init__.py"]
+
+
 def test_nothing_at_all_makes_an_empty_package() -> None:
     result = compiled("types: {E: {enum: [a]}}\n")
     assert list(build(result)) == ["__init__.py", "manifest.json", "schema.json"]
 
 
-def test_the_package_imports_nothing() -> None:
+def test_the_package_of_one_scope_imports_nothing() -> None:
     assert "import" not in tree("scope: a\n")["__init__.py"]
 
 

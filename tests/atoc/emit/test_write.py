@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from atoc.emit import WriteError, Written, write
+from atoc.emit import WriteError, Written, write, write_file
 from atoc.emit.header import comment, made_from, origin, sealed
 
 MADE = origin(["schemas/a.yaml"])
@@ -233,3 +233,40 @@ def test_builds_at_the_same_time_leave_one_of_the_trees(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert contents(tmp_path) in (OLD, NEW)
+
+
+def test_a_single_file_is_written_in_one_step_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    place = tmp_path / "new" / "report.json"
+    write_file(place, "one")
+    place.chmod(0o640)
+    write_file(place, "two é")
+    assert contents(place.parent) == {"report.json": "two é"}
+    assert place.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_file(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text(encoding="utf-8") == "new"
+
+
+def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
+    write_file(Path(os.devnull), "gone")
+    assert not Path(os.devnull).is_file()
+    with pytest.raises(WriteError, match="Is a directory"):
+        write_file(tmp_path, "x")
+
+
+def test_a_file_that_cannot_be_replaced_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "report.json"
+    write_file(place, "old")
+
+    def refuse(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(WriteError, match="No space left"):
+        write_file(place, "new")
+    assert contents(tmp_path) == {"report.json": "old"}

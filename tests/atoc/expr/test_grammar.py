@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from atoc.expr import Tree, parse_bare, walk
 from atoc.expr import tree as t
+from atoc.expr.methods import METHODS
+from atoc.expr.resolvers import RESOLVERS
 from tests.atoc.expr.texts import EXPRESSIONS, scalar
 
 OPERATORS = {
@@ -21,7 +23,7 @@ OPERATORS = {
 }  # fmt: skip
 
 
-def by_python(node: ast.expr) -> object:
+def by_python(node: ast.expr) -> object:  # noqa: C901 (a case for each kind of node)
     """Python's tree in a form that both parsers have."""
     match node:
         case ast.Constant():
@@ -41,6 +43,11 @@ def by_python(node: ast.expr) -> object:
             return ("if", by_python(node.test), by_python(node.body), by_python(node.orelse))
         case ast.Subscript():
             return ("index", by_python(node.value), by_python(node.slice))
+        case ast.Slice():
+            bounds = (node.lower, node.upper, node.step)
+            return ("slice", *(None if bound is None else by_python(bound) for bound in bounds))
+        case ast.Call(func=ast.Attribute(value=base, attr=name)) if is_method(base, name):
+            return ("method", by_python(base), name, *map(by_python, node.args))
         case ast.Call():
             return ("call", ast.unparse(node.func), *map(by_python, node.args))
         case ast.List() | ast.Tuple() | ast.Set():
@@ -49,6 +56,12 @@ def by_python(node: ast.expr) -> object:
             return ("dict", *((by_python(k), by_python(v)) for k, v in zip(node.keys, node.values) if k))
         case _:
             raise AssertionError(ast.dump(node))
+
+
+def is_method(base: ast.expr, name: str) -> bool:
+    if not isinstance(base, (ast.Name, ast.Attribute)):
+        return True
+    return name in METHODS and f"{ast.unparse(base)}.{name}" not in RESOLVERS
 
 
 def by_us(tree: Tree) -> object:  # noqa: C901 (a case for each kind of node)
@@ -70,6 +83,12 @@ def by_us(tree: Tree) -> object:  # noqa: C901 (a case for each kind of node)
             return ("if", by_us(tree.condition), by_us(tree.then), by_us(tree.otherwise))
         case t.Index():
             return ("index", by_us(tree.base), by_us(tree.index))
+        case t.Slice():
+            bounds = (tree.start, tree.stop, tree.step)
+            parts = (None if bound is None else by_us(bound) for bound in bounds)
+            return ("index", by_us(tree.base), ("slice", *parts))
+        case t.Method():
+            return ("method", by_us(tree.base), tree.name, *map(by_us, tree.arguments))
         case t.Call():
             return ("call", tree.function, *map(by_us, tree.arguments))
         case t.Display():
@@ -114,6 +133,17 @@ a or b and not c or d
 a [ 0 ] [ b . c ]
 max(a, b,)
 f ( )
+a.b.lower()
+'x'.upper().strip("x")[0]
+a[0].split(',', 1)[::2]
+a.replace('b', c).join([d])
+(a + b).title()
+a[:]
+a[1:]
+a[:b if c else d]
+a[-1::b]
+a[::]
+a.b[0][1:2][::-1]
 1.
 .5
 1e3
@@ -179,8 +209,11 @@ def test_any_text_is_read_or_refused_with_one_finding_inside_it(text: str) -> No
         ("1 + * 2", "*", "'*' stands where a value is expected"),
         ("a b", "b", "'b' stands where an operator or the end is expected"),
         ("lr if flag", "if", "'if' has no else here"),
-        ("tags[1:2]", ":", "':' makes a slice, and slices are not part of the language here"),
-        ("tags[0].lower()", ".", "'.' stands after a value, and values have no attributes or methods here"),
+        ("tags[1:2:3:4]", ":4", "':' has no place here"),
+        ("tags[0, 1]", ",", "',' stands where an operator or the end is expected"),
+        ("tags[0].lower", ".", "'.' stands after a value, and values have no attributes here"),
+        ("'a'.b.lower()", ".", "'.' stands after a value, and values have no attributes here"),
+        ("('a').", ".", "'.' stands after a value, and values have no attributes here"),
         ("(lr)(3)", "(3", "'(' calls what is not a function"),
         ("c.__class__", "__class__", "'__class__' is not part of the expression language"),
         ("1e999", "1e999", "'1e999' is too large for a float"),

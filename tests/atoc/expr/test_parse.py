@@ -76,8 +76,12 @@ def test_two_dollars_write_the_characters_themselves(text: str, meant: str) -> N
         ("a ${lr", (3, 5), "'${' is never closed"),
         ("${'}", (1, 3), "'${' is never closed"),
         ("${}", (3, 4), "the expression is empty"),
-        ("${env:HOME}", (3, 7), "'env:' is a resolver, and resolvers are not read here"),
-        ("${ path.join:a }", (4, 14), "'path.join:' is a resolver, and resolvers are not read here"),
+        ("${evn:HOME}", (3, 7), "'evn:' is not a resolver"),
+        ("${max:1,2}", (3, 7), "'max' is a function, not a resolver"),
+        ("${math.add:1,x}", (14, 15), "'x' is not a number"),
+        ("${env:A,${b c}}", (13, 14), "'c' stands where an operator or the end is expected"),
+        ("${env:A,'a}", (1, 3), "'${' is never closed"),
+        ("${path.join:" * 11 + "a" + "}" * 11, (121, 135), "resolvers are nested deeper than 10 levels"),
         ("${${a}}", (3, 5), "'${' stands inside an expression already"),
         ("${a b}", (5, 6), "'b' stands where an operator or the end is expected"),
     ],
@@ -127,7 +131,10 @@ def test_a_quoted_value_is_marked_behind_its_quote() -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["$", "${", "}", "{", "'", '"', "a", "\\", " ", "1+"]), max_size=12).map("".join)
+    st.lists(
+        st.sampled_from(["$", "${", "}", "{", "'", '"', "a", "\\", " ", "1+", ",", "${env:", "${math.add:"]),
+        max_size=12,
+    ).map("".join)
 )
 def test_any_value_is_read_or_refused(text: str) -> None:
     passed = parse_template(scalar(text))

@@ -78,6 +78,9 @@ def _choice(of: SearchStrategy[str], conditions: SearchStrategy[str]) -> SearchS
     return st.tuples(of, conditions, of).map(lambda parts: "({} if {} else {})".format(*parts))
 
 
+_BOUNDS = st.sampled_from([":", "1:", ":-1", "n:", "n:m:2", "::-1", "-n:9", "::n", "1:m"])
+
+
 def _grown(depth: int) -> dict[str, SearchStrategy[str]]:
     base: dict[str, SearchStrategy[str]] = {
         "int": st.sampled_from(["n", "m", "model.width", "0", "1", "2", "7", "0x10", "1_000"]),
@@ -124,6 +127,8 @@ def _compound(kind: str, inner: dict[str, SearchStrategy[str]]) -> SearchStrateg
                 _call(st.sampled_from(["sqrt(", "exp(", "log(", "abs(", "float("]), numbers, ")"),
                 _call("round(", numbers, ", 2)"),
                 _call("min(", numbers, ", ", ints, ")"),
+                _call(st.sampled_from(["math.add(", "math.sub(", "math.div("]), numbers, ", ", numbers, ")"),
+                _call("math.max(", numbers, ", ", ints, ")"),
                 _call("rates[", texts, "]"),
                 _choice(numbers, bools),
             )
@@ -141,6 +146,7 @@ def _compound(kind: str, inner: dict[str, SearchStrategy[str]]) -> SearchStrateg
                 _call(st.sampled_from(["any(", "all("]), "[", bools, ", ", bools, "])"),
                 _call("bool(", st.one_of(numbers, texts, lists), ")"),
                 st.just("(maybe != None and maybe > 1)"),
+                _call("(", texts, ")", st.sampled_from([".startswith(", ".endswith("]), texts, ")"),
             )
         case "text":
             return st.one_of(
@@ -149,12 +155,25 @@ def _compound(kind: str, inner: dict[str, SearchStrategy[str]]) -> SearchStrateg
                 _call("'ab' * (", ints, ")"),
                 _call("tags[", ints, "]"),
                 _call("name[", ints, "]"),
+                _call("(", texts, ")[", _BOUNDS, "]"),
+                _call("(", texts, ").", st.sampled_from(["lower()", "upper()", "strip()", "strip('ab')"])),
+                _call("name.replace(", texts, ", ", texts, ")"),
+                _call("(", texts, ").replace('', ", texts, ", ", ints, ")"),
+                _call("(", texts, ").join(", lists, ")"),
+                _call("'{:>4}|{{}}{:.2f}'.format(", texts, ", ", numbers, ")"),
+                _call("str.lower(", texts, ")"),
+                _call("str.join(", texts, ", ", lists, ", ", texts, ")"),
+                _call(st.sampled_from(["path.basename(", "path.stem("]), texts, ")"),
+                _call("str(path.dirname(path.join(", texts, ", ", texts, ")))"),
+                _call("'{1}\\n{0:05d}'.format(", ints, ", ", bools, ")"),
                 _choice(texts, bools),
             )
         case "list":
             return st.one_of(
                 _infix(lists, "+"),
                 _call("[", texts, "] * (", ints, ")"),
+                _call("(", lists, ")[", _BOUNDS, "]"),
+                _call("(", texts, ").split(", st.sampled_from(["", "'a'", "name", "',', n"]), ")"),
                 _call("sorted(", lists, ")"),
                 _choice(lists, bools),
             )
@@ -164,6 +183,7 @@ def _compound(kind: str, inner: dict[str, SearchStrategy[str]]) -> SearchStrateg
                 _call("range(", ints, ")"),
                 _call("range(", ints, ", ", ints, ", ", ints, ")"),
                 _call("sorted(", counted, ")"),
+                _call("range(9)[", _BOUNDS, "]"),
             )
 
 
@@ -176,6 +196,9 @@ TEMPLATES = st.lists(
     st.one_of(
         st.sampled_from(["run-", "$${", "{", "}", '"', "'", "\\", "é\n"]),
         _call("${", st.one_of(_GROWN["int"], _GROWN["text"], _GROWN["bool"]), "}"),
+        _call("${str.join: ,a,${", _GROWN["text"], "},'b,c'}"),
+        _call("${math.mul:1_0,${", _GROWN["int"], "}}"),
+        _call("${path.join:runs,${name}-${n},${path.stem:${", _GROWN["text"], "}}}"),
     ),
     min_size=1,
     max_size=4,

@@ -62,3 +62,20 @@ def test_what_reads_a_broken_field_is_passed_over() -> None:
     fields = "fields: {a: intt, b: {type: int, default: '${a + 1}'}}"
     text = f"scope: t\n{fields}\nviews: {{v: {{when: a > 1, set: {{b: '${{a}}'}}}}}}\n"
     assert [line[:6] for line in told(text)] == ["ATC101"]
+
+
+def test_a_resolver_without_arguments_is_asked_by_its_name_where_no_field_has_it() -> None:
+    text = """\
+scope: t
+types:
+  M:
+    fields:
+      sha: {type: str, default: "${git.sha}-${uuid}"}
+fields:
+  uuid: {type: str, default: x}
+  m: M
+"""
+    default = scope(text).fields["m.sha"].default
+
+    assert isinstance(default, Expression)
+    assert (default.reads, default.impure) == (("uuid",), ("git.sha",))

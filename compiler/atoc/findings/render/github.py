@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from atoc.findings.finding import Finding
-from atoc.findings.render.witness import command
+from atoc.findings.render.said import said
 from atoc.findings.rule import Severity
 from atoc.findings.summary import Summary
 from atoc.span import SourceFile
@@ -37,11 +37,8 @@ def _command(finding: Finding, summary: Summary, schemas: Sequence[str]) -> str:
         "title": f"{finding.code} {finding.name}",
     }
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    said = [finding.message, *(f"{each.span}: {each.message}" for each in finding.related)]
-    said += [f"help: {line}" for line in finding.help]
-    if finding.witness is not None:
-        said.append(f"shown by: {command(finding, finding.witness, summary, schemas)}")
-    return f"::{_COMMANDS[Severity(finding.severity)]} {listed}::{_data(chr(10).join(said))}"
+    lines = said(finding, summary, schemas)
+    return f"::{_COMMANDS[Severity(finding.severity)]} {listed}::{_data(chr(10).join(lines))}"
 
 
 def _columns(finding: Finding) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from json import dumps
 
-from atoc.findings.finding import Finding, Related
+from atoc.findings.finding import Finding, Related, Suppressed
 from atoc.findings.rule import Severity
 from atoc.findings.summary import Summary, count
 from atoc.span import SourceFile
@@ -18,11 +18,16 @@ def json(
     findings: Sequence[Finding],
     sources: Mapping[str, SourceFile],  # noqa: ARG001  every format takes the same
     summary: Summary,
+    suppressed: Sequence[Suppressed] = (),
 ) -> str:
-    """The whole run: its findings in order, and its summary. ASCII only, two blanks a level."""
+    """The whole run: its findings in order, those that are not told with the reason, and its summary.
+
+    ASCII only, two blanks a level.
+    """
     run = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [as_object(finding) for finding in findings],
+        "suppressed": [{**as_object(each.finding), "reason": each.reason} for each in suppressed],
         "summary": {
             "errors": count(findings, Severity.ERROR),
             "warnings": count(findings, Severity.WARNING),
@@ -35,7 +40,8 @@ def json(
     return dumps(run, indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def as_object(finding: Finding) -> dict[str, object]:
+    """A finding as data; what is absent is null."""
     span = finding.span
     return {
         "code": finding.code,

@@ -4,7 +4,7 @@ from json import loads
 
 from hypothesis import given, settings
 
-from atoc.findings import Finding
+from atoc.findings import Finding, Suppressed
 from atoc.findings.render import json
 from atoc.findings.summary import Summary
 from tests.atoc.findings.render.sample import CHAIN, SOURCES, dead, findings, span, tie
@@ -12,7 +12,7 @@ from tests.atoc.findings.render.sample import CHAIN, SOURCES, dead, findings, sp
 
 def test_a_run_is_one_object_with_a_version_its_findings_and_a_summary() -> None:
     run = loads(json((tie(), dead()), SOURCES, Summary(proved=7, refuted=2, unproved=1)))
-    assert list(run) == ["version", "findings", "summary"]
+    assert list(run) == ["version", "findings", "suppressed", "summary"]
     assert run["version"] == 1
     assert run["summary"] == {
         "errors": 1,
@@ -47,6 +47,12 @@ def test_a_finding_has_every_key_of_the_language_page() -> None:
             "method": "closure",
         }
     ]
+
+
+def test_what_is_suppressed_stands_apart_with_its_reason() -> None:
+    run = loads(json((), SOURCES, Summary(), (Suppressed(dead(), "kept", span(6, 20, 6, 30)),)))
+    assert (run["findings"], run["summary"]["warnings"]) == ([], 0)
+    assert [(each["code"], each["reason"]) for each in run["suppressed"]] == [("ATC203", "kept")]
 
 
 def test_what_is_absent_is_null_and_never_left_out() -> None:

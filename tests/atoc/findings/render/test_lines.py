@@ -1,13 +1,14 @@
-"""The formats of one line a finding: concise and github."""
+"""The formats of one line a finding: concise, github and jsonl."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from json import loads
 
 from hypothesis import given, settings
 
 from atoc.findings import Finding
-from atoc.findings.render import COLOURED, concise, github
+from atoc.findings.render import COLOURED, concise, github, json, jsonl
 from atoc.findings.summary import Summary
 from tests.atoc.findings.render.sample import CHAIN, SOURCES, dead, findings, span, tie
 
@@ -54,3 +55,12 @@ def test_github_knows_notices_and_gives_no_columns_over_several_lines() -> None:
 @given(findings())
 def test_github_gives_any_finding_exactly_one_line(finding: Finding) -> None:
     assert github((finding,), {}, Summary()).count("\n") == 1
+
+
+@settings(max_examples=60)
+@given(findings())
+def test_jsonl_gives_any_finding_one_line_with_the_object_of_json(finding: Finding) -> None:
+    text = jsonl((finding, finding), {}, Summary())
+    first, second = text.splitlines()
+    assert first == second
+    assert [loads(first)] == loads(json((finding,), {}, Summary()))["findings"]

@@ -1,0 +1,270 @@
+# Made by atoc from schemas/machine.yaml. Do not edit; change the schema and run: atoc build schemas/
+# Digest: c98abac8bcde81b5
+"""Values of text and of the machine."""
+
+from __future__ import annotations
+
+import ato.config as ato
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from os import PathLike
+    from pathlib import Path
+    from typing import Any, Literal, TypeAlias, TypeVar
+
+    R = TypeVar("R")
+    View: TypeAlias = Literal["continuous"]
+
+
+class Paths(ato.Config):
+    __slots__ = ("root", "log")
+    __match_args__ = ("root", "log")
+    _fields = (ato.Field("root", ato.PATH, computed=True), ato.Field("log", ato.PATH, computed=True))
+
+    root: Path
+    log: Path
+
+    def __init__(self, *, root: Path, log: Path) -> None:
+        self._init(root=root, log=log)
+
+    def _draft(self) -> Any:
+        draft = self._open()
+        try:
+            draft.root = self.root
+            draft.log = self.log
+        except AttributeError:  # a value is not set yet
+            return super()._draft()
+        return draft
+
+
+class MachineConfig(ato.Config):
+    """Values of text and of the machine."""
+
+    __slots__ = (
+        "name",
+        "steps",
+        "lr",
+        "tags",
+        "paths",
+        "title",
+        "parts",
+        "label",
+        "is_base",
+        "workers",
+        "run",
+        "commit",
+        "notes",
+        "half",
+    )
+    __match_args__ = (
+        "name",
+        "steps",
+        "lr",
+        "tags",
+        "paths",
+        "title",
+        "parts",
+        "label",
+        "is_base",
+        "workers",
+        "run",
+        "commit",
+        "notes",
+        "half",
+    )
+    _fields = (
+        ato.Field("name", ato.STR, "Base"),
+        ato.Field("steps", ato.INT, 100),
+        ato.Field("lr", ato.FLOAT, 0.1),
+        ato.Field("tags", ato.List(ato.STR), ("a", "b")),
+        ato.Field("paths", ato.Struct(Paths)),
+        ato.Field("title", ato.STR, computed=True),
+        ato.Field("parts", ato.List(ato.STR), computed=True),
+        ato.Field("label", ato.STR, computed=True),
+        ato.Field("is_base", ato.BOOL, computed=True),
+        ato.Field("workers", ato.INT, computed=True),
+        ato.Field("run", ato.STR, computed=True),
+        ato.Field("commit", ato.STR, computed=True),
+        ato.Field("notes", ato.STR, computed=True),
+        ato.Field("half", ato.FLOAT, computed=True),
+    )
+
+    name: str
+    steps: int
+    lr: float
+    tags: tuple[str, ...]
+    paths: Paths
+    title: str
+    parts: tuple[str, ...]
+    label: str
+    is_base: bool
+    workers: int
+    run: str
+    commit: str
+    notes: str
+    half: float
+
+    def __init__(
+        self,
+        *,
+        name: str = "Base",
+        steps: int = 100,
+        lr: float = 0.1,
+        tags: tuple[str, ...] = ("a", "b"),
+        paths: Paths,
+        title: str,
+        parts: tuple[str, ...],
+        label: str,
+        is_base: bool,
+        workers: int,
+        run: str,
+        commit: str,
+        notes: str,
+        half: float,
+    ) -> None:
+        self._init(
+            name=name,
+            steps=steps,
+            lr=lr,
+            tags=tags,
+            paths=paths,
+            title=title,
+            parts=parts,
+            label=label,
+            is_base=is_base,
+            workers=workers,
+            run=run,
+            commit=commit,
+            notes=notes,
+            half=half,
+        )
+
+    def _draft(self) -> Any:
+        draft = self._open()
+        try:
+            draft.name = self.name
+            draft.steps = self.steps
+            draft.lr = self.lr
+            draft.tags = self.tags
+            draft.paths = self.paths
+            draft.title = self.title
+            draft.parts = self.parts
+            draft.label = self.label
+            draft.is_base = self.is_base
+            draft.workers = self.workers
+            draft.run = self.run
+            draft.commit = self.commit
+            draft.notes = self.notes
+            draft.half = self.half
+        except AttributeError:  # a value is not set yet
+            return super()._draft()
+        return draft
+
+
+def _paths_root(c: MachineConfig) -> Path:
+    return ato.resolvers.path_join(ato.resolvers.env(c, "DATA", "/data"), c.name.lower())
+
+
+def _paths_log(c: MachineConfig) -> Path:
+    return ato.resolvers.path_join(c.paths.root, "run, 1.log")
+
+
+def _title(c: MachineConfig) -> str:
+    return c.name.strip().upper()[:8]
+
+
+def _parts(c: MachineConfig) -> tuple[str, ...]:
+    return tuple(ato.bounded_replace(c.name, " ", "-").split("-")) + c.tags[: c.steps - 1]
+
+
+def _label(c: MachineConfig) -> str:
+    return f"{c.name:>8} {c.lr:.3f} of {ato.resolvers.str_join('-', c.tags, 'x')}"
+
+
+def _is_base(c: MachineConfig) -> bool:
+    return c.name.startswith("B") or ato.bounded_join(",", c.tags).endswith("b")
+
+
+def _workers(c: MachineConfig) -> int:
+    return int(ato.resolvers.env(c, "WORKERS", "4")) * 2
+
+
+def _run(c: MachineConfig) -> str:
+    return f"{ato.resolvers.now(c, '%Y-%m-%d')}-{ato.resolvers.uuid(c)}"
+
+
+def _commit(c: MachineConfig) -> str:
+    return ato.resolvers.git_sha(c)[:7]
+
+
+def _notes(c: MachineConfig) -> str:
+    return ato.resolvers.file_read(c, ato.resolvers.path_abs(c, "notes.txt"))
+
+
+def _half(c: MachineConfig) -> float:
+    return c.steps / 2
+
+
+def _when_continuous(c: MachineConfig) -> bool:
+    return ato.resolvers.env(c, "CI", "") == "1"
+
+
+def _name_of_continuous(c: MachineConfig) -> str:
+    return ato.resolvers.env(c, "USER", "nobody")
+
+
+_SCHEMA = ato.Schema(
+    "machine",
+    MachineConfig,
+    views=(
+        ato.View(
+            "continuous",
+            when=_when_continuous,
+            writes={"steps": 5},
+            computed={"name": _name_of_continuous},
+        ),
+    ),
+    computed=(
+        ("paths.root", _paths_root),
+        ("paths.log", _paths_log),
+        ("title", _title),
+        ("parts", _parts),
+        ("label", _label),
+        ("is_base", _is_base),
+        ("workers", _workers),
+        ("run", _run),
+        ("commit", _commit),
+        ("notes", _notes),
+        ("half", _half),
+    ),
+    module=__name__,
+)
+
+
+def compose(
+    *views: View,
+    overrides: Iterable[str] = (),
+    config: Iterable[str | PathLike[str]] = (),
+    env: Mapping[str, str] | None = None,
+) -> MachineConfig:
+    """The config of a selection: of the views that are named, and of values from outside.
+
+    ``overrides`` are words as on the command line (``"model.hidden=64"``), ``config`` are files, and ``env``
+    are environment variables. Raises ``ato.config.ConfigError`` with everything that is wrong.
+    """
+    return _SCHEMA.compose(views, overrides, config, env)
+
+
+def main(function: Callable[[MachineConfig], R]) -> Callable[[], R]:
+    """Make a command-line program of a function of the config."""
+    return _SCHEMA.main(function)
+
+
+__all__ = ["MachineConfig", "Paths", "View", "compose", "main"]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """The literal types, made when they are asked for."""
+        return ato.literal_type(__name__, name, {"View": tuple(_SCHEMA.view_map)})
