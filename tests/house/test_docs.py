@@ -84,3 +84,11 @@ def test_the_document_of_the_language_page_is_sound() -> None:
     compiled = compile(Passed((SourceFile("schemas/train.yaml", document),)))
     assert [f"{finding.span} {finding.message}" for finding in compiled.findings] == []
     assert (compiled.summary.scopes, compiled.summary.unproved) == (1, 0)
+
+
+def test_the_findings_of_the_page_that_are_wanted_are_silenced() -> None:
+    text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    document = text.split("### Findings that are wanted", 1)[1].split("```yaml\n", 1)[1].split("```", 1)[0]
+    compiled = compile(Passed((SourceFile("schemas/train.yaml", document),)))
+    assert [f"{finding.span} {finding.message}" for finding in compiled.findings] == []
+    assert [each.finding.code for each in compiled.suppressed] == ["ATC204", "ATC306", "ATC205"]
