@@ -58,10 +58,10 @@ def test_a_schema_may_be_one_file_and_is_read_once(tmp_path: Path) -> None:
 
 
 def test_a_folder_outside_the_project_is_named_from_its_parent(tmp_path: Path) -> None:
-    touch(tmp_path, "shared/schemas/a.yaml", "project/schemas/b.yaml")
+    touch(tmp_path, "beside/schemas/a.yaml", "project/schemas/b.yaml")
     root = tmp_path / "project"
-    assert names(root, str(tmp_path / "shared/schemas")) == ["schemas/a.yaml"]
-    assert names(root, "../shared/schemas", "schemas") == ["schemas/a.yaml", "schemas/b.yaml"]
+    assert names(root, str(tmp_path / "beside/schemas")) == ["schemas/a.yaml"]
+    assert names(root, "../beside/schemas", "schemas") == ["schemas/a.yaml", "schemas/b.yaml"]
 
 
 def test_two_files_of_one_name_outside_the_project_are_an_error(tmp_path: Path) -> None:
