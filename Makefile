@@ -80,7 +80,7 @@ $(LIGHT): $(NEEDS)
 	@touch $@
 
 $(TOOLS): $(LIGHT) $(NEEDS)
-	@$(INSTALL) --editable '.[dev,examples]'
+	@$(INSTALL) --editable '.[dev,examples,watch]'
 	@touch $@
 
 $(BENCH): $(LIGHT) $(NEEDS)

@@ -61,18 +61,28 @@ class Enum:
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """Where a field of a variant exists: where the discriminator at ``path`` has one of the ``values``."""
+
+    path: str
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A leaf of a scope: the place of one value, by its dotted path.
 
     Structs that always exist are walked through; an optional struct is one leaf. ``default`` is that of the
     member, unless a struct around it gives another one by a mapping. ``is_default_lost`` tells that one is
-    written which could not be made sense of.
+    written which could not be made sense of. ``guards`` say where the field exists, outermost first; all of
+    them must hold, and a field that always exists has none.
     """
 
     path: str
     member: Member
     default: Known | Expression | None
     is_default_lost: bool = False
+    guards: tuple[Guard, ...] = ()
 
     @property
     def type(self) -> ato.Type:
@@ -141,14 +151,30 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A set of views of which at most one is active; ``members`` in the order of declaration."""
+    """A set of views of which at most one is active; ``members`` in the order of declaration.
+
+    A selection without a member of a ``required`` group is refused.
+    """
 
     name: str
     members: tuple[str, ...]
     span: Span
     default: str | None = None
     default_span: Span | None = None
+    required: bool = False
     doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assert:
+    """What must hold of every config, with what is said where it does not.
+
+    ``span`` is that of the condition.
+    """
+
+    that: Expression
+    message: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +196,7 @@ class Scope:
     span: Span
     sources: tuple[str, ...]
     doc: str = ""
+    asserts: tuple[Assert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

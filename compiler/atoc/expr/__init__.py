@@ -7,7 +7,7 @@ and ``resolvers.py`` are the tables of what can be called.
 
 from atoc.expr.check import check, expect
 from atoc.expr.emit import emit, imports
-from atoc.expr.evaluate import EvaluationError, evaluate
+from atoc.expr.evaluate import EvaluationError, FailureKind, evaluate
 from atoc.expr.expression import Expression
 from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, RULES, UNKNOWN_FIELD
 from atoc.expr.functions import FUNCTIONS
@@ -24,6 +24,7 @@ __all__ = [
     "UNKNOWN_FIELD",
     "EvaluationError",
     "Expression",
+    "FailureKind",
     "Parsed",
     "Tree",
     "UnforeseenError",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from typing_extensions import assert_never
 
@@ -43,13 +43,18 @@ from atoc.span import Span
 Read = Callable[[str], object]
 
 
+FailureKind = Literal["division", "index", "other"]
+"""Why an expression has no value: a division by zero, a missing item, or anything else."""
+
+
 class EvaluationError(Exception):
     """An expression has no value for these fields: why, and which part of it."""
 
-    def __init__(self, message: str, span: Span) -> None:
+    def __init__(self, message: str, span: Span, kind: FailureKind = "other") -> None:
         super().__init__(message)
         self.message = message
         self.span = span
+        self.kind: FailureKind = kind
 
 
 def evaluate(expression: Expression | Tree, read: Read) -> object:
@@ -173,7 +178,17 @@ def _try(tree: Tree, function: Callable[..., Any], *operands: Any) -> Any:
     try:
         return function(*operands)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise EvaluationError(_reason(error), tree.span) from None
+        raise EvaluationError(_reason(error), tree.span, _kind(error)) from None
+
+
+def _kind(error: Exception) -> FailureKind:
+    match error:
+        case ZeroDivisionError():
+            return "division"
+        case LookupError():
+            return "index"
+        case _:
+            return "other"
 
 
 def _reason(error: Exception) -> str:
