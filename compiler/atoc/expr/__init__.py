@@ -6,11 +6,13 @@ and ``resolvers.py`` are the tables of what can be called.
 """
 
 from atoc.expr.check import check, expect
+from atoc.expr.declared import Resolver, asked_in
 from atoc.expr.emit import emit, imports
 from atoc.expr.evaluate import EvaluationError, FailureKind, evaluate
 from atoc.expr.expression import Expression
 from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, RULES, UNKNOWN_FIELD
 from atoc.expr.functions import FUNCTIONS
+from atoc.expr.narrow import NOTHING, Facts, facts_if
 from atoc.expr.parse import is_template, parse_bare, parse_template
 from atoc.expr.resolvers import RESOLVERS, UnforeseenError
 from atoc.expr.tree import Parsed, Tree, names_of, walk
@@ -18,20 +20,25 @@ from atoc.expr.tree import Parsed, Tree, names_of, walk
 __all__ = [
     "BAD_EXPRESSION",
     "FUNCTIONS",
+    "NOTHING",
     "OPERAND_TYPES",
     "RESOLVERS",
     "RULES",
     "UNKNOWN_FIELD",
     "EvaluationError",
     "Expression",
+    "Facts",
     "FailureKind",
     "Parsed",
+    "Resolver",
     "Tree",
     "UnforeseenError",
+    "asked_in",
     "check",
     "emit",
     "evaluate",
     "expect",
+    "facts_if",
     "imports",
     "is_template",
     "names_of",

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 
 import ato.config as ato
-from atoc.expr.functions import FUNCTIONS, Function
-from atoc.expr.resolvers import RESOLVERS
 from atoc.types import Misread
 
 MAX_SHOWN = 40
@@ -50,18 +48,6 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     quoted = _QUOTED.get(text[start : start + 1])
     match = None if quoted is None else quoted.match(text, start, end)
     return match is not None and match.end() == end
-
-
-def resolver_named(name: str, start: int, end: int) -> Function:
-    """The resolver of this name; raises :class:`Misread` at these places where there is none."""
-    resolver = RESOLVERS.get(name)
-    if resolver is not None:
-        return resolver
-    if name in FUNCTIONS:
-        usage = FUNCTIONS[name].usage
-        raise Misread(f"'{name}' is a function, not a resolver", start, end, f"write {usage}")
-    known = "the resolvers are " + " ".join(RESOLVERS)
-    raise Misread(f"'{name}:' is not a resolver", start, end, *(ato.suggestion(name, RESOLVERS) or (known,)))
 
 
 def plain_argument(text: str, place: tuple[int, int], type: ato.Type) -> str | int | float:

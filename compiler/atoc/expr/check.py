@@ -6,29 +6,27 @@ finding and no type, and what stands above it is let through in silence; its sid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 
 from typing_extensions import assert_never
 
 import ato.config as ato
+from atoc.expr.context import TypeOf, Typing, not_callable
+from atoc.expr.declared import Resolver, Resolvers, with_plain_read
 from atoc.expr.expression import Expression
 from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, UNKNOWN_FIELD
 from atoc.expr.formats import Place, UnformattableError, pieces_of, refuse_miscounted, wanted
 from atoc.expr.functions import FUNCTIONS, TEXTUAL, Function, Refused, is_of
 from atoc.expr.methods import METHODS, TextMethod
-from atoc.expr.narrow import present_if
+from atoc.expr.narrow import NOTHING, Facts, facts_if
 from atoc.expr.operators import (
-    Objection,
     Typed,
     binary_type,
     index_type,
     objection,
     relation_type,
-    subject,
     unary_type,
 )
-from atoc.expr.resolvers import RESOLVERS, callable_named
 from atoc.expr.slices import slice_type
 from atoc.expr.tree import (
     Binary,
@@ -49,26 +47,36 @@ from atoc.expr.tree import (
     Unary,
     names_of,
 )
-from atoc.findings import Finding, Passed
-from atoc.types import assignable, join, join_all, without_none
+from atoc.findings import Passed
+from atoc.types import assignable, join, join_all
 
 MAX_TYPE = 120
 """Characters of a type that a message shows."""
 
-TypeOf = Callable[[str], "ato.Type | None"]
+NO_RESOLVERS: Mapping[str, Resolver] = {}
 
 
-def check(parsed: Parsed, type_of: TypeOf, known: Iterable[str]) -> Passed[Expression | None]:
+def check(
+    parsed: Parsed,
+    type_of: TypeOf,
+    known: Iterable[str],
+    resolvers: Resolvers = NO_RESOLVERS,
+    given: Facts = NOTHING,
+) -> Passed[Expression | None]:
     """The typed expression. ``type_of`` gives the type of a field by its path, None for what is no field.
 
-    ``known`` lists the paths of all fields, for the nearest name. None comes with findings: ATC104 for names
-    that are no fields, ATC401 for unknown functions, ATC402 for types that do not go together.
+    ``known`` lists the paths of all fields, for the nearest name; ``resolvers`` are those that the program
+    declares; ``given`` is what is known of fields wherever the expression is worked out. None comes with
+    findings: ATC104 for names that are no fields, ATC401 for unknown functions, ATC402 for types that do not
+    go together.
     """
-    typing = _Typing(type_of, tuple(known), frozenset(), [])
-    type = _type(parsed.tree, typing)
+    tree = with_plain_read(parsed.tree, resolvers)
+    typing = Typing(type_of, tuple(known), resolvers, given)
+    type = _type(tree, typing)
     if type is None or typing.findings:
         return Passed(None, tuple(typing.findings))
-    return Passed(Expression(parsed.text, parsed.tree, type, names_of(parsed.tree), parsed.span))
+    narrowed = tuple(typing.narrowed)
+    return Passed(Expression(parsed.text, tree, type, names_of(tree), parsed.span, narrowed))
 
 
 def expect(expression: Expression, target: ato.Type) -> str | None:
@@ -83,30 +91,7 @@ def _short(type: ato.Type) -> str:
     return text if len(text) <= MAX_TYPE else text[: MAX_TYPE - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Typing:
-    """What is known where a part stands: the fields, those that are not None there; and what was found."""
-
-    type_of: TypeOf
-    known: tuple[str, ...]
-    present: frozenset[str]
-    findings: list[Finding]
-
-    def knowing(self, present: frozenset[str]) -> _Typing:
-        return replace(self, present=self.present | present) if present else self
-
-    def object(self, objection: Objection) -> None:
-        message = f"{subject(objection.tree)} {objection.message}"
-        self.findings.append(OPERAND_TYPES.at(objection.tree.span, message, help=objection.help))
-
-    def settle(self, outcome: ato.Type | Objection) -> ato.Type | None:
-        if isinstance(outcome, Objection):
-            self.object(outcome)
-            return None
-        return outcome
-
-
-def _type(tree: Tree, typing: _Typing) -> ato.Type | None:  # noqa: C901 (a case for each kind of node)
+def _type(tree: Tree, typing: Typing) -> ato.Type | None:  # noqa: C901 (a case for each kind of node)
     match tree:
         case Constant():
             return _constant(tree)
@@ -147,7 +132,7 @@ def _type(tree: Tree, typing: _Typing) -> ato.Type | None:  # noqa: C901 (a case
             assert_never(tree)
 
 
-def _all(trees: Iterable[Tree], typing: _Typing) -> list[ato.Type] | None:
+def _all(trees: Iterable[Tree], typing: Typing) -> list[ato.Type] | None:
     types = [_type(tree, typing) for tree in trees]
     found = [type for type in types if type is not None]
     return found if len(found) == len(types) else None
@@ -163,10 +148,10 @@ def _constant(tree: Constant) -> ato.Type:
             return ato.Literal(value)
 
 
-def _name(tree: Name, typing: _Typing) -> ato.Type | None:
+def _name(tree: Name, typing: Typing) -> ato.Type | None:
     type = typing.type_of(tree.path)
     if type is not None:
-        return without_none(type) if tree.path in typing.present else type
+        return typing.narrow(tree.path, type)
     inner = [path for path in typing.known if path.startswith(tree.path + ".")]
     if inner:
         message = f"'{tree.path}' is a struct, and an expression reads single fields"
@@ -178,7 +163,7 @@ def _name(tree: Name, typing: _Typing) -> ato.Type | None:
     return None
 
 
-def _comparison(tree: Comparison, typing: _Typing) -> ato.Type | None:
+def _comparison(tree: Comparison, typing: Typing) -> ato.Type | None:
     operands = [_operand(operand, typing) for operand in tree.operands]
     sound = True
     for index, (left, relation, right) in enumerate(tree.links()):
@@ -186,15 +171,18 @@ def _comparison(tree: Comparison, typing: _Typing) -> ato.Type | None:
         if one is None or other is None:
             sound = False
         elif relation in ("in", "not in") and isinstance(right, Display):
-            outcomes = [typing.settle(relation_type((left, one), "==", item)) for item in items]
+            compared = (left, typing.widened(left, one))
+            outcomes = [typing.settle(relation_type(compared, "==", item)) for item in items]
             sound = None not in outcomes and sound
         else:
+            if relation in ("==", "!=", "in", "not in"):
+                one, other = typing.widened(left, one), typing.widened(right, other)
             outcome = relation_type((left, one), relation, (right, other))
             sound = typing.settle(outcome) is not None and sound
     return ato.BOOL if sound else None
 
 
-def _operand(tree: Tree, typing: _Typing) -> tuple[ato.Type | None, tuple[Typed, ...]]:
+def _operand(tree: Tree, typing: Typing) -> tuple[ato.Type | None, tuple[Typed, ...]]:
     """The type of an operand, and its items with their types where they are written out."""
     if not isinstance(tree, Display):
         return _type(tree, typing), ()
@@ -204,15 +192,15 @@ def _operand(tree: Tree, typing: _Typing) -> tuple[ato.Type | None, tuple[Typed,
     return _display(tree, types), tuple(zip(tree.items, types, strict=True))
 
 
-def _logic(tree: Logic, typing: _Typing) -> ato.Type | None:
+def _logic(tree: Logic, typing: Typing) -> ato.Type | None:
     sound = True
     for operand in tree.operands:
         sound = _condition(operand, f"'{tree.operator}'", typing) and sound
-        typing = typing.knowing(present_if(operand, holds=tree.operator == "and"))
+        typing = typing.knowing(facts_if(operand, tree.operator == "and"))
     return ato.BOOL if sound else None
 
 
-def _condition(tree: Tree, taker: str, typing: _Typing) -> bool:
+def _condition(tree: Tree, taker: str, typing: Typing) -> bool:
     type = _type(tree, typing)
     if type is not None and not is_of(type, ato.BOOL):
         typing.object(objection((tree, type), taker, "a condition"))
@@ -220,21 +208,20 @@ def _condition(tree: Tree, taker: str, typing: _Typing) -> bool:
     return type is not None
 
 
-def _conditional(tree: Conditional, typing: _Typing) -> ato.Type | None:
+def _conditional(tree: Conditional, typing: Typing) -> ato.Type | None:
     sound = _condition(tree.condition, "'if'", typing)
-    then = _type(tree.then, typing.knowing(present_if(tree.condition, holds=True)))
-    otherwise = _type(tree.otherwise, typing.knowing(present_if(tree.condition, holds=False)))
+    then = _type(tree.then, typing.knowing(facts_if(tree.condition, True)))
+    otherwise = _type(tree.otherwise, typing.knowing(facts_if(tree.condition, False)))
     if not sound or then is None or otherwise is None:
         return None
     return join(then, otherwise)
 
 
-def _call(tree: Call, typing: _Typing) -> ato.Type | None:
-    function = callable_named(tree.function)
+def _call(tree: Call, typing: Typing) -> ato.Type | None:
+    function = typing.function(tree.function)
     types = _all(tree.arguments, typing)
-    if function is None:
-        message = f"'{tree.function}' is not a function of the expression language"
-        help = _functions_near(tree.function)
+    if function is None or (tree.is_asked and tree.function in FUNCTIONS):
+        message, help = not_callable(tree, typing.resolvers)
         typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
         return None
     return _applied(tree, tree.function, function, types, typing)
@@ -245,7 +232,7 @@ def _applied(
     name: str,
     taker: Function | TextMethod,
     types: list[ato.Type] | None,
-    typing: _Typing,
+    typing: Typing,
 ) -> ato.Type | None:
     if not taker.least <= len(tree.arguments) <= taker.most:
         message = f"'{name}' is given {_count(len(tree.arguments))}"
@@ -261,14 +248,14 @@ def _applied(
     return None
 
 
-def _slice(tree: Slice, typing: _Typing) -> ato.Type | None:
+def _slice(tree: Slice, typing: Typing) -> ato.Type | None:
     base, bounds = _type(tree.base, typing), _all(tree.bounds, typing)
     if base is None or bounds is None:
         return None
     return typing.settle(slice_type(tree, base, tuple(zip(tree.bounds, bounds, strict=True))))
 
 
-def _method(tree: Method, typing: _Typing) -> ato.Type | None:
+def _method(tree: Method, typing: Typing) -> ato.Type | None:
     base, types = _type(tree.base, typing), _all(tree.arguments, typing)
     method = METHODS.get(tree.name)
     if method is None:
@@ -285,7 +272,7 @@ def _method(tree: Method, typing: _Typing) -> ato.Type | None:
     return None if base is None else result
 
 
-def _format(tree: Method, types: list[ato.Type], typing: _Typing) -> ato.Type | None:
+def _format(tree: Method, types: list[ato.Type], typing: Typing) -> ato.Type | None:
     if not isinstance(tree.base, Constant):
         message = "'format' is asked of a text that is not written out"
         help = ("write '{:.3f}'.format(lr), with the text in quotes",)
@@ -300,26 +287,18 @@ def _format(tree: Method, types: list[ato.Type], typing: _Typing) -> ato.Type | 
     return _filled(tree, types, [piece for piece in pieces if isinstance(piece, Place)], typing)
 
 
-def _filled(tree: Method, types: list[ato.Type], places: list[Place], typing: _Typing) -> ato.Type | None:
+def _filled(tree: Method, types: list[ato.Type], places: list[Place], typing: Typing) -> ato.Type | None:
     refused = [(place, words) for place in places if (words := wanted(place, types[place.index]))]
     for place, words in refused:
         typing.object(objection((tree.arguments[place.index], types[place.index]), "'format'", words))
     return None if refused else ato.STR
 
 
-def _functions_near(name: str) -> tuple[str, ...]:
-    owner, _, last = name.rpartition(".")
-    if owner and last in FUNCTIONS:
-        return (f"write {last}",)
-    near = ato.suggestion(name, (*FUNCTIONS, *RESOLVERS)) or (ato.suggestion(last, METHODS) if owner else ())
-    return tuple(near) or ("the functions are " + " ".join(FUNCTIONS),)
-
-
 def _count(arguments: int) -> str:
     return f"{arguments or 'no'} argument{'s' if arguments != 1 else ''}"
 
 
-def _template(tree: Template, typing: _Typing) -> ato.Type | None:
+def _template(tree: Template, typing: Typing) -> ato.Type | None:
     sound = True
     for part in tree.parts:
         if isinstance(part, str):
@@ -344,7 +323,7 @@ def _display(tree: Display, types: Iterable[ato.Type]) -> ato.Type:
             assert_never(tree.kind)
 
 
-def _dict(tree: DictDisplay, typing: _Typing) -> ato.Type | None:
+def _dict(tree: DictDisplay, typing: Typing) -> ato.Type | None:
     keys = _all((key for key, _ in tree.pairs), typing)
     values = _all((value for _, value in tree.pairs), typing)
     if keys is None or values is None:

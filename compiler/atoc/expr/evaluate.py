@@ -17,7 +17,7 @@ import ato.config as ato
 from atoc.expr.expression import Expression
 from atoc.expr.methods import METHODS
 from atoc.expr.power import form_of
-from atoc.expr.resolvers import callable_named, lowered
+from atoc.expr.resolvers import UnforeseenError, callable_named, lowered
 from atoc.expr.tree import (
     Binary,
     Call,
@@ -113,7 +113,7 @@ def _called(tree: Call, read: Read) -> Any:
         return _value(meant, read)
     function = callable_named(tree.function)
     if function is None:
-        raise EvaluationError(f"'{tree.function}' is not a function", tree.span)
+        raise UnforeseenError(tree.function)  # a resolver that the program declares
     return _try(tree, function.value, *(_value(argument, read) for argument in tree.arguments))
 
 
@@ -178,12 +178,14 @@ def _try(tree: Tree, function: Callable[..., Any], *operands: Any) -> Any:
     try:
         return function(*operands)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise EvaluationError(_reason(error), tree.span, _kind(error)) from None
+        kind = _kind(tree, error)
+        raise EvaluationError(_reason(error, kind), tree.span, kind) from None
 
 
-def _kind(error: Exception) -> FailureKind:
+def _kind(tree: Tree, error: Exception) -> FailureKind:
+    """Only what is written as a division divides; the logarithm to the base 1, say, has no value."""
     match error:
-        case ZeroDivisionError():
+        case ZeroDivisionError() if isinstance(tree, Binary):
             return "division"
         case LookupError():
             return "index"
@@ -191,9 +193,9 @@ def _kind(error: Exception) -> FailureKind:
             return "other"
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, kind: FailureKind) -> str:
     match error:
-        case ZeroDivisionError():
+        case ZeroDivisionError() if kind == "division":
             return "the division is by zero"
         case KeyError():
             return f"the dict has no key {error}"
@@ -201,7 +203,7 @@ def _reason(error: Exception) -> str:
             return "the index is out of range"
         case OverflowError():
             return "the result is too large"
-        case ValueError():
+        case ValueError() | ZeroDivisionError():
             return f"the function has no value there: {error}"
         case _:
             return str(error)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class Expression:
     """An expression that is well formed and well typed.
 
-    ``text`` is as written, without ``${}`` where it is a whole value. ``reads`` are the dotted paths of
-    the fields that it names, in the order of their first use.
+    ``text`` is as written, without ``${}`` where it is a whole value. ``reads`` are the dotted paths of the
+    fields that it names, in the order of their first use. ``narrowed`` are those whose types it takes to be
+    narrower, after tests or by what is known around it, than a type checker of Python may see.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Expression:
     type: ato.Type
     reads: tuple[str, ...]
     span: Span
+    narrowed: tuple[str, ...] = ()
 
     @property
     def impure(self) -> tuple[str, ...]:

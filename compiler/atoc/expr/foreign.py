@@ -33,7 +33,7 @@ _OPERATORS = {
 _WORDS = {
     "lambda": "there are no functions of one's own here",
     "for": "there are no loops here; use all any len max min sorted sum on the list itself",
-    "is": "write == None or != None",
+    "is": "write == or !=, also for None",
     **dict.fromkeys(
         (
             "await", "async", "yield", "import", "from", "def", "class", "return", "with", "try", "assert",
@@ -56,11 +56,25 @@ CONNECTIVES = ("and", "or", "not", "in", "if", "else")
 def refuse_foreign(tokens: Sequence[Token]) -> None:
     """Raises :class:`Misread` at the first word that can have no place in an expression."""
     before = ""
-    for token in tokens:
+    for index, token in enumerate(tokens):
         message, help = _objection(token, before)
         if message:
+            help = _equality(tokens, index) or help
             raise Misread(message, token.start, token.end, *([help] if help else []))
         before = token.text
+
+
+def _equality(tokens: Sequence[Token], index: int) -> str:
+    """What to write for ``x is None`` and ``x is not None``."""
+    left = index
+    while left > 0 and (tokens[left - 1].kind == "name" or tokens[left - 1].text == "."):
+        left -= 1
+    words = [token.text for token in tokens[index + 1 : index + 3]]
+    relation = "!=" if words[:1] == ["not"] else "=="
+    constant = words[-1] if relation == "!=" else words[0]
+    name = "".join(token.text for token in tokens[left:index])
+    is_known = tokens[index].text == "is" and left < index and constant in ("None", "True", "False")
+    return f"write {name} {relation} {constant}" if is_known else ""
 
 
 def _objection(token: Token, before: str) -> tuple[str, str]:

@@ -1,317 +1,297 @@
-"""The grammar of expressions, which is Python's; from words to a tree.
+"""Which word may follow which: whether words make an expression, before Python's parser sees them.
 
-    expression := (or_test 'if' or_test 'else')* or_test
-    or_test    := and_test ('or' and_test)*
-    and_test   := not_test ('and' not_test)*
-    not_test   := 'not' not_test | comparison
-    comparison := sum (relation sum)*
-    sum        := product (('+' | '-') product)*
-    product    := factor (('*' | '/' | '//' | '%') factor)*
-    factor     := ('+' | '-') factor | power
-    power      := primary ['**' factor]
-    primary    := atom ('[' (expression | slice) ']' | '.' method '(' ... ')')*
-    slice      := [expression] ':' [expression] [':' [expression]]
-    atom       := text | number | constant | path | function '(' ... ')' | display | '(' expression ')'
+One walk over the words with two states: a value is expected, or an operator. Brackets keep a stack, in which
+each knows what may stand in it. That is enough to accept what Python accepts, but for what the language
+leaves out, and so every mistake is told here: in our words, at its place, the same under every version of
+Python.
 
-Recursive descent, one function a line; a level of brackets costs some twenty calls of Python's bounded stack.
-Time grows with the number of words.
+Example. In ``(a + ) * b`` a value is expected where ``)`` stands. In ``a b`` an operator is expected at
+``b``.
+
+Cost: linear in the words. Nesting and operations in a row are bounded here, so that no text can make Python's
+parser, which recurses, deep or slow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal, cast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from atoc.expr.cursor import Cursor
-from atoc.expr.foreign import CONNECTIVES, refuse_foreign
-from atoc.expr.methods import METHODS
-from atoc.expr.resolvers import RESOLVERS
-from atoc.expr.tree import (
-    Arithmetic,
-    Binary,
-    Call,
-    Comparison,
-    Conditional,
-    Constant,
-    DictDisplay,
-    Display,
-    Index,
-    Logic,
-    Method,
-    Name,
-    Relation,
-    Slice,
-    Tree,
-    Unary,
-    walk,
-)
-from atoc.source.node import Scalar
-from atoc.types import Misread, Token, number_of, string_of, tokenize
+from atoc.expr.foreign import CONNECTIVES, meant
+from atoc.types import Misread, Token
 
-MAX_DEPTH = 100
-"""How deep the tree of an expression may be: one operation on another's result adds a level."""
-MAX_NODES = 1_000
-"""Of how many parts an expression may consist."""
+MAX_NESTING = 30
+"""How deep brackets and signs may nest."""
+MAX_OPERATIONS = 400
+"""How many operations may stand between two commas, those around open brackets among them."""
 
 CONSTANTS = {"True": True, "False": False, "None": None}
-_RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_ARITHMETIC = ("+", "-", "*", "/", "//", "%", "**")
+_RELATIONS = ("==", "!=", "<", "<=", ">", ">=", "in")
+_BEFORE_NOT = ("(", "[", "{", ",", ":", "and", "or", "not", "if", "else", "")
+
+Kind = Literal["whole", "group", "call", "list", "index", "braces", "set", "dict"]
 
 
-def read_expression(scalar: Scalar, start: int, end: int) -> Tree:
-    """The tree of the expression between two characters of a text; raises :class:`Misread`."""
-    tokens = tokenize(scalar.text, start, end)
-    refuse_foreign(tokens)
-    reader = _Reader(scalar, tokens)
-    if reader.is_done:
-        raise Misread("the expression is empty", start, max(end, start + 1))
-    tree = reader.expression()
-    if not reader.is_done:
-        raise reader.surplus()
-    for count, (_, depth) in enumerate(walk(tree), 1):
-        if depth > MAX_DEPTH:
-            raise Misread(
-                f"the expression chains more than {MAX_DEPTH} operations",
-                start,
-                end,
-                "sum a list with sum([...]), or split the expression over several fields",
-            )
-        if count > MAX_NODES:
-            raise Misread(f"the expression has more than {MAX_NODES:,} parts", start, end)
-    return tree
+@dataclass(slots=True)
+class _Level:
+    """What has been read of the whole or of one pair of brackets, since its last comma.
+
+    ``colons`` are those of a slice; in a dict one is owed after each key. ``condition`` is an ``if`` without
+    its ``else``.
+    """
+
+    kind: Kind
+    opened: Token
+    colons: int = 0
+    condition: Token | None = None
+    signs: int = 0
+    operations: int = 0
+
+    def begin(self) -> None:
+        """Another item begins."""
+        self.colons = self.signs = self.operations = 0
 
 
-class _Reader(Cursor):
-    """The rules of the grammar."""
+def is_path_word(token: Token) -> bool:
+    """Whether a word can be part of the name of a field or function."""
+    return token.kind == "name" and token.text not in CONSTANTS and token.text not in CONNECTIVES
 
-    def expression(self) -> Tree:
-        return self.nested(self.conditional)
 
-    def conditional(self) -> Tree:
-        cases: list[tuple[int, Tree, Tree]] = []
-        first = self.index
-        last = self.or_test()
-        while (word := self.take("if")) is not None:
-            condition = self.or_test()
-            if self.take("else") is None:
-                raise Misread("'if' has no else here", word.start, word.end, "write a if condition else b")
-            cases.append((first, condition, last))
-            first = self.index
-            last = self.or_test()
-        for start, condition, then in reversed(cases):
-            last = Conditional(self.span(start), condition, then, last)
-        return last
+def refuse_disordered(tokens: Sequence[Token]) -> None:
+    """Raises :class:`Misread` at the first word that cannot stand where it does; the last is the end."""
+    walk = _Walk(tokens)
+    while walk.token.kind != "end":
+        if walk.is_value_next:
+            walk.value()
+        else:
+            walk.operator()
+        walk.index += 1
+        walk.refuse_deep()
+    walk.end()
 
-    def or_test(self) -> Tree:
-        return self.logic("or", self.and_test)
 
-    def and_test(self) -> Tree:
-        return self.logic("and", self.not_test)
+class _Walk:
+    """How far the words have been read, and the brackets that are open."""
 
-    def logic(self, operator: Literal["and", "or"], read: Callable[[], Tree]) -> Tree:
-        first = self.index
-        operands = [read()]
-        while self.take(operator):
-            operands.append(read())
-        return operands[0] if len(operands) == 1 else Logic(self.span(first), operator, tuple(operands))
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.index = 0
+        self.levels = [_Level("whole", Token("operator", "", tokens[0].start, tokens[0].start))]
+        self.is_value_next = True
 
-    def not_test(self) -> Tree:
-        first = self.index
-        if self.take("not") is None:
-            return self.comparison()
-        operand = self.nested(self.not_test)
-        return Unary(self.span(first), "not", operand)
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
 
-    def comparison(self) -> Tree:
-        first = self.index
-        operands = [self.sum()]
-        relations: list[Relation] = []
-        while (relation := self.relation()) is not None:
-            relations.append(relation)
-            operands.append(self.sum())
-        if not relations:
-            return operands[0]
-        return Comparison(self.span(first), tuple(relations), tuple(operands))
+    @property
+    def before(self) -> Token:
+        """The word before this one; an empty one at the beginning."""
+        return self.tokens[self.index - 1] if self.index else self.levels[0].opened
 
-    def relation(self) -> Relation | None:
-        token = self.take(*_RELATIONS, "in")
-        if token is not None:
-            return cast("Relation", token.text)
-        following = self.tokens[min(self.index + 1, len(self.tokens) - 1)]
-        if self.sees("not") and following.text == "in":
-            self.index += 2
-            return "not in"
-        return None
+    @property
+    def level(self) -> _Level:
+        return self.levels[-1]
 
-    def sum(self) -> Tree:
-        return self.arithmetic(("+", "-"), self.product)
+    def following(self, distance: int) -> Token:
+        return self.tokens[min(self.index + distance, len(self.tokens) - 1)]
 
-    def product(self) -> Tree:
-        return self.arithmetic(("*", "/", "//", "%"), self.factor)
-
-    def arithmetic(self, operators: tuple[str, ...], read: Callable[[], Tree]) -> Tree:
-        first = self.index
-        left = read()
-        while (token := self.take(*operators)) is not None:
-            right = read()
-            left = Binary(self.span(first), cast("Arithmetic", token.text), left, right)
-        return left
-
-    def factor(self) -> Tree:
-        first = self.index
-        sign = self.take("+", "-")
-        if sign is None:
-            return self.power()
-        operand = self.nested(self.factor)
-        return Unary(self.span(first), cast("Literal['+', '-']", sign.text), operand)
-
-    def power(self) -> Tree:
-        first = self.index
-        base = self.primary()
-        if self.take("**") is None:
-            return base
-        exponent = self.nested(self.factor)
-        return Binary(self.span(first), "**", base, exponent)
-
-    def primary(self) -> Tree:
-        first = self.index
-        base = self.atom()
-        while self.sees("[", "."):
-            base = self.method(first, base) if self.sees(".") else self.subscript(first, base)
-        if self.sees("("):
-            raise Misread(
-                "'(' calls what is not a function", self.token.start, self.token.end, "an operator is missing"
-            )
-        return base
-
-    def subscript(self, first: int, base: Tree) -> Tree:
-        opened = self.advance()
-        bounds: list[Tree | None] = [None if self.sees(":") else self.expression()]
-        while len(bounds) < 3 and self.take(":") is not None:
-            bounds.append(None if self.sees(":", "]") else self.expression())
-        self.expect("]", opened)
-        if bounds[0] is not None and len(bounds) == 1:
-            return Index(self.span(first), base, bounds[0])
-        start, stop, step = (*bounds, None)[:3]
-        return Slice(self.span(first), base, start, stop, step)
-
-    def method(self, first: int, base: Tree) -> Tree:
-        name = self.tokens[min(self.index + 1, len(self.tokens) - 1)]
-        following = self.tokens[min(self.index + 2, len(self.tokens) - 1)]
-        if name.kind != "name" or following.text != "(":
-            raise self.surplus()
-        self.index += 2
-        return self.called(first, base, name)
-
-    def called(self, first: int, base: Tree, name: Token) -> Tree:
-        """The call of the method ``name``, from its parenthesis on."""
-        arguments = self.items(")", self.advance())
-        place = self.scalar.part(name.start, name.end)
-        return Method(self.span(first), base, name.text, tuple(arguments), place)
-
-    def atom(self) -> Tree:
-        first = self.index
+    def value(self) -> None:
+        """Read a word where a value is expected."""
         token = self.token
-        match token.kind:
-            case "string":
-                self.advance()
-                return Constant(self.span(first), string_of(token))
-            case "number":
-                self.advance()
-                return Constant(self.span(first), number_of(token))
-            case "name" if token.text not in CONNECTIVES:
-                return self.named()
-            case "operator" if token.text in ("(", "[", "{"):
-                return self.opened()
+        if token.kind in ("string", "number") or token.text in CONSTANTS or is_path_word(token):
+            self.is_value_next = False
+        elif token.text in _CLOSING:
+            self.open({"(": "group", "[": "list", "{": "braces"}[token.text])  # type: ignore[arg-type]
+        elif token.text in ("+", "-") or (token.text == "not" and self.before.text in _BEFORE_NOT):
+            self.level.signs += 1
+        elif token.text in _CLOSING.values() and self.may_end_here():
+            self.close()
+        elif token.text == ":" and self.level.kind == "index" and self.before.text in ("[", ":"):
+            self.colon()
+        else:
+            raise self.missing()
+
+    def may_end_here(self) -> bool:
+        """Whether brackets may close without a value before: empty ones, after a comma, open slices."""
+        is_index = self.level.kind == "index"
+        return self.before.text == (":" if is_index else ",") or (
+            not is_index and self.before is self.level.opened
+        )
+
+    def operator(self) -> None:
+        """Read a word where an operator, or the end of something, is expected."""
+        match self.token.text:
+            case "(" | "[" | ".":
+                self.postfix()
+            case "," | ":" | ")" | "]" | "}":
+                self.separator()
+            case "if" | "else":
+                self.conditional()
+            case "not" if self.following(1).text == "in":
+                self.index += 1
+                self.begin_operand()
+            case "and" | "or":
+                self.begin_operand()
+            case text if text in _RELATIONS:
+                self.begin_operand()
+            case text if text in _ARITHMETIC:
+                self.level.operations += 1
+                signs = self.level.signs + 1 if text == "**" else 0
+                self.begin_operand()
+                self.level.signs = signs
             case _:
+                raise self.surplus()
+
+    def begin_operand(self) -> None:
+        self.is_value_next = True
+        self.level.signs = 0
+
+    def postfix(self) -> None:
+        """A call, an index, a slice, a method, or the next part of a name."""
+        token = self.token
+        is_name = is_path_word(self.before)
+        if token.text == ".":
+            self.dot(is_name)
+            return
+        self.level.operations += 1
+        if token.text == "[":
+            self.open("index")
+        elif is_name:
+            self.open("call")
+        else:
+            raise Misread(
+                "'(' calls what is not a function", token.start, token.end, "an operator is missing"
+            )
+
+    def dot(self, is_name: bool) -> None:
+        name, called = self.following(1), self.following(2)
+        if is_name:
+            self.index += 1
+            if not is_path_word(name):
                 raise self.missing()
+            return
+        if not is_path_word(name) or called.text != "(":
+            raise self.surplus()
+        self.level.operations += 1
+        self.index += 1
+
+    def separator(self) -> None:
+        """A comma, a colon or a closing bracket."""
+        self.refuse_half_condition()
+        match self.token.text:
+            case ",":
+                self.comma()
+            case ":":
+                self.colon()
+            case _:
+                if self.token.text == _CLOSING.get(self.level.opened.text):
+                    self.refuse_half_pair()
+                self.close()
+
+    def comma(self) -> None:
+        level = self.level
+        if level.kind in ("whole", "index"):
+            raise self.surplus()
+        self.refuse_half_pair()
+        if level.kind == "braces":
+            level.kind = "set"
+        level.begin()
+        self.is_value_next = True
+
+    def colon(self) -> None:
+        level = self.level
+        if level.kind == "braces":
+            level.kind = "dict"
+        if level.colons >= {"index": 2, "dict": 1}.get(level.kind, 0):
+            raise self.surplus()
+        colons = level.colons
+        level.begin()
+        level.colons = colons + 1
+        self.is_value_next = True
+
+    def refuse_half_pair(self) -> None:
+        token = self.token
+        if self.level.kind == "dict" and self.level.colons == 0:
+            raise Misread(f"{token.shown} stands where ':' is expected", token.start, token.end)
+
+    def refuse_half_condition(self) -> None:
+        word = self.level.condition
+        if word is not None:
+            raise Misread("'if' has no else here", word.start, word.end, "write a if condition else b")
+
+    def conditional(self) -> None:
+        level = self.level
+        if self.token.text == "if":
+            self.refuse_half_condition()
+            level.operations += 1
+            level.condition = self.token
+        elif level.condition is None:
+            raise self.surplus()
+        else:
+            level.condition = None
+        self.begin_operand()
+
+    def open(self, kind: Kind) -> None:
+        self.levels.append(_Level(kind, self.token))
+        self.is_value_next = True
+
+    def close(self) -> None:
+        token, opened = self.token, self.level.opened
+        if len(self.levels) == 1:
+            raise Misread(f"'{token.text}' closes nothing", token.start, token.end)
+        if token.text != _CLOSING[opened.text]:
+            message = f"'{token.text}' does not close '{opened.text}'"
+            raise Misread(message, token.start, token.end, f"write '{_CLOSING[opened.text]}'")
+        self.levels.pop()
+        self.is_value_next = False
+
+    def end(self) -> None:
+        """Raises where something more must follow."""
+        if self.is_value_next and self.before is not self.level.opened:
+            raise self.missing()
+        opened = self.level.opened
+        if len(self.levels) > 1:
+            help = f"add '{_CLOSING[opened.text]}'"
+            raise Misread(f"'{opened.text}' is never closed", opened.start, opened.end, help)
+        self.refuse_half_condition()
 
     def missing(self) -> Misread:
+        """That a value must stand where the next word stands."""
         token = self.token
-        if token.kind != "end":
-            return Misread(f"{token.shown} stands where a value is expected", token.start, token.end)
-        before = self.tokens[max(self.index - 1, 0)]
-        return Misread(f"{before.shown} needs a value after it", before.start, before.end)
+        if token.kind == "end":
+            before = self.before
+            return Misread(f"{before.shown} needs a value after it", before.start, before.end)
+        help: tuple[str, ...] = ()
+        if token.text in ("*", "**") and self.before.text in (*_CLOSING, ","):
+            help = ("name each argument or item by itself",)
+        return Misread(f"{token.shown} stands where a value is expected", token.start, token.end, *help)
 
-    def named(self) -> Tree:
-        first = self.index
-        token = self.advance()
-        if token.text in CONSTANTS:
-            return Constant(self.span(first), CONSTANTS[token.text])
-        parts = [token]
-        while self.take("."):
-            if self.token.kind != "name" or self.sees(*CONSTANTS, *CONNECTIVES):
-                raise self.missing()
-            parts.append(self.advance())
-        name = self.path(parts)
-        if not self.sees("("):
-            return name
-        if len(parts) > 1 and parts[-1].text in METHODS and name.path not in RESOLVERS:
-            return self.called(first, self.path(parts[:-1]), parts[-1])
-        return self.call(first, name)
-
-    def path(self, parts: Sequence[Token]) -> Name:
-        """The name that these words make."""
-        place = self.scalar.part(parts[0].start, parts[-1].end)
-        return Name(place, ".".join(part.text for part in parts))
-
-    def call(self, first: int, name: Name) -> Tree:
-        opened = self.advance()
-        arguments = self.items(")", opened)
-        return Call(self.span(first), name.path, tuple(arguments), name.span)
-
-    def items(self, closing: str, opened: Token) -> list[Tree]:
-        found: list[Tree] = []
-        while not self.sees(closing):
-            found.append(self.expression())
-            if self.take(",") is None:
-                break
-        self.expect(closing, opened)
-        return found
-
-    def opened(self) -> Tree:
-        first = self.index
-        opened = self.advance()
-        match opened.text:
-            case "[":
-                items = self.items("]", opened)
-                return Display(self.span(first), "list", tuple(items))
-            case "(":
-                return self.parenthesis(first, opened)
-            case _:
-                return self.braces(first, opened)
-
-    def parenthesis(self, first: int, opened: Token) -> Tree:
-        if self.take(")"):
-            return Display(self.span(first), "tuple", ())
-        inner = self.expression()
-        if self.take(",") is None:
-            self.expect(")", opened)
-            return inner
-        rest = self.items(")", opened)
-        return Display(self.span(first), "tuple", (inner, *rest))
-
-    def braces(self, first: int, opened: Token) -> Tree:
-        if self.take("}"):
-            return DictDisplay(self.span(first), ())
-        item = self.expression()
-        if not self.sees(":"):
-            rest = self.items("}", opened) if self.take(",") else self.closed(opened)
-            return Display(self.span(first), "set", (item, *rest))
-        pairs = [(item, self.value())]
-        while self.take(",") and not self.sees("}"):
-            key = self.expression()
-            pairs.append((key, self.value()))
-        self.expect("}", opened)
-        return DictDisplay(self.span(first), tuple(pairs))
-
-    def closed(self, opened: Token) -> list[Tree]:
-        self.expect("}", opened)
-        return []
-
-    def value(self) -> Tree:
+    def surplus(self) -> Misread:
+        """That the next word has no place where it stands."""
         token = self.token
-        if self.take(":") is None:
-            raise Misread(
-                f"{token.shown or 'the end'} stands where ':' is expected", token.start, max(token.end, 1)
-            )
-        return self.expression()
+        if token.text == ":":
+            return Misread("':' has no place here", token.start, token.end)
+        if token.text == ".":
+            message = "'.' stands after a value, and values have no attributes here"
+            help = "the methods of text are called: name.lower()"
+            return Misread(message, token.start, token.end, help)
+        message = f"{token.shown} stands where an operator or the end is expected"
+        return Misread(message, token.start, token.end, *meant(token))
+
+    def refuse_deep(self) -> None:
+        """Raises :class:`Misread` beyond the bounds."""
+        first, last = self.tokens[0], self.tokens[-1]
+        if len(self.levels) + sum(level.signs for level in self.levels) > MAX_NESTING:
+            message = f"the expression is nested deeper than {MAX_NESTING} levels"
+            raise Misread(message, first.start, last.end)
+        if sum(level.operations for level in self.levels) > MAX_OPERATIONS:
+            message = f"the expression has more than {MAX_OPERATIONS} operations between two commas"
+            raise Misread(message, first.start, last.end, SPLIT)
+
+
+SPLIT = "sum a list with sum([...]), or split the expression over several fields"
+"""What to do about an expression that is too long."""

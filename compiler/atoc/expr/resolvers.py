@@ -66,7 +66,9 @@ def _joined(arguments: Types) -> ato.Type | Refused:
     return ato.STR
 
 
-def _unknown(name: str) -> Callable[..., object]:
+def unforeseen(name: str) -> Callable[..., object]:
+    """A function that says that only a run can tell what this resolver gives."""
+
     def value(*_: object) -> object:
         raise UnforeseenError(name)
 
@@ -76,7 +78,7 @@ def _unknown(name: str) -> Callable[..., object]:
 def _of_machine(usage: str, least: int, most: int, type: Callable[[Types], ato.Type | Refused]) -> Function:
     name = usage.partition(":")[0]
     python = f"ato.resolvers.{name.replace('.', '_')}({{}})"
-    return Function(usage, least, most, type, _unknown(name), python, is_impure=True)
+    return Function(usage, least, most, type, unforeseen(name), python, is_impure=True)
 
 
 def _of_paths(usage: str, most: int, result: ato.Type, value: Callable[..., object]) -> Function:
@@ -88,7 +90,7 @@ def _in_other_words(
     usage: str, least: int, most: int, type: Callable[[Types], ato.Type | Refused], bare: ato.Type
 ) -> Function:
     """A resolver that is taken as what :func:`lowered` makes of it; it has no value of its own."""
-    return Function(usage, least, most, type, _unknown(usage), "", bare=bare)
+    return Function(usage, least, most, type, unforeseen(usage), "", bare=bare)
 
 
 RESOLVERS = {
@@ -135,7 +137,16 @@ def callable_named(name: str) -> Function | None:
 def impure_in(tree: Tree) -> tuple[str, ...]:
     """The impure resolvers that a tree asks, in the order of their first use."""
     calls = (node.function for node, _ in walk(tree) if isinstance(node, Call))
-    return tuple(dict.fromkeys(name for name in calls if (found := callable_named(name)) and found.is_impure))
+    return tuple(dict.fromkeys(name for name in calls if is_impure(name)))
+
+
+def is_impure(name: str) -> bool:
+    """Whether only a run can tell what this function of a checked tree gives.
+
+    What is not of the language is a resolver that the program declares.
+    """
+    found = callable_named(name)
+    return found is None or found.is_impure
 
 
 def lowered(call: Call) -> Tree:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from typing_extensions import assert_never
@@ -136,12 +136,18 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of the language with its arguments. ``name_span`` is the place of its name."""
+    """A function of the language, or a resolver, with its arguments. ``name_span`` is the place of its name.
+
+    ``is_asked`` tells that it is written ``${name:argument}``; the arguments at the indices ``plain`` then
+    stand there without quotes, so that the type that is asked for decides how they are read.
+    """
 
     span: Span
     function: str
     arguments: tuple[Tree, ...]
     name_span: Span
+    plain: tuple[int, ...] = ()
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +212,40 @@ def children(tree: Tree) -> tuple[Tree, ...]:  # noqa: C901 (a case for each kin
             return tree.arguments
         case Template():
             return tuple(part for part in tree.parts if not isinstance(part, str))
+        case _:
+            assert_never(tree)
+
+
+def mapped(tree: Tree, inner: Callable[[Tree], Tree]) -> Tree:  # noqa: C901 (a case for each kind of node)
+    """The node with each tree directly below it replaced by what ``inner`` makes of it."""
+    match tree:
+        case Constant() | Name():
+            return tree
+        case Unary():
+            return replace(tree, operand=inner(tree.operand))
+        case Binary():
+            return replace(tree, left=inner(tree.left), right=inner(tree.right))
+        case Comparison() | Logic():
+            return replace(tree, operands=tuple(map(inner, tree.operands)))
+        case Conditional():
+            parts = (tree.condition, tree.then, tree.otherwise)
+            return Conditional(tree.span, *map(inner, parts))
+        case Display():
+            return replace(tree, items=tuple(map(inner, tree.items)))
+        case DictDisplay():
+            return replace(tree, pairs=tuple((inner(key), inner(value)) for key, value in tree.pairs))
+        case Index():
+            return replace(tree, base=inner(tree.base), index=inner(tree.index))
+        case Slice():
+            bounds = (None if bound is None else inner(bound) for bound in (tree.start, tree.stop, tree.step))
+            return Slice(tree.span, inner(tree.base), *bounds)
+        case Method():
+            return replace(tree, base=inner(tree.base), arguments=tuple(map(inner, tree.arguments)))
+        case Call():
+            return replace(tree, arguments=tuple(map(inner, tree.arguments)))
+        case Template():
+            pieces = (part if isinstance(part, str) else inner(part) for part in tree.parts)
+            return replace(tree, parts=tuple(pieces))
         case _:
             assert_never(tree)
 

@@ -98,12 +98,11 @@ def _unreadable(text: str, position: int, stop: int) -> Misread:
     if character == "#":
         return Misread("'#' begins a comment, and there are none here", position, stop)
     if character.isidentifier():
-        return Misread(
-            f"'{character}' before a text in quotes has no meaning here",
-            position,
-            position + 1,
-            "write the text in plain quotes",
-        )
+        help = "write the text in plain quotes"
+        if character in "fF":
+            help = "write '{}'.format(x), or the whole value as text with ${...} in it"
+        message = f"'{character}' before a text in quotes has no meaning here"
+        return Misread(message, position, position + 1, help)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return Misread(f"the character '{shown}' has no meaning here", position, position + 1)
 
@@ -162,6 +161,9 @@ def string_of(token: Token) -> str:
 
 def _escaped(body: str, position: int, token: Token) -> tuple[str, int]:
     letter = body[position]
+    if letter == "0" and body[position + 1 : position + 2].isdigit():
+        start = token.start + position
+        raise Misread("'\\0' and digits after it are read as octal by some", start, start + 2, "write \\x00")
     if letter in _ESCAPES:
         return _ESCAPES[letter], 1
     start = token.start + position

@@ -108,6 +108,8 @@ def test_the_type_and_the_python_of_a_resolver(text: str, type: ato.Type, python
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("${evn:HOME}", "ATC401 'evn:' is not a resolver"),
+        ("${max:1,2}", "ATC401 'max' is a function, not a resolver"),
         ("${env}", "ATC104 'env' is not a field of this scope"),
         ("${env:}", "ATC402 'env' is given no arguments"),
         ("${env:A,b,c}", "ATC402 'env' is given 3 arguments"),

@@ -1,0 +1,95 @@
+"""What is known where a part of an expression stands, and what has been found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import ato.config as ato
+from atoc.expr.declared import Resolvers, as_function
+from atoc.expr.findings import OPERAND_TYPES
+from atoc.expr.functions import FUNCTIONS, Function
+from atoc.expr.methods import METHODS
+from atoc.expr.narrow import Facts
+from atoc.expr.operators import Objection, subject
+from atoc.expr.resolvers import RESOLVERS, callable_named
+from atoc.expr.tree import Call, Name, Tree
+from atoc.findings import Finding
+from atoc.types import without_none
+
+TypeOf = Callable[[str], "ato.Type | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """The fields, the resolvers that the program declares, and the facts that hold here; and the findings.
+
+    ``evident`` are the fields that a type checker of Python sees not to be ``None``, and ``narrowed``
+    collects those whose type is narrower than it may see.
+    """
+
+    type_of: TypeOf
+    known: tuple[str, ...]
+    resolvers: Resolvers
+    facts: Facts
+    evident: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list[Finding])
+    narrowed: dict[str, None] = field(default_factory=dict[str, None])
+
+    def knowing(self, facts: Facts) -> Typing:
+        """The same where a test of the expression itself has told these facts."""
+        evident = self.evident | (facts.present - facts.choices.keys())
+        return replace(self, facts=self.facts.both(facts), evident=evident)
+
+    def function(self, name: str) -> Function | None:
+        """What can be called by this name."""
+        declared = self.resolvers.get(name)
+        return callable_named(name) if declared is None else as_function(declared)
+
+    def narrow(self, path: str, type: ato.Type) -> ato.Type:
+        """The type that a field has here."""
+        left = self.facts.narrowed(path, type)
+        if left != type and (path not in self.evident or left != without_none(type)):
+            self.narrowed[path] = None
+        return left
+
+    def widened(self, tree: Tree, type: ato.Type) -> ato.Type:
+        """The type of an operand that is compared: of a field, whatever values of it have been ruled out."""
+        declared = self.type_of(tree.path) if isinstance(tree, Name) else None
+        if not isinstance(tree, Name) or declared is None:
+            return type
+        return without_none(declared) if tree.path in self.facts.present else declared
+
+    def object(self, objection: Objection) -> None:
+        """Find that an operand is not taken."""
+        message = f"{subject(objection.tree)} {objection.message}"
+        self.findings.append(OPERAND_TYPES.at(objection.tree.span, message, help=objection.help))
+
+    def settle(self, outcome: ato.Type | Objection) -> ato.Type | None:
+        """The type; None with a finding for an operand that is not taken."""
+        if isinstance(outcome, Objection):
+            self.object(outcome)
+            return None
+        return outcome
+
+
+def not_callable(call: Call, declared: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """What to say, and to write, where a function or resolver is called that there is not."""
+    name = call.function
+    if not call.is_asked:
+        message = f"'{name}' is not a function of the expression language"
+        return message, _functions_near(name, declared)
+    if name in FUNCTIONS:
+        return f"'{name}' is a function, not a resolver", (f"write {FUNCTIONS[name].usage}",)
+    resolvers = (*RESOLVERS, *declared)
+    known = "the resolvers are " + " ".join(resolvers)
+    return f"'{name}:' is not a resolver", tuple(ato.suggestion(name, resolvers)) or (known,)
+
+
+def _functions_near(name: str, declared: Iterable[str]) -> tuple[str, ...]:
+    owner, _, last = name.rpartition(".")
+    if owner and last in FUNCTIONS:
+        return (f"write {last}",)
+    near = ato.suggestion(name, (*FUNCTIONS, *RESOLVERS, *declared))
+    near = near or (ato.suggestion(last, METHODS) if owner else ())
+    return tuple(near) or ("the functions are " + " ".join(FUNCTIONS),)
