@@ -10,7 +10,7 @@ from atoc.span import Span
 
 if TYPE_CHECKING:
     import ato.config as ato
-    from atoc.expr import Expression
+    from atoc.expr import Expression, Resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,7 @@ class Program:
     scopes: tuple[Scope, ...] = ()
     structs: Mapping[str, Struct] = field(default_factory=dict[str, Struct])
     enums: Mapping[str, Enum] = field(default_factory=dict[str, Enum])
+    resolvers: Mapping[str, Resolver] = field(default_factory=dict[str, "Resolver"])
 
     def scope(self, name: str) -> Scope | None:
         """The scope of this name."""

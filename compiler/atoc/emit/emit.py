@@ -20,7 +20,10 @@ def emit(program: Program, facts: Mapping[str, Facts], files: Sequence[SourceFil
     ``files`` are the documents that the program was read from, ``facts`` what is proved, by scope.
     """
     made_of = origin([file.path for file in files])
-    tree = {f"{scope.name}.py": module(scope, facts.get(scope.name), made_of) for scope in program.scopes}
+    tree = {
+        f"{scope.name}.py": module(scope, facts.get(scope.name), made_of, program.resolvers)
+        for scope in program.scopes
+    }
     tree["__init__.py"] = package([scope.name for scope in program.scopes], made_of)
     tree["manifest.json"] = manifest_text(manifest(program, facts, files))
     tree["schema.json"] = json_schema(program, made_of)

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import ato.config as ato
-from atoc.emit.layout import STEP, WIDTH
+from atoc.emit.docstring import docstring
+from atoc.emit.layout import STEP, WIDTH, Row, call, laid_out, parsed, sequence
 from atoc.emit.names import Taken, respelt
+from atoc.expr import Resolver, asked_in, renamed
 from atoc.expr import emit as expression_source
 from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
 from atoc.findings.render.width import cells
 from atoc.program import Scope
 from atoc.resolve.parts import atoms
-from atoc.types import annotation
+from atoc.types import annotation, constructor, string_source
 
 CONFIG = "c"
 """What the functions call the config."""
@@ -24,14 +26,18 @@ CONFIG = "c"
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of the config: its name, annotations and expression, and the modules that it uses."""
+    """A function of the config: its name, annotations and expression, and the modules that it uses.
+
+    ``before`` are the lines above its ``return``.
+    """
 
     name: str
     argument: str
     parameter: str
     returns: str
     source: str
-    modules: frozenset[str]
+    modules: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()
 
     @property
     def signature(self) -> str:
@@ -40,39 +46,56 @@ class Function:
 
     @property
     def body(self) -> str:
-        """The ``return`` statement; the formatter is told to leave a line that is too long."""
+        """All that is in it, to the ``return``; the formatter is told to leave a line that is too long."""
         line = f"return {self.source}"
-        return line if len(STEP) + cells(line) <= WIDTH else f"{line}  # fmt: skip"
+        if len(STEP) + cells(line) > WIDTH:
+            line += "  # fmt: skip"
+        return f"\n{STEP}".join((*self.before, line))
 
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """The functions of a module: of defaults by path, of conditions by view, of writes by view and path."""
+    """The functions of a module: of defaults by path, of conditions by view, of writes by view and path.
+
+    ``asking`` are those that ask the resolvers of the program, which the others call.
+    """
 
     defaults: Mapping[str, Function]
     conditions: Mapping[str, Function]
     writes: Mapping[tuple[str, str], Function]
+    asking: Mapping[str, Function]
 
     def __iter__(self) -> Iterator[Function]:
+        yield from self.asking.values()
         yield from self.defaults.values()
         yield from self.conditions.values()
         yield from self.writes.values()
 
 
-def functions(scope: Scope, spelling: Mapping[str, str], taken: Taken) -> Functions:
+def functions(
+    scope: Scope, spelling: Mapping[str, str], taken: Taken, resolvers: Mapping[str, Resolver]
+) -> Functions:
     """A function for every expression of the scope, each under a name of its own."""
+    asking: dict[str, Function] = {}
     defaults: dict[str, Function] = {}
     conditions: dict[str, Function] = {}
     writes: dict[tuple[str, str], Function] = {}
 
     def made(name: str, expression: Expression, returns: str) -> Function:
-        is_dynamic = any(map(_holds_any, (scope.fields[path].type for path in expression.reads)))
+        asked = asked_in(expression.tree, resolvers)
+        for resolver in asked:
+            if resolver.name not in asking:
+                python = taken.take(f"_ask_{resolver.name}")
+                asking[resolver.name] = _asking(resolver, python, scope.root.name, spelling)
+        given = (*(scope.fields[path].type for path in expression.reads), *(each.returns for each in asked))
+        is_dynamic = bool(expression.narrowed) or any(map(_holds_any, given))
+        tree = renamed(expression.tree, {each.name: asking[each.name].name for each in asked})
         return Function(
             name=taken.take(name),
             argument=CONFIG if expression.reads or expression.impure else "_",
             parameter=respelt("Any" if is_dynamic else scope.root.name, spelling),
             returns=respelt("Any" if is_dynamic else returns, spelling),
-            source=expression_source(expression.tree, CONFIG),
+            source=expression_source(tree, CONFIG),
             modules=modules_of(expression.tree),
         )
 
@@ -87,7 +110,30 @@ def functions(scope: Scope, spelling: Mapping[str, str], taken: Taken) -> Functi
             if isinstance(write.value, Expression):
                 name = f"_{_joined(write.path)}_of_{view.name}"
                 writes[view.name, write.path] = made(name, write.value, annotation(write.field.type))
-    return Functions(defaults, conditions, writes)
+    return Functions(defaults, conditions, writes, asking)
+
+
+def _asking(resolver: Resolver, name: str, root: str, spelling: Mapping[str, str]) -> Function:
+    """The function that asks a resolver of the program, and so gives its type to what it gives."""
+    returns = respelt("Any" if _holds_any(resolver.returns) else annotation(resolver.returns), spelling)
+    asked = call(
+        "ato.resolvers.ask",
+        CONFIG,
+        string_source(resolver.name),
+        string_source(resolver.source),
+        sequence(*(parsed(constructor(type)) for type in resolver.arguments)),
+        parsed(constructor(resolver.returns)),
+        "arguments",
+    )
+    doc = docstring(resolver.doc or f"What ``{resolver.source}`` gives.", 1)
+    return Function(
+        name=name,
+        argument=CONFIG,
+        parameter=f"{respelt(root, spelling)}, *arguments: object",
+        returns=returns,
+        source="value",
+        before=(doc, laid_out(Row((f"value: {returns} = ", asked)), 1)),
+    )
 
 
 def _joined(path: str) -> str:

@@ -55,7 +55,12 @@ def _if_scope(scope: Scope) -> Json:
 
 def _words(program: Program) -> Json:
     """What may be said anywhere: the shapes of the language."""
-    named = (("document", shapes.DOCUMENT), ("group", shapes.GROUP), ("view", shapes.VIEW))
+    named = (
+        ("document", shapes.DOCUMENT),
+        ("group", shapes.GROUP),
+        ("view", shapes.VIEW),
+        ("resolver", shapes.RESOLVER),
+    )
     definitions: Json = {name: _shape(shape) for name, shape in named}
     definitions["field"] = {"anyOf": [{"$ref": "#/$defs/type"}, _shape(shapes.FIELD)]}
     definitions["declaration"] = {"anyOf": [_shape(shapes.STRUCT), _shape(shapes.ENUM)]}
@@ -77,7 +82,7 @@ def _key(key: Key) -> Json:
 def _kind(kind: Kind) -> Json:
     """What may stand under a key of this kind."""
     match kind:
-        case "text" | "expression":
+        case "text" | "expression" | "name":
             return _TEXT
         case "flag":
             return {"type": "boolean"}
@@ -85,17 +90,18 @@ def _kind(kind: Kind) -> Json:
             return {"type": ["string", "boolean"]}
         case "whole" | "number":
             return {"type": ["integer", "string"] if kind == "whole" else ["number", "string"]}
-        case "name":
-            return _TEXT
         case "names":
             return {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
         case "type":
             return {"$ref": "#/$defs/type"}
+        case "argument types":
+            type: Json = {"$ref": "#/$defs/type"}
+            return {"anyOf": [type, {"type": "array", "items": type}]}
         case "values":
             return {"type": "array", "items": _SCALAR}
         case "value" | "unsupported":
             return {}
-        case "types" | "fields" | "groups" | "views":
+        case "types" | "fields" | "groups" | "views" | "resolvers":
             return _mapping(kind)
         case "writes":
             return {"type": ["object", "null"]}
@@ -104,7 +110,7 @@ def _kind(kind: Kind) -> Json:
 
 
 def _mapping(kind: str) -> Json:
-    item = {"types": "declaration", "fields": "field", "groups": "group", "views": "view"}[kind]
+    item = "declaration" if kind == "types" else kind.removesuffix("s")
     return {"type": "object", "propertyNames": _WORD, "additionalProperties": {"$ref": f"#/$defs/{item}"}}
 
 

@@ -20,7 +20,7 @@ from atoc.emit.header import NO_DIGEST, made_from, origin, sealed
 from atoc.emit.json_text import json_text
 from atoc.emit.plain import MASK, plain
 from atoc.emit.wins import DEFAULT, Wins, wins_of
-from atoc.expr import Expression
+from atoc.expr import Expression, Resolver
 from atoc.program import Field, Group, Known, Program, Scope, View, Write
 from atoc.prove.facts import DeadView, DeadWrite, Facts
 from atoc.resolve.parts import atoms
@@ -45,6 +45,7 @@ def manifest(program: Program, facts: Mapping[str, Facts], files: Sequence[Sourc
         "digest": NO_DIGEST,
         "version": VERSION,
         "documents": list(made_of.documents),
+        **_present(resolvers={name: _resolver(each) for name, each in sorted(program.resolvers.items())}),
         "scopes": {scope.name: _scope(scope, facts.get(scope.name, _NOTHING)) for scope in program.scopes},
     }
 
@@ -300,6 +301,17 @@ def _view(view: View, closed: Sequence[str], known: _Known) -> Json:
             reads=list(dict.fromkeys((*reads, *(path for value in values for path in value.reads)))),
             verdicts=known.verdicts.get(view.name, {}),
         ),
+    }
+
+
+def _resolver(resolver: Resolver) -> Json:
+    """A resolver of the program: always impure, since only a run can tell what it gives."""
+    return {
+        "import": resolver.source,
+        "args": list(map(str, resolver.arguments)),
+        "returns": str(resolver.returns),
+        **_present(doc=resolver.doc),
+        "place": str(resolver.span),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ato.config as ato
@@ -24,6 +24,7 @@ from atoc.emit.names import (
 )
 from atoc.emit.rendering import rendered
 from atoc.emit.schema import schema_source
+from atoc.expr import Resolver
 from atoc.program import Enum, Scope, Struct
 from atoc.prove.facts import Facts
 from atoc.types import annotation, constructor, string_source
@@ -57,19 +58,20 @@ class ModuleText:
     literals: str
 
 
-def module(scope: Scope, facts: Facts | None, origin: Origin) -> str:
+def module(scope: Scope, facts: Facts | None, origin: Origin, resolvers: Mapping[str, Resolver]) -> str:
     """The source of the module of a scope."""
     taken = _taken(scope)
     setting = _setting(scope, taken)
-    made = functions(scope, setting.spelling, taken)
+    made = functions(scope, setting.spelling, taken, resolvers)
     structs = tuple(_structs(scope, setting))
     schema = schema_source(scope, facts, made, setting.imported)
     heads = _compose(scope, setting), _main(scope, setting)
     running = _names(flat(schema), *(text for struct in structs for text in struct.for_runs))
     running |= {name for function in made for name in function.modules}
     typing = _names(*map(flat, heads), *_typing(scope, setting, structs, made))
+    asked = (resolvers[name] for name in made.asking)
     text = ModuleText(
-        header=comment(made_from(origin, documents_of(scope))),
+        header=comment(made_from(origin, documents_of(scope, asked))),
         doc=docstring(scope.doc or f"The configs of the scope '{scope.name}'.", 0),
         running_imports=imports(running, setting.spelling),
         typing_imports=imports(typing - running, setting.spelling),
@@ -87,10 +89,10 @@ def module(scope: Scope, facts: Facts | None, origin: Origin) -> str:
     return sealed(rendered("module.py.j2", module=text))
 
 
-def documents_of(scope: Scope) -> tuple[str, ...]:
-    """The documents that go into the module of a scope."""
-    types = (each.span.path for each in _types(scope))
-    return tuple(sorted({*scope.sources, *types}))
+def documents_of(scope: Scope, asked: Iterable[Resolver]) -> tuple[str, ...]:
+    """The documents that go into the module of a scope, which asks these resolvers."""
+    others = (each.span.path for each in (*_types(scope), *asked))
+    return tuple(sorted({*scope.sources, *others}))
 
 
 def _types(scope: Scope) -> tuple[Struct | Enum, ...]:

@@ -6,7 +6,7 @@ and ``resolvers.py`` are the tables of what can be called.
 """
 
 from atoc.expr.check import check, expect
-from atoc.expr.declared import Resolver, asked_in
+from atoc.expr.declared import Resolver, asked_in, renamed
 from atoc.expr.emit import emit, imports
 from atoc.expr.evaluate import EvaluationError, FailureKind, evaluate
 from atoc.expr.expression import Expression
@@ -44,5 +44,6 @@ __all__ = [
     "names_of",
     "parse_bare",
     "parse_template",
+    "renamed",
     "walk",
 ]

@@ -15,7 +15,7 @@ from atoc.expr.operators import named
 from atoc.expr.resolvers import unforeseen
 from atoc.expr.tree import Call, Constant, Tree, mapped, walk
 from atoc.span import Span
-from atoc.types import assignable
+from atoc.types import assignable, literals
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class Resolver:
         return f"{self.name}({', '.join(map(str, self.arguments))})"
 
 
+MAX_TYPE = 120
+"""Characters of a closed set that a message shows."""
+
 Resolvers = Mapping[str, Resolver]
 
 
@@ -47,7 +50,7 @@ def as_function(resolver: Resolver) -> Function:
     def type_of(given: Types) -> ato.Type | Refused:
         for index, (argument, wanted) in enumerate(zip(given, resolver.arguments, strict=True)):
             if not assignable(argument, wanted):
-                return Refused(index, named(wanted))
+                return Refused(index, named(wanted) if literals(wanted) is None else str(wanted)[:MAX_TYPE])
         return resolver.returns
 
     count = len(resolver.arguments)
@@ -59,6 +62,14 @@ def asked_in(tree: Tree, resolvers: Resolvers) -> tuple[Resolver, ...]:
     """The declared resolvers that a tree asks, in the order of their first use."""
     calls = (node.function for node, _ in walk(tree) if isinstance(node, Call))
     return tuple(resolvers[name] for name in dict.fromkeys(calls) if name in resolvers)
+
+
+def renamed(tree: Tree, names: Mapping[str, str]) -> Tree:
+    """The tree in which each declared resolver is called by the name that it has in Python."""
+    tree = mapped(tree, lambda part: renamed(part, names))
+    if isinstance(tree, Call) and tree.function in names:
+        return replace(tree, function=names[tree.function])
+    return tree
 
 
 def with_plain_read(tree: Tree, resolvers: Resolvers) -> Tree:

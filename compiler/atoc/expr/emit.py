@@ -63,7 +63,8 @@ Source = tuple[str, Level]
 def emit(tree: Tree, root: str = "c") -> str:
     """The Python expression of a tree, which reads fields as attributes of the name ``root``.
 
-    It uses the names ``ato`` and those of :func:`imports`. Evaluated, it gives what ``evaluate`` gives.
+    It uses the names ``ato`` and those of :func:`imports`. Evaluated, it gives what ``evaluate`` gives. A
+    function that is not of the language is called by its name, with ``root`` before its arguments.
     """
     return _source(tree, root)[0]
 
@@ -239,9 +240,11 @@ def _compared(relation: Relation, right: Tree, root: str) -> str:
 def _call(tree: Call, root: str) -> Source:
     meant = lowered(tree)
     function = callable_named(tree.function)
-    if meant is not tree or function is None:
+    if meant is not tree:
         return _source(meant, root)
     arguments = [emit(argument, root) for argument in tree.arguments]
+    if function is None:
+        return f"{tree.function}({', '.join((root, *arguments))})", Level.ATOM
     return function.python.format(
         ", ".join([root, *arguments] if function.is_impure else arguments)
     ), Level.ATOM

@@ -35,6 +35,11 @@ class Facts:
     choices: Mapping[str, Literals] = field(default_factory=dict[str, Literals])
     excluded: Mapping[str, Literals] = field(default_factory=dict[str, Literals])
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """The fields of which something is known."""
+        return self.present | self.choices.keys() | self.excluded.keys()
+
     def both(self, other: Facts) -> Facts:
         """What is known where both hold."""
         return Facts(

@@ -15,7 +15,14 @@ from atoc.resolve.findings import BAD_NAME, DECLARED_TWICE
 from atoc.resolve.names import Kind, check_name, config_name
 from atoc.source.node import Scalar
 from atoc.span import Span
-from atoc.syntax import Document, FieldDeclaration, GroupDeclaration, TypeDeclaration, ViewDeclaration
+from atoc.syntax import (
+    Document,
+    FieldDeclaration,
+    GroupDeclaration,
+    ResolverDeclaration,
+    TypeDeclaration,
+    ViewDeclaration,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,17 @@ class ScopeDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a program declares: scopes by name, types as they are met.
+    """What a program declares: scopes by name, types and resolvers as they are met.
 
-    ``are_types_whole`` is false where a type may be missing because its document could not be read.
+    ``are_types_whole`` and ``are_resolvers_whole`` are false where one may be missing because its document
+    could not be read.
     """
 
     scopes: tuple[ScopeDeclaration, ...]
     types: tuple[TypeDeclaration, ...]
     are_types_whole: bool
+    resolvers: tuple[ResolverDeclaration, ...] = ()
+    are_resolvers_whole: bool = True
 
 
 class _Named(Protocol):
@@ -63,6 +73,7 @@ def merge(documents: Sequence[Document]) -> Passed[Declared]:
     documents = sorted(documents, key=lambda document: document.path)
     types = once((each for document in documents for each in document.types), "type", found)
     sound = tuple(each if _is_good(each.name, "type", found) else replace(each, body=None) for each in types)
+    resolvers = _resolvers(documents, found)
     by_scope: dict[str, list[Document]] = {}
     for document in documents:
         if document.scope is not None:
@@ -77,8 +88,17 @@ def merge(documents: Sequence[Document]) -> Passed[Declared]:
         found.extend(in_scope(seen, name))
     apart = _apart(scopes, found)
     sound = _apart_from_roots(sound, apart, found)
-    is_whole = not any("types" in document.broken for document in documents)
-    return Passed(Declared(apart, sound, is_whole), tuple(found))
+    broken = frozenset(section for document in documents for section in document.broken)
+    declared = Declared(apart, sound, "types" not in broken, resolvers, "resolvers" not in broken)
+    return Passed(declared, tuple(found))
+
+
+def _resolvers(documents: Iterable[Document], found: list[Finding]) -> tuple[ResolverDeclaration, ...]:
+    """The resolvers of all documents, each once; one whose name cannot be used is broken."""
+    unique = once((each for document in documents for each in document.resolvers), "resolver", found)
+    return tuple(
+        each if _is_good(each.name, "resolver", found) else replace(each, is_whole=False) for each in unique
+    )
 
 
 def in_scope(findings: Iterable[Finding], scope: str) -> Iterator[Finding]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import ato.config as ato
-from atoc.expr import Expression, Parsed, check, expect, names_of, walk
+from atoc.expr import NOTHING, Expression, Facts, Parsed, check, expect, names_of, walk
 from atoc.expr.findings import BAD_EXPRESSION
-from atoc.expr.resolvers import NAMES_ALONE
 from atoc.expr.tree import Name
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.findings import TYPE_MISMATCH
@@ -16,15 +15,16 @@ from atoc.resolve.paths import Leaf, Paths
 from atoc.resolve.rebind import rebound
 
 
-def bind(parsed: Parsed, paths: Paths, owner: str = "") -> Passed[Expression | None]:
+def bind(parsed: Parsed, paths: Paths, owner: str = "", given: Facts = NOTHING) -> Passed[Expression | None]:
     """The expression with names that are full paths.
 
     A name is looked for beside the field in whose struct it is written, at ``owner``, and then in the whole
-    scope; what is no field may be a resolver without arguments. None without findings where it names what is
-    broken.
+    scope; what is no field may be a resolver without arguments. ``given`` is known of the fields wherever it
+    is worked out. None without findings where it names what is broken.
     """
     bound = {name: _path(name, paths, owner) for name in names_of(parsed.tree)}
-    bound = {name: path for name, path in bound.items() if path is not None or name not in NAMES_ALONE}
+    alone = paths.resolvers.alone
+    bound = {name: path for name, path in bound.items() if path is not None or name not in alone}
     unknown = [
         paths.unknown(node.path, node.span, owner)
         for node, _ in walk(parsed.tree)
@@ -33,16 +33,19 @@ def bind(parsed: Parsed, paths: Paths, owner: str = "") -> Passed[Expression | N
     if unknown:
         return Passed(None, tuple(unknown))
     places = {name: path for name, path in bound.items() if path is not None}
-    if any(paths.type_of(path) is None for path in places.values()):
+    is_lost = paths.resolvers.asks_broken(parsed.tree)
+    if is_lost or any(paths.type_of(path) is None for path in places.values()):
         return Passed(None)
     is_same = all(places.get(name) == name for name in names_of(parsed.tree))
-    tree = parsed.tree if is_same else rebound(parsed.tree, places)
-    return check(replace(parsed, tree=tree), paths.type_of, ())
+    tree = parsed.tree if is_same else rebound(parsed.tree, places, alone)
+    return check(replace(parsed, tree=tree), paths.type_of, (), paths.resolvers.known, given)
 
 
-def bind_to(parsed: Parsed, leaf: Leaf, paths: Paths, owner: str = "") -> Passed[Expression | None]:
+def bind_to(
+    parsed: Parsed, leaf: Leaf, paths: Paths, owner: str = "", given: Facts = NOTHING
+) -> Passed[Expression | None]:
     """The expression as the value of a field, which takes its type."""
-    passed = bind(parsed, paths, owner)
+    passed = bind(parsed, paths, owner, given)
     if passed.value is None:
         return passed
     why = expect(passed.value, leaf.member.type)

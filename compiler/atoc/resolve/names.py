@@ -7,13 +7,14 @@ from typing import Literal
 from unicodedata import normalize
 
 import ato.config as ato
+from atoc.expr import FUNCTIONS, RESOLVERS
 from atoc.findings import Finding
 from atoc.resolve.findings import BAD_NAME
 from atoc.source.findings import shortened
 from atoc.source.node import Scalar
 from atoc.types.parse import CONTAINERS, SCALARS
 
-Kind = Literal["scope", "type", "field", "group", "view"]
+Kind = Literal["scope", "type", "field", "group", "view", "resolver"]
 """What a name can be given to."""
 
 MAX_LENGTH = 100
@@ -49,6 +50,10 @@ _RESERVED: dict[Kind, dict[str, str]] = {
     },
     "group": {},
     "view": dict.fromkeys(("manual", "help"), "a word of the command line"),
+    "resolver": {
+        **dict.fromkeys(RESOLVERS, "a resolver of the language"),
+        **dict.fromkeys(FUNCTIONS, "a function of the language"),
+    },
 }
 
 

@@ -11,6 +11,7 @@ from atoc.expr.findings import UNKNOWN_FIELD
 from atoc.findings import Finding, Related
 from atoc.resolve.drafts import MemberDraft, StructDraft
 from atoc.resolve.order import ordered
+from atoc.resolve.resolvers import Resolvers
 from atoc.span import Span
 from atoc.syntax import Guesses
 from atoc.syntax.findings import WRONG_SHAPE
@@ -41,7 +42,8 @@ class Paths:
 
     ``structs`` maps the paths that are walked through to the name of their struct, the outer ones first;
     ``broken`` are those of which it is not known what they hold; ``renamed`` maps old paths to new ones.
-    ``is_whole`` is false where fields may be missing because their document could not be read.
+    ``is_whole`` is false where fields may be missing because their document could not be read. ``resolvers``
+    are those of the program.
     """
 
     leaves: Mapping[str, Leaf]
@@ -49,6 +51,7 @@ class Paths:
     broken: frozenset[str]
     renamed: Mapping[str, str]
     is_whole: bool
+    resolvers: Resolvers = field(default_factory=Resolvers)
     guesses: Guesses = field(default_factory=Guesses, compare=False)
 
     def type_of(self, path: str) -> ato.Type | None:
@@ -90,8 +93,9 @@ class Paths:
 class Atlas:
     """The paths below every struct that was asked for."""
 
-    def __init__(self, structs: Mapping[str, StructDraft]) -> None:
+    def __init__(self, structs: Mapping[str, StructDraft], resolvers: Resolvers) -> None:
         self._structs = structs
+        self._resolvers = resolvers
         self._made: dict[str, Paths] = {}
         self._left = MAX_WALKED
 
@@ -104,7 +108,7 @@ class Atlas:
             walk.into(root, "")
             self._left -= len(walk.leaves) + len(walk.inner)
             self._made[root] = Paths(
-                walk.leaves, walk.inner, frozenset(walk.broken), walk.renamed, is_whole=True
+                walk.leaves, walk.inner, frozenset(walk.broken), walk.renamed, True, self._resolvers
             )
         return self._made[root]
 

@@ -28,6 +28,7 @@ def resolve(documents: Sequence[Document]) -> Passed[Program]:
         scopes=tuple(scope.value for scope in scopes),
         structs={name: struct for name, struct in structs.value.structs.items() if name not in roots},
         enums=structs.value.enums,
+        resolvers=structs.value.resolvers.known,
     )
     seen = (finding for scope in scopes for finding in scope.findings)
     return Passed(program, (*declared.findings, *structs.findings, *seen, *unplaced))

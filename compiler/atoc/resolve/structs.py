@@ -18,6 +18,7 @@ from atoc.resolve.order import ordered
 from atoc.resolve.parts import mentioned
 from atoc.resolve.paths import Atlas, Paths, too_large
 from atoc.resolve.recursion import cut_recursion
+from atoc.resolve.resolvers import Resolvers, bind_resolvers
 from atoc.resolve.values import read_given
 from atoc.resolve.wholeness import mark_partial
 from atoc.source.node import Mapping as MappingNode
@@ -28,7 +29,7 @@ Given = Known | Parsed
 
 @dataclass(frozen=True, slots=True)
 class Structs:
-    """The structs and enums of a program by name; the roots of the scopes are among them.
+    """The structs, enums and resolvers of a program by name; the roots of the scopes are among the structs.
 
     The others are by the names of a struct and of its member: ``defaults`` holds what a member is given,
     ``overrides`` what one that holds a struct gives to the fields in it, by the path from there, and ``lost``
@@ -42,6 +43,7 @@ class Structs:
     defaults: Mapping[tuple[str, str], Given]
     overrides: Mapping[tuple[str, str], Mapping[str, Given]]
     lost: Collection[tuple[str, str]]
+    resolvers: Resolvers
 
     def given(self, root: str, paths: Paths) -> Mapping[str, tuple[Given, str]]:
         """What each path below a struct has as its default, and the path of the struct where that is written.
@@ -74,9 +76,11 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
     sound = cut_recursion(drafted.value.structs)
     drafts = {struct.name: struct for struct in mark_partial(sound.value)}
     _make_models(drafted.value, drafts)
-    binder = _Binder(drafts, drafted.value.models)
+    enums = drafted.value.enums
+    resolvers = bind_resolvers(declared, {name: enum.type for name, enum in enums.items()})
+    binder = _Binder(drafts, drafted.value.models, resolvers.value)
     scopes = {scope.root: scope.name for scope in declared.scopes}
-    found = [*drafted.findings, *sound.findings]
+    found = [*drafted.findings, *resolvers.findings, *sound.findings]
     for name in ordered(drafts, lambda name: _wanted(drafts[name])).order:
         seen = binder.read(drafts[name])
         found.extend(in_scope(seen, scopes[name]) if name in scopes else seen)
@@ -86,11 +90,12 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
         members={
             (struct.name, member.name): member for struct in bound.values() for member in struct.members
         },
-        enums=drafted.value.enums,
+        enums=enums,
         atlas=binder.atlas,
         defaults=binder.defaults,
         overrides=binder.overrides,
         lost=binder.lost,
+        resolvers=resolvers.value,
     )
     return Passed(structs, tuple(found))
 
@@ -114,10 +119,15 @@ def _wanted(struct: StructDraft) -> Iterator[str]:
 class _Binder:
     """The defaults read so far, structs after those that they hold."""
 
-    def __init__(self, drafts: Mapping[str, StructDraft], models: Mapping[str, type[ato.Config]]) -> None:
+    def __init__(
+        self,
+        drafts: Mapping[str, StructDraft],
+        models: Mapping[str, type[ato.Config]],
+        resolvers: Resolvers,
+    ) -> None:
         self.drafts = drafts
         self.models = models
-        self.atlas = Atlas(drafts)
+        self.atlas = Atlas(drafts, resolvers)
         self.defaults: dict[tuple[str, str], Given] = {}
         self.overrides: dict[tuple[str, str], Mapping[str, Given]] = {}
         self.lost: set[tuple[str, str]] = set()

@@ -86,7 +86,7 @@ def spelt(subject: str, steps: tuple[str | int, ...]) -> str:
 
 def _literal_text(scalar: Scalar) -> Scalar:
     """A scalar whose ``$${`` stand for the characters ``${``."""
-    return replace(scalar, text=scalar.text.replace("$${", OPEN), exact=False)
+    return replace(scalar, text=scalar.text.replace("$${", OPEN), exact=False, written=None)
 
 
 def _holds_open(node: Node) -> bool:

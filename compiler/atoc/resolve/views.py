@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from atoc.expr import Expression, Parsed, parse_bare
+from atoc.expr import NOTHING, Expression, Facts, Parsed, facts_if, parse_bare
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Field, Known, View, Write
 from atoc.resolve.chains import bind_chains
@@ -28,8 +28,8 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
     for position, view in enumerate(scope.views):
         name = view.name.text
         group = view.group if view.group is not None and view.group.text in groups else None
-        writes, lost = _writes(view, fields, paths, found)
         when = _condition(view, paths, found)
+        writes, lost = _writes(view, fields, paths, _told_by(when), found)
         views[name] = View(
             name=name,
             position=position,
@@ -63,8 +63,13 @@ def _condition(view: ViewDeclaration, paths: Paths, found: list[Finding]) -> Exp
     return passed.value
 
 
+def _told_by(when: Expression | None) -> Facts:
+    """What is known of the state before a view wherever it applies."""
+    return NOTHING if when is None else facts_if(when.tree, True)
+
+
 def _writes(
-    view: ViewDeclaration, fields: Mapping[str, Field], paths: Paths, found: list[Finding]
+    view: ViewDeclaration, fields: Mapping[str, Field], paths: Paths, told: Facts, found: list[Finding]
 ) -> tuple[tuple[Write, ...], frozenset[str]]:
     """The writes of a view, and the paths at or below which others are lost."""
     if view.writes is None:
@@ -73,8 +78,11 @@ def _writes(
     written: dict[str, Write] = {}
     given = equations(view.writes, paths, seen)
     lost = {finding.key for finding in seen if finding.key is not None}
+    changed = {equation.leaf.path for equation in given}
+    told = told.without(path for path in told.paths if _is_worked_out_from(path, changed, fields))
     for equation in given:
-        value, path = _value(equation, paths, seen), equation.leaf.path
+        path = equation.leaf.path
+        value = _value(equation, paths, told.without(changed - {path}), seen)
         if value is None:
             lost.add(path)
         else:
@@ -83,13 +91,27 @@ def _writes(
     return _in_order(view.name.text, written, found), frozenset(lost)
 
 
-def _value(equation: Equation, paths: Paths, found: list[Finding]) -> Known | Expression | None:
+def _is_worked_out_from(path: str, changed: set[str], fields: Mapping[str, Field]) -> bool:
+    """Whether a field has a computed default that changes with one of these fields."""
+    seen: set[str] = set()
+    waiting = [path]
+    while waiting:
+        field = fields.get(waiting.pop())
+        reads = field.default.reads if field is not None and isinstance(field.default, Expression) else ()
+        if not changed.isdisjoint(reads):
+            return True
+        waiting.extend(read for read in reads if read not in seen)
+        seen.update(reads)
+    return False
+
+
+def _value(equation: Equation, paths: Paths, told: Facts, found: list[Finding]) -> Known | Expression | None:
     leaf = equation.leaf
     given = read_given(leaf.member, equation.value, leaf.path, leaf.member.span)
     found.extend(given.findings)
     if not isinstance(given.value, Parsed):
         return given.value
-    bound = bind_to(given.value, leaf, paths)
+    bound = bind_to(given.value, leaf, paths, given=told)
     found.extend(bound.findings)
     return bound.value
 

@@ -19,6 +19,7 @@ from atoc.source.json_errors import expected, no_key, no_value
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence
 from atoc.source.places import Places
 from atoc.source.unprintable import unprintable
+from atoc.source.written import Written
 from atoc.span import SourceFile
 
 SPACE = re.compile(r"[ \t\n\r]*")
@@ -164,7 +165,8 @@ class _Scanner:
             self._break(
                 "this text holds half a character (a lone surrogate)", "write both halves, or the character"
             )
-        return Scalar(self._places.span(start, end), text, "quoted", is_exact)
+        written = None if is_exact else Written(self._text[start:end], text)
+        return Scalar(self._places.span(start, end), text, "quoted", is_exact, written)
 
     def _bare(self) -> Scalar:
         found = BARE.match(self._text, self._at)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from atoc.source.written import Written
 from atoc.span import Span
 
 Style = Literal["plain", "quoted", "block"]
@@ -17,13 +18,15 @@ class Scalar:
     ``style`` is ``plain`` for bare text (also numbers, ``true`` and ``null`` of TOML and JSON),
     ``quoted`` for quoted strings (all strings of TOML and JSON), ``block`` for YAML's ``|`` and ``>``.
     ``exact`` tells that the characters of ``text`` stand in the file as they are, on one line, so that
-    each has a place of its own: false for scalars with escapes or of several lines.
+    each has a place of its own: false for scalars with escapes or of several lines. ``written`` are the
+    characters that stand in the file for such a one.
     """
 
     span: Span
     text: str
     style: Style = "plain"
     exact: bool = True
+    written: Written | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_plain(self) -> bool:
@@ -33,9 +36,26 @@ class Scalar:
     def part(self, start: int, end: int) -> Span:
         """Where characters ``start`` to ``end`` of the text stand; the whole span where unknown."""
         if not self.exact:
-            return self.span
+            return self._written_part(start, end)
         shift = 1 if self.style == "quoted" else 0
         return self.span.within(start + shift, end + shift)
+
+    def _written_part(self, start: int, end: int) -> Span:
+        place = None if self.written is None else self.written.place(start, end)
+        if place is None or self.written is None:
+            return self.span
+        (line, column), (end_line, end_column) = (
+            _moved(self.span, self.written.characters, offset) for offset in place
+        )
+        return Span(self.span.path, line, column, end_line, end_column)
+
+
+def _moved(span: Span, characters: str, offset: int) -> tuple[int, int]:
+    """The line and column so many characters behind the start of a span."""
+    lines = characters.count("\n", 0, offset)
+    if lines == 0:
+        return span.line, span.column + offset
+    return span.line + lines, offset - characters.rfind("\n", 0, offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import tree_sitter
 
 from atoc.source.node import Scalar
 from atoc.source.places import Places
+from atoc.source.written import Written
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -46,7 +47,9 @@ def value_scalar(node: tree_sitter.Node, places: Places) -> Scalar:
 def _quoted(node: tree_sitter.Node, places: Places) -> Scalar:
     written = places.text[node.start_byte : node.end_byte]
     text = _decoded(written)
-    return Scalar(places.span(node.start_byte, node.end_byte), text, "quoted", exact=written[1:-1] == text)
+    is_exact = written[1:-1] == text
+    place = places.span(node.start_byte, node.end_byte)
+    return Scalar(place, text, "quoted", is_exact, None if is_exact else Written(written, text))
 
 
 def _decoded(written: str) -> str:

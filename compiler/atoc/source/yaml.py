@@ -32,6 +32,7 @@ from atoc.source.findings import UNREADABLE, duplicate, shortened
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.places import Places
 from atoc.source.unprintable import unprintable
+from atoc.source.written import Written
 from atoc.source.yaml_errors import syntax_error
 from atoc.source.yaml_events import events, extent
 from atoc.span import SourceFile, Span
@@ -153,14 +154,18 @@ class _Composer:
         text, value = self._text, event.value
         style = STYLES.get(event.style, "plain")
         if style == "plain":
-            return Scalar(self._places.span(start, end), value, style, text[start:end] == value)
+            return self._written(value, style, start, end, is_exact=text[start:end] == value)
         if style == "quoted":
             is_exact = text[start + 1 : end - 1] == value
             if not is_exact and not value.isascii():
                 self._check_surrogates(value, start, end)
-            return Scalar(self._places.span(start, end), value, style, is_exact)
+            return self._written(value, style, start, end, is_exact=is_exact)
         end = start + len(text[start:end].rstrip())
-        return Scalar(self._places.span(start, end), value, style, exact=False)
+        return self._written(value, style, start, end, is_exact=False)
+
+    def _written(self, value: str, style: Style, start: int, end: int, *, is_exact: bool) -> Scalar:
+        written = None if is_exact else Written(self._text[start:end], value)
+        return Scalar(self._places.span(start, end), value, style, is_exact, written)
 
     def _open(self, event: CollectionStartEvent) -> None:
         start, end = extent(event)
@@ -219,7 +224,7 @@ class _Composer:
         if len(self._stack) + target.height > self._bounds.depth:
             self._too_deep(span)
         if isinstance(target.node, Scalar):
-            node: Node = replace(target.node, span=span, exact=False)
+            node: Node = replace(target.node, span=span, exact=False, written=None)
         else:
             node = replace(target.node, span=span)
         self._put(node, target.size, target.height)

@@ -13,7 +13,7 @@ from atoc.source.node import Entry, Node, Scalar, Sequence
 from atoc.source.node import Mapping as MappingNode
 from atoc.span import Span
 
-SECTIONS = frozenset({"types", "fields", "groups", "views"})
+SECTIONS = frozenset({"types", "fields", "groups", "views", "resolvers"})
 """The keys of a document that declare things."""
 
 
@@ -74,6 +74,18 @@ class GroupDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolverDeclaration:
+    """A resolver as declared; ``is_whole`` is false where a part of it could not be read."""
+
+    name: Scalar
+    source: str = ""
+    arguments: tuple[Scalar, ...] = ()
+    returns: Scalar | None = None
+    doc: str = ""
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ViewDeclaration:
     """A view as declared; ``writes`` is the mapping under ``set``.
 
@@ -96,7 +108,8 @@ class ViewDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document. ``scope`` is None for one that holds types only, or whose scope could not be read.
+    """One document. ``scope`` is None for one that holds types and resolvers, or whose scope could not be
+    read.
 
     ``broken`` names the sections of which something was lost, so that a name which is not found may
     have been declared there.
@@ -110,6 +123,7 @@ class Document:
     fields: tuple[FieldDeclaration, ...] = ()
     groups: tuple[GroupDeclaration, ...] = ()
     views: tuple[ViewDeclaration, ...] = ()
+    resolvers: tuple[ResolverDeclaration, ...] = ()
     broken: frozenset[str] = frozenset()
 
 

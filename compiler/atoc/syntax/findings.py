@@ -14,7 +14,7 @@ UNKNOWN_KEY = Rule(
     ## What is found
 
     A key that is no word of the language where it stands: at the top of a document, in a type, a field, a
-    group or a view. Words of the language that this version does not compile (`asserts`, `resolvers`,
+    group, a view or a resolver. Words of the language that this version does not compile (`asserts`,
     `search`, `extends`, `target`, `discriminator`) are found too, so that nothing that was written is
     left out in silence.
 

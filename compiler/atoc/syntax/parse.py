@@ -17,6 +17,7 @@ from atoc.syntax.documents import SECTIONS, Document, unread
 from atoc.syntax.findings import WRONG_SHAPE
 from atoc.syntax.guesses import Notes
 from atoc.syntax.keys import Keys, kind_of
+from atoc.syntax.resolvers import parse_resolver
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ _CONTENT = {
     "fields": "a mapping from names to fields",
     "groups": "a mapping from names to groups",
     "views": "a mapping from names to views",
+    "resolvers": "a mapping from names to resolvers",
 }
 
 
@@ -50,6 +52,7 @@ def parse(node: Node, path: str) -> Passed[Document]:
         fields=_declared(keys, "fields", parse_field),
         groups=_declared(keys, "groups", parse_group),
         views=_declared(keys, "views", parse_view),
+        resolvers=_declared(keys, "resolvers", parse_resolver),
         broken=_broken(keys),
     )
     return Passed(document, (*notes.found, *_without_scope(keys)))
@@ -73,7 +76,7 @@ def _without_scope(keys: Keys) -> tuple[Finding, ...]:
         return ()
     first = min(strays, key=lambda key: key.span)
     message = f"'{first.text}' stands in a document that names no scope"
-    help = ("begin the document with `scope: NAME`; without a scope it may hold types only",)
+    help = ("begin the document with `scope: NAME`; without a scope it may hold types and resolvers",)
     return (WRONG_SHAPE.at(first.span, message, help=help),)
 
 

@@ -11,13 +11,15 @@ from typing import Literal
 
 Kind = Literal[
     "text", "flag", "notice", "whole", "number", "name", "names", "type", "expression", "values", "value",
-    "types", "fields", "groups", "views", "writes", "unsupported",
+    "types", "fields", "groups", "views", "writes", "resolvers",
+    "argument types", "unsupported",
 ]  # fmt: skip
 """What stands under a key.
 
 ``notice`` is text or ``true``; ``name`` is one word and ``names`` one or a list of them; ``value`` is
 anything that the type of the field takes; ``values`` is a list of scalars; ``number`` is a bound of a field;
-the plurals are mappings from names to declarations, ``writes`` from paths to values.
+the plurals are mappings from names to declarations, ``writes`` from paths to values; ``argument types``
+are one type or a list of them.
 """
 
 
@@ -57,7 +59,7 @@ DOCUMENT = Shape(
         Key("groups", "groups", "Sets of views of which at most one is active."),
         Key("views", "views", "Named sets of writes."),
         Key("asserts", "unsupported", "What must hold for every selection."),
-        Key("resolvers", "unsupported", "Functions of the program's own for use in expressions."),
+        Key("resolvers", "resolvers", "Functions of the program's own, for use in expressions."),
         Key("search", "unsupported", "Search spaces."),
     ),
 )
@@ -117,6 +119,16 @@ GROUP = Shape(
     (
         Key("default", "name", "The member that is active if no other is."),
         Key("doc", "text", "What the members have in common."),
+    ),
+)
+
+RESOLVER = Shape(
+    "a resolver",
+    (
+        Key("import", "name", "Where the function is found: package.module:function."),
+        Key("args", "argument types", "The types of its arguments, in order."),
+        Key("returns", "type", "The type of what it gives."),
+        Key("doc", "text", "What it gives."),
     ),
 )
 

@@ -4,20 +4,26 @@ Generated modules use it as ``ato.resolvers``. What the machine knows (the envir
 commit) is asked once for each config that is composed, and kept with its request: every use in a config
 agrees, and explaining it later gives the same values again.
 
+A resolver that a program declares is asked here too: its module is imported where it is first asked, and what
+it gives is held against its type.
+
 Every function raises ``ValueError`` with a sentence where there is no value.
 """
 
 from __future__ import annotations
 
-from ato.config._bounded import bounded_join
+from ato.config._bounded import bounded, bounded_join
+from ato.config._errors import BadValue
+from ato.config._values import is_dict, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     from ato.config._base import Config
+    from ato.config._types import Type
 
     T = TypeVar("T")
 
@@ -96,6 +102,72 @@ def file_read(config: Config, path: str | Path) -> str:
 def git_sha(config: Config) -> str:
     """The commit that is checked out in the git repository around the current folder."""
     return _once(config, "git.sha", "", _commit)
+
+
+def ask(
+    config: Config,
+    name: str,
+    source: str,
+    takes: tuple[Type, ...],
+    returns: Type,
+    arguments: tuple[object, ...],
+) -> Any:
+    """What a declared resolver gives for these arguments, in its immutable form.
+
+    ``source`` is where its function is found, as ``package.module:function``. It is asked once for each
+    config and arguments, as the machine is.
+    """
+    given = tuple(_taken(name, type, argument) for type, argument in zip(takes, arguments))
+    return _once(config, name, _spelt(given), lambda: _answer(name, source, returns, given))
+
+
+def _taken(name: str, type: Type, argument: object) -> object:
+    try:
+        return type.accept(argument)
+    except BadValue as error:
+        raise ValueError(f"the resolver '{name}' does not take an argument: {error}") from None
+
+
+def _spelt(value: object) -> str:
+    """A value as text, the same for equal values of the same types in whatever order a set has its items."""
+    if is_tuple(value):
+        return f"({' '.join(f'{_spelt(item)},' for item in value)})"
+    if is_set(value):
+        return f"{{{', '.join(sorted(_spelt(item) for item in value))}}}"
+    if is_dict(value):
+        return f"{{{', '.join(f'{key!r}: {_spelt(item)}' for key, item in sorted(value.items()))}}}"
+    return repr(value)
+
+
+def _answer(name: str, source: str, returns: Type, given: tuple[object, ...]) -> object:
+    function = _imported(name, source)
+    try:
+        value = function(*given)
+    except Exception as error:
+        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise ValueError(f"the resolver '{name}' failed in {source} with {words}") from error
+    try:
+        return bounded(returns.accept(value))
+    except BadValue as error:
+        raise ValueError(f"the resolver '{name}' gave what it does not declare: {error}") from None
+
+
+def _imported(name: str, source: str) -> Callable[..., object]:
+    from importlib import import_module
+
+    module, _, path = source.partition(":")
+    try:
+        found: Any = import_module(module)
+    except Exception as error:
+        words = f"importing {module} failed with {type(error).__name__}: {error}"
+        raise ValueError(f"the resolver '{name}' cannot be had: {words}") from error
+    for part in path.split("."):
+        if not hasattr(found, part):
+            raise ValueError(f"the resolver '{name}' cannot be had: {module} has no '{path}'")
+        found = getattr(found, part)
+    if not callable(found):
+        raise ValueError(f"the resolver '{name}' cannot be had: {source} is no function")
+    return found  # type: ignore[no-any-return]
 
 
 def _once(config: Config, name: str, about: str, ask: Callable[[], T]) -> T:

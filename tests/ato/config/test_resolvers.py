@@ -216,3 +216,106 @@ def test_modules_without_resolvers_do_not_load_them() -> None:
 def test_a_name_that_the_face_has_not_is_told() -> None:
     with pytest.raises(AttributeError, match="no attribute 'resolver'"):
         _ = ato.resolver
+
+
+ANSWERS = """
+calls = []
+
+def fold(text, count):
+    calls.append(text)
+    return len(text) * count
+
+def wrong():
+    return "no number"
+
+def failing():
+    raise KeyError("lost")
+
+class Box:
+    @staticmethod
+    def inner(items):
+        return sorted(items)
+
+number = 3
+"""
+
+
+@pytest.fixture
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """The name of a module that holds functions of a program."""
+    name = f"answers_of_{abs(hash(request.node.name))}"
+    (tmp_path / f"{name}.py").write_text(ANSWERS, encoding="utf-8")
+    (tmp_path / f"{name}_broken.py").write_text("raise RuntimeError('half done')\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    return name
+
+
+def test_a_declared_resolver_is_asked_once_for_each_config_and_arguments(answers: str) -> None:
+    def folded(config: Run) -> str:
+        source = f"{answers}:fold"
+        return str(ato.resolvers.ask(config, "fold", source, (ato.STR, ato.INT), ato.INT, ("ab", 3)))
+
+    schema = ato.Schema(
+        "run", Run, views=(ato.View("v", computed={"name": folded}),), computed=(("again", folded),)
+    )
+    config = schema.compose(["v"])
+
+    assert (config.name, config.again) == ("6", "6")
+    assert sys.modules[answers].calls == ["ab"]
+    assert request_of(config).recorded == {("fold", "('ab', 3,)"): 6}
+    assert schema.compose(["v"]).name == "6"
+    assert sys.modules[answers].calls == ["ab", "ab"]
+    assert replay(request_of(config))[0] == config
+
+
+def test_what_a_resolver_gives_is_immutable_and_of_its_type(answers: str) -> None:
+    def asked(source: str, returns: ato.Type, *arguments: object) -> object:
+        takes = (ato.Set(ato.STR),) * len(arguments)
+        return ato.resolvers.ask(SCHEMA.compose(), "r", source, takes, returns, arguments)
+
+    assert asked(f"{answers}:Box.inner", ato.List(ato.STR), frozenset({"b", "a"})) == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        (":wrong", "the resolver 'r' gave what it does not declare: 'no number' is not an int"),
+        (":failing", "the resolver 'r' failed in {}:failing with KeyError: 'lost'"),
+        (":number", "the resolver 'r' cannot be had: {}:number is no function"),
+        (":lost.deep", "the resolver 'r' cannot be had: {} has no 'lost.deep'"),
+        (
+            "_broken:f",
+            "the resolver 'r' cannot be had: importing {}_broken failed with RuntimeError: half done",
+        ),
+        ("_none:f", "importing {}_none failed with ModuleNotFoundError: No module named '{}_none'"),
+    ],
+)
+def test_a_resolver_that_cannot_answer_is_a_problem_of_the_config(
+    answers: str, place: str, message: str
+) -> None:
+    def asked(config: Run) -> object:
+        return ato.resolvers.ask(config, "r", f"{answers}{place}", (), ato.INT, ())
+
+    schema = ato.Schema("run", Run, computed=(("again", asked),))
+    with pytest.raises(ato.ConfigError) as caught:
+        schema.compose()
+
+    (problem,) = caught.value.problems
+    assert problem.message.startswith("the default of 'again' cannot be worked out: ")
+    assert problem.message.endswith(message.replace("{}", answers))
+
+
+def test_an_argument_is_taken_as_its_type(answers: str) -> None:
+    config = SCHEMA.compose()
+
+    with pytest.raises(ValueError, match="the resolver 'r' does not take an argument"):
+        ato.resolvers.ask(config, "r", f"{answers}:fold", (ato.INT,), ato.INT, ("a",))
+
+
+def test_equal_sets_are_one_argument_in_whatever_order() -> None:
+    from ato.config._resolvers import _spelt
+
+    assert _spelt((frozenset({"b", "a"}), ato.FrozenDict({"y": 1, "x": (2,)}))) == (
+        "({'a', 'b'}, {'x': (2,), 'y': 1},)"
+    )

@@ -18,6 +18,6 @@ def test_every_name_is_replaced_wherever_it_stands(text: str) -> None:
     parsed = parse_template(Scalar(Span("a.yaml", 1, 1, 1, 30), text)).value
     assert parsed is not None
     names = names_of(parsed.tree)
-    assert names_of(rebound(parsed.tree, {})) == names
-    moved = rebound(parsed.tree, {name: f"net.{name}" for name in names})
+    assert names_of(rebound(parsed.tree, {}, ())) == names
+    moved = rebound(parsed.tree, {name: f"net.{name}" for name in names}, ())
     assert names_of(moved) == tuple(f"net.{name}" for name in names)

@@ -90,15 +90,20 @@ def test_a_misspelt_scope_has_no_followers() -> None:
 
 def test_what_is_lost_is_remembered() -> None:
     assert document("scope: a\nviews: []\nfields: {x: int}\n").value.broken == {"views"}
-    assert document("scope: a\nveiws: {}\n").value.broken == {"types", "fields", "groups", "views"}
+    assert document("scope: a\nveiws: {}\n").value.broken == {
+        "types",
+        "fields",
+        "groups",
+        "views",
+        "resolvers",
+    }
     assert document("scope: []\ntypes: {}\n").value.broken == frozenset()
 
 
 def test_words_of_the_language_that_do_nothing_yet_are_refused() -> None:
-    assert told("scope: a\nasserts: []\nsearch: {}\nresolvers: {}\n") == [
+    assert told("scope: a\nasserts: []\nsearch: {}\n") == [
         "ATC002 'asserts' is not supported by this version of atoc",
         "ATC002 'search' is not supported by this version of atoc",
-        "ATC002 'resolvers' is not supported by this version of atoc",
     ]
 
 

@@ -5,7 +5,15 @@ import pytest
 from atoc.syntax import shapes
 from atoc.types import CONSTRAINTS
 
-SHAPES = (shapes.DOCUMENT, shapes.ENUM, shapes.STRUCT, shapes.FIELD, shapes.GROUP, shapes.VIEW)
+SHAPES = (
+    shapes.DOCUMENT,
+    shapes.ENUM,
+    shapes.STRUCT,
+    shapes.FIELD,
+    shapes.GROUP,
+    shapes.VIEW,
+    shapes.RESOLVER,
+)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.noun)
@@ -16,7 +24,7 @@ def test_every_key_is_told_once_and_in_a_sentence(shape: shapes.Shape) -> None:
 
 
 def test_what_is_not_supported_is_not_offered() -> None:
-    assert shapes.DOCUMENT.names == ("scope", "doc", "types", "fields", "groups", "views")
+    assert shapes.DOCUMENT.names == ("scope", "doc", "types", "fields", "groups", "views", "resolvers")
 
 
 def test_the_constraints_are_those_of_the_types() -> None:

@@ -1,5 +1,6 @@
-# Made by atoc from schemas/machine.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: c98abac8bcde81b5
+# Made by atoc from schemas/machine.yaml and schemas/resolvers.yaml. Do not edit; change the schemas and run:
+# atoc build schemas/
+# Digest: f38551fc5526ae1d
 """Values of text and of the machine."""
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal, TypeAlias, TypeVar
 
     R = TypeVar("R")
-    View: TypeAlias = Literal["continuous"]
+    View: TypeAlias = Literal["continuous", "seeded", "offset"]
 
 
 class Paths(ato.Config):
@@ -56,6 +57,12 @@ class MachineConfig(ato.Config):
         "commit",
         "notes",
         "half",
+        "seed",
+        "mode",
+        "quick",
+        "folded",
+        "checksum",
+        "measured",
     )
     __match_args__ = (
         "name",
@@ -72,6 +79,12 @@ class MachineConfig(ato.Config):
         "commit",
         "notes",
         "half",
+        "seed",
+        "mode",
+        "quick",
+        "folded",
+        "checksum",
+        "measured",
     )
     _fields = (
         ato.Field("name", ato.STR, "Base"),
@@ -88,6 +101,12 @@ class MachineConfig(ato.Config):
         ato.Field("commit", ato.STR, computed=True),
         ato.Field("notes", ato.STR, computed=True),
         ato.Field("half", ato.FLOAT, computed=True),
+        ato.Field("seed", ato.Union(ato.INT, ato.NULL), None),
+        ato.Field("mode", ato.Literal("fast", "exact", "tiny"), "fast"),
+        ato.Field("quick", ato.Literal("fast", "tiny"), computed=True),
+        ato.Field("folded", ato.INT, computed=True),
+        ato.Field("checksum", ato.STR, computed=True),
+        ato.Field("measured", ato.ANY, computed=True),
     )
 
     name: str
@@ -104,6 +123,12 @@ class MachineConfig(ato.Config):
     commit: str
     notes: str
     half: float
+    seed: int | None
+    mode: Literal["fast", "exact", "tiny"]
+    quick: Literal["fast", "tiny"]
+    folded: int
+    checksum: str
+    measured: object
 
     def __init__(
         self,
@@ -122,6 +147,12 @@ class MachineConfig(ato.Config):
         commit: str,
         notes: str,
         half: float,
+        seed: int | None = None,
+        mode: Literal["fast", "exact", "tiny"] = "fast",
+        quick: Literal["fast", "tiny"],
+        folded: int,
+        checksum: str,
+        measured: object,
     ) -> None:
         self._init(
             name=name,
@@ -138,6 +169,12 @@ class MachineConfig(ato.Config):
             commit=commit,
             notes=notes,
             half=half,
+            seed=seed,
+            mode=mode,
+            quick=quick,
+            folded=folded,
+            checksum=checksum,
+            measured=measured,
         )
 
     def _draft(self) -> Any:
@@ -157,9 +194,40 @@ class MachineConfig(ato.Config):
             draft.commit = self.commit
             draft.notes = self.notes
             draft.half = self.half
+            draft.seed = self.seed
+            draft.mode = self.mode
+            draft.quick = self.quick
+            draft.folded = self.folded
+            draft.checksum = self.checksum
+            draft.measured = self.measured
         except AttributeError:  # a value is not set yet
             return super()._draft()
         return draft
+
+
+def _ask_fold(c: MachineConfig, *arguments: object) -> int:
+    """The text as a number below so many thousands."""
+    value: int = ato.resolvers.ask(c, "fold", "mine.resolvers:fold", (ato.STR, ato.INT), ato.INT, arguments)
+    return value
+
+
+def _ask_salt(c: MachineConfig, *arguments: object) -> Literal["sea", "rock"]:
+    """What ``mine.resolvers:Salt.fresh`` gives."""
+    value: Literal["sea", "rock"] = ato.resolvers.ask(
+        c,
+        "salt",
+        "mine.resolvers:Salt.fresh",
+        (),
+        ato.Literal("sea", "rock"),
+        arguments,
+    )
+    return value
+
+
+def _ask_measure(c: MachineConfig, *arguments: object) -> Any:
+    """What ``mine.measures:of`` gives."""
+    value: Any = ato.resolvers.ask(c, "measure", "mine.measures:of", (ato.List(ato.STR),), ato.ANY, arguments)
+    return value
 
 
 def _paths_root(c: MachineConfig) -> Path:
@@ -206,12 +274,44 @@ def _half(c: MachineConfig) -> float:
     return c.steps / 2
 
 
+def _quick(c: Any) -> Any:
+    return c.mode if c.mode in ("fast", "tiny") else "tiny"
+
+
+def _folded(c: MachineConfig) -> int:
+    return _ask_fold(c, c.name, 3)
+
+
+def _checksum(c: MachineConfig) -> str:
+    return f"{_ask_fold(c, c.name, c.steps)}-{_ask_salt(c)}"
+
+
+def _measured(c: Any) -> Any:
+    return _ask_measure(c, c.tags)
+
+
 def _when_continuous(c: MachineConfig) -> bool:
     return ato.resolvers.env(c, "CI", "") == "1"
 
 
+def _when_seeded(c: MachineConfig) -> bool:
+    return c.seed is not None and c.seed >= 0
+
+
+def _when_offset(c: MachineConfig) -> bool:
+    return c.seed is not None
+
+
 def _name_of_continuous(c: MachineConfig) -> str:
     return ato.resolvers.env(c, "USER", "nobody")
+
+
+def _seed_of_seeded(c: Any) -> Any:
+    return c.seed + 1
+
+
+def _steps_of_offset(c: Any) -> Any:
+    return c.seed * 2
 
 
 _SCHEMA = ato.Schema(
@@ -224,6 +324,8 @@ _SCHEMA = ato.Schema(
             writes={"steps": 5},
             computed={"name": _name_of_continuous},
         ),
+        ato.View("seeded", when=_when_seeded, writes={"steps": 50}, computed={"seed": _seed_of_seeded}),
+        ato.View("offset", priority=1, when=_when_offset, computed={"steps": _steps_of_offset}),
     ),
     computed=(
         ("paths.root", _paths_root),
@@ -237,6 +339,10 @@ _SCHEMA = ato.Schema(
         ("commit", _commit),
         ("notes", _notes),
         ("half", _half),
+        ("quick", _quick),
+        ("folded", _folded),
+        ("checksum", _checksum),
+        ("measured", _measured),
     ),
     module=__name__,
 )
