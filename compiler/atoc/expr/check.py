@@ -196,7 +196,7 @@ def _logic(tree: Logic, typing: Typing) -> ato.Type | None:
     sound = True
     for operand in tree.operands:
         sound = _condition(operand, f"'{tree.operator}'", typing) and sound
-        typing = typing.knowing(facts_if(operand, tree.operator == "and"))
+        typing = typing.knowing(facts_if(operand, outcome=tree.operator == "and"))
     return ato.BOOL if sound else None
 
 
@@ -210,8 +210,8 @@ def _condition(tree: Tree, taker: str, typing: Typing) -> bool:
 
 def _conditional(tree: Conditional, typing: Typing) -> ato.Type | None:
     sound = _condition(tree.condition, "'if'", typing)
-    then = _type(tree.then, typing.knowing(facts_if(tree.condition, True)))
-    otherwise = _type(tree.otherwise, typing.knowing(facts_if(tree.condition, False)))
+    then = _type(tree.then, typing.knowing(facts_if(tree.condition, outcome=True)))
+    otherwise = _type(tree.otherwise, typing.knowing(facts_if(tree.condition, outcome=False)))
     if not sound or then is None or otherwise is None:
         return None
     return join(then, otherwise)

@@ -50,7 +50,7 @@ BAD_EXPRESSION = Rule(
     The text inside `${...}`, of `when` or of `that` that cannot be read: words of other
     languages (`&&`, `true`), parts of Python that are left out (loops, lambdas, attributes, `is`), functions,
     methods and resolvers that do not exist, a bracket that is never closed, and expressions beyond the bounds
-    (10,000 characters, 100 levels, 1,000 parts, resolvers 10 deep).
+    (10,000 characters, 100 levels, 1,000 parts, 400 operations between two commas, resolvers 10 deep).
 
     ## Why it matters
 
@@ -63,11 +63,8 @@ BAD_EXPRESSION = Rule(
     `a if c else b`, indexing and slices, displays of lists, tuples, sets and dicts, the functions `abs all
     any bool ceil exp float floor int len log max min range round sorted sqrt str sum`, and the methods of
     text `lower upper strip replace split join startswith endswith format`. Resolvers are asked as
-    `${env:HOME,/root}` or, inside an expression, `env('HOME', '/root')`. Write `$${` for a literal `${`.
-
-    ## What it does not cover
-
-    A program's own resolvers are not read: declare a field with `input: true` for what they give.
+    `${env:HOME,/root}` or, inside an expression, `env('HOME', '/root')`; a program's own are declared under
+    `resolvers`. Write `$${` for a literal `${`.
     """,
     bad="""
 scope: train
@@ -103,8 +100,9 @@ OPERAND_TYPES = Rule(
 
     ## How to mend
 
-    Convert with `int() float() str() bool()`, or test first: `x + 1 if x != None else 0`. A comparison with
-    a closed set takes one of its values.
+    Convert with `int() float() str() bool()`, or test first: `x + 1 if x != None else 0`. What a test tells
+    holds behind it, and what the `when` of a view tells holds for its writes, unless the view changes the
+    field itself. A comparison with a closed set takes one of its values.
     """,
     bad="""
 scope: train

@@ -67,7 +67,7 @@ def refuse_foreign(tokens: Sequence[Token]) -> None:
 def _equality(tokens: Sequence[Token], index: int) -> str:
     """What to write for ``x is None`` and ``x is not None``."""
     left = index
-    while left > 0 and (tokens[left - 1].kind == "name" or tokens[left - 1].text == "."):
+    while left > 0 and _is_of_name(tokens[left - 1]):
         left -= 1
     words = [token.text for token in tokens[index + 1 : index + 3]]
     relation = "!=" if words[:1] == ["not"] else "=="
@@ -75,6 +75,10 @@ def _equality(tokens: Sequence[Token], index: int) -> str:
     name = "".join(token.text for token in tokens[left:index])
     is_known = tokens[index].text == "is" and left < index and constant in ("None", "True", "False")
     return f"write {name} {relation} {constant}" if is_known else ""
+
+
+def _is_of_name(token: Token) -> bool:
+    return token.text == "." or (token.kind == "name" and token.text not in CONNECTIVES)
 
 
 def _objection(token: Token, before: str) -> tuple[str, str]:

@@ -153,23 +153,23 @@ class _Walk:
     def postfix(self) -> None:
         """A call, an index, a slice, a method, or the next part of a name."""
         token = self.token
-        is_name = is_path_word(self.before)
         if token.text == ".":
-            self.dot(is_name)
+            self.dot()
             return
         self.level.operations += 1
         if token.text == "[":
             self.open("index")
-        elif is_name:
+        elif is_path_word(self.before):
             self.open("call")
         else:
             raise Misread(
                 "'(' calls what is not a function", token.start, token.end, "an operator is missing"
             )
 
-    def dot(self, is_name: bool) -> None:
+    def dot(self) -> None:
+        """The next part of a name, or a method, which is called."""
         name, called = self.following(1), self.following(2)
-        if is_name:
+        if is_path_word(self.before):
             self.index += 1
             if not is_path_word(name):
                 raise self.missing()

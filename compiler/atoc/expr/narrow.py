@@ -75,19 +75,22 @@ class Facts:
 NOTHING = Facts()
 
 
-def facts_if(condition: Tree, outcome: bool) -> Facts:
+def facts_if(condition: Tree, *, outcome: bool) -> Facts:
     """What is known wherever the condition comes out so."""
     match condition:
         case Name(path=path):
             return Facts(choices={path: (outcome,)})
         case Unary(operator="not"):
-            return facts_if(condition.operand, not outcome)
+            return facts_if(condition.operand, outcome=not outcome)
         case Logic():
-            told = [facts_if(part, outcome) for part in condition.operands]
+            told = [facts_if(part, outcome=outcome) for part in condition.operands]
             all_apply = (condition.operator == "and") == outcome
             return _folded(told, Facts.both if all_apply else Facts.either)
         case Comparison():
-            told = [_of_link(left, relation, right, outcome) for left, relation, right in condition.links()]
+            told = [
+                _of_link(left, relation, right, outcome=outcome)
+                for left, relation, right in condition.links()
+            ]
             return _folded(told, Facts.both if outcome else Facts.either)
         case _:
             return NOTHING
@@ -100,7 +103,7 @@ def _folded(told: list[Facts], combine: Callable[[Facts, Facts], Facts]) -> Fact
     return result
 
 
-def _of_link(left: Tree, relation: Relation, right: Tree, outcome: bool) -> Facts:
+def _of_link(left: Tree, relation: Relation, right: Tree, *, outcome: bool) -> Facts:
     is_equal = relation in ("==", "in") if outcome else relation in ("!=", "not in")
     is_other = relation in ("!=", "not in") if outcome else relation in ("==", "in")
     path, values = _tested(left, relation, right)

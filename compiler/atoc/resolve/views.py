@@ -65,7 +65,7 @@ def _condition(view: ViewDeclaration, paths: Paths, found: list[Finding]) -> Exp
 
 def _told_by(when: Expression | None) -> Facts:
     """What is known of the state before a view wherever it applies."""
-    return NOTHING if when is None else facts_if(when.tree, True)
+    return NOTHING if when is None else facts_if(when.tree, outcome=True)
 
 
 def _writes(

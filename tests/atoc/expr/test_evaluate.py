@@ -113,7 +113,7 @@ def test_values(text: str, value: object) -> None:
     found = evaluate(expression, state.__getitem__)
 
     assert (found, type(found)) == (value, type(value))
-    assert found == run(expression, {**state, "m": 0, "lr": 0.0, "model.width": 0, "data": "a"})
+    assert found == run(expression, {**state, "m": 0, "lr": 0.0, "model.width": 0, "data": "a", "either": 1})
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,36 @@ def test_expressions_within_the_bounds_go_all_the_way(text: str) -> None:
     assert evaluate(expression, state.__getitem__) == eval(  # noqa: S307 (what we emitted)
         emit(expression.tree), {"c": SimpleNamespace(**state)}
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("n // 0", "division"),
+        ("n % 0", "division"),
+        ("n / 0.0", "division"),
+        ("0 ** -1", "division"),
+        ("math.div(n, 0)", "division"),
+        ("log(8, 1)", "other"),
+        ("tags[9]", "index"),
+        ("name[9]", "index"),
+        ("pair[n]", "index"),
+        ("rates['z']", "index"),
+        ("range(3)[n]", "index"),
+        ("int(name)", "other"),
+        ("max(range(0))", "other"),
+        ("2 ** 5000 > 1", "other"),
+        ("name.split('')[0]", "other"),
+    ],
+)
+def test_a_failure_is_of_its_kind(text: str, kind: str) -> None:
+    state: dict[str, object] = {
+        "n": 3, "tags": ("a",), "rates": ato.FrozenDict(), "name": "x", "pair": (1, 0.5),
+    }  # fmt: skip
+    with pytest.raises(EvaluationError) as caught:
+        evaluate(checked(text), state.__getitem__)
+
+    assert caught.value.kind == kind
 
 
 def test_only_the_branch_that_is_taken_is_read() -> None:

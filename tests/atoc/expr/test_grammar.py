@@ -225,6 +225,10 @@ def test_any_text_is_read_or_refused_with_one_finding_inside_it(text: str) -> No
         ("a # why", "#", "'#' begins a comment, and there are none here"),
         ("a := 3", ":=", "':=' is not part of the expression language"),
         ("a.True", "True", "'True' stands where a value is expected"),
+        ("(a]", "]", "']' does not close '('"),
+        ("a)", ")", "')' closes nothing"),
+        ("{'a': 1, b}", "}", "'}' stands where ':' is expected"),
+        ("'\\012'", "\\0", "'\\0' and digits after it are read as octal by some"),
         ("a, b", ",", "',' stands where an operator or the end is expected"),
     ],
 )
@@ -259,3 +263,25 @@ def test_expressions_beyond_the_bounds_are_refused(text: str, message: str) -> N
     (finding,) = parse_bare(scalar(text)).findings
 
     assert finding.message == message
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        ("a and b.c is None", "write b.c == None"),
+        ("x is not None and y", "write x != None"),
+        ("flag is True", "write flag == True"),
+        ("x is y", "write == or !=, also for None"),
+        ("(x) is None", "write == or !=, also for None"),
+        ("x AND y", "write and"),
+        ("'a' 'b'", "write + to join two texts"),
+        ("max(*a)", "name each argument or item by itself"),
+        ("{**a}", "name each argument or item by itself"),
+        ("(a]", "write ')'"),
+        ("f'{a}'", "write '{}'.format(x), or the whole value as text with ${...} in it"),
+    ],
+)
+def test_help_says_what_to_write(text: str, help: str) -> None:
+    (finding,) = parse_bare(scalar(text)).findings
+
+    assert finding.help == (help,)

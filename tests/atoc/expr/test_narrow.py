@@ -78,13 +78,13 @@ def told(text: str) -> list[str]:
 def test_a_condition_tells(
     text: str, outcome: bool, present: set[str], choices: dict[str, tuple[object, ...]]
 ) -> None:
-    facts = facts_if(tree(text), outcome)
+    facts = facts_if(tree(text), outcome=outcome)
 
     assert (facts.present, dict(facts.choices)) == (present, choices)
 
 
 def test_what_is_ruled_out_is_told_too() -> None:
-    facts = facts_if(tree("mode != 'a' and mode != 'b'"), True)
+    facts = facts_if(tree("mode != 'a' and mode != 'b'"), outcome=True)
 
     assert dict(facts.excluded) == {"mode": ("a", "b")}
     assert facts.narrowed("mode", MODE) == ato.Literal("c")
@@ -93,7 +93,7 @@ def test_what_is_ruled_out_is_told_too() -> None:
 
 
 def test_facts_that_contradict_each_other_narrow_nothing() -> None:
-    facts = facts_if(tree("mode == 'a' and mode == 'b'"), True)
+    facts = facts_if(tree("mode == 'a' and mode == 'b'"), outcome=True)
 
     assert facts.choices["mode"] == ()
     assert facts.narrowed("mode", MODE) == MODE
@@ -173,7 +173,7 @@ def test_a_value_is_of_the_narrowed_type_wherever_the_condition_comes_out_so(
     text: str, state: dict[str, object]
 ) -> None:
     condition = tree(text)
-    facts = facts_if(condition, evaluate(condition, state.__getitem__) is True)
+    facts = facts_if(condition, outcome=evaluate(condition, state.__getitem__) is True)
 
     for path, type in TYPES.items():
         assert facts.narrowed(path, type).exactly(state[path]), (path, facts)

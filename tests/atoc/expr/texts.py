@@ -20,6 +20,7 @@ TYPES: dict[str, ato.Type] = {
     "name": ato.STR,
     "data": ato.Literal("a", "b", "it's"),
     "maybe": ato.Union(ato.INT, ato.NULL),
+    "either": ato.Union(ato.INT, ato.STR),
     "tags": ato.List(ato.STR),
     "sizes": ato.List(ato.INT),
     "pair": ato.Tuple(ato.INT, ato.FLOAT),
@@ -44,6 +45,7 @@ def states(draw: st.DrawFn) -> dict[str, object]:
         "name": draw(_TEXTS),
         "data": draw(st.sampled_from(["a", "b", "it's"])),
         "maybe": draw(st.none() | st.integers(-3, 3)),
+        "either": draw(st.sampled_from([0, 3, "a", "zz"])),
         "tags": draw(st.lists(_TEXTS, max_size=3).map(tuple)),
         "sizes": draw(st.lists(st.integers(-3, 9), min_size=1, max_size=3).map(tuple)),
         "pair": draw(st.tuples(_INTS, _FLOATS)),
@@ -117,6 +119,8 @@ def _compound(kind: str, inner: dict[str, SearchStrategy[str]]) -> SearchStrateg
                 _choice(ints, bools),
                 st.just("(maybe + 1 if maybe != None else 0)"),
                 st.just("(0 if maybe == None else maybe * 2)"),
+                st.just("(either + 1 if either in [3, 0] else n)"),
+                st.just("(-maybe if not (maybe == None or maybe < n) else m)"),
             )
         case "number":
             return st.one_of(
@@ -166,6 +170,9 @@ def _compound(kind: str, inner: dict[str, SearchStrategy[str]]) -> SearchStrateg
                 _call(st.sampled_from(["path.basename(", "path.stem("]), texts, ")"),
                 _call("str(path.dirname(path.join(", texts, ", ", texts, ")))"),
                 _call("'{1}\\n{0:05d}'.format(", ints, ", ", bools, ")"),
+                st.just(
+                    "(either.upper() if either == 'a' or either == 'zz' else data if data != 'a' else name)"
+                ),
                 _choice(texts, bools),
             )
         case "list":

@@ -59,3 +59,31 @@ def test_every_write_that_is_wrong_is_told() -> None:
         "ATC104 'd' is no field of the scope",
         "ATC104 'e' is no field of the scope",
     ]
+
+
+NARROW = """\
+scope: t
+fields:
+  x: {type: "int | None", default: null}
+  y: {type: int, default: 1}
+  z: {type: int, default: "${y}"}
+  w: {type: "int | None", default: "${x}"}
+views:
+  v: {when: WHEN, set: SET}
+"""
+
+
+def narrowed(when: str, text: str) -> list[str]:
+    return told(NARROW.replace("WHEN", when).replace("SET", text))
+
+
+def test_what_the_condition_tells_holds_for_the_writes() -> None:
+    assert narrowed("x != None and y > 1", "{y: '${x + 1}'}") == []
+    assert narrowed("not (x == None)", "{x: '${x * 2}', y: 3}") == []
+    assert [line[:6] for line in narrowed("x == None or y > 1", "{y: '${x + 1}'}")] == ["ATC402"]
+
+
+def test_what_the_view_changes_itself_is_not_known() -> None:
+    assert [line[:6] for line in narrowed("x != None", "{x: 3, y: '${x + 1}'}")] == ["ATC402"]
+    assert [line[:6] for line in narrowed("w != None", "{x: 3, y: '${w + 1}'}")] == ["ATC402"]
+    assert narrowed("w != None", "{y: '${w + 1}'}") == []

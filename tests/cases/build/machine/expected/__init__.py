@@ -1,4 +1,3 @@
-# Made by atoc from schemas/machine.yaml and schemas/resolvers.yaml. Do not edit; change the schemas and run:
-# atoc build schemas/
-# Digest: 39360a3d668a3d7c
+# Made by atoc from schemas/machine.yaml. Do not edit; change the schema and run: atoc build schemas/
+# Digest: ef8d4d64689fa0a4
 """Typed configs of 1 scopes; each module has one scope of the program."""

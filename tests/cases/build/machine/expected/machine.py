@@ -1,6 +1,5 @@
-# Made by atoc from schemas/machine.yaml and schemas/resolvers.yaml. Do not edit; change the schemas and run:
-# atoc build schemas/
-# Digest: f38551fc5526ae1d
+# Made by atoc from schemas/machine.yaml. Do not edit; change the schema and run: atoc build schemas/
+# Digest: d4ee38bb16e0d361
 """Values of text and of the machine."""
 
 from __future__ import annotations
