@@ -25,6 +25,8 @@ from atoc.prove.identity import Identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Ladder, Survey
 from atoc.prove.replay import Outcome, Stage, Trial
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import FALSE, Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 VIEWS = ("view", "lazy")
@@ -119,11 +121,46 @@ def _tried_fate(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]
         steps = [step for step in outcome.steps if step.path == path]
         return bool(steps) and steps[-1].by == name and steps[-1].phase in VIEWS
 
-    if laboratory.happens(Inquiry((path,), shows, required=subject.bit)):
-        return "alive", "finite"
-    if subject.ladder.readers or subject.ladder.inner_readers & subject.bit:
+    inquiry = Inquiry((path,), shows, required=subject.bit, asks=lambda encoding: _is_last(subject, encoding))
+    if laboratory.happens(inquiry):
+        return "alive", laboratory.method_of(inquiry)
+    if subject.ladder.inner_readers & subject.bit or not _is_never_read(laboratory, subject):
         return "unproved", "unproved"
-    return "dead", "finite"
+    return "dead", laboratory.method_of(inquiry)
+
+
+def _is_last(subject: Subject, encoding: Encoding) -> Formula:
+    """That the write takes place, and nothing that surely comes later is written over it."""
+    later = subject.survey.later(subject.ladder, subject.view)
+    is_lazy = subject.survey.views[subject.view].lazy
+    over = [encoding.applied(i) for i in ones(later)]
+    given = FALSE if is_lazy else encoding.given(subject.write.path)
+    hidden = either(given, *over)
+    return both(encoding.gives_config, encoding.applied(subject.view), negation(hidden))
+
+
+def _is_never_read(laboratory: Laboratory, subject: Subject) -> bool:
+    """Whether no view can find what was written, as every reader comes before it or after another writer."""
+    survey, ladder = subject.survey, subject.ladder
+    later = survey.later(ladder, subject.view)
+    readers = dict(_readers(subject, ladder.readers, later))
+    if not readers:
+        return True
+
+    def asks(encoding: Encoding) -> Formula:
+        found = (
+            both(encoding.active(reader), *(negation(encoding.applied(i)) for i in ones(between)))
+            for reader, between in readers.items()
+        )
+        return both(encoding.gives_config, encoding.applied(subject.view), either(*found))
+
+    watched = tuple(survey.views[i] for i in (subject.view, *readers))
+    inquiry = Inquiry((subject.write.path,), _shows_nothing, required=subject.bit, watched=watched, asks=asks)
+    return laboratory.is_impossible(inquiry)
+
+
+def _shows_nothing(stage: Stage, trial: Trial) -> None:
+    """No run is tried: only a proof counts."""
 
 
 def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:
