@@ -89,6 +89,11 @@ def kind_of(type: ato.Type) -> Kind:
     return kinds.get(found[0], "opaque") if len(found) == 1 else "opaque"
 
 
+def takes_none(type: ato.Type) -> bool:
+    """Whether a field of the type can be ``None``."""
+    return may_be_none(type) or ato.ANY in bases(type)
+
+
 def known(codes: Codes, value: object, kind: Kind | None = None) -> Value:
     """A value that is written out, among those of a kind; of its own kind if none is given."""
     if value is None:
@@ -143,7 +148,7 @@ def empty_cell(field: Field) -> Cell:
 def free_cell(codes: Codes, field: Field, name: str) -> tuple[Cell, Formula]:
     """A field that may have any value which it admits, with the formula that says so."""
     kind = kind_of(field.type)
-    is_none = Variable(f"{name} is none", "bool") if may_be_none(field.type) else FALSE
+    is_none = Variable(f"{name} is none", "bool") if takes_none(field.type) else FALSE
     value = Value(kind, Variable(name, SORTS[kind]), is_none)
     return Cell(TRUE, value), both(within(codes, field, value), _is_code(value))
 
@@ -219,7 +224,7 @@ def _opened(codes: Codes, code: Term, kind: Kind) -> Term:
 def within(codes: Codes, field: Field, value: Value) -> Formula:
     """That a value of the field's kind is of its type and keeps its constraints, as far as can be said."""
     inner = both(*_limits(codes, field, value))
-    return either(value.is_none, inner) if may_be_none(field.type) else inner
+    return either(value.is_none, inner) if takes_none(field.type) else inner
 
 
 def _limits(codes: Codes, field: Field, value: Value) -> Iterator[Formula]:

@@ -92,8 +92,7 @@ class Tables:
 
     def unknown(self, kind: Kind, tree: Tree, inputs: tuple[Term, ...], part: str) -> Value:
         """What is the same wherever the inputs are, and otherwise anything at all."""
-        place = f"{type(tree).__name__} {tree.span}-{tree.span.end_line}:{tree.span.end_column} {part}"
-        found = unknown_of(kind, place, () if _is_of_machine(tree) else inputs)
+        found = unknown_of(kind, _place(tree, part), () if _is_of_machine(tree) else inputs)
         if kind != "opaque":
             return found
         return Value(kind, found.payload, self.unknown("bool", tree, inputs, f"{part} is none").payload)
@@ -120,7 +119,7 @@ class Tables:
         return both(negation(cell.is_none), equal(cell.payload, written.payload))
 
     def _rows(self, tree: Tree, paths: tuple[str, ...], part: str) -> tuple[_Row, ...]:
-        key = f"{type(tree).__name__} {tree.span} {part}"
+        key = _place(tree, part)
         if key not in self.rows:
             self.rows[key] = tuple(self._worked_out(tree, paths))
         return self.rows[key] or ()
@@ -147,6 +146,11 @@ def _row(tree: Tree, state: Mapping[str, object]) -> _Row | None:
         return _Row(inputs, failure=error.kind, is_own=error.span == tree.span)
     except UnforeseenError:
         return None
+
+
+def _place(tree: Tree, part: str) -> str:
+    """What tells a part of an expression apart from all others."""
+    return f"{type(tree).__name__} {tree.span}-{tree.span.end_line}:{tree.span.end_column} {part}"
 
 
 def _kind(tree: Tree) -> Kind:
