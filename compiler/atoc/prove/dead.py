@@ -122,11 +122,10 @@ def _tried_fate(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]
         return bool(steps) and steps[-1].by == name and steps[-1].phase in VIEWS
 
     inquiry = Inquiry((path,), shows, required=subject.bit, asks=lambda encoding: _is_last(subject, encoding))
-    if laboratory.happens(inquiry):
-        return "alive", laboratory.method_of(inquiry)
-    if subject.ladder.inner_readers & subject.bit or not _is_never_read(laboratory, subject):
-        return "unproved", "unproved"
-    return "dead", laboratory.method_of(inquiry)
+    method = laboratory.method_of(inquiry)
+    if laboratory.happens(inquiry) or subject.ladder.inner_readers & subject.bit:
+        return "alive", method
+    return "alive" if _is_read(laboratory, subject) else "dead", method
 
 
 def _is_last(subject: Subject, encoding: Encoding) -> Formula:
@@ -139,28 +138,50 @@ def _is_last(subject: Subject, encoding: Encoding) -> Formula:
     return both(encoding.gives_config, encoding.applied(subject.view), negation(hidden))
 
 
-def _is_never_read(laboratory: Laboratory, subject: Subject) -> bool:
-    """Whether no view can find what was written, as every reader comes before it or after another writer."""
-    survey, ladder = subject.survey, subject.ladder
+def _is_read(laboratory: Laboratory, subject: Subject) -> bool:
+    """Whether a view finds what was written before another writer comes. Raises ``BoundReached``."""
+    survey, ladder, path = subject.survey, subject.ladder, subject.write.path
     later = survey.later(ladder, subject.view)
     readers = dict(_readers(subject, ladder.readers, later))
-    if not readers:
-        return True
 
     def asks(encoding: Encoding) -> Formula:
-        found = (
-            both(encoding.active(reader), *(negation(encoding.applied(i)) for i in ones(between)))
-            for reader, between in readers.items()
-        )
+        found = (_finds(subject, encoding, reader, between) for reader, between in readers.items())
         return both(encoding.gives_config, encoding.applied(subject.view), either(*found))
 
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        outcome = run_late(survey, stage, trial, subject.view)
+        if outcome.is_refused:
+            return None
+        return any(_is_found(subject, outcome, reader, trial) for reader in readers)
+
     watched = tuple(survey.views[i] for i in (subject.view, *readers))
-    inquiry = Inquiry((subject.write.path,), _shows_nothing, required=subject.bit, watched=watched, asks=asks)
-    return laboratory.is_impossible(inquiry)
+    inquiry = Inquiry((path,), shows, required=subject.bit, watched=watched, asks=asks)
+    return bool(readers) and laboratory.happens(inquiry)
 
 
-def _shows_nothing(stage: Stage, trial: Trial) -> None:
-    """No run is tried: only a proof counts."""
+def _finds(subject: Subject, encoding: Encoding, reader: int, between: int) -> Formula:
+    """That the reader works out an expression that reads the field, and nothing surely came between."""
+    views = subject.survey.views
+    is_sure = subject.ladder.certain_readers >> reader & 1
+    reads = encoding.active(reader) if is_sure else encoding.applied(reader)
+    is_passed = views[reader].lazy and not views[subject.view].lazy
+    given = encoding.given(subject.write.path) if is_passed else FALSE
+    return both(reads, negation(either(given, *(encoding.applied(i) for i in ones(between)))))
+
+
+def _is_found(subject: Subject, outcome: Outcome, reader: int, trial: Trial) -> bool:
+    """Whether a run shows that."""
+    views, path = subject.survey.views, subject.write.path
+    name, other = views[subject.view].name, views[reader].name
+    is_sure = subject.ladder.certain_readers >> reader & 1
+    if name not in outcome.applied or other not in (outcome.order if is_sure else outcome.applied):
+        return False
+    is_passed = views[reader].lazy and not views[subject.view].lazy
+    if is_passed and any(given == path for given, _, _ in trial.outside):
+        return False
+    start, end = outcome.order.index(name), outcome.order.index(other)
+    between = outcome.applied.intersection(outcome.order[start + 1 : end])
+    return start < end and not any(views[i].name in between for i in subject.ladder.writes)
 
 
 def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:

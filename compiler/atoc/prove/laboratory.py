@@ -104,11 +104,6 @@ class Laboratory:
             pass
         return self._otherwise(inquiry, cone)
 
-    def is_impossible(self, inquiry: Inquiry) -> bool:
-        """Whether the solver proves that no run shows it. Raises ``BoundReached`` where it is out of work."""
-        _, question = self._question(inquiry, self._cone(inquiry))
-        return self.prover.is_possible(question) == "impossible"
-
     def method_of(self, inquiry: Inquiry) -> Method:
         """How a question that is settled here was settled: over closed sets, or over more."""
         cone = self._cone(inquiry)

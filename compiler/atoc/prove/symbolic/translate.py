@@ -290,7 +290,9 @@ class _Working:
         arguments = tree.arguments
         if len(arguments) == 1 and isinstance(arguments[0], Display) and tree.function in _OF_ITEMS:
             items = self.all(arguments[0].items, reached)
-            is_sum_of_set = tree.function == "sum" and arguments[0].kind == "set"  # in which equal items are one
+            is_sum_of_set = (
+                tree.function == "sum" and arguments[0].kind == "set"
+            )  # in which equal items are one
             found = None if is_sum_of_set else _of_items(self.codes, tree.function, items)
             return self.looked_up(tree, reached) if found is None else found
         values = self.all(arguments, reached)
