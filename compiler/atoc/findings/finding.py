@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 from atoc.span import Span
 
-Method = Literal["closure", "finite", "unproved"]
+Method = Literal["closure", "finite", "smt", "unproved"]
 """How a verdict over all selections was reached."""
 
 T = TypeVar("T")

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, product
+from math import prod
 
 from atoc.prove.closure import Activation, DefaultOfGroup, ones
 from atoc.prove.cone import Cone
@@ -67,8 +68,21 @@ def cases_of(survey: Survey, cone: Cone, required: int) -> Cases:
     ]
     cases = tuple(islice(_by_size(activation, cone, selections, options), MOST_CASES + 1))
     is_whole = all_names and len(cases) <= MOST_CASES and all(domain.is_whole for domain in domains)
-    ties = (tie for tie in _ties(survey, cone) if any(active & tie == tie for _, active in selections))
+    ties = (tie for tie in ties_of(survey, cone) if any(active & tie == tie for _, active in selections))
     return Cases(cases[:MOST_CASES], is_whole, frozenset(ties))
+
+
+def count_of(survey: Survey, cone: Cone, required: int) -> int | None:
+    """How many cases there would be, were all of them tried; None where no number of them would do."""
+    atoms = _atoms(survey, cone, required)
+    domains = [domain_in(survey, cone, path) for path in cone.outside]
+    if len(atoms) > MOST_NAMES or not all(domain.is_whole for domain in domains):
+        return None
+    choices = (
+        len(domain.values) + (path not in cone.given)
+        for path, domain in zip(cone.outside, domains, strict=True)
+    )
+    return prod(choices) << len(atoms)
 
 
 def domain_in(survey: Survey, cone: Cone, path: str) -> Domain:
@@ -160,7 +174,7 @@ def _outside(options: Sequence[Option], count: int) -> Iterator[tuple[Given, ...
                 yield tuple(sorted(outside, key=lambda given: given[2]))
 
 
-def _ties(survey: Survey, cone: Cone) -> set[int]:
+def ties_of(survey: Survey, cone: Cone) -> set[int]:
     """The pairs of views of the cone whose order is free, and decides what an expression reads."""
     pairs: set[int] = set()
     for path in {path for expression in cone.expressions for path in expression.reads}:

@@ -25,6 +25,8 @@ from atoc.prove.identity import Identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Ladder, Survey
 from atoc.prove.replay import Outcome, Stage, Trial
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import FALSE, Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 VIEWS = ("view", "lazy")
@@ -119,11 +121,67 @@ def _tried_fate(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]
         steps = [step for step in outcome.steps if step.path == path]
         return bool(steps) and steps[-1].by == name and steps[-1].phase in VIEWS
 
-    if laboratory.happens(Inquiry((path,), shows, required=subject.bit)):
-        return "alive", "finite"
-    if subject.ladder.readers or subject.ladder.inner_readers & subject.bit:
-        return "unproved", "unproved"
-    return "dead", "finite"
+    inquiry = Inquiry((path,), shows, required=subject.bit, asks=lambda encoding: _is_last(subject, encoding))
+    method = laboratory.method_of(inquiry)
+    if laboratory.happens(inquiry) or subject.ladder.inner_readers & subject.bit:
+        return "alive", method
+    return "alive" if _is_read(laboratory, subject) else "dead", method
+
+
+def _is_last(subject: Subject, encoding: Encoding) -> Formula:
+    """That the write takes place, and nothing that surely comes later is written over it."""
+    later = subject.survey.later(subject.ladder, subject.view)
+    is_lazy = subject.survey.views[subject.view].lazy
+    over = [encoding.applied(i) for i in ones(later)]
+    given = FALSE if is_lazy else encoding.given(subject.write.path)
+    hidden = either(given, *over)
+    return both(encoding.gives_config, encoding.applied(subject.view), negation(hidden))
+
+
+def _is_read(laboratory: Laboratory, subject: Subject) -> bool:
+    """Whether a view finds what was written before another writer comes. Raises ``BoundReached``."""
+    survey, ladder, path = subject.survey, subject.ladder, subject.write.path
+    later = survey.later(ladder, subject.view)
+    readers = dict(_readers(subject, ladder.readers, later))
+
+    def asks(encoding: Encoding) -> Formula:
+        found = (_finds(subject, encoding, reader, between) for reader, between in readers.items())
+        return both(encoding.gives_config, encoding.applied(subject.view), either(*found))
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        outcome = run_late(survey, stage, trial, subject.view)
+        if outcome.is_refused:
+            return None
+        return any(_is_found(subject, outcome, reader, trial) for reader in readers)
+
+    watched = tuple(survey.views[i] for i in (subject.view, *readers))
+    inquiry = Inquiry((path,), shows, required=subject.bit, watched=watched, asks=asks)
+    return bool(readers) and laboratory.happens(inquiry)
+
+
+def _finds(subject: Subject, encoding: Encoding, reader: int, between: int) -> Formula:
+    """That the reader works out an expression that reads the field, and nothing surely came between."""
+    views = subject.survey.views
+    is_sure = subject.ladder.certain_readers >> reader & 1
+    reads = encoding.active(reader) if is_sure else encoding.applied(reader)
+    is_passed = views[reader].lazy and not views[subject.view].lazy
+    given = encoding.given(subject.write.path) if is_passed else FALSE
+    return both(reads, negation(either(given, *(encoding.applied(i) for i in ones(between)))))
+
+
+def _is_found(subject: Subject, outcome: Outcome, reader: int, trial: Trial) -> bool:
+    """Whether a run shows that."""
+    views, path = subject.survey.views, subject.write.path
+    name, other = views[subject.view].name, views[reader].name
+    is_sure = subject.ladder.certain_readers >> reader & 1
+    if name not in outcome.applied or other not in (outcome.order if is_sure else outcome.applied):
+        return False
+    is_passed = views[reader].lazy and not views[subject.view].lazy
+    if is_passed and any(given == path for given, _, _ in trial.outside):
+        return False
+    start, end = outcome.order.index(name), outcome.order.index(other)
+    between = outcome.applied.intersection(outcome.order[start + 1 : end])
+    return start < end and not any(views[i].name in between for i in subject.ladder.writes)
 
 
 def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:

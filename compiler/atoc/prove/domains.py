@@ -48,7 +48,7 @@ def domain_of(field: Field, expressions: Iterable[Expression]) -> Domain:
         return Domain((), is_whole=False)
     whole = _finite(field)
     values = whole if whole is not None else _samples(expressions)
-    admitted = tuple(_spelt(field, values))
+    admitted = tuple(spelt(field, values))
     return Domain(
         admitted if whole is not None else admitted[:MOST_SAMPLES],
         whole is not None and len(admitted) == sum(1 for value in whole if _is_admitted(field, value)),
@@ -124,8 +124,8 @@ def _samples(expressions: Iterable[Expression]) -> Iterator[object]:
                     yield value - 1
 
 
-def _spelt(field: Field, values: Iterable[object]) -> Iterator[tuple[object, str]]:
-    """The values that the field admits, each once, with the word for the command line."""
+def spelt(field: Field, values: Iterable[object]) -> Iterator[tuple[object, str]]:
+    """The values that the field admits and a word can give, each once, with the word for the command line."""
     seen: set[object] = set()
     for value in values:
         text = _text(value)

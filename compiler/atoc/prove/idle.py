@@ -14,6 +14,7 @@ Cost. For almost all writes one look at what is active when the view alone is na
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from atoc.findings import Method
@@ -24,6 +25,9 @@ from atoc.prove.domains import domain_of
 from atoc.prove.identity import Identity, identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.replay import Stage, Trial
+from atoc.prove.symbolic.cells import Cell
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import FALSE, TRUE, Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 Effect = Literal["changes", "idle", "unproved"]
@@ -127,9 +131,54 @@ def _tried_effect(laboratory: Laboratory, subject: Subject) -> tuple[Effect, Met
                 value = identity(step.value)
         return False
 
-    if laboratory.happens(Inquiry((path,), shows, required=subject.bit)):
-        return "changes", "finite"
-    return "unproved", "unproved"
+    inquiry = Inquiry(
+        (path,), shows, required=subject.bit, asks=lambda encoding: _is_change(subject, encoding)
+    )
+    if laboratory.happens(inquiry):
+        return "changes", laboratory.method_of(inquiry)
+    return "idle", laboratory.method_of(inquiry)
+
+
+def _is_change(subject: Subject, encoding: Encoding) -> Formula:
+    """That the write takes place, and the last that came before it was something else."""
+    sources = either(*_sources(subject, encoding))
+    return both(encoding.gives_config, encoding.applied(subject.view), sources)
+
+
+def _sources(subject: Subject, encoding: Encoding) -> Iterator[Formula]:
+    """Each of the things that can come last before the write, where it is another value than that."""
+    survey, ladder, path = subject.survey, subject.ladder, subject.write.path
+    earlier = survey.earlier(ladder, subject.view)
+    is_lazy = survey.views[subject.view].lazy
+    given = encoding.given(path) if is_lazy else FALSE
+    lazy_before = (encoding.applied(i) for i in ones(_earlier_lazy(subject)))
+    if is_lazy:
+        yield both(
+            given, negation(either(*lazy_before)), _is_other(subject, encoding, encoding.outside(path))
+        )
+    default = ladder.field.default
+    differs = (
+        _is_other(subject, encoding, encoding.constant(path, default.value))
+        if isinstance(default, Known)
+        else TRUE
+    )
+    yield both(differs, negation(either(given, *(encoding.applied(i) for i in ones(earlier)))))
+    for i in ladder.writes:
+        if i != subject.view and not survey.is_after(i, subject.view):
+            between = survey.later(ladder, i) & earlier
+            over = [encoding.applied(j) for j in ones(between)]
+            outside = FALSE if survey.views[i].lazy else given
+            other = _is_other(subject, encoding, encoding.written(i, path))
+            yield both(encoding.applied(i), other, negation(either(outside, *over)))
+
+
+def _is_other(subject: Subject, encoding: Encoding, cell: Cell) -> Formula:
+    """That a field has another value than the one that is written."""
+    value = subject.write.value
+    if not isinstance(value, Known):
+        return TRUE
+    path = subject.write.path
+    return negation(encoding.same({path: cell}, {path: encoding.constant(path, value.value)}, [path]))
 
 
 def givers_of(subject: Subject) -> frozenset[int]:

@@ -1,9 +1,11 @@
-"""Where questions are tried that activation alone does not decide: every run that can matter, smallest first.
+"""Where questions are settled that activation alone does not decide: by trying all runs, or by the solver.
 
-Idea. A question is tried in all cases of its cone. Where these are all there are, finding none that shows
-the defect is a proof; otherwise trying can only refute. Trials run in the cone alone, where they are quick;
-a witness is then run once more in the whole scope, by the runtime itself, so that a refutation is never
-wrong.
+Idea. A question is tried in all cases of its cone, smallest first, where these are few and all there are:
+then finding none that shows the defect is a proof. Trials run in the cone alone, where they are quick. Else
+the same question is put to the solver, as a formula over all runs (``symbolic/``): that no run shows it is a
+proof again, and an example of one is read off as a command line. Where the solver gives up, telling cases
+are tried, which can refute and never prove. Whatever is said to show a defect is run once more in the whole
+scope, by the runtime itself, so that a refutation is never wrong.
 
 Outside values can do to a field whatever eager views can do to it. So where only lazy views read a field of
 few values, giving it each of them stands for all that eager views write to it, and the cone is much
@@ -11,26 +13,35 @@ smaller.
 
 Example. ``classes`` is written by two lazy views, ``when: data == 'cifar'`` and ``when: data ==
 'imagenet'``. However many views set ``data``, the two runs ``data=cifar`` and ``data=imagenet`` prove that
-``classes`` always has a value.
+``classes`` always has a value. Were the conditions ``epochs < 10`` and ``epochs >= 10``, the solver would.
 
-Cost. At most ``MOST_CASES`` runs a question, and ``MOST_WORK`` for all questions about a scope.
+Cost. At most ``MOST_TRIED`` runs before the solver is asked, ``MOST_CASES`` beside it, and ``MOST_WORK`` for
+all questions about a scope; the solver has its own bounds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from atoc.program import ChainEntry, View
-from atoc.prove.cases import Case, Cases, cases_of, domain_in
+from atoc.findings import Method
+from atoc.program import View
+from atoc.prove.cases import MOST_CASES, Case, count_of, domain_in, ties_of
 from atoc.prove.closure import ones
 from atoc.prove.cone import Cone, cone_of
+from atoc.prove.domains import exclude_each_other
+from atoc.prove.experiment import Experiment, experiment_of
 from atoc.prove.ladder import Survey
 from atoc.prove.replay import DefectError, Stage, Trial, stage_of
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.prover import Asks, Prover
+from atoc.prove.symbolic.terms import Formula
 from atoc.prove.witness import BoundReached
 
 MOST_WORK = 2_000_000
 """How many views and fields the runs of one scope may compose, all questions together."""
+MOST_TRIED = 256
+"""How many cases are tried where the solver can be asked instead."""
 
 Shows = Callable[[Stage, Trial], bool | None]
 """Whether a run shows what is looked for; None where it gives no config, and so shows nothing either way."""
@@ -42,6 +53,7 @@ class Inquiry:
 
     Only runs in which all ``required`` views are active can show anything. ``settled`` is a pair of views
     that ``shows`` tries in both orders. ``ungiven`` is a field for which no outside value may stand.
+    ``asks`` says the same as ``shows`` as a formula over all runs, for the solver.
     """
 
     targets: tuple[str, ...]
@@ -50,49 +62,77 @@ class Inquiry:
     watched: tuple[View, ...] = ()
     settled: int = 0
     ungiven: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Experiment:
-    """The cases of a cone with the stage to try them on. ``work`` is what one run composes."""
-
-    cone: Cone
-    stage: Stage
-    cases: Cases
-    work: int
+    asks: Asks | None = None
 
 
 Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...]]
 
 
 class Laboratory:
-    """Where the experiments of a scope are made, each once, until the work that they may take is done."""
+    """Where the questions of a scope are settled, until the work that they may take is done."""
 
-    __slots__ = ("experiments", "survey", "work")
+    __slots__ = ("apart", "experiments", "prover", "survey", "work")
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
+        self.prover = Prover(survey)
         self.work = MOST_WORK
         self.experiments: dict[Key, Experiment] = {}
+        self.apart: dict[int, bool] = {}
 
     def happens(self, inquiry: Inquiry) -> bool:
         """Whether some run shows it. Raises ``BoundReached`` where that is not known."""
         cone = self._cone(inquiry)
-        experiment = self._narrow(inquiry, cone) or self._experiment(inquiry, cone)
-        return next(self._showing(inquiry, experiment), None) is not None
+        experiment = self._narrow(inquiry, cone) or self._small(inquiry, cone)
+        if experiment is not None:
+            try:
+                return next(self._showing(inquiry, experiment), None) is not None
+            except BoundReached:
+                pass
+        return self._otherwise(inquiry, cone) is not None
 
     def witness(self, inquiry: Inquiry) -> Trial | None:
         """The smallest run that shows it, or None where no run does. Raises ``BoundReached``."""
         cone = self._cone(inquiry)
-        narrow = self._narrow(inquiry, cone)
-        if narrow is not None and next(self._showing(inquiry, narrow), None) is None:
-            return None
+        narrow, small = self._narrow(inquiry, cone), self._small(inquiry, cone)
         try:
-            return self._first_shown(inquiry, self._experiment(inquiry, cone))
+            if narrow is not None and next(self._showing(inquiry, narrow), None) is None:
+                return None
+            if small is not None:
+                return self._first_shown(inquiry, small)
         except BoundReached:
-            if narrow is None:
-                raise
-            return self._first_shown(inquiry, narrow)
+            pass
+        return self._otherwise(inquiry, cone)
+
+    def method_of(self, inquiry: Inquiry) -> Method:
+        """How a question that is settled here was settled: over closed sets, or over more."""
+        cone = self._cone(inquiry)
+        domains = (domain_in(self.survey, cone, path) for path in cone.outside)
+        return "finite" if all(domain.is_whole for domain in domains) else "smt"
+
+    def are_apart(self, pair: int) -> bool:
+        """Whether two views are never applied in one run: a group or their conditions keep them apart."""
+        if pair not in self.apart:
+            self.apart[pair] = self._keep_apart(pair)
+        return self.apart[pair]
+
+    def _keep_apart(self, pair: int) -> bool:
+        survey = self.survey
+        if survey.activation.clash(survey.activation.reach(pair)):
+            return True
+        views = [survey.views[i] for i in ones(pair)]
+        conditions = [view.when for view in views if view.when is not None]
+        if len(conditions) < 2 or any(
+            write.path in condition.reads
+            for condition in conditions
+            for view in views
+            for write in view.writes
+        ):
+            return False
+        first, second = conditions
+        return exclude_each_other(first, second, survey.scope.fields) or self.prover.excludes(first, second)
+
+    # Cases
 
     def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Case]:
         """The cases that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
@@ -125,20 +165,14 @@ class Laboratory:
             return None
         raise BoundReached
 
-    def _whole_stage(self, inquiry: Inquiry, cone: Cone, trial: Trial) -> Stage:
-        views = self.survey.reachable(trial.named, inquiry.required)
-        return stage_of(self.survey.scope, cone.fields, views, [view.name for view in inquiry.watched])
-
-    def _cone(self, inquiry: Inquiry) -> Cone:
-        return cone_of(self.survey, inquiry.targets, inquiry.watched)
-
     def _narrow(self, inquiry: Inquiry, cone: Cone) -> Experiment | None:
-        """The cases where outside values stand for eager views, if they are all there are."""
+        """The cases where outside values stand for eager views, if they are few and all there are."""
         given = frozenset(path for path in cone.outside if self._can_be_given(inquiry, cone, path))
         if not given:
             return None
-        experiment = self._experiment(inquiry, cone_of(self.survey, inquiry.targets, inquiry.watched, given))
-        return experiment if experiment.cases.is_whole else None
+        narrow = cone_of(self.survey, inquiry.targets, inquiry.watched, given)
+        experiment = self._small(inquiry, narrow)
+        return experiment if experiment is not None and experiment.cases.is_whole else None
 
     def _can_be_given(self, inquiry: Inquiry, cone: Cone, path: str) -> bool:
         if path in cone.early or path in inquiry.targets or path == inquiry.ungiven:
@@ -146,22 +180,70 @@ class Laboratory:
         domain = domain_in(self.survey, cone, path)
         return domain.is_whole and bool(domain.values)
 
+    def _small(self, inquiry: Inquiry, cone: Cone) -> Experiment | None:
+        """The cases of a cone, if they are few enough to be tried before the solver is asked."""
+        count = count_of(self.survey, cone, inquiry.required)
+        limit = MOST_CASES if inquiry.asks is None else MOST_TRIED
+        return None if count is None or count > limit else self._experiment(inquiry, cone)
+
     def _experiment(self, inquiry: Inquiry, cone: Cone) -> Experiment:
         watched = tuple(view.name for view in inquiry.watched)
         key = (inquiry.targets, watched, inquiry.required, cone.given)
-        found = self.experiments.get(key)
-        if found is None:
-            cases = cases_of(self.survey, cone, inquiry.required)
-            self._take(10 * len(cases.cases))
-            views = cone.views.bit_count()
-            stage = _stage_within(self.survey, cone, inquiry.watched)
-            found = self.experiments[key] = Experiment(cone, stage, cases, 10 + views + len(cone.fields))
-        return found
+        if key not in self.experiments:
+            found = experiment_of(self.survey, cone, inquiry.required, inquiry.watched)
+            self._take(10 * len(found.cases.cases))
+            self.experiments[key] = found
+        return self.experiments[key]
 
     def _take(self, work: int) -> None:
         if self.work < work:
             raise BoundReached
         self.work -= work
+
+    # The solver
+
+    def _otherwise(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
+        """What the solver finds, or else what telling cases show."""
+        try:
+            return self._solved(inquiry, cone)
+        except BoundReached:
+            return self._told(inquiry, cone)
+
+    def _solved(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
+        """The smallest run that the solver finds and a run confirms; None where it proves there is none."""
+        encoding, question = self._question(inquiry, cone)
+        if self.prover.is_possible(question) == "impossible":
+            return None
+        for trial in self.prover.witnesses(encoding, question, inquiry.required):
+            stage = self._whole_stage(inquiry, cone, trial)
+            if inquiry.shows(stage, trial):
+                return _shortened(inquiry, stage, trial)
+        raise BoundReached
+
+    def _question(self, inquiry: Inquiry, cone: Cone) -> tuple[Encoding, Formula]:
+        if inquiry.asks is None:
+            raise BoundReached
+        ties = (tie for tie in ties_of(self.survey, cone) if tie != inquiry.settled)
+        free = frozenset(tie for tie in ties if not self.are_apart(tie))
+        encoding = self.prover.encoding(cone, free, inquiry.settled)
+        return encoding, self.prover.question(encoding, inquiry.asks, inquiry.required)
+
+    def _told(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
+        """What all cases show where they were not tried before, or those that tell most."""
+        try:
+            return self._first_shown(inquiry, self._experiment(inquiry, cone))
+        except BoundReached:
+            narrow = self._narrow(inquiry, cone)
+            if narrow is None:
+                raise
+            return self._first_shown(inquiry, narrow)
+
+    def _cone(self, inquiry: Inquiry) -> Cone:
+        return cone_of(self.survey, inquiry.targets, inquiry.watched)
+
+    def _whole_stage(self, inquiry: Inquiry, cone: Cone, trial: Trial) -> Stage:
+        views = self.survey.reachable(trial.named, inquiry.required)
+        return stage_of(self.survey.scope, cone.fields, views, [view.name for view in inquiry.watched])
 
 
 def _shortened(inquiry: Inquiry, stage: Stage, trial: Trial) -> Trial:
@@ -170,25 +252,3 @@ def _shortened(inquiry: Inquiry, stage: Stage, trial: Trial) -> Trial:
         if inquiry.shows(stage, shorter):
             return _shortened(inquiry, stage, shorter)
     return trial
-
-
-def _stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage:
-    """A stage of the views of a cone alone, where those are named that are active in the whole scope.
-
-    Always-active views are default views there, and what a view reaches through views outside the cone it
-    chains with itself. Groups have done their part.
-    """
-    activation = survey.activation
-    views = [
-        replace(
-            activation.views[i],
-            default=bool(activation.always >> i & 1),
-            group=None,
-            chain=tuple(
-                ChainEntry(activation.views[j].name, activation.views[j].span)
-                for j in ones(activation.closures[i] & cone.views & ~(1 << i))
-            ),
-        )
-        for i in ones(cone.views)
-    ]
-    return stage_of(survey.scope, cone.fields, views, [view.name for view in watched])

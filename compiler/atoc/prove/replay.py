@@ -47,6 +47,7 @@ class Trial:
 class Outcome:
     """What came of a trial: the values by path, unset ones absent; the steps; the views that were applied.
 
+    ``order`` has all active views in the order of application, also those whose condition did not hold.
     ``is_refused`` tells that an expression had no value, or one that did not fit or that only a run can tell;
     then nothing else is known.
     """
@@ -54,6 +55,7 @@ class Outcome:
     values: Mapping[str, Identity] = field(default_factory=dict[str, Identity])
     steps: tuple[Step, ...] = ()
     applied: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
     is_refused: bool = False
 
     def differs(self, other: Outcome) -> bool:
@@ -253,5 +255,5 @@ def _outcome(record: Record) -> Outcome:
     values = {step.path: identity(step.value) for step in record.steps}
     selection = record.selection
     active = () if selection is None else (*selection.eager, *selection.lazy)
-    applied = frozenset(view.name for view in active) - frozenset(record.skipped)
-    return Outcome(values, tuple(record.steps), applied)
+    order = tuple(view.name for view in active)
+    return Outcome(values, tuple(record.steps), frozenset(order).difference(record.skipped), order)

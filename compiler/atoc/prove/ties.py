@@ -25,12 +25,13 @@ from atoc.findings import Method
 from atoc.program import Known
 from atoc.prove.closure import ones
 from atoc.prove.cone import cone_of, depends, influenced
-from atoc.prove.domains import exclude_each_other
 from atoc.prove.facts import OrderDependent, Verdict, Witness
 from atoc.prove.identity import Identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Ladder, Survey, may_write
 from atoc.prove.replay import DefectError, Stage, Trial, stage_of
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 MOST_PAIRS = 100_000
@@ -107,8 +108,9 @@ def _verdict(ladder: Ladder, outcome: Literal["proved", "unproved"], method: Met
     return Verdict("ATC202", ladder.field.path, outcome, "unproved" if outcome == "unproved" else method)
 
 
-def _gravity(verdict: Verdict) -> tuple[int, bool]:
-    return ("refuted", "unproved", "proved").index(verdict.outcome), verdict.method != "finite"
+def _gravity(verdict: Verdict) -> tuple[int, int]:
+    methods = ("smt", "finite", "closure", "unproved")
+    return ("refuted", "unproved", "proved").index(verdict.outcome), methods.index(verdict.method)
 
 
 # Which pairs to ask about
@@ -178,20 +180,9 @@ def _ask(laboratory: Laboratory, question: Question) -> OrderDependent | Verdict
                 return shown
         if not ladder.readers and not survey.search.is_possible(both, later & ladder.certain):
             return proved
-    if _exclude(survey, question):
+    if laboratory.are_apart(both):
         return _verdict(ladder, "proved", "finite")
     return _tried(laboratory, question)
-
-
-def _exclude(survey: Survey, question: Question) -> bool:
-    """Whether the two conditions never hold together, and neither view changes what they read."""
-    views = [survey.views[i] for i in question.pair]
-    conditions = [view.when for view in views if view.when is not None]
-    if len(conditions) < 2 or any(
-        write.path in condition.reads for condition in conditions for view in views for write in view.writes
-    ):
-        return False
-    return exclude_each_other(conditions[0], conditions[1], survey.scope.fields)
 
 
 def _is_plain(question: Question, later: int) -> bool:
@@ -222,17 +213,20 @@ def _tried(laboratory: Laboratory, question: Question) -> OrderDependent | Verdi
     def shows(stage: Stage, trial: Trial) -> bool | None:
         return _differs(survey, question, stage, trial)
 
-    trial = laboratory.witness(
-        Inquiry(
-            tuple(path for path in survey.scope.fields if path in targets),
-            shows,
-            required=question.both,
-            settled=question.both,
-        )
-    )
+    def asks(encoding: Encoding) -> Formula:
+        back = encoding.exchanged or encoding
+        same = encoding.same(encoding.state("end"), back.state("end"), encoding.cone.fields)
+        forth_only = both(encoding.gives_config, negation(back.gives_config))
+        back_only = both(back.gives_config, negation(encoding.gives_config))
+        return either(forth_only, back_only, both(encoding.gives_config, back.gives_config, negation(same)))
+
+    paths = tuple(path for path in survey.scope.fields if path in targets)
+    inquiry = Inquiry(paths, shows, required=question.both, settled=question.both, asks=asks)
+    trial = laboratory.witness(inquiry)
+    method = laboratory.method_of(inquiry)
     if trial is None:
-        return _verdict(question.ladder, "proved", "finite")
-    return _fact(survey, question, trial.words, "finite")
+        return _verdict(question.ladder, "proved", method)
+    return _fact(survey, question, trial.words, method)
 
 
 def _targets(survey: Survey, question: Question) -> frozenset[str]:

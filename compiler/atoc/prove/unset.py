@@ -22,6 +22,8 @@ from atoc.prove.facts import Unset, Verdict, Witness
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey
 from atoc.prove.replay import DefectError, Stage, Trial, stage_of
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 AT_ONCE = 100
@@ -76,10 +78,16 @@ def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:
         outcome = stage.run(trial)
         return None if outcome.is_refused else names.isdisjoint(outcome.applied)
 
-    trial = laboratory.witness(Inquiry((), shows, watched=writers, ungiven=field.path))
+    def asks(encoding: Encoding) -> Formula:
+        applied = (encoding.applied(i) for i in ones(setters))
+        unset = negation(either(encoding.given(field.path), *applied))
+        return both(encoding.gives_config, unset)
+
+    inquiry = Inquiry((), shows, watched=writers, ungiven=field.path, asks=asks)
+    trial, method = laboratory.witness(inquiry), laboratory.method_of(inquiry)
     if trial is None:
-        return Verdict("ATC201", field.path, "proved", "finite")
-    return Unset(field, trial.words, "finite")
+        return Verdict("ATC201", field.path, "proved", method)
+    return Unset(field, trial.words, method)
 
 
 def _without(survey: Survey, writers: int) -> Witness | None:

@@ -23,6 +23,8 @@ from atoc.prove.idle import effect_of, givers_of
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey
 from atoc.prove.replay import Stage, Trial
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import Formula, both
 from atoc.prove.witness import BoundReached
 
 
@@ -86,8 +88,9 @@ def _summed(code: str, view: View, answers: Sequence[tuple[str, Method]], bad: s
         return Verdict(code, view.name, "refuted", by_answer[bad])
     if "unproved" in by_answer:
         return Verdict(code, view.name, "unproved", "unproved")
-    is_tried = any(method == "finite" for _, method in answers)
-    return Verdict(code, view.name, "proved", "finite" if is_tried else "closure")
+    methods = {method for _, method in answers}
+    hardest: Method = "smt" if "smt" in methods else "finite" if "finite" in methods else "closure"
+    return Verdict(code, view.name, "proved", hardest)
 
 
 def _never(laboratory: Laboratory, i: int, view: View) -> DeadView | None:
@@ -104,8 +107,13 @@ def _never(laboratory: Laboratory, i: int, view: View) -> DeadView | None:
             outcome = run_late(survey, stage, trial, i)
             return None if outcome.is_refused else view.name in outcome.applied
 
-        inquiry = Inquiry((), shows, required=1 << i, watched=(view,))
-        return None if laboratory.happens(inquiry) else DeadView(view, True, (), "finite")
+        def asks(encoding: Encoding) -> Formula:
+            return both(encoding.gives_config, encoding.applied(i))
+
+        inquiry = Inquiry((), shows, required=1 << i, watched=(view,), asks=asks)
+        return (
+            None if laboratory.happens(inquiry) else DeadView(view, True, (), laboratory.method_of(inquiry))
+        )
     except BoundReached:
         return None
 

@@ -60,12 +60,24 @@ def test_what_the_writers_would_write_is_no_part_of_the_question() -> None:
     assert verdict_of(text, "ATC201", "x") == ("proved", "finite")
 
 
-def test_conditions_over_too_many_values_are_unproved() -> None:
+def test_conditions_over_numbers_are_decided_by_the_solver() -> None:
     text = """
     fields: {x: int, n: {type: int, default: 0}}
     views:
       a: {default: true, lazy: true, when: n % 7 != 3, set: {x: 1}}
       b: {default: true, lazy: true, when: n % 7 == 3, set: {x: 2}}
+    """
+    assert found(text) == {}
+    assert verdict_of(text, "ATC201", "x") == ("proved", "smt")
+    assert found(text.replace("n % 7 == 3", "n % 8 == 3")) == {"x": (("n=10",), "smt")}
+
+
+def test_conditions_that_only_a_run_can_tell_are_unproved() -> None:
+    text = """
+    fields: {x: int, n: {type: str, default: a}}
+    views:
+      a: {default: true, lazy: true, when: "n.lower() != 'b'", set: {x: 1}}
+      b: {default: true, lazy: true, when: "n.upper() == 'B'", set: {x: 2}}
     """
     assert found(text) == {}
     assert verdict_of(text, "ATC201", "x") == ("unproved", "unproved")
@@ -76,7 +88,7 @@ def test_a_constant_of_a_condition_can_be_the_witness() -> None:
     fields: {x: int, n: {type: int, default: 0}}
     views: {a: {default: true, lazy: true, when: n < 100, set: {x: 1}}}
     """
-    assert found(text) == {"x": (("n=100",), "finite")}
+    assert found(text) == {"x": (("n=100",), "smt")}
 
 
 def test_a_witness_that_the_runtime_does_not_show_is_our_own_defect(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +98,7 @@ def test_a_witness_that_the_runtime_does_not_show_is_our_own_defect(monkeypatch:
         unset.unset_fields(Laboratory(survey))
 
 
-def test_a_run_that_is_refused_for_another_reason_shows_nothing() -> None:
+def test_runs_that_are_refused_for_another_reason_do_not_count() -> None:
     text = """
     fields: {x: int, t: bool}
     views:
@@ -94,7 +106,7 @@ def test_a_run_that_is_refused_for_another_reason_shows_nothing() -> None:
       a: {default: true, lazy: true, when: t, set: {x: 1}}
     """
     assert found(text) == {"t": ((), "closure")}
-    assert verdict_of(text, "ATC201", "x") == ("unproved", "unproved")
+    assert verdict_of(text, "ATC201", "x") == ("proved", "finite")
 
 
 def test_a_writer_that_needs_the_value_first_gives_none() -> None:
@@ -114,4 +126,4 @@ def test_a_value_from_outside_shows_no_field_unset() -> None:
       w: {default: true, lazy: true, priority: -1, when: x == 'a', set: {y: true}}
     """
     assert found(text) == {}
-    assert verdict_of(text, "ATC201", "x") == ("unproved", "unproved")
+    assert verdict_of(text, "ATC201", "x") == ("proved", "finite")

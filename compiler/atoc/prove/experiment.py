@@ -1,0 +1,55 @@
+"""The cases of a cone with the stage to try them on.
+
+A stage holds the views of the cone alone, so that a trial is quick; the views that are active in the whole
+scope are named there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from atoc.program import ChainEntry, View
+from atoc.prove.cases import Cases, cases_of
+from atoc.prove.closure import ones
+from atoc.prove.cone import Cone
+from atoc.prove.ladder import Survey
+from atoc.prove.replay import Stage, stage_of
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """The cases of a cone with the stage to try them on. ``work`` is what one run composes."""
+
+    cone: Cone
+    stage: Stage
+    cases: Cases
+    work: int
+
+
+def experiment_of(survey: Survey, cone: Cone, required: int, watched: tuple[View, ...]) -> Experiment:
+    """The cases in which all required views are active, on a stage where the watched ones have conditions."""
+    cases = cases_of(survey, cone, required)
+    work = 10 + cone.views.bit_count() + len(cone.fields)
+    return Experiment(cone, _stage_within(survey, cone, watched), cases, work)
+
+
+def _stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage:
+    """A stage of the views of a cone alone, where those are named that are active in the whole scope.
+
+    Always-active views are default views there, and what a view reaches through views outside the cone it
+    chains with itself. Groups have done their part.
+    """
+    activation = survey.activation
+    views = [
+        replace(
+            activation.views[i],
+            default=bool(activation.always >> i & 1),
+            group=None,
+            chain=tuple(
+                ChainEntry(activation.views[j].name, activation.views[j].span)
+                for j in ones(activation.closures[i] & cone.views & ~(1 << i))
+            ),
+        )
+        for i in ones(cone.views)
+    ]
+    return stage_of(survey.scope, cone.fields, views, [view.name for view in watched])

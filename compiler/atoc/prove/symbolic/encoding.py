@@ -1,0 +1,113 @@
+"""One encoding for all questions: every run of a cone as formulas, and what can be asked of it.
+
+A question is a formula over an :class:`Encoding`. ``inquiry.asks(encoding)`` gives it; the laboratory adds
+that the selection is valid and that all required views are active, and nothing else. So a question about
+configs must say ``encoding.gives_config`` itself, and one about failures must not.
+
+Example. That a run leaves ``lr`` without a value::
+
+    both(encoding.gives_config, negation(encoding.state("end")["lr"].is_set))
+
+Cost. Made once a cone, and shared by its questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from atoc.expr import Expression
+from atoc.prove.cone import Cone
+from atoc.prove.ladder import Survey
+from atoc.prove.symbolic.cells import Cell, kind_of, known, same_cell
+from atoc.prove.symbolic.runs import Phase, Run, Site, State
+from atoc.prove.symbolic.terms import TRUE, Formula, both, either, negation
+from atoc.prove.symbolic.translate import Translated
+
+
+class Encoding:
+    """Every run of a cone. Views are named by their bit in ``survey``, fields by their path.
+
+    ``exchanged`` is the same with the two views of ``settled`` in each other's place; None without these.
+    """
+
+    __slots__ = ("cone", "exchanged", "run")
+
+    def __init__(self, run: Run, cone: Cone, exchanged: Encoding | None = None) -> None:
+        self.run = run
+        self.cone = cone
+        self.exchanged = exchanged
+
+    @property
+    def survey(self) -> Survey:
+        """The scope."""
+        return self.run.language.survey
+
+    def named(self, view: int) -> Formula:
+        """That a view is named."""
+        return self.run.language.selections.named[view]
+
+    def active(self, view: int) -> Formula:
+        """That a view is active; any view of the scope may be asked for."""
+        return self.run.language.selections.active(view)
+
+    def applied(self, view: int) -> Formula:
+        """That a view of the cone is active and its condition holds."""
+        return self.run.applied[view]
+
+    def given(self, path: str) -> Formula:
+        """That a field is given from outside; any field of the scope may be asked for."""
+        return self.run.language.given(path)
+
+    def state(self, phase: Phase) -> State:
+        """The fields of the cone after a phase: ``default``, ``eager``, ``outside``, ``lazy`` or ``end``."""
+        return self.run.states[phase]
+
+    def before(self, view: int) -> State:
+        """The fields of the cone as a view of it finds them."""
+        return self.run.before[view]
+
+    def written(self, view: int, path: str) -> Cell:
+        """What a view of the cone writes to a field of it where it applies."""
+        return self.run.written[view, path]
+
+    def outside(self, path: str) -> Cell:
+        """The outside value of a field, if one is given; any field of the scope may be asked for."""
+        return self.run.language.free(path)
+
+    def constant(self, path: str, value: object) -> Cell:
+        """A field that has a value which is written out."""
+        kind = kind_of(self.survey.scope.fields[path].type)
+        return Cell(TRUE, known(self.run.language.codes, value, kind))
+
+    def exists(self, path: str, state: State) -> Formula:
+        """That a field is there: always, but for one of a variant that is not the current one."""
+        return self.run.language.exists(path, state)
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Every expression of the cone in the order in which a run works them out."""
+        return tuple(site for site in self.run.sites if self._holds(site))
+
+    def _holds(self, site: Site) -> bool:
+        """Whether a site of the run, which may be that of a larger cone, is of this cone."""
+        is_of_view = site.view is None or self.cone.views >> site.view & 1
+        return bool(is_of_view) and (site.path is None or site.path in self.cone.fields)
+
+    @property
+    def gives_config(self) -> Formula:
+        """That nothing of the cone fails."""
+        return negation(either(*(site.fails for site in self.sites)))
+
+    @property
+    def rules(self) -> Formula:
+        """What holds of the order in every run."""
+        return both(*self.run.rules, *(self.exchanged.run.rules if self.exchanged else ()))
+
+    def value_of(self, expression: Expression, state: State) -> Translated:
+        """An expression over a state, with the ways in which it fails; it must read fields of the cone."""
+        return self.run.language.translated(expression, state)
+
+    def same(self, first: State, second: State, paths: Iterable[str]) -> Formula:
+        """That fields have the same values in two states, or none in both."""
+        codes = self.run.language.codes
+        return both(*(same_cell(codes, first[path], second[path]) for path in paths))

@@ -1,0 +1,124 @@
+"""Questions put to the solver: is there a run that shows it, and which is the smallest?
+
+Idea. The whole scope is encoded once where it is small and no order in it is free; else each cone is. All
+questions go to one solver, which keeps what it has learnt about the scope.
+
+Example. That no run leaves ``lr`` unset is proved where its formula, with all that holds of every run, is
+impossible; where it is possible, ``smallest.py`` reads the command line off the solver's example.
+
+Cost. Bounded by the solver's units (``solver.py``) and by ``MOST_CELLS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from atoc.expr import Expression
+from atoc.prove.closure import ones
+from atoc.prove.cone import Cone, cone_of
+from atoc.prove.ladder import Survey
+from atoc.prove.replay import Trial
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.order import steps_of
+from atoc.prove.symbolic.runs import Language, Run
+from atoc.prove.symbolic.smallest import Smallest
+from atoc.prove.symbolic.solver import Answer, Solver
+from atoc.prove.symbolic.terms import Formula, both, negation
+from atoc.prove.witness import BoundReached
+
+MOST_CELLS = 400_000
+"""How many fields times views an encoding may have."""
+MOST_TRIED = 6
+"""How many examples of the solver are tried by a run before the question stays open."""
+
+Asks = Callable[[Encoding], Formula]
+"""What is looked for, as a formula over an encoding."""
+
+
+class Prover:
+    """The solver with the encodings of one scope."""
+
+    __slots__ = ("_solver", "_told", "encodings", "language", "survey", "whole")
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.language = Language.of(survey)
+        self.encodings: dict[tuple[object, ...], Encoding] = {}
+        self.whole: Run | None = None
+        self._solver: Solver | None = None
+        self._told = [0, 0]
+
+    def encoding(self, cone: Cone, ties: frozenset[int], settled: int = 0) -> Encoding:
+        """The encoding of a cone in which the order of these pairs of views is free.
+
+        Raises ``BoundReached`` where it would be too large.
+        """
+        key = (cone.fields, cone.views, ties, settled)
+        if key not in self.encodings:
+            self.encodings[key] = self._encoded(cone, ties, settled)
+        return self.encodings[key]
+
+    def _encoded(self, cone: Cone, ties: frozenset[int], settled: int) -> Encoding:
+        if len(cone.fields) * (1 + cone.views.bit_count()) > MOST_CELLS:
+            raise BoundReached
+        if not settled and not ties:
+            whole = self._whole()
+            steps = steps_of(self.survey, cone.views, ())
+            return Encoding(whole or Run(self.language, cone, steps), cone)
+        steps = steps_of(self.survey, cone.views, ties, settled)
+        if not settled:
+            return Encoding(Run(self.language, cone, steps), cone)
+        exchanged = Encoding(Run(self.language, cone, steps, settled), cone)
+        return Encoding(Run(self.language, cone, steps), cone, exchanged)
+
+    def _whole(self) -> Run | None:
+        """The runs of the whole scope, if they are not too many to be said at once."""
+        if self.whole is None:
+            cone = cone_of(self.survey, self.survey.scope.fields, self.survey.views)
+            if len(cone.fields) * (1 + cone.views.bit_count()) > MOST_CELLS:
+                return None
+            self.whole = Run(self.language, cone, steps_of(self.survey, cone.views, ()))
+        return self.whole
+
+    def question(self, encoding: Encoding, asks: Asks, required: int) -> Formula:
+        """The whole formula of a question: what is asked, of a selection with all that is required."""
+        return both(asks(encoding), *(encoding.active(i) for i in ones(required)), encoding.rules)
+
+    def is_possible(self, question: Formula) -> Answer:
+        """Whether some run shows it."""
+        solver = self._ready()
+        return solver.ask([question])
+
+    def witnesses(self, encoding: Encoding, question: Formula, required: int) -> Iterator[Trial]:
+        """Runs that should show it, smallest first; the caller tries them, and stops where one does."""
+        solver = self._ready()
+        solver.remember()
+        try:
+            solver.add(question)
+            smallest = Smallest(self.language, solver, encoding, required)
+            for _ in range(MOST_TRIED):
+                trial = smallest.next()
+                if trial is None:
+                    return
+                yield trial
+        finally:
+            solver.forget()
+
+    def excludes(self, first: Expression, second: Expression) -> bool:
+        """Whether two conditions never hold together, for any values that the fields they read can have."""
+        language = self.language
+        state = {path: language.anyhow(path) for path in (*first.reads, *second.reads) if language.has(path)}
+        conditions = [language.translated(each, state) for each in (first, second)]
+        hold = (both(each.condition, negation(each.fails)) for each in conditions)
+        return self._ready().ask(hold) == "impossible"
+
+    def _ready(self) -> Solver:
+        """The solver, told all that has come to be known."""
+        if self._solver is None:
+            self._solver = Solver()
+            self._solver.add(self.language.selections.valid())
+        for index, axioms in enumerate((self.language.axioms, self.language.tables.axioms)):
+            for axiom in axioms[self._told[index] :]:
+                self._solver.add(axiom)
+            self._told[index] = len(axioms)
+        return self._solver
