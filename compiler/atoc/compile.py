@@ -34,7 +34,6 @@ from atoc.syntax import Document, unread
 from atoc.syntax import parse as parse_document
 
 T = TypeVar("T")
-_ORDER_DEPENDENT = "ATC202"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,12 @@ def check(root: Path, schemas: Sequence[str], settings: Settings) -> Compiled:
     ``schemas`` are folders or files, relative to the project's ``root``. Raises ``SourceError``
     for one that is not there.
     """
-    compiled = compile(read(root, schemas))
+    return judged(read(root, schemas), settings)
+
+
+def judged(files: Passed[tuple[SourceFile, ...]], settings: Settings) -> Compiled:
+    """What the documents come to, with the findings that the settings ask for."""
+    compiled = compile(files)
     silent = (
         replace(each, finding=told) for each in compiled.suppressed for told in settings.apply([each.finding])
     )
@@ -140,12 +144,5 @@ def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Su
         proved=outcomes["proved"],
         refuted=outcomes["refuted"],
         unproved=outcomes["unproved"],
-        order_free=tuple(name for name, known in facts.items() if _is_order_free(known)),
-    )
-
-
-def _is_order_free(facts: Facts) -> bool:
-    """Whether that is proved: nothing is, where errors stand in the way."""
-    return bool(facts.verdicts) and all(
-        verdict.outcome == "proved" for verdict in facts.verdicts if verdict.code == _ORDER_DEPENDENT
+        order_free=tuple(name for name, known in facts.items() if known.is_order_free),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from atoc.cli import output
+from atoc.cli.project import Project
 from atoc.compile import Compiled
 from atoc.emit import write_file
 from atoc.findings.summary import counted
@@ -25,6 +26,17 @@ class Renewed:
 
     compiled: Compiled
     stale: tuple[Known, ...] = ()
+
+
+def renewed(compiled: Compiled, here: Project, known: Path | None, writes: int) -> Renewed:
+    """What is told with the baseline that a command names, if it does; ``writes`` makes all findings known.
+
+    Raises ``SourceError`` where the baseline is not there, and ``BaselineError`` where it is none.
+    """
+    if known is None:
+        return Renewed(compiled)
+    path = Path.cwd() / known
+    return (write_known if writes else without_known)(compiled, path, here.shown(path))
 
 
 def without_known(compiled: Compiled, path: Path, shown: str) -> Renewed:
