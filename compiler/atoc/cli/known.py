@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from atoc.cli import output
+from atoc.cli import console
 from atoc.cli.project import Project
 from atoc.compile import Compiled
 from atoc.emit import write_file
@@ -56,12 +56,12 @@ def write_known(compiled: Compiled, path: Path, shown: str) -> Renewed:
     """
     loud = [finding for finding in compiled.findings if finding.code in LOUD]
     if loud:
-        output.say(f"{shown} was not written: first mend {', '.join(sorted({each.code for each in loud}))}")
+        console.say(f"{shown} was not written: first mend {', '.join(sorted({each.code for each in loud}))}")
         return Renewed(compiled)
     text = written(compiled.findings, LOUD)
     write_file(path, text)
     renewed = _applied(compiled, baseline(SourceFile(shown, text)), shown)
-    output.say(f"wrote {shown}: {counted(len(compiled.findings), 'known finding')}")
+    console.say(f"wrote {shown}: {counted(len(compiled.findings), 'known finding')}")
     return renewed
 
 
