@@ -92,13 +92,20 @@ def from_data(scope: Scope, data: object) -> Facts | None:
     try:
         match data:
             case [list(facts), list(verdicts)]:
-                found = tuple(_read(each, parts) for each in facts)
-                told = tuple(_read(each, parts) for each in verdicts)
-                return Facts(cast("tuple[Fact, ...]", found), cast("tuple[Verdict, ...]", told))
+                return _checked(
+                    [_read(each, parts) for each in facts], [_read(each, parts) for each in verdicts]
+                )
             case _:
                 return None
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
+
+
+def _checked(facts: Sequence[object], verdicts: Sequence[object]) -> Facts | None:
+    known = tuple(each for each in facts if isinstance(each, get_args(Fact)))
+    told = tuple(each for each in verdicts if isinstance(each, Verdict))
+    is_whole = (len(known), len(told)) == (len(facts), len(verdicts))
+    return Facts(cast("tuple[Fact, ...]", known), told) if is_whole else None
 
 
 def _parts(scope: Scope) -> Iterator[tuple[_Name, object]]:

@@ -45,8 +45,9 @@ class Asked:
 class Answer:
     """What a command printed, and the digests of the files on which that depends.
 
-    ``schemas`` are relative to the root; ``out`` is the folder of the generated files, and empty for a
-    command that looks at none. ``remark`` was printed after the answer, apart from it where that is for machines.
+    ``schemas`` are relative to the root. ``out`` is the folder of the generated files; it is empty for a
+    command that looks at none. ``remark`` was printed after the answer, apart from it where that is for
+    machines.
     """
 
     schemas: list[str]

@@ -33,6 +33,9 @@ from atoc.span import SourceFile
 MOST_TRIALS = 100
 """How often the program is judged anew before what is mended so far is left as it is."""
 
+MOST_STEPS = 3
+"""How many fixes may build on each other before there is less to find."""
+
 Judge = Callable[[tuple[SourceFile, ...]], Compiled]
 """What a set of documents comes to, with those findings that count."""
 
@@ -71,42 +74,49 @@ class _Trials:
     rounds: list[Mapping[str, tuple[Edit, ...]]] = field(default_factory=list[Mapping[str, tuple[Edit, ...]]])
     refused: set[str] = field(default_factory=set[str])
 
-    def offered(self) -> tuple[Finding, ...]:
+    def offered(self, compiled: Compiled) -> tuple[Finding, ...]:
         """The findings that may be mended, of the first stage that has any."""
         may = [
-            each for each in self.now.findings if each.fix is not None and _known_as(each) not in self.refused
+            each for each in compiled.findings if each.fix is not None and _known_as(each) not in self.refused
         ]
         first = min(map(_stage, may), default=0)
         return tuple(each for each in may if _stage(each) == first)
 
     def take(self, findings: Sequence[Finding]) -> bool:
-        """Mend those of these that can be, together, if that does good."""
-        if not self.left:
-            return False
-        self.left -= 1
-        outcome = _carried_out(self.now.files, findings)
-        if not outcome.taken:
-            return False
-        then = self.judge(outcome.files)
-        if not _is_better(then, self.now, outcome.taken):
-            return False
-        self.mended += outcome.taken
-        self.rounds.append(outcome.edits)
-        self.now = then
-        return True
+        """Mend those of these that can be, together, if that does good.
+
+        A key that is written right may bring up what is wrong below it; so a few steps are taken before it is
+        said that there is no less to find.
+        """
+        then, steps = self.now, list[_Outcome]()
+        while findings and self.left and len(steps) < MOST_STEPS:
+            self.left -= 1
+            step = _carried_out(then.files, findings)
+            if not step.taken:
+                return False
+            steps.append(step)
+            then = self.judge(step.files)
+            taken = tuple(finding for each in steps for finding in each.taken)
+            if _is_better(then, self.now, taken):
+                self.mended += taken
+                self.rounds += (each.edits for each in steps)
+                self.now = then
+                return True
+            findings = self.offered(then)
+        return False
 
 
 def mend(compiled: Compiled, judge: Judge) -> Mended:
     """The program with everything mended that can be, by the judgement of ``judge``. Writes nothing."""
     trials = _Trials(judge, compiled)
-    while trials.left and (offered := trials.offered()):
+    while trials.left and (offered := trials.offered(trials.now)):
         if trials.take(offered):
             continue
         for each in offered:
             if len(offered) > 1 and trials.take((each,)):
                 break
             trials.refused.add(_known_as(each))
-    return Mended(trials.now, tuple(trials.mended), tuple(trials.rounds), not trials.offered())
+    return Mended(trials.now, tuple(trials.mended), tuple(trials.rounds), not trials.offered(trials.now))
 
 
 def _known_as(finding: Finding) -> str:
