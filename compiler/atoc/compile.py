@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from atoc.cache.facts import Memory, Recall, nothing_known
 from atoc.emit import emit
 from atoc.findings import Finding, Passed, Severity, Suppressed, in_order
 from atoc.findings.summary import Summary, count
@@ -34,7 +35,6 @@ from atoc.syntax import Document, unread
 from atoc.syntax import parse as parse_document
 
 T = TypeVar("T")
-_ORDER_DEPENDENT = "ATC202"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Compiled:
 
     ``facts`` holds what is proved, by the name of the scope. ``sources`` are the documents as they may be
     shown, by path: secrets are masked. ``files`` are the documents as they were read. ``suppressed`` are
-    the findings that comments silence.
+    the findings that comments silence. ``learnt`` is what was proved anew, as data, for a ``Recall`` to tell.
     """
 
     program: Program
@@ -53,6 +53,7 @@ class Compiled:
     sources: Mapping[str, SourceFile]
     summary: Summary
     suppressed: tuple[Suppressed, ...] = ()
+    learnt: Mapping[str, object] = field(default_factory=dict[str, object])
 
     @property
     def is_sound(self) -> bool:
@@ -60,20 +61,27 @@ class Compiled:
         return count(self.findings, Severity.ERROR) == 0
 
 
-def check(root: Path, schemas: Sequence[str], settings: Settings) -> Compiled:
+def check(root: Path, schemas: Sequence[str], settings: Settings, recall: Recall = nothing_known) -> Compiled:
     """Read and prove the documents below ``schemas``, and keep the findings that the settings ask for.
 
-    ``schemas`` are folders or files, relative to the project's ``root``. Raises ``SourceError``
-    for one that is not there.
+    ``schemas`` are folders or files, relative to the project's ``root``. What ``recall`` knows is not proved
+    again. Raises ``SourceError`` for a schema that is not there.
     """
-    compiled = compile(read(root, schemas))
+    return judged(read(root, schemas), settings, recall)
+
+
+def judged(
+    files: Passed[tuple[SourceFile, ...]], settings: Settings, recall: Recall = nothing_known
+) -> Compiled:
+    """What the documents come to, with the findings that the settings ask for."""
+    compiled = compile(files, recall)
     silent = (
         replace(each, finding=told) for each in compiled.suppressed for told in settings.apply([each.finding])
     )
     return replace(compiled, findings=settings.apply(compiled.findings), suppressed=tuple(silent))
 
 
-def compile(files: Passed[tuple[SourceFile, ...]]) -> Compiled:
+def compile(files: Passed[tuple[SourceFile, ...]], recall: Recall = nothing_known) -> Compiled:
     """What the documents mean, and everything that is found in them, in order."""
     trees = {file: parse(file) for file in files.value}
     documents = [*map(_document, trees, trees.values()), *map(_unread, files.findings)]
@@ -81,10 +89,13 @@ def compile(files: Passed[tuple[SourceFile, ...]]) -> Compiled:
     sources = masked({file: tree.value for file, tree in trees.items()})
     quoting = (*_findings(trees.values()), *_findings(documents))
     seen = (*files.findings, *discreet(quoting, files.value, sources), *resolved.findings)
-    facts = dict(_proved(resolved.value, seen))
+    memory = Memory(recall, files.value, [each.value.path for each in documents if each.value.is_shared])
+    facts = dict(_proved(resolved.value, seen, memory))
     told = _told(in_order((*seen, *check_rules(resolved.value, facts))), trees)
     summary = _summary(resolved.value, facts, len(files.value))
-    return Compiled(resolved.value, facts, told.findings, files.value, sources, summary, told.suppressed)
+    return Compiled(
+        resolved.value, facts, told.findings, files.value, sources, summary, told.suppressed, memory.learnt
+    )
 
 
 def build(compiled: Compiled) -> Mapping[str, str]:
@@ -119,15 +130,19 @@ def _unread(finding: Finding) -> Passed[Document]:
     return Passed(unread(finding.span.path))
 
 
-def _proved(program: Program, findings: Iterable[Finding]) -> Iterator[tuple[str, Facts]]:
-    """What is known of each scope, whatever becomes of the errors: nothing, where they may be in its way."""
+def _proved(program: Program, findings: Iterable[Finding], memory: Memory) -> Iterator[tuple[str, Facts]]:
+    """What is known of each scope, whatever becomes of the errors: nothing, where they may be in its way.
+
+    While there are errors nothing is taken from memory: what a document means may then hang on others.
+    """
     errors = [finding for finding in findings if finding.severity == Severity.ERROR.value]
     everywhere = {path for scope in program.scopes for path in scope.sources}
     if any(error.span.path not in everywhere for error in errors):
         return
     for scope in program.scopes:
         own = [error for error in errors if error.span.path in scope.sources]
-        yield scope.name, unaffected(scope, prove(scope), own)
+        facts = prove(scope) if errors else memory.proved(scope)
+        yield scope.name, unaffected(scope, facts, own)
 
 
 def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Summary:
@@ -140,12 +155,5 @@ def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Su
         proved=outcomes["proved"],
         refuted=outcomes["refuted"],
         unproved=outcomes["unproved"],
-        order_free=tuple(name for name, known in facts.items() if _is_order_free(known)),
-    )
-
-
-def _is_order_free(facts: Facts) -> bool:
-    """Whether that is proved: nothing is, where errors stand in the way."""
-    return bool(facts.verdicts) and all(
-        verdict.outcome == "proved" for verdict in facts.verdicts if verdict.code == _ORDER_DEPENDENT
+        order_free=tuple(name for name, known in facts.items() if known.is_order_free),
     )

@@ -15,13 +15,10 @@ from atoc.suppress.findings import RULES as ABOUT_COMMENTS
 from atoc.syntax.findings import RULES as ABOUT_SHAPE
 from atoc.types.findings import RULES as ABOUT_TYPES
 
-ESSENTIAL: tuple[Rule, ...] = (
-    *ABOUT_TEXT,
-    *ABOUT_SHAPE,
-    *ABOUT_TYPES,
-    *ABOUT_EXPRESSIONS,
-    *ABOUT_NAMES,
-)
+FORMAL: tuple[Rule, ...] = (*ABOUT_TEXT, *ABOUT_SHAPE)
+"""Rules about what a document says at all: while they find something, nothing is called missing."""
+
+ESSENTIAL: tuple[Rule, ...] = (*FORMAL, *ABOUT_TYPES, *ABOUT_EXPRESSIONS, *ABOUT_NAMES)
 """Rules without which a document means nothing: they can be neither ignored nor softened."""
 
 RULES: tuple[Rule, ...] = tuple(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
+from atoc.cli import console
 from atoc.cli import formats as choice
+from atoc.cli.formats import Destinations
 
 if TYPE_CHECKING:
-    from atoc.cli.formats import Destinations
+    from atoc.cli.cached import Kept
     from atoc.cli.project import Project
+    from atoc.cli.warm import Asked
     from atoc.compile import Compiled
 
 
@@ -22,11 +26,23 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where to write, instead of 'out' of [tool.atoc]."
 )
+@click.option(
+    "--baseline",
+    "known",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Let findings pass that this file knows; `atoc check --write-baseline` makes it.",
+)
+@click.option("--watch", "watches", count=True, help="Build again whenever a document changes, until Ctrl-C.")
+@click.option("--no-cache", "afresh", count=True, help="Prove everything anew, and keep nothing of it.")
 @choice.options
 def build(
     paths: tuple[str, ...],
     checks: int,
     out: Path | None,
+    known: Path | None,
+    watches: int,
+    afresh: int,
     formats: tuple[choice.Format, ...],
     files: tuple[str, ...],
 ) -> int:
@@ -38,23 +54,58 @@ def build(
     Exit status: 0 written or up to date, 1 errors, or with --check files that differ, 2 usage or input and
     output.
     """
-    from atoc.cli import ending, output, project
-    from atoc.compile import build as tree_of
-    from atoc.compile import check
+    from atoc.cli import warm
 
     destinations = choice.destinations(formats, files)
+    order = Order(paths, checks, out, known, afresh, destinations)
+    if watches:
+        from atoc.cli.watch import watch
+
+        return watch(order)
+    asked = warm.asked(order.words, afresh)
+    status = warm.answered(asked)
+    return carried_out(order, asked) if status is None else status
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a command line asks for; ``checks`` and ``afresh`` count how often their option is given."""
+
+    paths: tuple[str, ...]
+    checks: int
+    out: Path | None
+    known: Path | None
+    afresh: int
+    destinations: Destinations
+
+    @property
+    def words(self) -> tuple[str, ...] | None:
+        """What an answer is kept by; None where it is no answer that can be kept."""
+        if self.destinations.files or self.known is not None:
+            return None
+        options = (str(bool(self.checks)), str(self.out or ""), str(self.destinations.printed))
+        return ("build", *options, *self.paths)
+
+
+def carried_out(order: Order, asked: Asked) -> int:
+    """Build; the exit status. The answer is kept for when the same is asked while everything is the same."""
+    from atoc.cli import ending, output, project
+    from atoc.cli.cached import Kept, proved
+    from atoc.cli.known import renewed
+
     here = project.find()
-    compiled = check(here.root, here.schemas(paths), here.settings)
-    folder = here.out if out is None else Path.cwd() / out
-    if compiled.is_sound and checks:
-        return _compare(here, folder, compiled, destinations)
-    output.tell(compiled.findings, compiled, destinations, here.unlike(paths))
+    kept = Kept(asked, here, here.schemas(order.paths))
+    compiled = renewed(proved(kept), here, order.known, 0).compiled
+    folder = here.out if order.out is None else Path.cwd() / order.out
+    if compiled.is_sound and order.checks:
+        return _compare(kept, folder, compiled, order.destinations)
+    printed = output.tell(compiled.findings, compiled, order.destinations, here.unlike(order.paths))
     if not compiled.is_sound:
-        output.say("nothing was written: there are errors")
+        console.say("nothing was written: there are errors")
         return ending.FINDINGS
-    if paths:
+    if order.paths:
         _refuse_to_forget(here, folder, {file.path for file in compiled.files})
-    return _write(here.shown(folder), folder, tree_of(compiled), destinations)
+    return _write(kept, folder, compiled, printed, order.destinations)
 
 
 def _refuse_to_forget(here: Project, folder: Path, documents: Set[str]) -> None:
@@ -71,39 +122,46 @@ def _refuse_to_forget(here: Project, folder: Path, documents: Set[str]) -> None:
         )
 
 
-def _write(shown: str, folder: Path, tree: Mapping[str, str], destinations: Destinations) -> int:
+def _write(kept: Kept, folder: Path, compiled: Compiled, printed: str, destinations: Destinations) -> int:
     """Write the tree, and say which files have changed."""
-    from atoc.cli import ending, output
+    from atoc.cli import ending
+    from atoc.compile import build as tree_of
     from atoc.emit import write
 
-    done = write(folder, tree)
+    done = write(folder, tree_of(compiled))
+    shown = kept.project.shown(folder)
     place = PurePosixPath(shown)
     for name in done.written:
-        output.remark(f"wrote {place / name}", destinations.printed)
+        console.remark(f"wrote {place / name}", destinations.printed)
     for name in done.removed:
-        output.remark(f"removed {place / name}", destinations.printed)
+        console.remark(f"removed {place / name}", destinations.printed)
     for name in done.left:
-        output.remark(
+        console.remark(
             f"left {place / name}: nothing is made of it any more, but it was edited by hand",
             destinations.printed,
         )
+    up_to_date = f"{shown}/ is up to date"
     if not done.written and not done.removed:
-        output.remark(f"{shown}/ is up to date", destinations.printed)
+        console.remark(up_to_date, destinations.printed)
+    if not done.left:
+        kept.answer(printed, destinations.printed, ending.CLEAN, folder, up_to_date)
     return ending.CLEAN
 
 
-def _compare(here: Project, folder: Path, compiled: Compiled, destinations: Destinations) -> int:
+def _compare(kept: Kept, folder: Path, compiled: Compiled, destinations: Destinations) -> int:
     """Print how the files differ from the tree, and what that is called."""
     from atoc.cli import ending, output
     from atoc.compile import build as tree_of
     from atoc.emit import compare
 
-    shown = here.shown(folder)
+    shown = kept.project.shown(folder)
     comparison = compare(folder, tree_of(compiled), shown)
-    differing = here.settings.apply(comparison.findings)
+    differing = kept.project.settings.apply(comparison.findings)
     if destinations.printed == "full" and differing:
-        output.write(output.painted(comparison.diff) + "\n")
-    output.tell((*compiled.findings, *differing), compiled, destinations, ())
+        console.write(output.painted(comparison.diff) + "\n")
+    printed = output.tell((*compiled.findings, *differing), compiled, destinations, ())
     if not comparison.findings:
-        output.remark(f"{shown}/ is up to date", destinations.printed)
+        up_to_date = f"{shown}/ is up to date"
+        console.remark(up_to_date, destinations.printed)
+        kept.answer(printed, destinations.printed, ending.CLEAN, folder, up_to_date)
     return ending.FINDINGS if differing else ending.CLEAN

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from atoc.cli import console
 from atoc.cli import formats as choice
+from atoc.cli.formats import Destinations
 from atoc.findings.summary import Summary, counted
 
 if TYPE_CHECKING:
     from atoc.cli.known import Renewed
-    from atoc.cli.project import Project
+    from atoc.cli.warm import Asked
     from atoc.compile import Compiled
 
 MOST_STALE = 5
@@ -31,6 +33,9 @@ MOST_STALE = 5
     help="Tell new findings only: those that this file does not know.",
 )
 @click.option("--write-baseline", "writes", count=True, help="Write all findings to the file of --baseline.")
+@click.option("--fix", "mends", count=True, help="Mend what is beyond doubt, in the documents themselves.")
+@click.option("--diff", "shows", count=True, help="Show what --fix would change, and write nothing.")
+@click.option("--no-cache", "afresh", count=True, help="Prove everything anew, and keep nothing of it.")
 @click.option("-v", "--verbose", count=True, help="Say how much was proved, and what is silenced.")
 def check(
     paths: tuple[str, ...],
@@ -38,39 +43,90 @@ def check(
     files: tuple[str, ...],
     known: Path | None,
     writes: int,
+    mends: int,
+    shows: int,
+    afresh: int,
     verbose: int,
 ) -> int:
     """Read the schemas, prove them over every selection, and print what is found.
 
     PATHS are folders or files and make up the whole program; without any, those of [tool.atoc] are taken.
-    Exit status: 0 without errors and warnings (notes may be there), 1 with any, 2 usage or input and output.
+    What --fix mends: a misspelt name that only one is near, a write that is never used, an entry of a chain
+    that changes nothing, and a comment that silences nothing. No other byte of a document changes.
+    Exit status: 0 without errors and warnings (notes may be there), 1 with any or, with --diff, with
+    something to mend, 2 usage or input and output.
     """
+    from atoc.cli import warm
+
+    _refuse_together(known, writes, mends or shows)
+    destinations = choice.destinations(formats, files)
+    if shows:
+        return _show(paths, known, destinations)
+    if mends:
+        _mend(paths, known, destinations)
+    is_known = not (mends or destinations.files or known)
+    words = ("check", str(bool(verbose)), str(destinations.printed), *paths) if is_known else None
+    asked = warm.asked(words, afresh)
+    status = warm.answered(asked)
+    return _checked(paths, destinations, known, writes, verbose, asked) if status is None else status
+
+
+def _checked(
+    paths: tuple[str, ...],
+    destinations: Destinations,
+    known: Path | None,
+    writes: int,
+    verbose: int,
+    asked: Asked,
+) -> int:
+    """Print what is found, and keep it for when the same is asked while everything is the same."""
     from atoc.cli import ending, output, project
-    from atoc.cli.known import Renewed
-    from atoc.compile import check as prove
+    from atoc.cli.cached import Kept, proved
+    from atoc.cli.known import renewed
     from atoc.findings import Severity
 
+    here = project.find()
+    kept = Kept(asked, here, here.schemas(paths))
+    told = renewed(proved(kept), here, known, writes)
+    compiled = told.compiled
+    printed = output.tell(compiled.findings, compiled, destinations, here.unlike(paths))
+    if destinations.printed == "full":
+        last = "".join(f"{line}\n" for line in (*closing(compiled, verbose), *_stale(told, verbose)))
+        console.write(last)
+        printed += last
+    grave = any(finding.severity != Severity.NOTE.value for finding in compiled.findings)
+    status = ending.FINDINGS if grave else ending.CLEAN
+    kept.answer(printed, destinations.printed, status)
+    return status
+
+
+def _refuse_together(known: Path | None, writes: int, mends: int) -> None:
     if writes and known is None:
         raise click.UsageError("--write-baseline needs the name of the file: --baseline FILE")
-    destinations = choice.destinations(formats, files)
+    if writes and mends:
+        raise click.UsageError("--write-baseline makes findings known and --fix mends them; run one of them")
+
+
+def _mend(paths: tuple[str, ...], known: Path | None, destinations: Destinations) -> None:
+    """Mend the documents, and say what was mended."""
+    from atoc.cli import mending, project
+
     here = project.find()
-    proved = prove(here.root, here.schemas(paths), here.settings)
-    renewed = Renewed(proved) if known is None else _renewed(proved, here, known, writes)
-    compiled = renewed.compiled
-    output.tell(compiled.findings, compiled, destinations, here.unlike(paths))
-    if destinations.printed == "full":
-        output.write(
-            "".join(f"{line}\n" for line in (*closing(compiled, verbose), *_stale(renewed, verbose)))
-        )
-    grave = any(finding.severity != Severity.NOTE.value for finding in compiled.findings)
-    return ending.FINDINGS if grave else ending.CLEAN
+    before, mended = mending.tried(here, paths, known)
+    mending.write(here.root, before, mended)
+    for line in mending.remarks(before, mended):
+        console.remark(line, destinations.printed)
 
 
-def _renewed(compiled: Compiled, here: Project, known: Path, writes: int) -> Renewed:
-    from atoc.cli.known import without_known, write_known
+def _show(paths: tuple[str, ...], known: Path | None, destinations: Destinations) -> int:
+    """Show how the documents would change."""
+    from atoc.cli import ending, mending, output, project
 
-    path = Path.cwd() / known
-    return (write_known if writes else without_known)(compiled, path, here.shown(path))
+    if destinations.printed != "full" or destinations.files:
+        raise click.UsageError("--diff prints a diff and no findings; leave out --format and --output-file")
+    diff = mending.shown(*mending.tried(project.find(), paths, known))
+    console.write(output.painted(diff) if diff else "There is nothing to mend.\n")
+    return ending.FINDINGS if diff else ending.CLEAN
 
 
 def closing(compiled: Compiled, verbose: int) -> Iterator[str]:

@@ -37,7 +37,7 @@ def explain(words: tuple[str, ...], schemas: tuple[str, ...], scope: str | None,
     Exit status: 0 answered, 2 for a word that is not there, for usage, or for input and output.
     """
     from ato.config._manifest import Manifest
-    from atoc.cli import ending, output, project
+    from atoc.cli import console, ending, project
     from atoc.compile import check
     from atoc.emit import manifest
     from atoc.findings.summary import tally
@@ -45,16 +45,16 @@ def explain(words: tuple[str, ...], schemas: tuple[str, ...], scope: str | None,
     here = project.find()
     compiled = check(here.root, here.schemas(schemas), here.settings)
     if not compiled.is_sound:
-        output.say(f"the schemas have {tally(compiled.findings)}: `atoc check` shows them")
+        console.say(f"the schemas have {tally(compiled.findings)}: `atoc check` shows them")
     if not compiled.program.scopes:
-        output.say("there is no scope to explain")
+        console.say("there is no scope to explain")
         return ending.USAGE if words or scope else ending.CLEAN
     known = Manifest(manifest(compiled.program, compiled.facts, compiled.files))
     found = answers(compiled.program, known, words, scope)
     if not found:
-        output.say("these words make no difference")
+        console.say("these words make no difference")
     if found or format == "json":
-        output.write(_rendered(found, format))
+        console.write(_rendered(found, format))
     return ending.CLEAN
 
 

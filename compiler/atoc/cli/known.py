@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from atoc.cli import output
+from atoc.cli import console
+from atoc.cli.project import Project
 from atoc.compile import Compiled
 from atoc.emit import write_file
 from atoc.findings.summary import counted
@@ -27,6 +28,17 @@ class Renewed:
     stale: tuple[Known, ...] = ()
 
 
+def renewed(compiled: Compiled, here: Project, known: Path | None, writes: int) -> Renewed:
+    """What is told with the baseline that a command names, if it does; ``writes`` makes all findings known.
+
+    Raises ``SourceError`` where the baseline is not there, and ``BaselineError`` where it is none.
+    """
+    if known is None:
+        return Renewed(compiled)
+    path = Path.cwd() / known
+    return (write_known if writes else without_known)(compiled, path, here.shown(path))
+
+
 def without_known(compiled: Compiled, path: Path, shown: str) -> Renewed:
     """Set apart the findings that the baseline at ``path`` knows; ``shown`` is how messages name it.
 
@@ -44,12 +56,12 @@ def write_known(compiled: Compiled, path: Path, shown: str) -> Renewed:
     """
     loud = [finding for finding in compiled.findings if finding.code in LOUD]
     if loud:
-        output.say(f"{shown} was not written: first mend {', '.join(sorted({each.code for each in loud}))}")
+        console.say(f"{shown} was not written: first mend {', '.join(sorted({each.code for each in loud}))}")
         return Renewed(compiled)
     text = written(compiled.findings, LOUD)
     write_file(path, text)
     renewed = _applied(compiled, baseline(SourceFile(shown, text)), shown)
-    output.say(f"wrote {shown}: {counted(len(compiled.findings), 'known finding')}")
+    console.say(f"wrote {shown}: {counted(len(compiled.findings), 'known finding')}")
     return renewed
 
 

@@ -1,15 +1,12 @@
-"""What a command prints, and whether in colour."""
+"""Findings in the format that was asked for, printed and written to files."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
-import click
 from typing_extensions import assert_never
 
-from atoc.cli.ending import OutputClosed
+from atoc.cli.console import is_coloured, write
 from atoc.cli.formats import Destinations, Format
 from atoc.compile import Compiled
 from atoc.emit import write_file
@@ -32,36 +29,8 @@ from atoc.rule_table import RULES
 
 
 def palette() -> Palette:
-    """Colours for standard output: on a terminal, unless the environment says otherwise.
-
-    ``NO_COLOR`` goes before ``FORCE_COLOR``, as in Python's own tools; either counts if it is not empty.
-    """
-    environment = os.environ
-    if environment.get("NO_COLOR"):
-        return PLAIN
-    if environment.get("FORCE_COLOR"):
-        return COLOURED
-    if environment.get("TERM") == "dumb" or not sys.stdout.isatty():
-        return PLAIN
-    return COLOURED
-
-
-def write(text: str) -> None:
-    """Print an answer to standard output as it is. Raises ``OutputClosed`` where nobody reads it."""
-    try:
-        click.echo(text, nl=False, color=True)
-    except BrokenPipeError as error:
-        raise OutputClosed from error
-
-
-def say(text: str) -> None:
-    """Print a remark on what was done to standard error."""
-    click.echo(text, err=True)
-
-
-def remark(text: str, format: Format | None) -> None:
-    """Print what was done: beside findings for people, and apart from findings for machines."""
-    click.echo(text, err=format not in ("full", None))
+    """The colours of standard output."""
+    return COLOURED if is_coloured() else PLAIN
 
 
 def painted(diff: str) -> str:
@@ -74,12 +43,15 @@ def painted(diff: str) -> str:
 
 def tell(
     findings: Sequence[Finding], compiled: Compiled, destinations: Destinations, schemas: Sequence[str]
-) -> None:
-    """Print the findings, and write them to files, each in the format that was asked for."""
+) -> str:
+    """Print the findings, and write them to files, each in its format; what was printed."""
+    printed = ""
     if destinations.printed is not None:
-        write(rendered(findings, compiled, destinations.printed, schemas, palette()))
+        printed = rendered(findings, compiled, destinations.printed, schemas, palette())
+        write(printed)
     for format, path in destinations.files:
         write_file(path, rendered(findings, compiled, format, schemas, PLAIN))
+    return printed
 
 
 def rendered(

@@ -16,10 +16,14 @@ FILE = "pyproject.toml"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A root folder and what is set for it. Without settings the root is the working folder."""
+    """A root folder and what is set for it. Without settings the root is the working folder.
+
+    ``is_set`` tells that its ``pyproject.toml`` has ``[tool.atoc]``.
+    """
 
     root: Path
     settings: Settings
+    is_set: bool = True
 
     @property
     def out(self) -> Path:
@@ -53,4 +57,4 @@ def find() -> Project:
             found = settings(SourceFile(FILE, read_text(folder / FILE)))
             if found is not None:
                 return Project(folder, found)
-    return Project(here, Settings())
+    return Project(here, Settings(), is_set=False)

@@ -19,17 +19,17 @@ def rule(rule: str | None) -> int:
     Exit status: 0, or 2 for a rule that is not there.
     """
     from ato.config import suggestion
-    from atoc.cli import ending, output
+    from atoc.cli import console, ending, output
     from atoc.rule_table import RULES, find, words
 
     if rule is None:
-        output.write(table(RULES, output.palette()))
+        console.write(table(RULES, output.palette()))
         return ending.CLEAN
     found = find(rule)
     if found is None:
         help = suggestion(rule, words()) or ("`atoc rule` lists all of them",)
         raise click.UsageError(f"no rule has the code or name '{rule}'; {help[0]}")
-    output.write(page(found, output.palette()))
+    console.write(page(found, output.palette()))
     return ending.CLEAN
 
 

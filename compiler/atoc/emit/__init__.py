@@ -5,11 +5,11 @@ place of the compiler that writes, and ``compare`` tells how what stands there d
 of itself what it was made from (``header``); the words for what is wrong with one are in ``findings``.
 """
 
-from atoc.emit.compare import Comparison
+from atoc.emit.compare import Comparison, unified
 from atoc.emit.emit import emit
 from atoc.emit.findings import RULES
 from atoc.emit.manifest import manifest
-from atoc.emit.write import WriteError, Written, compare, documents_of, write, write_file
+from atoc.emit.write import WriteError, Written, compare, documents_of, write, write_bytes, write_file
 
 __all__ = [
     "RULES",
@@ -20,6 +20,8 @@ __all__ = [
     "documents_of",
     "emit",
     "manifest",
+    "unified",
     "write",
+    "write_bytes",
     "write_file",
 ]

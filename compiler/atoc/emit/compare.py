@@ -38,7 +38,7 @@ def difference(present: Mapping[str, str | None], tree: Mapping[str, str], folde
         _finding(f"{base}/{name}", name in present, present.get(name), name in tree) for name in differing
     )
     diffs = (
-        _diff(f"{base}/{name}", covered(present.get(name) or ""), covered(tree.get(name, "")))
+        unified(f"{base}/{name}", covered(present.get(name) or ""), covered(tree.get(name, "")))
         for name in differing
     )
     return Comparison(tuple(found), "".join(diffs))
@@ -66,8 +66,8 @@ def _finding(path: str, is_there: bool, text: str | None, is_made: bool) -> Find
     return OUT_OF_DATE.at(span, f"{path} is out of date", help=(_AGAIN,))
 
 
-def _diff(path: str, old: str, new: str) -> str:
-    """The diff of a file; of one with very distant changes only how far they reach.
+def unified(path: str, old: str, new: str) -> str:
+    """The unified diff of a file, without dates; of one with very distant changes only how far they reach.
 
     What both texts begin and end with is set aside first, since comparing takes more than linear time.
     """

@@ -70,15 +70,23 @@ def write_file(path: Path, text: str) -> None:
 
     Raises ``WriteError``, and then the file is as it was.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """The same for bytes. A link stays, and what it leads to is written; permissions stay as they are.
+
+    Raises ``WriteError``, and then the file is as it was.
+    """
     with _told(path):
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_file():
-            target.write_bytes(text.encode("utf-8"))
+            target.write_bytes(content)
             return
         beside = target.with_name(f"{_TEMPORARY}{os.getpid()}-new-{target.name}")
         try:
-            _prepare(beside, text, target)
+            _prepare(beside, content, target)
             beside.replace(target)
         finally:
             with suppress(OSError):
@@ -149,7 +157,7 @@ def _exchange(folder: Path, files: Mapping[str, str], removed: Sequence[str]) ->
     done: list[str] = []
     try:
         for name, text in files.items():
-            _prepare(beside[name], text, folder / name)
+            _prepare(beside[name], text.encode("utf-8"), folder / name)
         for name, path in kept.items():
             _keep(folder / name, path)
         for name, path in beside.items():
@@ -169,10 +177,10 @@ def _exchange(folder: Path, files: Mapping[str, str], removed: Sequence[str]) ->
                 path.unlink()
 
 
-def _prepare(path: Path, text: str, final: Path) -> None:
+def _prepare(path: Path, content: bytes, final: Path) -> None:
     """Write a file under a temporary name, down to the disk, with the permissions that it is to have."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
-        file.write(text.encode("utf-8"))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     if final.exists():

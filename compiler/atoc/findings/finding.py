@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from atoc.findings.fix import Fix
 from atoc.span import Span
 
 Method = Literal["closure", "finite", "smt", "unproved"]
@@ -29,6 +30,7 @@ class Finding:
     ``message`` begins with the thing that is wrong, spelt as its author spelt it. ``help`` lists
     ways out, the likeliest first. ``witness`` is the smallest command line, as words, that shows
     a refuted property: the empty tuple means that no word is needed, ``None`` that there is none.
+    ``fix`` is what would mend it without changing what was meant.
     """
 
     code: str
@@ -43,6 +45,7 @@ class Finding:
     help: tuple[str, ...] = ()
     witness: tuple[str, ...] | None = None
     method: Method | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

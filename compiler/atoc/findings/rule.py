@@ -7,6 +7,7 @@ from enum import Enum
 from inspect import cleandoc
 
 from atoc.findings.finding import Finding, Method, Related
+from atoc.findings.fix import Fix
 from atoc.span import Span
 
 
@@ -53,6 +54,7 @@ class Rule:
         help: tuple[str, ...] = (),
         witness: tuple[str, ...] | None = None,
         method: Method | None = None,
+        fix: Fix | None = None,
     ) -> Finding:
         """The finding that this rule is broken at ``span``."""
         return Finding(
@@ -68,4 +70,5 @@ class Rule:
             help=help,
             witness=witness,
             method=method,
+            fix=fix,
         )

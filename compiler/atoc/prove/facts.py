@@ -14,6 +14,8 @@ from atoc.program import ChainEntry, Field, Group, View, Write
 
 Witness = tuple[str, ...]
 
+ORDER_DEPENDENT = "ATC202"
+
 
 @dataclass(frozen=True, slots=True)
 class Unset:
@@ -164,3 +166,10 @@ class Facts:
 
     facts: tuple[Fact, ...]
     verdicts: tuple[Verdict, ...]
+
+    @property
+    def is_order_free(self) -> bool:
+        """Whether it is proved that the order of views decides nothing; false where nothing is proved."""
+        return bool(self.verdicts) and all(
+            verdict.outcome == "proved" for verdict in self.verdicts if verdict.code == ORDER_DEPENDENT
+        )

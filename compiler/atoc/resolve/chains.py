@@ -49,7 +49,8 @@ def _unknown(scope: ScopeDeclaration, known: set[str]) -> Iterator[Finding]:
             if name.text not in known:
                 message = f"'{name.text}' is no view of the scope '{scope.name}'"
                 help = guesses.near(name.text, known)
-                yield UNKNOWN_VIEW.at(name.span, message, views=(view.name.text,), help=help)
+                fix = guesses.respelling(name.text, name.span, known)
+                yield UNKNOWN_VIEW.at(name.span, message, views=(view.name.text,), help=help, fix=fix)
 
 
 def _circle(loop: tuple[str, ...], chains: Chains) -> Finding:

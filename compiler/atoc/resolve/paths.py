@@ -8,7 +8,7 @@ from itertools import chain
 
 import ato.config as ato
 from atoc.expr.findings import UNKNOWN_FIELD
-from atoc.findings import Finding, Related
+from atoc.findings import Finding, Related, Respelling
 from atoc.resolve.drafts import MemberDraft, StructDraft
 from atoc.resolve.order import ordered
 from atoc.resolve.resolvers import Resolvers
@@ -71,16 +71,23 @@ class Paths:
         if new is not None:
             related = (Related(self.leaves[new].member.span, "it is declared here"),)
             message = f"'{path}' has been renamed to '{new}'"
-            return UNKNOWN_FIELD.at(span, message, key=path, related=related, help=(f"write '{new}'",))
+            renaming = Respelling(span, path, new)
+            help = (f"write '{new}'",)
+            return UNKNOWN_FIELD.at(span, message, key=path, related=related, help=help, fix=renaming)
         if path in self.structs:
             help = (f"name one of the fields of {self.structs[path]}, such as '{path}.NAME'",)
             return UNKNOWN_FIELD.at(span, f"'{path}' is a struct and no field", key=path, help=help)
         outer = next((part for part in around(path) if part in self.leaves), None)
         if outer is not None:
             return self._inside(path, span, self.leaves[outer])
+        near = self.guesses.near(path, self._known(owner), owner)
+        fix = self.guesses.respelling(path, span, self._known(owner), owner)
+        return UNKNOWN_FIELD.at(span, f"'{path}' is no field of the scope", key=path, help=near, fix=fix)
+
+    def _known(self, owner: str) -> Iterator[str]:
+        """The names that may be written in the struct at ``owner``."""
         beside = (leaf.member.name for leaf in self.leaves.values() if owner and leaf.owner == owner)
-        near = self.guesses.near(path, chain(beside, self.leaves, self.structs), owner)
-        return UNKNOWN_FIELD.at(span, f"'{path}' is no field of the scope", key=path, help=near)
+        return chain(beside, self.leaves, self.structs)
 
     def _inside(self, path: str, span: Span, leaf: Leaf) -> Finding:
         related = (Related(leaf.member.span, f"'{leaf.path}' is declared here"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atoc.findings import Finding, Rule, Severity
+from atoc.findings import Finding, Removal, Rule, Severity
 from atoc.program import Scope
 from atoc.prove import DeadWrite, Facts
 from atoc.rules.phrases import between_them, sets_it
@@ -87,6 +87,7 @@ def _finding(scope: Scope, fact: DeadWrite) -> Finding:
         related=tuple(sets_it(winner, path) for winner in fact.winners[-MOST_WINNERS:]),
         help=_help(fact),
         method=fact.method,
+        fix=Removal(fact.write.key_span),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atoc.findings import Finding, Related, Rule, Severity
+from atoc.findings import Finding, Related, Removal, Rule, Severity
 from atoc.program import Scope
 from atoc.prove import Facts, RedundantChain
 
@@ -60,10 +60,11 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
     """The entries that say nothing new."""
     for fact in facts.facts:
         if isinstance(fact, RedundantChain):
-            yield _finding(scope, fact)
+            yield _finding(scope, fact, facts)
 
 
-def _finding(scope: Scope, fact: RedundantChain) -> Finding:
+def _finding(scope: Scope, fact: RedundantChain, facts: Facts) -> Finding:
+    """An entry that can go, unless it decides the order of views which are tied."""
     name, other = fact.entry.name, fact.implied_by
     return RULE.at(
         fact.entry.span,
@@ -73,6 +74,7 @@ def _finding(scope: Scope, fact: RedundantChain) -> Finding:
         related=_related(scope, fact),
         help=(f"remove '{name}' from the chain",),
         method="closure",
+        fix=Removal(fact.entry.span) if facts.is_order_free else None,
     )
 
 

@@ -6,6 +6,7 @@ the business of ``syntax``. A new format is one more reader and one line in ``pa
 """
 
 from atoc.source.bounds import DEFAULT, Bounds
+from atoc.source.decode import decode
 from atoc.source.findings import DUPLICATE_KEY, RULES, UNREADABLE
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.parse import parse
@@ -27,6 +28,7 @@ __all__ = [
     "SourceError",
     "Style",
     "Suppression",
+    "decode",
     "key_place",
     "parse",
     "place",

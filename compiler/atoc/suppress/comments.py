@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from atoc.findings import Finding, Rule, Severity, Suppressed, in_order
+from atoc.findings import Finding, Removal, Rule, Severity, Suppressed, in_order
 from atoc.source import Scalar, Suppression
 from atoc.source.findings import shortened
 from atoc.suppress.findings import BAD_SUPPRESSION, UNUSED_SUPPRESSION
@@ -217,4 +217,5 @@ def _unused(claim: _Claim, use: _Use) -> Finding:
         claim.word.span,
         f"'{word}' silences nothing: {why}",
         help=("remove this comment" if is_only else f"remove '{word}' from this comment",),
+        fix=Removal(claim.word.span),
     )

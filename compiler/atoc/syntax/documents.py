@@ -126,6 +126,11 @@ class Document:
     resolvers: tuple[ResolverDeclaration, ...] = ()
     broken: frozenset[str] = frozenset()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it declares what every scope may use."""
+        return self.scope is None or bool(self.types)
+
 
 def unread(path: str) -> Document:
     """The document of a file that could not be read: anything may have been declared in it."""

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import ato.config as ato
-from atoc.findings import Finding
+from atoc.findings import Finding, Respelling
+from atoc.span import Span
 
 MAX_COMPARED = 100_000
 """How many names are compared in one pass; beyond it, findings come without the nearest name."""
 
 
 class Guesses:
-    """The lines of help given so far, by what was asked."""
+    """The names that were near so far, by what was asked."""
 
     def __init__(self) -> None:
         self._given: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -21,11 +22,24 @@ class Guesses:
 
     def near(self, name: str, known: Iterable[str], what: str = "") -> tuple[str, ...]:
         """A line that names what is near among ``known``, which are the names of ``what``; or nothing."""
+        return ato.suggestion(name, self._names(name, known, what))
+
+    def only(self, name: str, known: Iterable[str], what: str = "") -> str | None:
+        """The one name that is near; None where there is none, or more than one."""
+        names = self._names(name, known, what)
+        return names[0] if len(names) == 1 else None
+
+    def respelling(self, name: str, span: Span, known: Iterable[str], what: str = "") -> Respelling | None:
+        """What mends the name at ``span``, where that is beyond doubt."""
+        only = self.only(name, known, what)
+        return None if only is None else Respelling(span, name, only)
+
+    def _names(self, name: str, known: Iterable[str], what: str) -> tuple[str, ...]:
         key = (what, name)
         if key not in self._given and self._left:
             names = tuple(dict.fromkeys(known))
             self._left = max(0, self._left - len(names))
-            self._given[key] = ato.suggestion(name, names) if self._left else ()
+            self._given[key] = tuple(ato.nearest(name, names)) if self._left else ()
         return self._given.get(key, ())
 
 

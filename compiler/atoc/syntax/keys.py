@@ -123,7 +123,8 @@ class Keys:
         help = near or (f"{self.shape.noun} takes {', '.join(self.shape.names)}",)
         if self.shape.key("set") is not None:
             help = (*help, "the fields that a view writes stand under `set`")
-        return UNKNOWN_KEY.at(key.span, f"'{key.text}' is no key of {self.subject}", help=help)
+        fix = self.notes.guesses.respelling(key.text, key.span, self.shape.names, self.shape.noun)
+        return UNKNOWN_KEY.at(key.span, f"'{key.text}' is no key of {self.subject}", help=help, fix=fix)
 
     def _colon(self, text: str) -> tuple[str, ...]:
         """A line for a key that holds its value, as YAML reads ``type:int``."""

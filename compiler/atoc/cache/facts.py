@@ -1,0 +1,150 @@
+"""What was proved of a scope, as data, and back.
+
+Idea. Facts hold parts of the scope itself: fields, views, writes, entries of chains. Each part has a name in
+the scope, and as data a fact has the names; read back, they are the parts of the scope as it is read now,
+with its places. Parts are told by identity, so that nothing is taken for what happens to be equal. A fact
+that holds anything without a name is not kept, and then nothing of its scope is.
+
+Example. ``DeadWrite(view=fast, write=lr in fast, winners=(top,), method="closure")`` is
+
+    {"is": "DeadWrite", "with": [{"at": ["view", "fast"]}, {"at": ["write", "fast", "lr"]},
+                                 [{"at": ["view", "top"]}], "closure"]}
+
+When facts hold. They follow from the scope, and the scope from the documents that it is made of: its own, and
+those that declare what all scopes may use. So facts are kept under the digest of those, and only of a program
+without errors, where everything that a document names is there. Cost: linear in the scope and the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import cast, get_args
+
+from atoc.cache.snapshot import digest
+from atoc.program import Scope
+from atoc.prove import Fact, Facts, Verdict, prove
+from atoc.span import SourceFile
+
+_CLASSES: Mapping[str, type] = {each.__name__: each for each in (*get_args(Fact), Verdict)}
+_FIELDS = {each: tuple(field.name for field in fields(each)) for each in _CLASSES.values()}
+_Name = tuple[str | int, ...]
+_PLAIN = (str, int, float, type(None))
+
+Recall = Callable[[str], object | None]
+"""What is known under a digest, as data; None where nothing is."""
+
+
+class _Nameless(Exception):
+    """Something has no name in the scope."""
+
+
+def nothing_known(key: str) -> object | None:  # noqa: ARG001  what a first run knows
+    """A recall that knows nothing."""
+    return None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known of the scopes of a program: recalled, or else proved, and then ``learnt``.
+
+    ``shared`` are the paths of those of the ``files`` that declare what every scope may use.
+    """
+
+    recall: Recall
+    files: Sequence[SourceFile]
+    shared: Sequence[str]
+    learnt: dict[str, object] = field(default_factory=dict[str, object])
+
+    def proved(self, scope: Scope) -> Facts:
+        """What holds of a scope."""
+        key = _origin(scope, self.files, self.shared)
+        data = self.recall(key)
+        known = None if data is None else from_data(scope, data)
+        if known is not None:
+            return known
+        facts = prove(scope)
+        data = as_data(scope, facts)
+        if data is not None:
+            self.learnt[key] = data
+        return facts
+
+
+def _origin(scope: Scope, files: Sequence[SourceFile], shared: Sequence[str]) -> str:
+    """The digest of what facts about a scope follow from."""
+    paths = {*scope.sources, *shared}
+    parts = [part for file in files if file.path in paths for part in (file.path, file.text)]
+    return digest(*(part.encode("utf-8", "surrogatepass") for part in ("facts", scope.name, *parts)))
+
+
+def as_data(scope: Scope, facts: Facts) -> object | None:
+    """The facts as data; None where they hold something that has no name."""
+    names = {id(part): name for name, part in _parts(scope)}
+    try:
+        return [[_written(each, names) for each in many] for many in (facts.facts, facts.verdicts)]
+    except _Nameless:
+        return None
+
+
+def from_data(scope: Scope, data: object) -> Facts | None:
+    """The facts that the data tells of this scope; None where it does not fit."""
+    parts = dict(_parts(scope))
+    try:
+        match data:
+            case [list(facts), list(verdicts)]:
+                return _checked(
+                    [_read(each, parts) for each in facts], [_read(each, parts) for each in verdicts]
+                )
+            case _:
+                return None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _checked(facts: Sequence[object], verdicts: Sequence[object]) -> Facts | None:
+    known = tuple(each for each in facts if isinstance(each, get_args(Fact)))
+    told = tuple(each for each in verdicts if isinstance(each, Verdict))
+    is_whole = (len(known), len(told)) == (len(facts), len(verdicts))
+    return Facts(cast("tuple[Fact, ...]", known), told) if is_whole else None
+
+
+def _parts(scope: Scope) -> Iterator[tuple[_Name, object]]:
+    """Everything in a scope that facts may hold, by its name."""
+    for path, leaf in scope.fields.items():
+        yield ("field", path), leaf
+    for name, group in scope.groups.items():
+        yield ("group", name), group
+    for index, condition in enumerate(scope.asserts):
+        yield ("assert", index), condition
+    for name, view in scope.views.items():
+        yield ("view", name), view
+        for write in view.writes:
+            yield ("write", name, write.path), write
+        for index, entry in enumerate(view.chain):
+            yield ("chain", name, index), entry
+
+
+def _written(value: object, names: Mapping[int, _Name]) -> object:
+    if type(value) in _PLAIN or type(value) is bool:
+        return value
+    if isinstance(value, tuple):
+        return [_written(each, names) for each in value]
+    if id(value) in names:
+        return {"at": list(names[id(value)])}
+    kind = _CLASSES.get(type(value).__name__)
+    if kind is not type(value):
+        raise _Nameless
+    held = (getattr(value, name) for name in _FIELDS[kind])
+    return {"is": kind.__name__, "with": [_written(each, names) for each in held]}
+
+
+def _read(data: object, parts: Mapping[_Name, object]) -> object:
+    match data:
+        case list():
+            return tuple(_read(each, parts) for each in data)
+        case {"at": list(name)}:
+            return parts[tuple(name)]
+        case {"is": str(kind), "with": list(values)}:
+            return _CLASSES[kind](*(_read(each, parts) for each in values))
+        case _:
+            return data

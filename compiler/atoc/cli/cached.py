@@ -1,0 +1,61 @@
+"""A program compiled with what earlier runs have left, and what this one leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from atoc.cache import Store
+from atoc.cli import warm
+from atoc.cli.formats import Format
+from atoc.cli.project import Project
+from atoc.compile import Compiled, check
+
+KIND = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is asked of a project, with the digest of its documents from before they are read."""
+
+    asked: warm.Asked
+    project: Project
+    schemas: Sequence[str]
+    inputs: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        inputs = None if self.store is None else warm.inputs(self.asked, self.schemas)
+        object.__setattr__(self, "inputs", inputs)
+
+    @property
+    def store(self) -> Store | None:
+        """Where entries are kept, if the project is the one in which the command looked for its answer."""
+        store = self.asked.store
+        is_here = store is not None and Path(store.root) == self.project.root
+        return store if is_here and self.project.is_set else None
+
+    def answer(
+        self, printed: str, format: Format | None, status: int, out: Path | None = None, remark: str = ""
+    ) -> None:
+        """Keep what the command would print once more, with nothing changed; ``out`` are generated files."""
+        if self.store is None or self.inputs is None or self.asked.words is None:
+            return
+        outputs = "" if out is None else warm.outputs(str(out))
+        if outputs is not None:
+            schemas, folder = list(self.schemas), "" if out is None else str(out)
+            warm.keep(
+                self.asked,
+                warm.Answer(schemas, self.inputs, folder, outputs, printed, format, remark, status),
+            )
+
+
+def proved(kept: Kept) -> Compiled:
+    """The program of a project; what is known of it is not proved again, and what is learnt is kept."""
+    here, store = kept.project, kept.store
+    if store is None:
+        return check(here.root, kept.schemas, here.settings)
+    compiled = check(here.root, kept.schemas, here.settings, lambda key: store.get(KIND, key))
+    for key, data in compiled.learnt.items():
+        store.put(KIND, key, data)
+    return compiled

@@ -1,0 +1,70 @@
+"""What ``atoc check --fix`` and ``--diff`` do: documents mended, shown or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from atoc.cli.known import renewed
+from atoc.cli.project import Project
+from atoc.compile import Compiled, judged
+from atoc.emit import WriteError, unified, write_bytes
+from atoc.findings import Passed
+from atoc.findings.summary import counted
+from atoc.mend import Mended, mend
+from atoc.source import decode, read, read_bytes
+from atoc.span import SourceFile
+
+
+def tried(here: Project, paths: Sequence[str], known: Path | None) -> tuple[Compiled, Mended]:
+    """The program as it is, and as it would be once mended; findings that a baseline knows are left alone."""
+    documents = read(here.root, here.schemas(paths))
+
+    def judge(files: tuple[SourceFile, ...]) -> Compiled:
+        compiled = judged(Passed(files, documents.findings), here.settings)
+        return renewed(compiled, here, known, 0).compiled
+
+    before = judge(documents.value)
+    return before, mend(before, judge)
+
+
+def shown(before: Compiled, mended: Mended) -> str:
+    """The documents that change, as a unified diff, with secrets covered."""
+    after = mended.compiled.sources
+    return "".join(
+        unified(path, before.sources[path].text, after[path].text) for path in _changed(before, mended)
+    )
+
+
+def write(root: Path, before: Compiled, mended: Mended) -> None:
+    """Write the documents that change, each in one step.
+
+    Raises ``WriteError`` for one that is not any more as it was read, before anything is written.
+    """
+    texts = {file.path: file.text for file in before.files}
+    contents: dict[Path, bytes] = {}
+    for path in _changed(before, mended):
+        place = root / path
+        content = read_bytes(place) if place.is_file() else b""
+        read = decode(path, content).value
+        if read is None or read.text != texts[path]:
+            raise WriteError(f"{path}: has changed since it was read, or lies outside the project")
+        contents[place] = mended.content(path, content)
+    for place, content in contents.items():
+        write_bytes(place, content)
+
+
+def remarks(before: Compiled, mended: Mended) -> Iterator[str]:
+    """What was mended, one line for each finding that is no more."""
+    documents = counted(len(_changed(before, mended)), "document")
+    for finding in mended.mended:
+        yield f"mended {finding.span} {finding.code} {finding.name}: {finding.message}"
+    if mended.mended:
+        yield f"Mended {counted(len(mended.mended), 'finding')} in {documents}."
+    if not mended.is_whole:
+        yield "More may be mended when this is run again."
+
+
+def _changed(before: Compiled, mended: Mended) -> tuple[str, ...]:
+    after = {file.path: file.text for file in mended.compiled.files}
+    return tuple(file.path for file in before.files if after[file.path] != file.text)
