@@ -30,6 +30,7 @@ fields:
   name: {type: str, default: a}
   data: {enum: [a, b, it's]}
   maybe: {type: "int | None", default: null}
+  either: {type: "int | str", default: 1}
   tags: {type: "list[str]", default: [a]}
   sizes: {type: "list[int]", default: [3]}
   pair: {type: "tuple[int, float]", default: [1, 0.5]}
