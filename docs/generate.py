@@ -36,6 +36,7 @@ FAMILIES = {
     "4": "Expressions",
     "5": "Computed and lazy values",
     "7": "Output",
+    "8": "Search",
 }
 
 

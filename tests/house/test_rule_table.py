@@ -20,7 +20,7 @@ CODES = (
     *(f"ATC10{digit}" for digit in range(1, 7)),
     *(f"ATC20{digit}" for digit in range(1, 8)),
     *(f"ATC30{digit}" for digit in range(1, 7)),
-    *("ATC401", "ATC402", "ATC501", "ATC701", "ATC702", "ATC703"),
+    *("ATC401", "ATC402", "ATC501", "ATC701", "ATC702", "ATC703", "ATC801"),
 )
 WARNINGS = ("ATC008", "ATC203", "ATC204")
 NOTES = ("ATC205", "ATC306")

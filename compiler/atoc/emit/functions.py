@@ -1,5 +1,5 @@
-"""The expressions of a scope as functions of its config: computed defaults, writes and conditions of
-views.
+"""The expressions of a scope as functions of its config: computed defaults, writes and conditions of views,
+conditions of dimensions, which are given a point.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import ato.config as ato
+from ato.config._search import VIEW
 from atoc.emit.docstring import docstring
 from atoc.emit.layout import STEP, WIDTH, Row, call, laid_out, parsed, sequence
 from atoc.emit.names import Taken, respelt
@@ -16,7 +17,7 @@ from atoc.expr import emit as expression_source
 from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
 from atoc.findings.render.width import cells
-from atoc.program import Scope
+from atoc.program import Dimension, Scope
 from atoc.resolve.parts import atoms
 from atoc.types import annotation, constructor, string_source
 
@@ -55,7 +56,8 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """The functions of a module: of defaults by path, of conditions by view, of writes by view and path.
+    """The functions of a module: of defaults by path, of conditions by view, of writes by view and path, of
+    the conditions of dimensions by search and path.
 
     ``asking`` are those that ask the resolvers of the program, which the others call.
     """
@@ -63,6 +65,7 @@ class Functions:
     defaults: Mapping[str, Function]
     conditions: Mapping[str, Function]
     writes: Mapping[tuple[str, str], Function]
+    dimensions: Mapping[tuple[str, str], Function]
     asking: Mapping[str, Function]
 
     def __iter__(self) -> Iterator[Function]:
@@ -70,6 +73,7 @@ class Functions:
         yield from self.defaults.values()
         yield from self.conditions.values()
         yield from self.writes.values()
+        yield from self.dimensions.values()
 
 
 def functions(
@@ -87,8 +91,9 @@ def functions(
             if resolver.name not in asking:
                 python = taken.take(f"_ask_{resolver.name}")
                 asking[resolver.name] = _asking(resolver, python, scope.root.name, spelling)
-        given = (*(scope.fields[path].type for path in expression.reads), *(each.returns for each in asked))
-        is_dynamic = bool(expression.narrowed) or any(map(_holds_any, given))
+        fields = (scope.fields[path].type for path in expression.reads if path != VIEW)
+        given = (*fields, *(each.returns for each in asked))
+        is_dynamic = bool(expression.narrowed) or VIEW in expression.reads or any(map(_holds_any, given))
         tree = renamed(expression.tree, {each.name: asking[each.name].name for each in asked})
         return Function(
             name=taken.take(name),
@@ -110,7 +115,16 @@ def functions(
             if isinstance(write.value, Expression):
                 name = f"_{_joined(write.path)}_of_{view.name}"
                 writes[view.name, write.path] = made(name, write.value, annotation(write.field.type))
-    return Functions(defaults, conditions, writes, asking)
+    dimensions = {
+        (search.name, path): made(f"_when_{_joined(path)}_in_{search.name}", when, "bool")
+        for search in scope.searches
+        for path, when in _whens(search.space)
+    }
+    return Functions(defaults, conditions, writes, dimensions, asking)
+
+
+def _whens(space: Mapping[str, Dimension]) -> Iterator[tuple[str, Expression]]:
+    return ((path, each.when) for path, each in space.items() if each.when is not None)
 
 
 def _asking(resolver: Resolver, name: str, root: str, spelling: Mapping[str, str]) -> Function:

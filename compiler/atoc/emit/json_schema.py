@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping
 from typing_extensions import assert_never
 
 import ato.config as ato
+from ato.config._search import VIEW
 from atoc.emit.header import NO_DIGEST, Origin, made_from, sealed
 from atoc.emit.json_text import json_text
 from atoc.emit.plain import plain
 from atoc.program import Field, Program, Scope
+from atoc.resolve.methods import METHODS
 from atoc.syntax import shapes
+from atoc.syntax.searches import MODES
 from atoc.syntax.shapes import Key, Kind, Shape
 
 Json = dict[str, object]
@@ -60,6 +63,8 @@ def _words(program: Program) -> Json:
         ("group", shapes.GROUP),
         ("view", shapes.VIEW),
         ("resolver", shapes.RESOLVER),
+        ("search", shapes.SEARCH),
+        ("dimension", shapes.DIMENSION),
     )
     definitions: Json = {name: _shape(shape) for name, shape in named}
     definitions["field"] = {"anyOf": [{"$ref": "#/$defs/type"}, _shape(shapes.FIELD)]}
@@ -79,7 +84,7 @@ def _key(key: Key) -> Json:
     return {"description": key.doc, **_kind(key.kind)}
 
 
-def _kind(kind: Kind) -> Json:
+def _kind(kind: Kind) -> Json:  # noqa: C901 (a case for each kind)
     """What may stand under a key of this kind."""
     match kind:
         case "text" | "expression" | "name":
@@ -101,29 +106,82 @@ def _kind(kind: Kind) -> Json:
             return {"type": "array", "items": _SCALAR}
         case "value" | "unsupported":
             return {}
-        case "types" | "fields" | "groups" | "views" | "resolvers":
+        case "types" | "fields" | "groups" | "views" | "resolvers" | "searches":
             return _mapping(kind)
+        case "choices":
+            return {"type": "array", "minItems": 1}
+        case "range":
+            number: Json = {"type": ["number", "string"]}
+            return {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
+        case "mode":
+            return {"enum": list(MODES)}
+        case "method":
+            return _method()
+        case "space":
+            return {"type": "object", "minProperties": 1}
         case "writes":
             return {"type": ["object", "null"]}
         case _:
             assert_never(kind)
 
 
+_ITEMS = {
+    "types": "declaration",
+    "fields": "field",
+    "groups": "group",
+    "views": "view",
+    "resolvers": "resolver",
+    "searches": "search",
+}
+
+
+def _method() -> Json:
+    """The name of a method, or a mapping with its options."""
+    methods = [
+        {
+            "properties": {
+                "name": {"const": name},
+                **{option.name: _type(option.type) for option in options},
+            },
+            "additionalProperties": False,
+        }
+        for name, options in METHODS.items()
+    ]
+    return {"anyOf": [{"enum": list(METHODS)}, {"type": "object", "required": ["name"], "anyOf": methods}]}
+
+
 def _mapping(kind: str) -> Json:
-    item = "declaration" if kind == "types" else kind.removesuffix("s")
+    item = _ITEMS[kind]
     return {"type": "object", "propertyNames": _WORD, "additionalProperties": {"$ref": f"#/$defs/{item}"}}
 
 
 def _scope(scope: Scope) -> Json:
     """What an editor offers in a document of this scope."""
+    several: Json = {"anyOf": [_names(scope.views), {"type": "array", "items": _names(scope.views)}]}
     view: Json = {
         "properties": {
-            "chain_with": {"anyOf": [_names(scope.views), {"type": "array", "items": _names(scope.views)}]},
+            "chain_with": several,
             "group": _names(scope.groups),
             "set": {"properties": {path: _value(field) for path, field in scope.fields.items()}},
         }
     }
-    return {"properties": {"views": {"additionalProperties": view}}}
+    dimensions = {path: _dimension(field) for path, field in scope.fields.items()}
+    views: Json = {"$ref": "#/$defs/dimension", "properties": {"choice": {"items": several}}}
+    space: Json = {"properties": {**dimensions, VIEW: views}}
+    search: Json = {"properties": {"views": several, "space": space}}
+    return {
+        "properties": {"views": {"additionalProperties": view}, "search": {"additionalProperties": search}}
+    }
+
+
+def _dimension(field: Field) -> Json:
+    """A dimension of a field, which also takes its values among the choices; of a secret no more than its doc
+    is told.
+    """
+    described: Json = {"description": field.member.doc} if field.member.doc else {}
+    if field.member.runtime.is_discreet:
+        return described
+    return {**described, "$ref": "#/$defs/dimension", "properties": {"choice": {"items": _type(field.type)}}}
 
 
 def _names(known: Iterable[str]) -> Json:

@@ -19,6 +19,7 @@ from ato.config._selection import closure, select_all
 from atoc.emit.header import NO_DIGEST, made_from, origin, sealed
 from atoc.emit.json_text import json_text
 from atoc.emit.plain import MASK, plain
+from atoc.emit.searches import searches_of
 from atoc.emit.wins import DEFAULT, Wins, wins_of
 from atoc.expr import Expression, Resolver
 from atoc.program import Field, Group, Known, Program, Scope, View, Write
@@ -99,6 +100,7 @@ def _scope(scope: Scope, facts: Facts) -> Json:
         fields={path: _field(field, known) for path, field in scope.fields.items()},
         views={name: _view(view, closure(views, name), known) for name, view in scope.views.items()},
         groups={group.name: _group(group) for group in scope.groups.values()},
+        searches=searches_of(scope, known.verdicts),
         verdicts=_totals(facts),
     )
 

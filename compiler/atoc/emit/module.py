@@ -24,6 +24,7 @@ from atoc.emit.names import (
 )
 from atoc.emit.rendering import rendered
 from atoc.emit.schema import schema_source
+from atoc.emit.spaces import spaces_source
 from atoc.expr import Resolver
 from atoc.program import Enum, Scope, Struct
 from atoc.prove.facts import Facts
@@ -52,6 +53,7 @@ class ModuleText:
     structs: tuple[StructText, ...]
     functions: tuple[Function, ...]
     schema: str
+    spaces: str
     compose: str
     main: str
     exports: str
@@ -65,8 +67,9 @@ def module(scope: Scope, facts: Facts | None, origin: Origin, resolvers: Mapping
     made = functions(scope, setting.spelling, taken, resolvers)
     structs = tuple(_structs(scope, setting))
     schema = schema_source(scope, facts, made, setting.imported)
+    spaces = spaces_source(scope, made, setting.imported)
     heads = _compose(scope, setting), _main(scope, setting)
-    running = _names(flat(schema), *(text for struct in structs for text in struct.for_runs))
+    running = _names(flat(schema), flat(spaces), *(text for struct in structs for text in struct.for_runs))
     running |= {name for function in made for name in function.modules}
     typing = _names(*map(flat, heads), *_typing(scope, setting, structs, made))
     asked = (resolvers[name] for name in made.asking)
@@ -81,6 +84,7 @@ def module(scope: Scope, facts: Facts | None, origin: Origin, resolvers: Mapping
         structs=structs,
         functions=tuple(made),
         schema=_assigned("_SCHEMA", schema),
+        spaces=laid_out(Row((_annotated(setting), spaces))) if scope.searches else "",
         compose=laid_out(heads[0]),
         main=laid_out(heads[1]),
         exports=_assigned("__all__", _exports(scope)),
@@ -172,6 +176,10 @@ def _main(scope: Scope, setting: Setting) -> Source:
     return Brackets("def main(", (f"function: {function}",), f") -> {program}:")
 
 
+def _annotated(setting: Setting) -> str:
+    return f"spaces: {respelt('Mapping', setting.spelling)}[str, ato.Search] = "
+
+
 def _typing(scope: Scope, setting: Setting, structs: Sequence[StructText], made: Functions) -> Iterator[str]:
     """The expressions that only type checkers evaluate."""
     yield from (alias.declaration for alias in _aliases(scope, setting))
@@ -186,6 +194,7 @@ def _names(*sources: str) -> set[str]:
 
 def _exports(scope: Scope) -> Source:
     names = {"View", "compose", "main", *(each.name for each in _types(scope))}
+    names.update(("spaces",) if scope.searches else ())
     return Brackets("[", tuple(map(string_source, in_export_order(names))), "]")
 
 

@@ -34,7 +34,7 @@ SOURCES: Mapping[str, str] = {
 }
 """What a generated module may import by name, and from where."""
 
-OWN = ("ato", "annotations", "compose", "main", "View", "TYPE_CHECKING", "_SCHEMA")
+OWN = ("ato", "annotations", "compose", "main", "View", "TYPE_CHECKING", "_SCHEMA", "spaces")
 """What a generated module calls its own; no type of a program is called so."""
 
 

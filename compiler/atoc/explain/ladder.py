@@ -8,8 +8,11 @@ from typing import Any
 
 from ato.config._manifest import Manifest
 from atoc.explain.keys import paths_below, places_of
+from atoc.syntax.shapes import DOMAINS
 
 Json = dict[str, Any]
+
+_LIMITS = ("step", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,20 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Varied:
+    """One search that varies the field: ``domain`` is the word that says its values, which are ``values``,
+    and ``limits`` are those of its bounds that are given.
+    """
+
+    search: str
+    domain: str
+    values: tuple[object, ...]
+    limits: tuple[tuple[str, object], ...]
+    when: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
     """What is known of a field. ``rungs`` begin with who is applied last, and so wins if it is there."""
 
@@ -62,6 +79,7 @@ class Ladder:
     flags: tuple[str, ...]
     rungs: tuple[Rung, ...]
     readers: tuple[Reader, ...]
+    varied: tuple[Varied, ...]
     data: Json
 
 
@@ -91,6 +109,7 @@ def _ladder(scope: str, path: str, data: Json) -> Ladder:
         flags=(*field.get("flags", ()), *(("deprecated",) if "deprecated" in field else ())),
         rungs=tuple(_rung(write, views) for write in reversed(field.get("writes", []))),
         readers=tuple(_readers(field.get("read_by", []))),
+        varied=tuple(_varied(data.get("searches", {}), path)),
         data=field,
     )
 
@@ -120,3 +139,13 @@ def _readers(entries: list[Json]) -> Iterator[Reader]:
         view = entry.get("view", "")
         into: str = entry.get("for") or entry.get("default_of") or ""
         yield Reader(view, into, entry.get("condition", ""))
+
+
+def _varied(searches: Json, path: str) -> Iterator[Varied]:
+    for name, search in searches.items():
+        dimension: Json | None = search["space"].get(path)
+        domain = next((word for word in DOMAINS if dimension and word in dimension), None)
+        if dimension is not None and domain is not None:
+            limits = tuple((limit, dimension[limit]) for limit in _LIMITS if limit in dimension)
+            values = tuple(dimension[domain])
+            yield Varied(name, domain, values, limits, dimension.get("when", ""), dimension["place"])

@@ -2,17 +2,21 @@
 
 ``prove`` asks them all. ``facts.py`` says what can be found; ``closure.py``, ``ladder.py`` and
 ``witness.py`` decide by bit sets what activation alone decides, ``cone.py``, ``domains.py`` and
-``trials.py`` try what conditions decide, and ``replay.py`` runs every witness through the runtime.
+``trials.py`` try what conditions decide, ``spaces.py`` tries the points of search spaces, and ``replay.py``
+runs every witness through the runtime.
 ``rules/`` puts the facts into words.
 """
 
 from atoc.prove.facts import (
+    BadPoint,
     DeadView,
     DeadWrite,
     EagerChainsLazy,
     Fact,
     Facts,
     GroupClash,
+    Leaving,
+    NeverActive,
     NoOpWrite,
     OrderDependent,
     PriorityInversion,
@@ -22,10 +26,14 @@ from atoc.prove.facts import (
     Witness,
 )
 from atoc.prove.prove import prove
+from atoc.prove.ranges import sides
 from atoc.prove.replay import DefectError, schema_of
+from atoc.prove.spaces import subject_of, values_left
+from atoc.prove.spelling import word_of
 from atoc.prove.unaffected import unaffected
 
 __all__ = [
+    "BadPoint",
     "DeadView",
     "DeadWrite",
     "DefectError",
@@ -33,6 +41,8 @@ __all__ = [
     "Fact",
     "Facts",
     "GroupClash",
+    "Leaving",
+    "NeverActive",
     "NoOpWrite",
     "OrderDependent",
     "PriorityInversion",
@@ -42,5 +52,9 @@ __all__ = [
     "Witness",
     "prove",
     "schema_of",
+    "sides",
+    "subject_of",
     "unaffected",
+    "values_left",
+    "word_of",
 ]

@@ -47,7 +47,7 @@ def domain_of(field: Field, expressions: Iterable[Expression]) -> Domain:
     if declared.secret:
         return Domain((), is_whole=False)
     whole = _finite(field)
-    values = whole if whole is not None else _samples(expressions)
+    values = whole if whole is not None else samples(expressions)
     admitted = tuple(spelt(field, values))
     return Domain(
         admitted if whole is not None else admitted[:MOST_SAMPLES],
@@ -112,7 +112,7 @@ def _values(type: ato.Type) -> tuple[object, ...] | None:
             return None
 
 
-def _samples(expressions: Iterable[Expression]) -> Iterator[object]:
+def samples(expressions: Iterable[Expression]) -> Iterator[object]:
     """The constants of the expressions, and for numbers those beside them."""
     for expression in expressions:
         for node, _ in walk(expression.tree):

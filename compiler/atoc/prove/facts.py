@@ -8,9 +8,11 @@ itself is named where a word is needed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from atoc.findings import Method
-from atoc.program import ChainEntry, Field, Group, View, Write
+from atoc.program import Assert, ChainEntry, Dimension, Field, Group, Search, View, Write
+from atoc.span import Span
 
 Witness = tuple[str, ...]
 
@@ -137,6 +139,50 @@ class RedundantChain:
     implied_by: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """ATC801: a dimension has a value that its field does not take, or views that no run can name.
+
+    ``kind`` tells why: a ``value`` that is refused, a domain that goes on where the field has a bound
+    (``unbounded``), numbers of another ``type``, a ``final`` or a ``secret`` field, ``views`` that clash.
+    ``value`` is the value at ``span``, and ``why`` what the runtime says of it; ``views`` are those that a
+    run names. ``dimension`` is None where all runs name them.
+    """
+
+    search: Search
+    dimension: Dimension | None
+    span: Span
+    kind: Literal["value", "unbounded", "type", "final", "secret", "views"]
+    value: object = None
+    why: str = ""
+    views: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NeverActive:
+    """ATC801: the condition of a dimension holds in no point of the space."""
+
+    search: Search
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class BadPoint:
+    """ATC801: a point of a space comes to no config, or to one that breaks an assert.
+
+    ``dimensions`` are those of which the witness, the smallest part of the point that fails in the same way,
+    has values. ``broken`` is the assert, and else ``why`` says what the runtime says.
+    """
+
+    search: Search
+    dimensions: tuple[Dimension, ...]
+    witness: Witness
+    why: str
+    broken: Assert | None = None
+
+
+SearchFact = Leaving | NeverActive | BadPoint
+
 Fact = (
     Unset
     | OrderDependent
@@ -147,6 +193,7 @@ Fact = (
     | EagerChainsLazy
     | GroupClash
     | RedundantChain
+    | SearchFact
 )
 
 

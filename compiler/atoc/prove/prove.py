@@ -7,6 +7,7 @@ from atoc.prove.chains import chain_facts
 from atoc.prove.facts import Facts
 from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import survey_of
+from atoc.prove.spaces import search_facts
 from atoc.prove.ties import order_dependences
 from atoc.prove.unset import unset_fields
 from atoc.prove.writes import fates_of_writes
@@ -24,6 +25,8 @@ def prove(scope: Scope) -> Facts:
     ties, about_order = order_dependences(laboratory)
     writes, about_writes = fates_of_writes(laboratory)
     chains, about_chains = chain_facts(survey)
+    searches, about_searches = search_facts(scope, (*unset, *chains))
     return Facts(
-        (*unset, *ties, *writes, *chains), (*about_fields, *about_order, *about_writes, *about_chains)
+        (*unset, *ties, *writes, *chains, *searches),
+        (*about_fields, *about_order, *about_writes, *about_chains, *about_searches),
     )

@@ -20,6 +20,7 @@ from atoc.syntax import (
     FieldDeclaration,
     GroupDeclaration,
     ResolverDeclaration,
+    SearchDeclaration,
     TypeDeclaration,
     ViewDeclaration,
 )
@@ -42,6 +43,7 @@ class ScopeDeclaration:
     sources: tuple[str, ...]
     broken: frozenset[str]
     root: str = ""
+    searches: tuple[SearchDeclaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _scope(
     _is_good(spans[0], "scope", found)
     groups = once((each for document in documents for each in document.groups), "group", found)
     views = once((each for document in documents for each in document.views), "view", found)
+    searches = once((each for document in documents for each in document.searches), "search", found)
     fields = usable((each for document in documents for each in document.fields), found)
     by_name = {field.name.text: field for field in fields}
     for group in groups:
@@ -157,6 +160,8 @@ def _scope(
         found.extend(_group_clash(group, by_name))
     for view in views:
         _is_good(view.name, "view", found)
+    for search in searches:
+        _is_good(search.name, "search", found)
     return ScopeDeclaration(
         name=name,
         span=spans[0].span,
@@ -166,6 +171,7 @@ def _scope(
         views=views,
         sources=tuple(document.path for document in documents),
         broken=lost.union(*(document.broken for document in documents)),
+        searches=searches,
     )
 
 

@@ -13,9 +13,9 @@ DECLARED_TWICE = Rule(
 
     ## What is found
 
-    A field, type, group or view that is declared a second time, in the same document or in another one of the
-    program; a value that an enum lists twice; an old name under `renamed_from` that is still a field, or
-    that two fields claim.
+    A field, type, group, view or search that is declared a second time, in the same document or in another
+    one of the program; a value that an enum lists twice; an old name under `renamed_from` that is still a
+    field, or that two fields claim.
 
     ## Why it matters
 
@@ -52,11 +52,12 @@ BAD_NAME = Rule(
 
     ## What is found
 
-    A name of a scope, type, field, group or view that is no Python identifier, is a keyword, begins with an
-    underscore, or means something else where it would be used: `manual` and `help` on a command line,
-    the methods of a config (`to_dict`, `replace`, ...), the types of the language and the names that
+    A name of a scope, type, field, group, view or search that is no Python identifier, is a keyword, begins
+    with an underscore, or means something else where it would be used: `manual` and `help` on a command
+    line, the methods of a config (`to_dict`, `replace`, ...), the types of the language and the names that
     generated modules use. Also two names that could not be told apart: a group and a field of one scope, a
-    type and the class of a scope, two scopes that differ in case alone.
+    type and the class of a scope, two scopes that differ in case alone, a field called `view` where a space
+    varies the views.
 
     ## Why it matters
 
@@ -88,8 +89,9 @@ TYPE_MISMATCH = Rule(
     ## What is found
 
     A value that the type of its field does not take: text where a number must stand, a word that is no value
-    of the enum, a quoted number, a list where one value must stand. Also an expression whose type the
-    field does not take, and a condition that is no `bool`.
+    of the enum, a quoted number, a list where one value must stand; so also among the choices of a search,
+    in the numbers of its ranges and the options of its method. Also an expression whose type the field does
+    not take, and a condition that is no `bool`.
 
     ## Why it matters
 
@@ -162,8 +164,8 @@ UNKNOWN_VIEW = Rule(
 
     ## What is found
 
-    A name under `chain_with` that is no view of the scope, a `group` of a view that `groups` does not
-    declare, and a `default` of a group that is no view, or no member of the group.
+    A name under `chain_with`, or in a search, that is no view of the scope, a `group` of a view that `groups`
+    does not declare, and a `default` of a group that is no view, or no member of the group.
 
     ## Why it matters
 
@@ -254,8 +256,9 @@ CYCLE = Rule(
 
     ## What is found
 
-    Expressions under one `set` that read each other's new values in a circle, and computed defaults that are
-    worked out from each other. The whole circle is shown.
+    Expressions under one `set` that read each other's new values in a circle, computed defaults that are
+    worked out from each other, and dimensions of a search whose conditions read each other. The whole circle
+    is shown.
 
     ## Why it matters
 

@@ -14,7 +14,7 @@ from atoc.source.findings import shortened
 from atoc.source.node import Scalar
 from atoc.types.parse import CONTAINERS, SCALARS
 
-Kind = Literal["scope", "type", "field", "group", "view", "resolver"]
+Kind = Literal["scope", "type", "field", "group", "view", "resolver", "search"]
 """What a name can be given to."""
 
 MAX_LENGTH = 100
@@ -22,7 +22,7 @@ MAX_LENGTH = 100
 
 _METHODS = tuple(name for name in dir(ato.Config) if not name.startswith("_"))
 
-_OF_MODULES = ("TYPE_CHECKING", "View", "annotations", "ato", "compose", "main", "math")
+_OF_MODULES = ("TYPE_CHECKING", "View", "annotations", "ato", "compose", "main", "math", "spaces")
 
 _IMPORTED = (
     "Any", "Callable", "Iterable", "Literal", "Mapping", "NoReturn", "Path", "PathLike", "TypeAlias",
@@ -49,6 +49,7 @@ _RESERVED: dict[Kind, dict[str, str]] = {
         **dict.fromkeys(_ANNOTATIONS, "a type that generated classes are annotated with"),
     },
     "group": {},
+    "search": {},
     "view": dict.fromkeys(("manual", "help"), "a word of the command line"),
     "resolver": {
         **dict.fromkeys(RESOLVERS, "a resolver of the language"),

@@ -15,6 +15,7 @@ from atoc.resolve.groups import bind_groups
 from atoc.resolve.order import MAX_RELATED, ordered, shown
 from atoc.resolve.parts import enums_in, mentioned
 from atoc.resolve.paths import Paths, around, too_large
+from atoc.resolve.searches import bind_searches
 from atoc.resolve.structs import Structs
 from atoc.resolve.views import bind_views
 from atoc.span import Span
@@ -34,7 +35,8 @@ def bind_scope(declaration: ScopeDeclaration, structs: Structs) -> Passed[Scope]
     computed = _computed(fields, found)
     views = bind_views(declaration, fields, paths)
     groups = bind_groups(declaration)
-    found += [*views.findings, *groups.findings]
+    searches = bind_searches(declaration, fields, paths)
+    found += [*views.findings, *groups.findings, *searches.findings]
     reached = _reached(root, structs)
     enums = _enums(reached, structs.enums)
     scope = Scope(
@@ -49,6 +51,7 @@ def bind_scope(declaration: ScopeDeclaration, structs: Structs) -> Passed[Scope]
         span=declaration.span,
         sources=_sources(declaration, reached, enums),
         doc=declaration.doc,
+        searches=searches.value,
     )
     return Passed(scope, tuple(in_scope(found, scope.name)))
 

@@ -13,6 +13,7 @@ from atoc.findings import Finding, Rule, in_order
 from atoc.program import Program
 from atoc.prove import Facts
 from atoc.rules import (
+    bad_space,
     dead_view,
     dead_write,
     eager_chains_lazy,
@@ -38,6 +39,7 @@ CHECKS = (
     eager_chains_lazy,
     group_clash,
     redundant_chain,
+    bad_space,
 )
 """The rules in the order of their codes."""
 

@@ -5,31 +5,40 @@ types and values are bound in ``resolve``. The words stand in ``shapes``, one ta
 """
 
 from atoc.syntax.documents import (
+    DimensionDeclaration,
     Document,
     EnumBody,
     FieldDeclaration,
     GroupDeclaration,
+    MethodDeclaration,
     ResolverDeclaration,
+    SearchDeclaration,
     StructBody,
     TypeDeclaration,
     ViewDeclaration,
     unread,
 )
 from atoc.syntax.findings import RULES
-from atoc.syntax.guesses import Guesses
+from atoc.syntax.guesses import Guesses, Notes
 from atoc.syntax.parse import parse
+from atoc.syntax.searches import parse_dimension
 
 __all__ = [
     "RULES",
+    "DimensionDeclaration",
     "Document",
     "EnumBody",
     "FieldDeclaration",
     "GroupDeclaration",
     "Guesses",
+    "MethodDeclaration",
+    "Notes",
     "ResolverDeclaration",
+    "SearchDeclaration",
     "StructBody",
     "TypeDeclaration",
     "ViewDeclaration",
     "parse",
+    "parse_dimension",
     "unread",
 ]

@@ -107,6 +107,47 @@ class ViewDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodDeclaration:
+    """The method of a search: its name, and the entries that are its options."""
+
+    name: Scalar
+    options: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDeclaration:
+    """A search as declared; ``space`` is the mapping under that key, of which only names tell dimensions
+    from structs.
+
+    ``is_whole`` is false where a part that decides what is searched could not be read.
+    """
+
+    name: Scalar
+    metric: str = ""
+    mode: str = ""
+    space: MappingNode | None = None
+    method: MethodDeclaration | None = None
+    views: tuple[Scalar, ...] = ()
+    trials: int | None = None
+    seed: int | None = None
+    doc: str = ""
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionDeclaration:
+    """A dimension: the word of ``shapes.DOMAINS`` that says its values, with its place and what stands
+    under it; the entries of ``step``, ``low`` and ``high`` by their names.
+    """
+
+    domain: str
+    span: Span
+    value: Node
+    limits: Mapping[str, Node]
+    when: Scalar | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document. ``scope`` is None for one that holds types and resolvers, or whose scope could not be
     read.
@@ -124,6 +165,7 @@ class Document:
     groups: tuple[GroupDeclaration, ...] = ()
     views: tuple[ViewDeclaration, ...] = ()
     resolvers: tuple[ResolverDeclaration, ...] = ()
+    searches: tuple[SearchDeclaration, ...] = ()
     broken: frozenset[str] = frozenset()
 
     @property

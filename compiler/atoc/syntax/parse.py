@@ -18,6 +18,7 @@ from atoc.syntax.findings import WRONG_SHAPE
 from atoc.syntax.guesses import Notes
 from atoc.syntax.keys import Keys, kind_of
 from atoc.syntax.resolvers import parse_resolver
+from atoc.syntax.searches import parse_search
 
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ _CONTENT = {
     "groups": "a mapping from names to groups",
     "views": "a mapping from names to views",
     "resolvers": "a mapping from names to resolvers",
+    "search": "a mapping from names to searches",
 }
 
 
@@ -53,6 +55,7 @@ def parse(node: Node, path: str) -> Passed[Document]:
         groups=_declared(keys, "groups", parse_group),
         views=_declared(keys, "views", parse_view),
         resolvers=_declared(keys, "resolvers", parse_resolver),
+        searches=_declared(keys, "search", parse_search),
         broken=_broken(keys),
     )
     return Passed(document, (*notes.found, *_without_scope(keys)))
@@ -82,5 +85,5 @@ def _without_scope(keys: Keys) -> tuple[Finding, ...]:
 
 def _strays(keys: Keys) -> list[Scalar]:
     """The keys that stand in a document but need a scope."""
-    needy = ("doc", "fields", "groups", "views")
+    needy = ("doc", "fields", "groups", "views", "search")
     return [entry.key for name, entry in keys.entries.items() if name in needy]

@@ -11,15 +11,17 @@ from typing import Literal
 
 Kind = Literal[
     "text", "flag", "notice", "whole", "number", "name", "names", "type", "expression", "values", "value",
-    "types", "fields", "groups", "views", "writes", "resolvers",
-    "argument types", "unsupported",
+    "types", "fields", "groups", "views", "writes", "resolvers", "argument types",
+    "searches", "space", "method", "mode", "choices", "range", "unsupported",
 ]  # fmt: skip
 """What stands under a key.
 
 ``notice`` is text or ``true``; ``name`` is one word and ``names`` one or a list of them; ``value`` is
 anything that the type of the field takes; ``values`` is a list of scalars; ``number`` is a bound of a field;
-the plurals are mappings from names to declarations, ``writes`` from paths to values; ``argument types``
-are one type or a list of them.
+the plurals are mappings from names to declarations, ``writes`` from paths to values, ``space`` from paths to
+dimensions; ``argument types`` are one type or a list of them; a ``method`` is a name or a mapping with it, a
+``mode`` is ``min`` or ``max``, ``choices`` are a list of values of the field and a ``range`` is one of two
+numbers.
 """
 
 
@@ -60,7 +62,7 @@ DOCUMENT = Shape(
         Key("views", "views", "Named sets of writes."),
         Key("asserts", "unsupported", "What must hold for every selection."),
         Key("resolvers", "resolvers", "Functions of the program's own, for use in expressions."),
-        Key("search", "unsupported", "Search spaces."),
+        Key("search", "searches", "What is searched for the best values, and in which space."),
     ),
 )
 
@@ -146,3 +148,36 @@ VIEW = Shape(
         Key("why", "text", "The reason for its values, carried into every explanation."),
     ),
 )
+
+SEARCH = Shape(
+    "a search",
+    (
+        Key("metric", "name", "The name of the number that a run reports and that is to be the best."),
+        Key("mode", "mode", "Whether the best number is the least or the greatest: min or max."),
+        Key("space", "space", "The fields that are varied, and `view` for the views that are named."),
+        Key("method", "method", "How points are proposed; random if not given."),
+        Key("views", "names", "The views that every run of the search names."),
+        Key("trials", "whole", "After how many runs the search ends."),
+        Key("seed", "whole", "What the points are drawn from."),
+        Key("doc", "text", "What the search is for."),
+    ),
+)
+
+DIMENSION = Shape(
+    "a dimension",
+    (
+        Key("choice", "choices", "One of these values."),
+        Key("uniform", "range", "A float between the two."),
+        Key("log_uniform", "range", "A float between the two, by its logarithm."),
+        Key("int_uniform", "range", "A whole number between the two."),
+        Key("int_log_uniform", "range", "A whole number between the two, by its logarithm."),
+        Key("normal", "range", "A float around the first, the mean, by the second, the standard deviation."),
+        Key("step", "number", "The distance between the values of `int_uniform`; 1 if not given."),
+        Key("low", "number", "The least value of `normal`."),
+        Key("high", "number", "The greatest value of `normal`."),
+        Key("when", "expression", "Under which values of other dimensions this one takes part."),
+    ),
+)
+
+DOMAINS = ("choice", "uniform", "log_uniform", "int_uniform", "int_log_uniform", "normal")
+"""The keys of a dimension that say which values it has; one of them must be given."""

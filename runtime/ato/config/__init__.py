@@ -30,9 +30,17 @@ from ato.config._values import FrozenDict, Quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from ato.config import _resolvers as resolvers
+    from ato.config._search import (
+        Choice,
+        IntLogUniform,
+        IntUniform,
+        LogUniform,
+        Method,
+        Normal,
+        Search,
+        Uniform,
+    )
 
 __all__ = [
     "ANY",
@@ -48,23 +56,31 @@ __all__ = [
     "STR",
     "AtoError",
     "BadValue",
+    "Choice",
     "Config",
     "ConfigError",
     "Dict",
     "Field",
     "Float",
     "FrozenDict",
+    "IntLogUniform",
+    "IntUniform",
     "List",
     "Literal",
+    "LogUniform",
+    "Method",
+    "Normal",
     "Problem",
     "Quoted",
     "Schema",
     "Scopes",
+    "Search",
     "Set",
     "Struct",
     "Tuple",
     "Tuples",
     "Type",
+    "Uniform",
     "Union",
     "View",
     "bounded",
@@ -82,10 +98,19 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """The resolvers, for the modules that use them."""
+_SEARCHED = frozenset(
+    ("Choice", "IntLogUniform", "IntUniform", "LogUniform", "Method", "Normal", "Search", "Uniform")
+)
+
+
+def __getattr__(name: str) -> object:
+    """The resolvers and the values of search spaces, for the modules that use them."""
     if name == "resolvers":
         from ato.config import _resolvers
 
         return _resolvers
+    if name in _SEARCHED:
+        from ato.config import _search
+
+        return getattr(_search, name)
     raise AttributeError(f"module 'ato.config' has no attribute '{name}'")

@@ -120,6 +120,10 @@ def test_a_ladder_as_text() -> None:
     high_lr        0.003  with high_lr   1          schemas/a.yaml:41:15
                    why: Linear scaling rule.
     defaults       0.001  by default     0, always  schemas/a.yaml:33:11
+
+  Which searches vary it:
+
+    quick: log_uniform 1.0e-05..0.1
 """
     )
 

@@ -101,9 +101,8 @@ def test_what_is_lost_is_remembered() -> None:
 
 
 def test_words_of_the_language_that_do_nothing_yet_are_refused() -> None:
-    assert told("scope: a\nasserts: []\nsearch: {}\n") == [
+    assert told("scope: a\nasserts: []\n") == [
         "ATC002 'asserts' is not supported by this version of atoc",
-        "ATC002 'search' is not supported by this version of atoc",
     ]
 
 

@@ -13,6 +13,8 @@ SHAPES = (
     shapes.GROUP,
     shapes.VIEW,
     shapes.RESOLVER,
+    shapes.SEARCH,
+    shapes.DIMENSION,
 )
 
 
@@ -24,7 +26,8 @@ def test_every_key_is_told_once_and_in_a_sentence(shape: shapes.Shape) -> None:
 
 
 def test_what_is_not_supported_is_not_offered() -> None:
-    assert shapes.DOCUMENT.names == ("scope", "doc", "types", "fields", "groups", "views", "resolvers")
+    names = ("scope", "doc", "types", "fields", "groups", "views", "resolvers", "search")
+    assert names == shapes.DOCUMENT.names
 
 
 def test_the_constraints_are_those_of_the_types() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ato.config._manual import LIMITS
 from ato.config._telling import value_text, visible
-from atoc.explain.ladder import Ladder, Reader, Rung
+from atoc.explain.ladder import Ladder, Reader, Rung, Varied
 from atoc.explain.overview import Line, Overview
 from atoc.explain.selection import Selected
 
@@ -78,6 +78,15 @@ def reading(reader: Reader) -> str:
     if reader.view:
         return f"{reader.view}, for {reader.into}"
     return f"the default of {reader.into}"
+
+
+def varying(varied: Varied) -> str:
+    """How a search varies the field: ``quick: log_uniform 1e-05..0.1``."""
+    between = ", " if varied.domain in ("choice", "normal") else ".."
+    values = between.join(map(_value, varied.values))
+    limits = "".join(f", {name} {_value(limit)}" for name, limit in varied.limits)
+    when = f", when {varied.when}" if varied.when else ""
+    return f"{varied.search}: {varied.domain} {values}{limits}{when}"
 
 
 def by_default(line: Line) -> str:

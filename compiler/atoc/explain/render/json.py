@@ -25,13 +25,27 @@ def json(answers: Sequence[Answer]) -> str:
 def _data(answer: Answer) -> dict[str, object]:
     match answer:
         case Ladder():
-            return {"scope": answer.scope, "key": answer.key, **answer.data}
+            return {"scope": answer.scope, "key": answer.key, **answer.data, **_searches(answer)}
         case Selected():
             return {"scope": answer.scope, **answer.explanation.to_dict()}
         case Overview():
             return {"scope": answer.scope, "doc": answer.doc, "keys": [_line(line) for line in answer.lines]}
         case _:
             assert_never(answer)
+
+
+def _searches(ladder: Ladder) -> dict[str, object]:
+    """The searches that vary the field, as the manifest says it; nothing where there is none."""
+    found = {
+        each.search: {
+            each.domain: list(each.values),
+            **dict(each.limits),
+            **({"when": each.when} if each.when else {}),
+            "place": each.place,
+        }
+        for each in ladder.varied
+    }
+    return {"varied_by": found} if found else {}
 
 
 def _line(line: Line) -> dict[str, object]:

@@ -21,6 +21,7 @@ from atoc.explain.render.answer import (
     rank,
     reading,
     reasons,
+    varying,
     victory,
     who,
 )
@@ -63,6 +64,10 @@ def _ladder(ladder: Ladder) -> Iterator[str]:
     if ladder.readers:
         yield from ("Read by:", "")
         yield from (f"- {_plain(reading(reader))}" for reader in ladder.readers)
+        yield ""
+    if ladder.varied:
+        yield from ("Varied by the searches:", "")
+        yield from (f"- {_plain(varying(varied))}" for varied in ladder.varied)
         yield ""
 
 

@@ -18,6 +18,7 @@ from atoc.explain.render.answer import (
     rank,
     reading,
     reasons,
+    varying,
     victory,
     who,
 )
@@ -62,6 +63,9 @@ def _ladder(ladder: Ladder, is_one_of_many: bool, palette: Palette) -> Iterator[
     if ladder.readers:
         yield from ("", "  Who reads it:", "")
         yield from (f"    {reading(reader)}" for reader in ladder.readers)
+    if ladder.varied:
+        yield from ("", "  Which searches vary it:", "")
+        yield from (f"    {varying(varied)}" for varied in ladder.varied)
 
 
 def _rung(rung: Rung, key: str) -> Row:

@@ -1,5 +1,5 @@
 # Made by atoc from schemas/train.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: ec2d505ad5c2443d
+# Digest: da6a8c83fdf3e766
 """Image classification."""
 
 from __future__ import annotations
@@ -177,6 +177,10 @@ def _tags_of_long_run(c: TrainConfig) -> tuple[str, ...]:
     return (*c.tags, "long")
 
 
+def _when_batch_size_in_quick(c: Any) -> Any:
+    return "long_run" not in c.view
+
+
 _SCHEMA = ato.Schema(
     "train",
     TrainConfig,
@@ -216,6 +220,22 @@ _SCHEMA = ato.Schema(
     module=__name__,
 )
 
+spaces: Mapping[str, ato.Search] = {
+    "quick": ato.Search(
+        "quick",
+        metric="val_acc",
+        mode="max",
+        method=ato.Method("hyperband", min_budget=1, max_budget=27, reduction_factor=3, sampler="random"),
+        trials=50,
+        space={
+            "lr": ato.LogUniform(1e-05, 0.1),
+            "model.hidden": ato.IntUniform(32, 512, step=32),
+            "view": ato.Choice((), ("high_lr",), ("long_run",)),
+            "batch_size": ato.Choice(16, 32, 64, when=_when_batch_size_in_quick),
+        },
+    ),
+}
+
 
 def compose(
     *views: View,
@@ -236,7 +256,7 @@ def main(function: Callable[[TrainConfig], R]) -> Callable[[], R]:
     return _SCHEMA.main(function)
 
 
-__all__ = ["Model", "Schedule", "TrainConfig", "View", "compose", "main"]
+__all__ = ["Model", "Schedule", "TrainConfig", "View", "compose", "main", "spaces"]
 
 if not TYPE_CHECKING:
 
