@@ -68,12 +68,10 @@ def is_ordered(types: Iterable[ato.Type]) -> bool:
 
 
 def items_of(type: ato.Type) -> ato.Type | None:
-    """The type of the items of a list, set or tuple; None for what is none."""
-    match bases(type):
-        case (ato.List() | ato.Set() | ato.Tuple() as container,):
-            return item_of(container)
-        case _:
-            return None
+    """The type of the items of a list, set or tuple; None for what may be something else."""
+    found = bases(type)
+    held = [item_of(base) for base in found if isinstance(base, (ato.List, ato.Set, ato.Tuple))]
+    return join_all(held) if len(held) == len(found) else None
 
 
 def _number(result: Callable[[ato.Type], ato.Type]) -> Callable[[Types], ato.Type | Refused]:

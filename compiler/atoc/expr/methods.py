@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import ato.config as ato
 from atoc.expr.functions import Refused, Types, is_of, items_of
+from atoc.types import bases
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _split(arguments: Types) -> ato.Type | Refused:
 
 def _joined(arguments: Types) -> ato.Type | Refused:
     items = items_of(arguments[0])
-    is_ordered = not any(isinstance(argument, ato.Set) for argument in arguments)
+    is_ordered = not any(isinstance(base, ato.Set) for base in bases(arguments[0]))
     if items is None or not is_of(items, ato.STR) or not is_ordered:
         return Refused(0, "a list of texts")
     return ato.STR

@@ -22,7 +22,7 @@ from atoc.expr.tree import (
     Unary,
     is_written_sequence,
 )
-from atoc.types import NEVER, bases, item_of, join, literals, may_be_none
+from atoc.types import NEVER, bases, item_of, join, join_all, literals, may_be_none
 
 MAX_SHOWN = 10
 """How many values of a closed set a message lists."""
@@ -140,11 +140,8 @@ def _sum_type(tree: Binary, left: ato.Type, right: ato.Type) -> ato.Type | Objec
 
 
 def _sequence(type: ato.Type) -> ato.Type | None:
-    match bases(type):
-        case (ato.List() | ato.Tuple() as sequence,):
-            return item_of(sequence)
-        case _:
-            return None
+    """The type of the items of a list or tuple; None for what may be something else."""
+    return None if any(isinstance(base, ato.Set) for base in bases(type)) else items_of(type)
 
 
 def _repeat_type(tree: Binary, left: ato.Type, right: ato.Type) -> ato.Type | Objection:
@@ -248,9 +245,17 @@ def _can_equal(left: ato.Type, right: ato.Type) -> bool:
 
 
 def index_type(base: Typed, index: Typed) -> ato.Type | Objection:
-    """What indexing gives."""
-    found = bases(base[1])
-    kind = found[0] if len(found) == 1 else None
+    """What indexing gives: each option of a union must be taken."""
+    items: list[ato.Type] = []
+    for kind in bases(base[1]):
+        item = _index_of(kind, base, index)
+        if isinstance(item, Objection):
+            return item
+        items.append(item)
+    return join_all(items)
+
+
+def _index_of(kind: ato.Type, base: Typed, index: Typed) -> ato.Type | Objection:
     if kind == ato.ANY:
         return _indexed(index, ato.ANY, (ato.INT, ato.STR), "an int or text")
     if isinstance(kind, ato.Dict):

@@ -8,7 +8,7 @@ import ato.config as ato
 from atoc.expr.functions import is_of
 from atoc.expr.operators import Objection, Typed, objection
 from atoc.expr.tree import Slice, literal_int
-from atoc.types import bases, item_of
+from atoc.types import bases, item_of, join_all
 
 TAKER = "'[:]'"
 """What messages call a slice."""
@@ -23,8 +23,14 @@ def slice_type(tree: Slice, base: ato.Type, bounds: Sequence[Typed]) -> ato.Type
         return Objection(
             tree.step, "is the step of a slice, and no slice goes on by 0", ("leave the step out",)
         )
-    found = bases(base)
-    kind = found[0] if len(found) == 1 else None
+    parts = [_part_of(tree, kind) for kind in bases(base)]
+    given = [part for part in parts if part is not None]
+    if len(given) < len(parts):
+        return objection((tree.base, base), TAKER, "a list, a tuple or text")
+    return join_all(given)
+
+
+def _part_of(tree: Slice, kind: ato.Type) -> ato.Type | None:
     match kind:
         case ato.List():
             return ato.List(kind.item)
@@ -33,7 +39,7 @@ def slice_type(tree: Slice, base: ato.Type, bounds: Sequence[Typed]) -> ato.Type
         case ato.Type() if kind in (ato.STR, ato.ANY):
             return kind
         case _:
-            return objection((tree.base, base), TAKER, "a list, a tuple or text")
+            return None
 
 
 def _of_tuple(tree: Slice, type: ato.Tuple) -> ato.Type:

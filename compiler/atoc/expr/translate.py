@@ -173,8 +173,8 @@ class _Translation:
             case ast.BoolOp():
                 return Logic(span, _LOGIC[type(node.op)], self.trees(node.values))
             case ast.Compare():
-                relations = tuple(_RELATIONS[type(relation)] for relation in node.ops)
-                return Comparison(span, relations, self.trees([node.left, *node.comparators]))
+                relations: list[Relation] = [_RELATIONS[type(relation)] for relation in node.ops]
+                return Comparison(span, tuple(relations), self.trees([node.left, *node.comparators]))
             case ast.IfExp():
                 return Conditional(span, *self.trees([node.test, node.body, node.orelse]))
             case ast.Subscript():

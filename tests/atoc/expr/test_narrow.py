@@ -21,6 +21,9 @@ TYPES: dict[str, ato.Type] = {
     "loose": ato.Union(ato.FLOAT, ato.BOOL, ato.NULL),
     "flag": ato.BOOL,
     "n": ato.INT,
+    "several": ato.Union(ato.List(ato.INT), ato.Tuple(ato.FLOAT, ato.FLOAT)),
+    "mixed": ato.Union(ato.List(ato.INT), ato.STR),
+    "sets": ato.Union(ato.List(ato.STR), ato.Set(ato.STR)),
 }
 VALUES: dict[str, list[object]] = {
     "x": [None, 0, 1],
@@ -31,6 +34,9 @@ VALUES: dict[str, list[object]] = {
     "loose": [1.0, 0.5, True, None],
     "flag": [True, False],
     "n": [0, 1],
+    "several": [(1, 2), (0.5, 0.5)],
+    "mixed": [(1,), "a"],
+    "sets": [("a",), frozenset({"a"})],
 }
 
 
@@ -112,6 +118,13 @@ def test_facts_that_contradict_each_other_narrow_nothing() -> None:
         ("'z' if maybe == None else maybe", "'z' | 'a' | 'b' | 'c'"),
         ("either + 1 if either == 3 else 0", "int"),
         ("either.upper() if either in ['a', 'b'] else ''", "str"),
+        ("several[0]", "int | float"),
+        ("several[:1]", "list[int | float]"),
+        ("several + [1]", "list[int | float]"),
+        ("sum(several)", "int | float"),
+        ("mixed[0]", "int | str"),
+        ("len(mixed)", "int"),
+        ("'a' in sets", "bool"),
         ("n if mode == 'a' else 1 if mode == 'a' else 2", "int"),
     ],
 )
@@ -126,6 +139,10 @@ def test_types_are_narrower_where_a_test_says_so(text: str, type: str) -> None:
         ("x != None or x > 3", "'x' is None, and '>' takes numbers, or texts"),
         ("x + 1 if y != None else 0", "'x' may be None, and '+' takes numbers, texts or lists"),
         ("either + 1", "'either' is an int or a str, and '+' takes numbers, texts or lists"),
+        ("','.join(sets)", "'sets' is a list[str] or a set[str], and 'join' takes a list of texts"),
+        ("sets + ['a']", "'sets' is a list[str] or a set[str], and '+' takes numbers, texts or lists"),
+        ("sets[0]", "'sets' is a list[str] or a set[str], and '[...]' takes a list, a tuple, a dict or text"),
+        ("sum(mixed)", "'mixed' is a list[int] or a str, and 'sum' takes a list of numbers"),
         ("-either", "'either' is an int or a str, and '-' takes a number"),
         ("either < 3", "'either' is an int or a str, and '<' takes numbers, or texts"),
         ("mode == 'a' and mode == 'z'", "'z' is not a value of 'mode', which is one of 'a', 'b', 'c'"),
