@@ -32,7 +32,7 @@ from atoc.prove.cone import Cone, cone_of
 from atoc.prove.domains import exclude_each_other
 from atoc.prove.experiment import Experiment, experiment_of
 from atoc.prove.ladder import Survey
-from atoc.prove.replay import DefectError, Stage, Trial, stage_of
+from atoc.prove.replay import DefectError, Outcome, Stage, Trial, stage_of
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.prover import Asks, Prover
 from atoc.prove.symbolic.terms import Formula
@@ -134,6 +134,10 @@ class Laboratory:
 
     # Cases
 
+    def outcome(self, inquiry: Inquiry, trial: Trial) -> Outcome:
+        """What comes of a witness, in the whole scope."""
+        return self._whole_stage(inquiry, self._cone(inquiry), trial).run(trial)
+
     def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Case]:
         """The cases that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
         cases = experiment.cases
@@ -150,8 +154,8 @@ class Laboratory:
     def _first_shown(self, inquiry: Inquiry, experiment: Experiment) -> Trial | None:
         """The smallest run that shows the same in the whole scope, without outside values it can do without.
 
-        There it may be refused for something else, and the free order of other views may fall otherwise;
-        then it shows nothing, and nothing else is known.
+        There it may be refused for something else, eager views may do what no outside value can mend, and the
+        free order of other views may fall otherwise; then it shows nothing, and nothing else is known.
         """
         showing = None
         for showing in self._showing(inquiry, experiment):
@@ -159,7 +163,8 @@ class Laboratory:
             shown = inquiry.shows(stage, showing.trial)
             if shown:
                 return _shortened(inquiry, stage, showing.trial)
-            if shown is not None and experiment.cases.ties <= {inquiry.settled}:
+            is_same = experiment.cases.ties <= {inquiry.settled} and not experiment.cone.given
+            if shown is not None and is_same:
                 raise DefectError(f"{showing.trial.words} shows nothing about {inquiry.targets}")
         if showing is None:
             return None

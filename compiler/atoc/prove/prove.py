@@ -5,6 +5,7 @@ from __future__ import annotations
 from atoc.program import Scope
 from atoc.prove.chains import chain_facts
 from atoc.prove.facts import Facts
+from atoc.prove.failing import failing_expressions
 from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import survey_of
 from atoc.prove.ties import order_dependences
@@ -24,6 +25,8 @@ def prove(scope: Scope) -> Facts:
     ties, about_order = order_dependences(laboratory)
     writes, about_writes = fates_of_writes(laboratory)
     chains, about_chains = chain_facts(survey)
+    failing, about_failures = failing_expressions(laboratory)
     return Facts(
-        (*unset, *ties, *writes, *chains), (*about_fields, *about_order, *about_writes, *about_chains)
+        (*unset, *ties, *writes, *chains, *failing),
+        (*about_fields, *about_order, *about_writes, *about_chains, *about_failures),
     )

@@ -1,0 +1,152 @@
+"""ATC103, ATC403, ATC404, ATC405: does an expression ever give no value that fits?
+
+Idea. What may go wrong at all is seen in the text and the declarations (``hazards.py``), and a field that is
+read is surely set where an always active view, or one that comes along, sets it before. For what is left,
+runs are tried. Only the first failure of a run counts: whatever fails after it may be its doing.
+
+Example. ``steps: ${total // batch}`` with ``batch: {type: int, default: 1}`` and a view ``none`` that sets
+``batch`` to 0 before: the run ``none`` divides by zero.
+
+Cost. One look at each expression, and one question to the laboratory for each hazard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from atoc.findings import Method
+from atoc.program import Field, Known
+from atoc.prove.closure import ones
+from atoc.prove.evaluation import Failure, Kind
+from atoc.prove.facts import Decision, Failing, Unproved, Verdict
+from atoc.prove.hazards import always_fits, hazards, is_rounded
+from atoc.prove.intervals import Knowledge
+from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.ladder import Survey
+from atoc.prove.replay import DefectError, Stage, Trial
+from atoc.prove.sites import Place, places_of
+from atoc.prove.witness import BoundReached
+
+CODES: dict[Kind, str] = {"range": "ATC103", "unset": "ATC403", "division": "ATC404", "index": "ATC405"}
+"""The rule that each kind of failure breaks."""
+
+
+def failing_expressions(laboratory: Laboratory) -> tuple[list[Failing | Unproved], list[Verdict]]:
+    """The expressions that fail in some run, those of which it is not known, and a verdict on each hazard."""
+    facts: list[Failing | Unproved] = []
+    verdicts: list[Verdict] = []
+    for place in places_of(laboratory.survey.scope):
+        for kind in _kinds(place):
+            fact, verdict = _settled(laboratory, place, kind)
+            verdicts.append(verdict)
+            if fact is not None:
+                facts.append(fact)
+    return facts, verdicts
+
+
+def _kinds(place: Place) -> Iterator[Kind]:
+    """What is to be asked of an expression, whether or not its text gives the answer."""
+    found = hazards(place.expression.tree, Knowledge({}, {}))
+    if place.view is not None and any(not _has_default(place, path) for path in place.expression.reads):
+        yield "unset"
+    yield from (kind for kind in ("division", "index") if kind in found)
+    if place.field is not None and place.field.member.runtime.is_constrained:
+        yield "range"
+
+
+def _settled(laboratory: Laboratory, place: Place, kind: Kind) -> tuple[Failing | Unproved | None, Verdict]:
+    """The verdict on one hazard, and the fact that there is to tell."""
+    is_bound = kind == "range" and is_rounded(place.expression, place.known.fields)
+    if _is_excluded(laboratory.survey, place, kind):
+        return None, _verdict(place, kind, "proved", "closure")
+    try:
+        found = laboratory.witness(_inquiry(laboratory.survey, place, kind))
+    except BoundReached:
+        found = None
+    else:
+        if found is None and not is_bound:
+            return None, _verdict(place, kind, "proved", "finite")
+    if found is not None:
+        return _failing(laboratory, place, kind, found), _verdict(place, kind, "refuted", "finite")
+    is_open = is_bound or place.expression.impure
+    fact = None if is_open else Unproved(place.site, kind, place.expression.span)
+    return fact, _verdict(place, kind, "unproved", "unproved")
+
+
+def _verdict(place: Place, kind: Kind, outcome: Decision, method: Method) -> Verdict:
+    path = place.site.path if place.view is not None else None
+    return Verdict(CODES[kind], place.subject, outcome, method, path)
+
+
+# What needs no run
+
+
+def _is_excluded(survey: Survey, place: Place, kind: Kind) -> bool:
+    """Whether the text and the declarations alone rule it out."""
+    if kind == "range":
+        return place.field is not None and always_fits(place.expression.tree, place.known, place.field)
+    if kind == "unset":
+        return all(_is_surely_set(survey, place, path) for path in place.expression.reads)
+    return kind not in hazards(place.expression.tree, place.known)
+
+
+def _has_default(place: Place, path: str) -> bool:
+    """Whether a field has a value from the very beginning, or is none of this scope's."""
+    field = place.known.fields.get(path)
+    return field is None or isinstance(field.default, Known)
+
+
+def _is_surely_set(survey: Survey, place: Place, path: str) -> bool:
+    """Whether a field always has a value by the time that a view reads it.
+
+    An input has one once the outside values are there, or there is no run.
+    """
+    view, field = place.view, place.known.fields.get(path)
+    if view is None or field is None or _has_default(place, path):
+        return True
+    if field.member.runtime.input and view.lazy:
+        return True
+    if place.site.path not in (None, path) and view.write_to(path) is not None:
+        return True
+    reader = survey.activation.index[view.name]
+    ladder = survey.ladders.get(path)
+    writers = 0 if ladder is None else ladder.certain & survey.surely(reader)
+    return any(survey.is_after(reader, writer) for writer in ones(writers))
+
+
+# What runs decide
+
+
+def _inquiry(survey: Survey, place: Place, kind: Kind) -> Inquiry:
+    """The question whether the expression is ever the first to fail, and in this way."""
+    view, fields = place.view, survey.scope.fields
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        outcome = stage.run(trial)
+        cause = outcome.cause
+        if cause is None:
+            return None if outcome.is_refused else False
+        if cause.kind == "unknown" or (cause.path is not None and cause.path not in fields):
+            return None
+        return cause.site == place.site and cause.kind == kind and not _lacks_input(cause, place, fields)
+
+    return Inquiry(
+        () if place.field is None else (place.field.path,),
+        shows,
+        required=0 if view is None else 1 << survey.activation.index[view.name],
+        watched=() if view is None or view.when is None else (view,),
+    )
+
+
+def _lacks_input(cause: Failure, place: Place, fields: Mapping[str, Field]) -> bool:
+    """Whether there is no such run, since an input that it lacks has to be given."""
+    is_late = place.view is None or place.view.lazy
+    return is_late and cause.kind == "unset" and fields[cause.path or ""].member.runtime.input
+
+
+def _failing(laboratory: Laboratory, place: Place, kind: Kind, trial: Trial) -> Failing:
+    """The fact, with what the run of the witness says of the failure."""
+    cause = laboratory.outcome(_inquiry(laboratory.survey, place, kind), trial).cause
+    if cause is None or cause.site != place.site:
+        raise DefectError(f"{' '.join(trial.words) or 'no words'} shows no failure of {place.site}")
+    return Failing(place.site, kind, cause.span, cause.path, cause.reason, trial.words, "finite")
