@@ -6,17 +6,25 @@
 ``rules/`` puts the facts into words.
 """
 
+from atoc.prove.evaluation import Site
 from atoc.prove.facts import (
+    AssertFails,
+    ConstantCondition,
     DeadView,
     DeadWrite,
     EagerChainsLazy,
     Fact,
     Facts,
+    Failing,
     GroupClash,
+    LazyOverride,
+    MissingCase,
     NoOpWrite,
     OrderDependent,
     PriorityInversion,
     RedundantChain,
+    StaleRead,
+    Unproved,
     Unset,
     Verdict,
     Witness,
@@ -26,17 +34,25 @@ from atoc.prove.replay import DefectError, schema_of
 from atoc.prove.unaffected import unaffected
 
 __all__ = [
+    "AssertFails",
+    "ConstantCondition",
     "DeadView",
     "DeadWrite",
     "DefectError",
     "EagerChainsLazy",
     "Fact",
     "Facts",
+    "Failing",
     "GroupClash",
+    "LazyOverride",
+    "MissingCase",
     "NoOpWrite",
     "OrderDependent",
     "PriorityInversion",
     "RedundantChain",
+    "Site",
+    "StaleRead",
+    "Unproved",
     "Unset",
     "Verdict",
     "Witness",

@@ -21,9 +21,9 @@ from atoc.expr import EvaluationError, Expression, Tree, UnforeseenError, evalua
 from atoc.expr.tree import Conditional, Logic, Name, children
 from atoc.span import Span
 
-Kind = Literal["unset", "division", "index", "range", "unknown", "other"]
+Kind = Literal["unset", "division", "index", "range", "assert", "unknown", "other"]
 """Why an expression gives no value that fits: it reads a field that has none, it divides by zero, an item is
-missing, a constraint is broken, only a run can tell, or anything else."""
+missing, a constraint is broken, an assert does not hold, only a run can tell, or anything else."""
 
 Branch = tuple["Site", Span, bool]
 """The condition of an ``if`` inside an expression, by its place, and what it came to."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from atoc.expr import Expression
 from atoc.findings import Method
 from atoc.program import Field, Known
 from atoc.prove.closure import ones
@@ -108,10 +109,20 @@ def _is_surely_set(survey: Survey, place: Place, path: str) -> bool:
         return True
     if place.site.path not in (None, path) and view.write_to(path) is not None:
         return True
+    if isinstance(field.default, Expression):
+        return _surely_has_value(survey, place, field, field.default)
     reader = survey.activation.index[view.name]
     ladder = survey.ladders.get(path)
     writers = 0 if ladder is None else ladder.certain & survey.surely(reader)
     return any(survey.is_after(reader, writer) for writer in ones(writers))
+
+
+def _surely_has_value(survey: Survey, place: Place, field: Field, default: Expression) -> bool:
+    """Whether a computed default can always be worked out by the time that a view reads it."""
+    known = Knowledge(place.known.fields, {})
+    if hazards(default.tree, known) or not always_fits(default.tree, known, field):
+        return False
+    return all(_is_surely_set(survey, place, path) for path in default.reads)
 
 
 # What runs decide

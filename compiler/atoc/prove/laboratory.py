@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from atoc.expr import Expression
 from atoc.findings import Method
 from atoc.program import View
 from atoc.prove.cases import MOST_CASES, Case, count_of, domain_in, ties_of
@@ -53,7 +54,8 @@ class Inquiry:
 
     Only runs in which all ``required`` views are active can show anything. ``settled`` is a pair of views
     that ``shows`` tries in both orders. ``ungiven`` is a field for which no outside value may stand.
-    ``asks`` says the same as ``shows`` as a formula over all runs, for the solver.
+    ``asks`` says the same as ``shows`` as a formula over all runs, for the solver. ``last`` are expressions
+    that are worked out from the finished config.
     """
 
     targets: tuple[str, ...]
@@ -63,9 +65,10 @@ class Inquiry:
     settled: int = 0
     ungiven: str | None = None
     asks: Asks | None = None
+    last: tuple[Expression, ...] = ()
 
 
-Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...]]
+Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...], tuple[Expression, ...]]
 
 
 class Laboratory:
@@ -138,6 +141,12 @@ class Laboratory:
         """What comes of a witness, in the whole scope."""
         return self._whole_stage(inquiry, self._cone(inquiry), trial).run(trial)
 
+    def shown(self, inquiry: Inquiry, trial: Trial, variations: Callable[[Trial], Iterator[Trial]]) -> Trial:
+        """Of the variations of a witness the first that shows it by itself, in the whole scope."""
+        stage = self._whole_stage(inquiry, self._cone(inquiry), trial)
+        found = (varied for varied in variations(trial) if inquiry.shows(stage, varied))
+        return next(found, trial)
+
     def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Case]:
         """The cases that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
         cases = experiment.cases
@@ -175,7 +184,7 @@ class Laboratory:
         given = frozenset(path for path in cone.outside if self._can_be_given(inquiry, cone, path))
         if not given:
             return None
-        narrow = cone_of(self.survey, inquiry.targets, inquiry.watched, given)
+        narrow = cone_of(self.survey, inquiry.targets, inquiry.watched, given, inquiry.last)
         experiment = self._small(inquiry, narrow)
         return experiment if experiment is not None and experiment.cases.is_whole else None
 
@@ -193,7 +202,7 @@ class Laboratory:
 
     def _experiment(self, inquiry: Inquiry, cone: Cone) -> Experiment:
         watched = tuple(view.name for view in inquiry.watched)
-        key = (inquiry.targets, watched, inquiry.required, cone.given)
+        key = (inquiry.targets, watched, inquiry.required, cone.given, inquiry.last)
         if key not in self.experiments:
             found = experiment_of(self.survey, cone, inquiry.required, inquiry.watched)
             self._take(10 * len(found.cases.cases))
@@ -244,7 +253,7 @@ class Laboratory:
             return self._first_shown(inquiry, narrow)
 
     def _cone(self, inquiry: Inquiry) -> Cone:
-        return cone_of(self.survey, inquiry.targets, inquiry.watched)
+        return cone_of(self.survey, inquiry.targets, inquiry.watched, last=inquiry.last)
 
     def _whole_stage(self, inquiry: Inquiry, cone: Cone, trial: Trial) -> Stage:
         views = self.survey.reachable(trial.named, inquiry.required)

@@ -72,6 +72,13 @@ class Outcome:
         """The first failure, which no other has caused."""
         return self.failures[0] if self.failures else None
 
+    @property
+    def is_no_run(self) -> bool | None:
+        """Whether there surely is no such config, as an expression fails; None where only a run can tell."""
+        if not self.is_refused:
+            return False
+        return None if self.cause is None or self.cause.kind == "unknown" else True
+
     def differs(self, other: Outcome) -> bool:
         """Whether another config, or none, came of the other trial."""
         return self.is_refused != other.is_refused or self.values != other.values
