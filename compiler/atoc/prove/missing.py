@@ -58,28 +58,28 @@ def missing_cases(laboratory: Laboratory, known: Sequence[Fact]) -> tuple[list[M
 
 
 def _matches(survey: Survey, unset: set[str]) -> Iterator[Match]:
-    for field in survey.scope.fields.values():
-        if field.default is None and not field.member.runtime.input and field.path not in unset:
-            for path, views in _groups(survey, field):
-                decider = survey.scope.fields[path]
-                values = values_of(decider) or ()
-                missing = tuple(value for value in values if not _is_met(views, path, value))
-                yield Match(decider, tuple(views), field, missing)
+    for (path, decided_by, _), views in _groups(survey).items():
+        field = survey.scope.fields[path]
+        if len(views) > 1 and field.default is None and path not in unset:
+            decider = survey.scope.fields[decided_by]
+            values = values_of(decider) or ()
+            missing = tuple(value for value in values if not _is_met(views, decided_by, value))
+            yield Match(decider, tuple(views), field, missing)
 
 
-def _groups(survey: Survey, field: Field) -> Iterator[tuple[str, list[View]]]:
-    """The views of each phase that set the field on a condition that reads one field of few values."""
-    groups: dict[tuple[str, bool], list[View]] = {}
-    for view in survey.scope.views.values():
-        write = view.write_to(field.path)
-        if write is None or view.when is None or not may_write(view, field):
-            continue
-        decider = view.when.reads[0] if len(view.when.reads) == 1 else ""
+def _groups(survey: Survey) -> dict[tuple[str, str, bool], list[View]]:
+    """The views that set a field on a condition that reads one other field of few values.
+
+    By the field that is set, the one that is read, and whether the views are lazy.
+    """
+    groups: dict[tuple[str, str, bool], list[View]] = {}
+    for view in survey.views:
+        decider = view.when.reads[0] if view.when is not None and len(view.when.reads) == 1 else ""
         if _is_closed(survey.scope.fields.get(decider)):
-            groups.setdefault((decider, view.lazy), []).append(view)
-    for (decider, _), views in groups.items():
-        if len(views) > 1 and decider != field.path:
-            yield decider, views
+            for write in view.writes:
+                if write.path != decider and may_write(view, write.field):
+                    groups.setdefault((write.path, decider, view.lazy), []).append(view)
+    return groups
 
 
 def _is_closed(decider: Field | None) -> bool:
