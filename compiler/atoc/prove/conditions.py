@@ -18,10 +18,13 @@ from atoc.expr import walk
 from atoc.expr.tree import Conditional, Tree
 from atoc.findings import Method
 from atoc.prove.facts import ConstantCondition, DeadView, Decision, Fact, Verdict
+from atoc.prove.failing import inputs_given
 from atoc.prove.hazards import is_rounded
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.sites import Place, places_of
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import Formula, both, negation
 from atoc.prove.witness import BoundReached
 
 CODE = "ATC406"
@@ -38,8 +41,7 @@ def constant_conditions(
         if place.view is not None and place.view.name in dead:
             continue
         for part in _conditions(place):
-            decision = _settled(laboratory, place, part, facts)
-            method: Method = "unproved" if decision == "unproved" else "finite"
+            decision, method = _settled(laboratory, place, part, facts)
             path = place.site.path if place.view is not None else None
             verdicts.append(Verdict(CODE, place.subject, decision, method, path))
     return facts, verdicts
@@ -56,21 +58,22 @@ def _conditions(place: Place) -> Iterator[Tree | None]:
 
 def _settled(
     laboratory: Laboratory, place: Place, part: Tree | None, facts: list[ConstantCondition]
-) -> Decision:
-    """The decision on one condition; what is refuted is added to the facts."""
+) -> tuple[Decision, Method]:
+    """The decision on one condition, and how it was reached; what is refuted is added to the facts."""
     try:
         seen = {
             holds for holds in (True, False) if laboratory.happens(_inquiry(laboratory, place, part, holds))
         }
     except BoundReached:
-        return "unproved"
+        return "unproved", "unproved"
+    method = laboratory.method_of(_inquiry(laboratory, place, part, True))
     if len(seen) != 1 or (part is None and False in seen):
-        return "proved"
+        return "proved", method
     if is_rounded(place.expression, place.known.fields):
-        return "unproved"
+        return "unproved", "unproved"
     span = place.expression.span if part is None else part.span
-    facts.append(ConstantCondition(place.site, span, True in seen, "finite"))
-    return "refuted"
+    facts.append(ConstantCondition(place.site, span, True in seen, method))
+    return "refuted", method
 
 
 def _inquiry(laboratory: Laboratory, place: Place, part: Tree | None, holds: bool) -> Inquiry:
@@ -88,7 +91,15 @@ def _inquiry(laboratory: Laboratory, place: Place, part: Tree | None, holds: boo
         shows,
         required=0 if view is None else 1 << laboratory.survey.activation.index[view.name],
         watched=() if view is None or view.when is None else (view,),
+        asks=None if part is not None else lambda encoding: _comes_to(encoding, place, holds),
     )
+
+
+def _comes_to(encoding: Encoding, place: Place, holds: bool) -> Formula:
+    """That the condition of a view comes to this."""
+    applied = encoding.applied(encoding.survey.activation.index[place.site.view or ""])
+    late = inputs_given(encoding) if place.is_late else ()
+    return both(encoding.gives_config, applied if holds else negation(applied), *late)
 
 
 def _came_to(outcome: Outcome, place: Place, part: Tree | None, holds: bool) -> bool:

@@ -26,6 +26,9 @@ from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey
 from atoc.prove.replay import DefectError, Stage, Trial
 from atoc.prove.sites import Place, places_of
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.runs import Site as EncodedSite
+from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 CODES: dict[Kind, str] = {"range": "ATC103", "unset": "ATC403", "division": "ATC404", "index": "ATC405"}
@@ -60,18 +63,21 @@ def _settled(laboratory: Laboratory, place: Place, kind: Kind) -> tuple[Failing 
     is_bound = kind == "range" and is_rounded(place.expression, place.known.fields)
     if _is_excluded(laboratory.survey, place, kind):
         return None, _verdict(place, kind, "proved", "closure")
+    inquiry = _inquiry(laboratory.survey, place, kind)
     try:
-        found = laboratory.witness(_inquiry(laboratory.survey, place, kind))
+        found = laboratory.witness(inquiry)
     except BoundReached:
-        found = None
+        pass
     else:
+        method = laboratory.method_of(inquiry)
         if found is None and not is_bound:
-            return None, _verdict(place, kind, "proved", "finite")
-    if found is not None:
-        return _failing(laboratory, place, kind, found), _verdict(place, kind, "refuted", "finite")
-    is_open = is_bound or place.expression.impure
-    fact = None if is_open else Unproved(place.site, kind, place.expression.span)
-    return fact, _verdict(place, kind, "unproved", "unproved")
+            return None, _verdict(place, kind, "proved", method)
+        if found is not None:
+            fact = _failing(laboratory, place, kind, found)
+            return fact, _verdict(place, kind, "refuted", method)
+    is_told = not is_bound and not place.expression.impure
+    unproved = Unproved(place.site, kind, place.expression.span) if is_told else None
+    return unproved, _verdict(place, kind, "unproved", "unproved")
 
 
 def _verdict(place: Place, kind: Kind, outcome: Decision, method: Method) -> Verdict:
@@ -146,18 +152,46 @@ def _inquiry(survey: Survey, place: Place, kind: Kind) -> Inquiry:
         shows,
         required=0 if view is None else 1 << survey.activation.index[view.name],
         watched=() if view is None or view.when is None else (view,),
+        asks=lambda encoding: _is_first_failure(encoding, place, kind),
     )
+
+
+def _is_first_failure(encoding: Encoding, place: Place, kind: Kind) -> Formula:
+    """That the expression fails in this way, and nothing has failed before it."""
+    view = None if place.view is None else encoding.survey.activation.index[place.view.name]
+    found: list[Formula] = []
+    before: list[Formula] = []
+    for site in encoding.sites:
+        if (site.view, site.path) == (view, place.site.path):
+            found.append(both(_fails(site, kind), negation(either(*before))))
+        before.append(site.fails)
+    return both(either(*found), *(inputs_given(encoding) if place.is_late else ()))
+
+
+def _fails(site: EncodedSite, kind: Kind) -> Formula:
+    if kind == "range":
+        return both(site.reached, negation(site.translated.fails), site.refused)
+    return both(site.reached, either(*(each.when for each in site.translated.failures if each.kind == kind)))
+
+
+def inputs_given(encoding: Encoding) -> Iterator[Formula]:
+    """That every input without a default is given, as it is in each run that gets as far as lazy views."""
+    for path in encoding.cone.fields:
+        field = encoding.survey.scope.fields[path]
+        if field.member.runtime.input and field.default is None:
+            yield encoding.given(path)
 
 
 def _lacks_input(cause: Failure, place: Place, fields: Mapping[str, Field]) -> bool:
     """Whether there is no such run, since an input that it lacks has to be given."""
-    is_late = place.view is None or place.view.lazy
-    return is_late and cause.kind == "unset" and fields[cause.path or ""].member.runtime.input
+    return place.is_late and cause.kind == "unset" and fields[cause.path or ""].member.runtime.input
 
 
 def _failing(laboratory: Laboratory, place: Place, kind: Kind, trial: Trial) -> Failing:
     """The fact, with what the run of the witness says of the failure."""
-    cause = laboratory.outcome(_inquiry(laboratory.survey, place, kind), trial).cause
+    inquiry = _inquiry(laboratory.survey, place, kind)
+    cause = laboratory.outcome(inquiry, trial).cause
     if cause is None or cause.site != place.site:
         raise DefectError(f"{' '.join(trial.words) or 'no words'} shows no failure of {place.site}")
-    return Failing(place.site, kind, cause.span, cause.path, cause.reason, trial.words, "finite")
+    method = laboratory.method_of(inquiry)
+    return Failing(place.site, kind, cause.span, cause.path, cause.reason, trial.words, method)

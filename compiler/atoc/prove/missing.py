@@ -20,10 +20,12 @@ from atoc.expr import EvaluationError, UnforeseenError, evaluate
 from atoc.program import Field, View
 from atoc.prove.domains import values_of
 from atoc.prove.facts import Fact, MissingCase, Unset, Verdict
+from atoc.prove.failing import inputs_given
 from atoc.prove.identity import identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey, may_write
 from atoc.prove.replay import Outcome, Stage, Trial
+from atoc.prove.symbolic.terms import both, negation
 from atoc.prove.witness import BoundReached
 
 CODE = "ATC407"
@@ -108,12 +110,13 @@ def _settled(laboratory: Laboratory, match: Match) -> tuple[MissingCase | None, 
         trial = laboratory.witness(inquiry)
     except BoundReached:
         return None, Verdict(CODE, match.field.path, "unproved", "unproved")
+    method = laboratory.method_of(inquiry)
     if trial is None:
-        return None, Verdict(CODE, match.field.path, "proved", "finite")
+        return None, Verdict(CODE, match.field.path, "proved", method)
     shown = _decided(laboratory.outcome(inquiry, trial), match)
     missing = sorted(match.missing, key=lambda value: identity(value) != shown)
-    fact = MissingCase(match.views, (match.field,), match.decider, tuple(missing), trial.words, "finite")
-    return fact, Verdict(CODE, match.field.path, "refuted", "finite")
+    fact = MissingCase(match.views, (match.field,), match.decider, tuple(missing), trial.words, method)
+    return fact, Verdict(CODE, match.field.path, "refuted", method)
 
 
 def _inquiry(survey: Survey, match: Match) -> Inquiry:
@@ -134,7 +137,20 @@ def _inquiry(survey: Survey, match: Match) -> Inquiry:
             last.phase == "view" and survey.tiers[survey.activation.index[last.by]] < first
         )
 
-    return Inquiry((match.field.path,), shows, required=sum(1 << i for i in bits), watched=match.views)
+    ladder = survey.ladders[match.field.path]
+    covering = [*bits, *(i for i in ladder.writes if i not in bits and survey.tiers[i] >= first)]
+    return Inquiry(
+        (match.field.path,),
+        shows,
+        required=sum(1 << i for i in bits),
+        watched=match.views,
+        asks=lambda encoding: both(
+            encoding.gives_config,
+            negation(encoding.given(match.field.path)),
+            *inputs_given(encoding),
+            *(negation(encoding.applied(i)) for i in covering),
+        ),
+    )
 
 
 def _decided(outcome: Outcome, match: Match) -> object:

@@ -17,10 +17,13 @@ from ato.config._overrides import raw_text
 from atoc.program import Field, View, Write
 from atoc.prove.domains import domain_of
 from atoc.prove.facts import LazyOverride, Verdict
+from atoc.prove.failing import inputs_given
 from atoc.prove.identity import identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey, may_write
 from atoc.prove.replay import Given, Outcome, Stage, Trial
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import Formula, both, negation
 from atoc.prove.witness import BoundReached
 
 CODE = "ATC208"
@@ -72,12 +75,11 @@ def _settled(laboratory: Laboratory, view: View, write: Write) -> tuple[LazyOver
         trial = laboratory.witness(inquiry)
     except BoundReached:
         return None, Verdict(CODE, view.name, "unproved", "unproved", write.path)
+    method = laboratory.method_of(inquiry)
     if trial is None:
-        return None, Verdict(CODE, view.name, "proved", "finite", write.path)
+        return None, Verdict(CODE, view.name, "proved", method, write.path)
     words = laboratory.shown(inquiry, trial, _runs(write)).words
-    return LazyOverride(view, write, words, "finite"), Verdict(
-        CODE, view.name, "refuted", "finite", write.path
-    )
+    return LazyOverride(view, write, words, method), Verdict(CODE, view.name, "refuted", method, write.path)
 
 
 def _inquiry(survey: Survey, view: View, write: Write) -> Inquiry:
@@ -87,7 +89,27 @@ def _inquiry(survey: Survey, view: View, write: Write) -> Inquiry:
         found = [is_lost(stage.run(other), view, write) for other in _runs(write)(trial)]
         return True if True in found else None if None in found else False
 
-    return Inquiry((write.path,), shows, required=1 << survey.activation.index[view.name], watched=(view,))
+    number = survey.activation.index[view.name]
+    return Inquiry(
+        (write.path,),
+        shows,
+        required=1 << number,
+        watched=(view,),
+        asks=lambda encoding: _loses(encoding, number, write.path),
+    )
+
+
+def _loses(encoding: Encoding, view: int, path: str) -> Formula:
+    """That the field has the value from outside until the view writes another one."""
+    before = {path: encoding.before(view)[path]}
+    return both(
+        encoding.gives_config,
+        *inputs_given(encoding),
+        encoding.given(path),
+        encoding.applied(view),
+        encoding.same(before, {path: encoding.outside(path)}, [path]),
+        negation(encoding.same(before, {path: encoding.written(view, path)}, [path])),
+    )
 
 
 def _runs(write: Write) -> Callable[[Trial], Iterator[Trial]]:

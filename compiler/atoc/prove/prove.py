@@ -10,6 +10,7 @@ from atoc.prove.chains import chain_facts
 from atoc.prove.conditions import constant_conditions
 from atoc.prove.facts import Fact, Facts, Verdict
 from atoc.prove.failing import failing_expressions
+from atoc.prove.followers import without_followers
 from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import survey_of
 from atoc.prove.missing import missing_cases
@@ -37,7 +38,7 @@ def prove(scope: Scope) -> Facts:
     for found, about in _on_expressions(Laboratory(survey), tuple(facts)):
         facts.extend(found)
         verdicts.extend(about)
-    return Facts(tuple(facts), tuple(verdicts))
+    return Facts(without_followers(facts), tuple(verdicts))
 
 
 def _on_expressions(

@@ -23,6 +23,11 @@ class Place:
     field: Field | None = None
 
     @property
+    def is_late(self) -> bool:
+        """Whether it is worked out after outside values are there."""
+        return self.view is None or self.view.lazy
+
+    @property
     def subject(self) -> str:
         """What a verdict about it is about: the view, or else the field."""
         return self.view.name if self.view is not None else self.field.path if self.field is not None else ""

@@ -21,6 +21,7 @@ from atoc.program import Scope
 from atoc.prove.facts import StaleRead, Verdict
 from atoc.prove.identity import identity
 from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.ladder import Survey
 from atoc.prove.overrides import can_be_given, given_values
 from atoc.prove.replay import Given, Outcome, Stage, Trial
 from atoc.prove.sites import Place, places_of
@@ -57,6 +58,8 @@ def _computed(scope: Scope, place: Place) -> Iterator[str]:
 
 def _settled(laboratory: Laboratory, place: Place, path: str) -> tuple[StaleRead | None, Verdict]:
     field = laboratory.survey.scope.fields[path]
+    if _is_settled(laboratory.survey, place, path):
+        return None, Verdict(CODE, place.subject, "proved", "closure", place.site.path)
     inquiry, later = _inquiry(laboratory, place, path), tuple(_given_later(laboratory.survey.scope, path))
 
     def variations(trial: Trial) -> Iterator[Trial]:
@@ -71,6 +74,33 @@ def _settled(laboratory: Laboratory, place: Place, path: str) -> tuple[StaleRead
     words = laboratory.shown(inquiry, trial, variations).words
     fact = StaleRead(place.site, field, _place_of(place.expression, path), words, "finite")
     return fact, Verdict(CODE, place.subject, "refuted", "finite", place.site.path)
+
+
+def _is_settled(survey: Survey, place: Place, path: str) -> bool:
+    """Whether nothing can be written, after the view, to the field or to what it is worked out from."""
+    if place.view is None:
+        return False
+    reader, fields = survey.activation.index[place.view.name], survey.scope.fields
+    for other in _worked_out_from(survey.scope, path):
+        ladder = survey.ladders.get(other)
+        writers = () if ladder is None else ladder.writes
+        is_givable = not place.view.lazy and not fields[other].member.runtime.final
+        if is_givable or not all(survey.is_after(reader, writer) for writer in writers):
+            return False
+    return True
+
+
+def _worked_out_from(scope: Scope, path: str) -> Iterator[str]:
+    """A computed default and all that it is worked out from."""
+    found, waiting = {path}, [path]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        default = scope.fields[here].default
+        reads = default.reads if isinstance(default, Expression) else ()
+        further = [other for other in reads if other in scope.fields and other not in found]
+        found.update(further)
+        waiting.extend(further)
 
 
 def _inquiry(laboratory: Laboratory, place: Place, path: str) -> Inquiry:
@@ -101,16 +131,9 @@ def _varied(trial: Trial, later: tuple[Given, ...]) -> Iterator[Trial]:
 
 def _given_later(scope: Scope, path: str) -> Iterator[Given]:
     """Outside values of the field and of all that its default is worked out from, ordered by their words."""
-    found, waiting = {path: None}, [path]
-    while waiting:
-        default = scope.fields[waiting.pop()].default
-        reads = default.reads if isinstance(default, Expression) else ()
-        further = [other for other in reads if other in scope.fields and other not in found]
-        found.update(dict.fromkeys(further))
-        waiting.extend(further)
     values = [
         given
-        for other in found
+        for other in _worked_out_from(scope, path)
         if can_be_given(scope.fields[other])
         for given in given_values(scope.fields[other])
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from atoc.findings import Finding, Rule, Severity
 from atoc.program import Scope
-from atoc.prove import ConstantCondition, Facts, Failing
+from atoc.prove import ConstantCondition, Facts
 from atoc.rules.phrases import place_of, views_at
 
 RULE = Rule(
@@ -62,10 +62,9 @@ views:
 
 
 def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
-    """The conditions that always come to the same; not of an expression that fails in the other cases."""
-    failing = {fact.site for fact in facts.facts if isinstance(fact, Failing)}
+    """The conditions that always come to the same."""
     for fact in facts.facts:
-        if isinstance(fact, ConstantCondition) and fact.site not in failing:
+        if isinstance(fact, ConstantCondition):
             yield _finding(scope, fact)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.program import Scope
-from atoc.prove import Facts, Failing, Unset
+from atoc.prove import Facts, Failing
 from atoc.rules.phrases import place_of, views_at, with_words
 
 RULE = Rule(
@@ -64,11 +64,9 @@ views:
 
 
 def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
-    """The expressions that read too early; not of a field that is never set, which is told already."""
-    unset = {fact.field.path for fact in facts.facts if isinstance(fact, Unset)}
-    early = (fact for fact in facts.facts if isinstance(fact, Failing) and fact.kind == "unset")
-    for fact in early:
-        if fact.path is not None and fact.path not in unset:
+    """The expressions that read too early."""
+    for fact in facts.facts:
+        if isinstance(fact, Failing) and fact.kind == "unset" and fact.path is not None:
             yield _finding(scope, fact, fact.path)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from atoc.findings import Finding, Rule, Severity
 from atoc.program import Scope
-from atoc.prove import Facts, Failing, OrderDependent, Unproved
+from atoc.prove import Facts, Unproved
 from atoc.rules.phrases import place_of, views_at, with_words
 
 RULE = Rule(
@@ -62,9 +62,7 @@ WORDS = {
 
 
 def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
-    """What is left to the run; nothing while something is refuted that may be the reason."""
-    if any(isinstance(fact, (Failing, OrderDependent)) for fact in facts.facts):
-        return
+    """What is left to the run."""
     for fact in facts.facts:
         if isinstance(fact, Unproved):
             yield _finding(scope, fact)
