@@ -6,6 +6,7 @@
 ``rules/`` puts the facts into words.
 """
 
+from atoc.prove.closure import most_selections
 from atoc.prove.evaluation import Site
 from atoc.prove.facts import (
     AssertFails,
@@ -56,6 +57,7 @@ __all__ = [
     "Unset",
     "Verdict",
     "Witness",
+    "most_selections",
     "prove",
     "schema_of",
     "unaffected",

@@ -18,6 +18,7 @@ from atoc.span import Span
 Witness = tuple[str, ...]
 
 ORDER_DEPENDENT = "ATC202"
+OUT_OF_RANGE = "ATC103"
 
 Decision = Literal["proved", "refuted", "unproved"]
 """What the proof of a question comes to."""

@@ -83,10 +83,15 @@ def _settled(laboratory: Laboratory, view: View, write: Write) -> tuple[LazyOver
 
 
 def _inquiry(survey: Survey, view: View, write: Write) -> Inquiry:
-    """The question whether a run of the view loses an outside value of the field."""
+    """The question whether a run of the view loses an outside value of the field.
+
+    The view is tried as early in its tier as can be: others of it may have written the same before.
+    """
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        found = [is_lost(stage.run(other), view, write) for other in _runs(write)(trial)]
+        found = [
+            is_lost(stage.run_in_order(other, (view.name,)), view, write) for other in _runs(write)(trial)
+        ]
         return True if True in found else None if None in found else False
 
     number = survey.activation.index[view.name]

@@ -238,6 +238,7 @@ def _declared_first(schema: ato.Schema, first: tuple[str, ...]) -> ato.Schema:
         views=(*moved, *others),
         groups=schema.groups,
         computed=schema.computed,
+        proved=schema.proved,
         required=schema.required,
     )
 

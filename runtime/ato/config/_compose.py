@@ -227,7 +227,7 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         leaf = schema.leaves[path]
         if drafts.get(leaf) is MISSING:
             what = f"default of '{schema.spelled(path)}'"
-            value = _evaluate(what, function, drafts, leaf, problems, record)
+            value = _evaluate(what, function, drafts, leaf, problems, record, schema.proved)
             _write(drafts, leaf, value, "computed", "", record)
     if schema.required:
         problems.extend(_unset(schema, drafts, is_whole=not problems))
@@ -281,7 +281,7 @@ def _apply(
     for path, function in view.computed.items():
         leaf = schema.leaves[path]
         what = f"value of '{schema.spelled(path)}' in the view '{view.name}'"
-        value = _evaluate(what, function, drafts, leaf, problems, record)
+        value = _evaluate(what, function, drafts, leaf, problems, record, view.proved)
         _write(drafts, leaf, value, phase, view.name, record)
 
 
@@ -300,11 +300,18 @@ def _evaluate(
     leaf: Leaf | None,
     problems: list[Problem],
     record: Record | None,
+    proved: tuple[str, ...] = (),
 ) -> object:
-    """What an expression gives for the state so far; MISSING, and a problem, where it cannot be had."""
+    """What an expression gives for the state so far; MISSING, and a problem, where it cannot be had.
+
+    For the ``proved`` paths the constraints are known to be kept.
+    """
     try:
         value = _value(function, drafts, record)
-        return value if leaf is None or value is UNKNOWN else leaf.field.accept(bounded(value))
+        if leaf is None or value is UNKNOWN:
+            return value
+        taker = leaf.field.type if leaf.path in proved else leaf.field
+        return taker.accept(bounded(value))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         from ato.config._reasons import reason
 
