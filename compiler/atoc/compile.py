@@ -13,16 +13,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 from pathlib import Path
 from typing import TypeVar
 
 from atoc.cache.facts import Memory, Recall, nothing_known
 from atoc.emit import emit
 from atoc.findings import Finding, Passed, Severity, Suppressed, in_order
+from atoc.findings.finding import METHODS
 from atoc.findings.summary import Summary, count
 from atoc.mask import discreet, masked
 from atoc.program import Program
-from atoc.prove import Facts, prove, unaffected
+from atoc.prove import Facts, most_selections, prove, unaffected
 from atoc.resolve import resolve
 from atoc.rule_table import RULES
 from atoc.rules import RULES as PROVED
@@ -146,7 +148,9 @@ def _proved(program: Program, findings: Iterable[Finding], memory: Memory) -> It
 
 
 def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Summary:
-    outcomes = Counter(verdict.outcome for fact in facts.values() for verdict in fact.verdicts)
+    verdicts = [verdict for fact in facts.values() for verdict in fact.verdicts]
+    outcomes = Counter(verdict.outcome for verdict in verdicts)
+    methods = Counter(verdict.method for verdict in verdicts if verdict.outcome != "unproved")
     return Summary(
         documents=documents,
         scopes=len(program.scopes),
@@ -155,5 +159,8 @@ def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Su
         proved=outcomes["proved"],
         refuted=outcomes["refuted"],
         unproved=outcomes["unproved"],
+        methods=tuple((method, methods[method]) for method in METHODS if methods[method]),
+        exponent=(prod(map(most_selections, program.scopes)) - 1).bit_length(),
+        is_limited=any(scope.groups for scope in program.scopes),
         order_free=tuple(name for name, known in facts.items() if known.is_order_free),
     )

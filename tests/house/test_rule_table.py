@@ -18,12 +18,13 @@ from tests.house.sources import modules
 CODES = (
     *(f"ATC00{digit}" for digit in range(1, 9)),
     *(f"ATC10{digit}" for digit in range(1, 7)),
-    *(f"ATC20{digit}" for digit in range(1, 8)),
+    *(f"ATC20{digit}" for digit in range(1, 9)),
     *(f"ATC30{digit}" for digit in range(1, 7)),
-    *("ATC401", "ATC402", "ATC501", "ATC701", "ATC702", "ATC703", "ATC801"),
+    *("ATC401", "ATC402", "ATC403", "ATC404", "ATC405", "ATC406", "ATC407", "ATC501", "ATC502"),
+    *("ATC601", "ATC602", "ATC701", "ATC702", "ATC703", "ATC801"),
 )
-WARNINGS = ("ATC008", "ATC203", "ATC204")
-NOTES = ("ATC205", "ATC306")
+WARNINGS = ("ATC008", "ATC203", "ATC204", "ATC406", "ATC407")
+NOTES = ("ATC205", "ATC208", "ATC306", "ATC602")
 HEADINGS = ("## Why it matters", "## How to mend")
 SUFFIX = {"yaml": "yaml", "toml": "toml", "json": "json"}
 
@@ -68,7 +69,7 @@ def test_severities_are_those_of_the_language() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
 def test_a_name_says_the_defect_in_a_few_plain_words(rule: Rule) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z]+){0,2}", rule.name)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+){0,3}", rule.name)
     assert not rule.name.startswith(("no-unset", "disallow", "forbid", "avoid"))
     assert [each.code for each in RULES if each.name == rule.name] == [rule.code]
 

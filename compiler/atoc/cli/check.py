@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
     from atoc.cli.known import Renewed
     from atoc.cli.warm import Asked
     from atoc.compile import Compiled
+
+WAYS = {
+    "closure": "by activation and declared bounds",
+    "finite": "by trying every case",
+    "smt": "by the solver",
+}
+"""How a property is decided, in words."""
 
 MOST_STALE = 5
 """How many entries of a baseline that are found no more are named."""
@@ -85,15 +94,18 @@ def _checked(
     from atoc.cli.known import renewed
     from atoc.findings import Severity
 
-    here = project.find()
+    here, start = project.find(), perf_counter()
     kept = Kept(asked, here, here.schemas(paths))
     told = renewed(proved(kept), here, known, writes)
+    seconds = perf_counter() - start
     compiled = told.compiled
     printed = output.tell(compiled.findings, compiled, destinations, here.unlike(paths))
     if destinations.printed == "full":
         last = "".join(f"{line}\n" for line in (*closing(compiled, verbose), *_stale(told, verbose)))
         console.write(last)
         printed += last
+        if verbose and sys.stdout.isatty():
+            console.write(f"Read and proved in {seconds:.2f} s.\n")
     grave = any(finding.severity != Severity.NOTE.value for finding in compiled.findings)
     status = ending.FINDINGS if grave else ending.CLEAN
     kept.answer(printed, destinations.printed, status)
@@ -138,6 +150,7 @@ def closing(compiled: Compiled, verbose: int) -> Iterator[str]:
     elif verbose:
         opening = "Looked at" if compiled.findings else "No findings in"
         yield f"{opening} {documents}: {_sizes(summary)}; {_outcomes(summary)}."
+        yield from _methods(summary)
     elif not compiled.findings:
         yield f"No findings in {documents}{_but_known(compiled)}."
     if verbose and summary.order_free:
@@ -145,6 +158,13 @@ def closing(compiled: Compiled, verbose: int) -> Iterator[str]:
         yield f"The order in which views are named changes no value of {names}."
     if verbose and compiled.suppressed:
         yield f"{_silent(compiled)}."
+
+
+def _methods(summary: Summary) -> Iterator[str]:
+    """How what is decided was decided."""
+    parts = [f"{number:,} {WAYS[method]}" for method, number in summary.methods]
+    if parts:
+        yield f"Decided {', '.join(parts)}."
 
 
 def _but_known(compiled: Compiled) -> str:
@@ -182,5 +202,7 @@ def _sizes(summary: Summary) -> str:
 
 def _outcomes(summary: Summary) -> str:
     refuted = f", {summary.refuted:,} refuted" if summary.refuted else ""
-    proved = f"{counted(summary.proved, 'property')} proved over every selection"
+    limit = "at most " if summary.is_limited else ""
+    sets = "1 set" if summary.exponent == 0 else f"{limit}2^{summary.exponent} sets"
+    proved = f"{counted(summary.proved, 'property')} proved over every selection ({sets} of views)"
     return f"{proved}{refuted}, {summary.unproved:,} unproved"

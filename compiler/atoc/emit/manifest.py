@@ -23,7 +23,7 @@ from atoc.emit.searches import searches_of
 from atoc.emit.wins import DEFAULT, Wins, wins_of
 from atoc.expr import Expression, Resolver
 from atoc.program import Field, Group, Known, Program, Scope, View, Write
-from atoc.prove.facts import DeadView, DeadWrite, Facts
+from atoc.prove.facts import DeadView, DeadWrite, Facts, Verdict
 from atoc.resolve.parts import atoms
 from atoc.span import SourceFile
 
@@ -132,11 +132,22 @@ def _losers(facts: Facts) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
 
 
 def _verdicts(facts: Facts) -> Mapping[str, Json]:
-    """The outcome of each question by what it is about, then by code."""
-    found: dict[str, Json] = {}
+    """The outcome of each question by what it is about, then by code, with how that was found.
+
+    Of several questions of one code, as there may be about the writes of a view, the gravest is told.
+    """
+    found: dict[str, dict[str, Verdict]] = {}
     for verdict in facts.verdicts:
-        found.setdefault(verdict.subject, {})[verdict.code] = verdict.outcome
-    return found
+        known = found.setdefault(verdict.subject, {})
+        known[verdict.code] = min(known.get(verdict.code, verdict), verdict, key=_gravity)
+    return {
+        subject: {code: {"outcome": v.outcome, "method": v.method} for code, v in known.items()}
+        for subject, known in found.items()
+    }
+
+
+def _gravity(verdict: Verdict) -> int:
+    return ("refuted", "unproved", "proved").index(verdict.outcome)
 
 
 def _totals(facts: Facts) -> Json:

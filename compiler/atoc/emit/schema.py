@@ -8,16 +8,20 @@ from atoc.emit.functions import Functions
 from atoc.emit.layout import Source, call, keyword, mapping, parsed, sequence
 from atoc.emit.names import respelt
 from atoc.program import Known, Scope, View
-from atoc.prove.facts import Facts
+from atoc.prove.facts import OUT_OF_RANGE, Facts
 from atoc.types import source_of, string_source
 
 
 def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: Mapping[str, str]) -> Source:
     """The call that makes the schema; ``spelling`` is that of what is imported."""
+    proved = proved_paths(facts)
     items: list[Source] = [string_source(scope.name), scope.root.name]
     if scope.views:
         items.append(
-            keyword("views", sequence(*(_view(view, made, spelling) for view in scope.views.values())))
+            keyword(
+                "views",
+                sequence(*(_view(view, made, spelling, proved) for view in scope.views.values())),
+            )
         )
     if scope.groups:
         pairs = ((string_source(group.name), source_of(group.default)) for group in scope.groups.values())
@@ -25,6 +29,9 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
     if made.defaults:
         pairs_of = ((string_source(path), function.name) for path, function in made.defaults.items())
         items.append(keyword("computed", sequence(*(sequence(path, name) for path, name in pairs_of))))
+    kept = [path for path in made.defaults if (None, path) in proved]
+    if kept:
+        items.append(keyword("proved", sequence(*map(string_source, kept))))
     required = required_paths(scope, facts)
     if required:
         items.append(keyword("required", sequence(*map(string_source, required))))
@@ -44,8 +51,25 @@ def required_paths(scope: Scope, facts: Facts | None) -> tuple[str, ...]:
     )
 
 
-def _view(view: View, made: Functions, spelling: Mapping[str, str]) -> Source:
-    return call("ato.View", string_source(view.name), *_view_parts(view, made, spelling))
+def proved_paths(facts: Facts | None) -> frozenset[tuple[str | None, str]]:
+    """The computed values that are proved to keep the constraints of their fields.
+
+    Those of views are named by view and path, those of defaults by None and the path.
+    """
+    verdicts = () if facts is None else facts.verdicts
+    kept = (verdict for verdict in verdicts if verdict.code == OUT_OF_RANGE and verdict.outcome == "proved")
+    return frozenset(
+        (None, verdict.subject) if verdict.path is None else (verdict.subject, verdict.path)
+        for verdict in kept
+    )
+
+
+def _view(
+    view: View, made: Functions, spelling: Mapping[str, str], proved: frozenset[tuple[str | None, str]]
+) -> Source:
+    kept = [string_source(write.path) for write in view.writes if (view.name, write.path) in proved]
+    parts = (*_view_parts(view, made, spelling), *([keyword("proved", sequence(*kept))] if kept else []))
+    return call("ato.View", string_source(view.name), *parts)
 
 
 def _view_parts(view: View, made: Functions, spelling: Mapping[str, str]) -> Iterator[Source]:

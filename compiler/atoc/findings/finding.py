@@ -10,7 +10,14 @@ from atoc.findings.fix import Fix
 from atoc.span import Span
 
 Method = Literal["closure", "finite", "smt", "unproved"]
-"""How a verdict over all selections was reached."""
+"""How a verdict over all selections was reached.
+
+By sets alone, of views that activate each other and of numbers within declared bounds; by trying every case;
+by the solver; or not at all.
+"""
+
+METHODS: tuple[Method, ...] = ("closure", "finite", "smt", "unproved")
+"""All of them."""
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from atoc.findings.finding import Finding
+from atoc.findings.finding import Finding, Method
 from atoc.findings.rule import Severity
 
 
@@ -14,7 +14,9 @@ class Summary:
     """What a run looked at and what came of it.
 
     ``proved``, ``refuted`` and ``unproved`` count the questions about all selections by their outcome;
-    ``order_free`` names the scopes whose config is a function of the *set* of active views.
+    ``methods`` counts those that were decided, by how that was done. ``order_free`` names the scopes whose
+    config is a function of the *set* of active views. There are ``2 ** exponent`` sets of views that can be
+    asked for, or fewer where groups forbid some (``is_limited``); those of several scopes multiply.
     """
 
     documents: int = 0
@@ -24,6 +26,9 @@ class Summary:
     proved: int = 0
     refuted: int = 0
     unproved: int = 0
+    methods: tuple[tuple[Method, int], ...] = ()
+    exponent: int = 0
+    is_limited: bool = False
     order_free: tuple[str, ...] = ()
 
 

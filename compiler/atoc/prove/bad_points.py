@@ -18,7 +18,7 @@ from itertools import combinations, islice
 import ato.config as ato
 from ato.config._search import VIEW
 from atoc.program import Dimension, Search
-from atoc.prove.facts import BadPoint
+from atoc.prove.facts import BadPoint, Decision
 from atoc.prove.points import Point
 from atoc.prove.rehearsal import Reason, Rehearsal, Run, choices_of
 from atoc.prove.replay import DefectError
@@ -31,7 +31,7 @@ MOST_TOLD = 5
 """How many ways to fail are told of one space."""
 
 
-def bad_points(rehearsal: Rehearsal, most: int) -> tuple[list[BadPoint], str]:
+def bad_points(rehearsal: Rehearsal, most: int) -> tuple[list[BadPoint], Decision]:
     """The points that fail, and what is known of all: ``proved``, ``refuted`` or ``unproved``."""
     points = rehearsal.points(most)
     senseless: dict[object, BadPoint] = {}

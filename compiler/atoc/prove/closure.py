@@ -18,8 +18,10 @@ witness that is found here is replayed there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 
 from atoc.program import Scope, View
 
@@ -178,3 +180,14 @@ def _closures(views: tuple[View, ...], index: Mapping[str, int]) -> list[int]:
             for i in chains[current]:
                 closures[current] |= closures[i]
     return closures
+
+
+def most_selections(scope: Scope) -> int:
+    """How many sets of views can be asked for: as many as there are, but of each group one member at most.
+
+    Naming a default view changes nothing, so these do not count. Chains may forbid further ones.
+    """
+    named = [view for view in scope.views.values() if not view.default]
+    grouped = Counter(view.group for view in named if view.group is not None)
+    alone = sum(view.group is None for view in named)
+    return prod(members + 1 for members in grouped.values()) << alone

@@ -41,10 +41,17 @@ class Cone:
 
 
 def cone_of(
-    survey: Survey, targets: Iterable[str], watched: Iterable[View] = (), given: frozenset[str] = frozenset()
+    survey: Survey,
+    targets: Iterable[str],
+    watched: Iterable[View] = (),
+    given: frozenset[str] = frozenset(),
+    last: Iterable[Expression] = (),
 ) -> Cone:
-    """The cone of these fields and of the conditions of the ``watched`` views."""
+    """The cone of these fields, of the conditions of the ``watched`` views, and of expressions that are
+    worked out ``last``, from the finished config."""
     growing = _Growing(survey, given)
+    for expression in last:
+        growing.read_last(expression)
     for view in watched:
         growing.read_condition(view)
     for path in targets:
@@ -153,7 +160,11 @@ class _Growing:
         """Take in a computed default, which reads what is there at the very end."""
         default = self.survey.scope.fields[path].default
         if isinstance(default, Expression):
-            self.expressions.append(default)
-            for other in default.reads:
-                self.add(other)
-                self.late.add(other)
+            self.read_last(default)
+
+    def read_last(self, expression: Expression) -> None:
+        """Take in what an expression reads at the very end."""
+        self.expressions.append(expression)
+        for path in expression.reads:
+            self.add(path)
+            self.late.add(path)

@@ -12,11 +12,16 @@ from typing import Literal
 
 from atoc.findings import Method
 from atoc.program import Assert, ChainEntry, Dimension, Field, Group, Search, View, Write
+from atoc.prove.evaluation import Kind, Site
 from atoc.span import Span
 
 Witness = tuple[str, ...]
 
 ORDER_DEPENDENT = "ATC202"
+OUT_OF_RANGE = "ATC103"
+
+Decision = Literal["proved", "refuted", "unproved"]
+"""What the proof of a question comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,97 @@ class BadPoint:
 
 SearchFact = Leaving | NeverActive | BadPoint
 
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """ATC103, 403, 404 and 405: an expression gives no value that fits, in the run of the witness.
+
+    ``span`` is the part that fails, ``path`` the field that is read before it has a value, or whose
+    constraint is broken, and ``reason`` says how.
+    """
+
+    site: Site
+    kind: Kind
+    span: Span
+    path: str | None
+    reason: str
+    witness: Witness
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class LazyOverride:
+    """ATC208: a lazy view puts its own value in the place of the one that the command line gave."""
+
+    view: View
+    write: Write
+    witness: Witness
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantCondition:
+    """ATC406: a condition always holds, or, unless it is that of a view, never does.
+
+    ``span`` is that of the condition, which for an ``if`` inside an expression is a part of the expression.
+    """
+
+    site: Site
+    span: Span
+    holds: bool
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCase:
+    """ATC407: the conditions of some views on one field with few values leave out some of them.
+
+    ``views`` are in the order of declaration, ``fields`` what all of them set, ``decider`` the field that
+    their conditions read, and ``missing`` the values left out, that of the witness first.
+    """
+
+    views: tuple[View, ...]
+    fields: tuple[Field, ...]
+    decider: Field
+    missing: tuple[object, ...]
+    witness: Witness
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class StaleRead:
+    """ATC502: a view reads the default that is computed of a field, which in the end has another value."""
+
+    site: Site
+    field: Field
+    span: Span
+    witness: Witness
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class AssertFails:
+    """ATC601: an assert does not hold of what the views alone give."""
+
+    assertion: Assert
+    witness: Witness
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """ATC602: a check of an expression, or an ``assertion``, that is neither proved nor refuted.
+
+    Of an assert the ``witness`` holds outside values that break it, if some are known.
+    """
+
+    site: Site
+    kind: Kind
+    span: Span
+    assertion: Assert | None = None
+    witness: Witness | None = None
+
+
 Fact = (
     Unset
     | OrderDependent
@@ -194,17 +290,28 @@ Fact = (
     | GroupClash
     | RedundantChain
     | SearchFact
+    | Failing
+    | LazyOverride
+    | ConstantCondition
+    | MissingCase
+    | StaleRead
+    | AssertFails
+    | Unproved
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the proof of one question about one field or view came to."""
+    """What the proof of one question about one field or view came to.
+
+    ``path`` is the field where the question is about one write of a view.
+    """
 
     code: str
     subject: str
-    outcome: str
+    outcome: Decision
     method: Method
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

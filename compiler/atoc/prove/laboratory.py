@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from atoc.expr import Expression
 from atoc.findings import Method
 from atoc.program import View
 from atoc.prove.cases import MOST_CASES, Case, count_of, domain_in, ties_of
@@ -32,7 +33,7 @@ from atoc.prove.cone import Cone, cone_of
 from atoc.prove.domains import exclude_each_other
 from atoc.prove.experiment import Experiment, experiment_of
 from atoc.prove.ladder import Survey
-from atoc.prove.replay import DefectError, Stage, Trial, stage_of
+from atoc.prove.replay import DefectError, Outcome, Stage, Trial, stage_of
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.prover import Asks, Prover
 from atoc.prove.symbolic.terms import Formula
@@ -53,7 +54,8 @@ class Inquiry:
 
     Only runs in which all ``required`` views are active can show anything. ``settled`` is a pair of views
     that ``shows`` tries in both orders. ``ungiven`` is a field for which no outside value may stand.
-    ``asks`` says the same as ``shows`` as a formula over all runs, for the solver.
+    ``asks`` says the same as ``shows`` as a formula over all runs, for the solver. ``last`` are expressions
+    that are worked out from the finished config.
     """
 
     targets: tuple[str, ...]
@@ -63,9 +65,10 @@ class Inquiry:
     settled: int = 0
     ungiven: str | None = None
     asks: Asks | None = None
+    last: tuple[Expression, ...] = ()
 
 
-Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...]]
+Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...], tuple[Expression, ...]]
 
 
 class Laboratory:
@@ -134,6 +137,16 @@ class Laboratory:
 
     # Cases
 
+    def outcome(self, inquiry: Inquiry, trial: Trial) -> Outcome:
+        """What comes of a witness, in the whole scope."""
+        return self._whole_stage(inquiry, self._cone(inquiry), trial).run(trial)
+
+    def shown(self, inquiry: Inquiry, trial: Trial, variations: Callable[[Trial], Iterator[Trial]]) -> Trial:
+        """Of the variations of a witness the first that shows it by itself, in the whole scope."""
+        stage = self._whole_stage(inquiry, self._cone(inquiry), trial)
+        found = (varied for varied in variations(trial) if inquiry.shows(stage, varied))
+        return next(found, trial)
+
     def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Case]:
         """The cases that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
         cases = experiment.cases
@@ -150,8 +163,8 @@ class Laboratory:
     def _first_shown(self, inquiry: Inquiry, experiment: Experiment) -> Trial | None:
         """The smallest run that shows the same in the whole scope, without outside values it can do without.
 
-        There it may be refused for something else, and the free order of other views may fall otherwise;
-        then it shows nothing, and nothing else is known.
+        There it may be refused for something else, eager views may do what no outside value can mend, and the
+        free order of other views may fall otherwise; then it shows nothing, and nothing else is known.
         """
         showing = None
         for showing in self._showing(inquiry, experiment):
@@ -159,7 +172,8 @@ class Laboratory:
             shown = inquiry.shows(stage, showing.trial)
             if shown:
                 return _shortened(inquiry, stage, showing.trial)
-            if shown is not None and experiment.cases.ties <= {inquiry.settled}:
+            is_same = experiment.cases.ties <= {inquiry.settled} and not experiment.cone.given
+            if shown is not None and is_same:
                 raise DefectError(f"{showing.trial.words} shows nothing about {inquiry.targets}")
         if showing is None:
             return None
@@ -170,7 +184,7 @@ class Laboratory:
         given = frozenset(path for path in cone.outside if self._can_be_given(inquiry, cone, path))
         if not given:
             return None
-        narrow = cone_of(self.survey, inquiry.targets, inquiry.watched, given)
+        narrow = cone_of(self.survey, inquiry.targets, inquiry.watched, given, inquiry.last)
         experiment = self._small(inquiry, narrow)
         return experiment if experiment is not None and experiment.cases.is_whole else None
 
@@ -188,7 +202,7 @@ class Laboratory:
 
     def _experiment(self, inquiry: Inquiry, cone: Cone) -> Experiment:
         watched = tuple(view.name for view in inquiry.watched)
-        key = (inquiry.targets, watched, inquiry.required, cone.given)
+        key = (inquiry.targets, watched, inquiry.required, cone.given, inquiry.last)
         if key not in self.experiments:
             found = experiment_of(self.survey, cone, inquiry.required, inquiry.watched)
             self._take(10 * len(found.cases.cases))
@@ -239,7 +253,7 @@ class Laboratory:
             return self._first_shown(inquiry, narrow)
 
     def _cone(self, inquiry: Inquiry) -> Cone:
-        return cone_of(self.survey, inquiry.targets, inquiry.watched)
+        return cone_of(self.survey, inquiry.targets, inquiry.watched, last=inquiry.last)
 
     def _whole_stage(self, inquiry: Inquiry, cone: Cone, trial: Trial) -> Stage:
         views = self.survey.reachable(trial.named, inquiry.required)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from atoc.program import Scope
+from atoc.prove.asserts import failing_asserts
 from atoc.prove.chains import chain_facts
-from atoc.prove.facts import Facts
+from atoc.prove.conditions import constant_conditions
+from atoc.prove.facts import Fact, Facts, Verdict
+from atoc.prove.failing import failing_expressions
+from atoc.prove.followers import without_followers
 from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import survey_of
+from atoc.prove.missing import missing_cases
+from atoc.prove.overrides import lazy_overrides
 from atoc.prove.spaces import search_facts
+from atoc.prove.stale import stale_reads
 from atoc.prove.ties import order_dependences
 from atoc.prove.unset import unset_fields
 from atoc.prove.writes import fates_of_writes
@@ -25,8 +34,24 @@ def prove(scope: Scope) -> Facts:
     ties, about_order = order_dependences(laboratory)
     writes, about_writes = fates_of_writes(laboratory)
     chains, about_chains = chain_facts(survey)
-    searches, about_searches = search_facts(scope, (*unset, *chains))
-    return Facts(
-        (*unset, *ties, *writes, *chains, *searches),
-        (*about_fields, *about_order, *about_writes, *about_chains, *about_searches),
-    )
+    facts: list[Fact] = [*unset, *ties, *writes, *chains]
+    verdicts = [*about_fields, *about_order, *about_writes, *about_chains]
+    for found, about in _on_expressions(Laboratory(survey), tuple(facts)):
+        facts.extend(found)
+        verdicts.extend(about)
+    searches, about_searches = search_facts(scope, tuple(facts))
+    facts.extend(searches)
+    verdicts.extend(about_searches)
+    return Facts(without_followers(facts), tuple(verdicts))
+
+
+def _on_expressions(
+    laboratory: Laboratory, known: Sequence[Fact]
+) -> Iterator[tuple[Sequence[Fact], Sequence[Verdict]]]:
+    """The questions about what expressions and lazy views do, with a laboratory of their own."""
+    yield failing_expressions(laboratory)
+    yield failing_asserts(laboratory)
+    yield stale_reads(laboratory)
+    yield missing_cases(laboratory, known)
+    yield constant_conditions(laboratory, known)
+    yield lazy_overrides(laboratory)

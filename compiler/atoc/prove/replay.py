@@ -9,7 +9,7 @@ Cost. A trial costs what composing the part costs, some tens of microseconds for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -18,12 +18,16 @@ from ato.config._compose import Record, Request, Step, replay
 from ato.config._outside import Outside
 from ato.config._selection import select
 from ato.config._values import UNKNOWN
-from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate
+from atoc.expr import Expression
 from atoc.program import Known, Scope, View
+from atoc.prove.evaluation import Branch, Evaluation, Failure, Judgement, Site, failure_of
 from atoc.prove.identity import Identity, identity
 
 Given = tuple[str, object, str]
 """An outside value: the path, the value, and the word that gives it."""
+
+Early = tuple[Site, str, Identity]
+"""A computed default that an expression read before the end: where, which, and what it was then."""
 
 
 class DefectError(Exception):
@@ -49,7 +53,9 @@ class Outcome:
 
     ``order`` has all active views in the order of application, also those whose condition did not hold.
     ``is_refused`` tells that an expression had no value, or one that did not fit or that only a run can tell;
-    then nothing else is known.
+    then nothing else is known but the ``failures``, in the order of the run: only the first is surely not the
+    doing of another. ``early`` are the computed defaults that an expression read before the end, with what
+    they were then; ``branches`` what the conditions of an ``if`` inside expressions came to.
     """
 
     values: Mapping[str, Identity] = field(default_factory=dict[str, Identity])
@@ -57,6 +63,21 @@ class Outcome:
     applied: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()
     is_refused: bool = False
+    failures: tuple[Failure, ...] = ()
+    early: tuple[Early, ...] = ()
+    branches: frozenset[Branch] = frozenset()
+
+    @property
+    def cause(self) -> Failure | None:
+        """The first failure, which no other has caused."""
+        return self.failures[0] if self.failures else None
+
+    @property
+    def is_no_run(self) -> bool | None:
+        """Whether there surely is no such config, as an expression fails; None where only a run can tell."""
+        if not self.is_refused:
+            return False
+        return None if self.cause is None or self.cause.kind == "unknown" else True
 
     def differs(self, other: Outcome) -> bool:
         """Whether another config, or none, came of the other trial."""
@@ -68,10 +89,11 @@ class Stage:
     """A part of a scope, ready for trials."""
 
     schema: ato.Schema
+    branches: set[Branch] = field(default_factory=set[Branch])
 
     def run(self, trial: Trial) -> Outcome:
         """What comes of a trial."""
-        return _run(self.schema, trial.named, trial.outside)
+        return self._run(self.schema, trial.named, trial.outside)
 
     def run_in_order(self, trial: Trial, first: tuple[str, ...]) -> Outcome:
         """What comes of a trial where these active views take the first positions of their tier, in this
@@ -85,7 +107,7 @@ class Stage:
         defaults = tuple(name for name, cause in selection.causes.items() if cause.startswith("group:"))
         schema = _declared_first(self.schema, always) if always else self.schema
         named = dict.fromkeys((*chosen, *defaults, *trial.named)) if chosen else trial.named
-        return _run(schema, tuple(named), trial.outside)
+        return self._run(schema, tuple(named), trial.outside)
 
     def order_of(self, trial: Trial) -> tuple[str, ...]:
         """The active views of a trial, as they are applied. Raises ``DefectError`` if it is refused."""
@@ -95,12 +117,26 @@ class Stage:
             raise DefectError(f"{' '.join(trial.named)}: {error}") from error
         return tuple(view.name for view in (*selection.eager, *selection.lazy))
 
+    def _run(self, schema: ato.Schema, named: tuple[str, ...], outside: tuple[Given, ...]) -> Outcome:
+        leaves, record = schema.leaves, Record()
+        given = tuple(Outside(leaves[path], value, "command line", word) for path, value, word in outside)
+        self.branches.clear()
+        try:
+            replay(Request(schema, named, given), record)
+        except ato.ConfigError:
+            return Outcome(is_refused=True, failures=tuple(_failures(record)))
+        if any(step.value is UNKNOWN for step in record.steps):
+            return Outcome(is_refused=True)
+        return _outcome(record, frozenset(self.branches))
+
 
 def schema_of(scope: Scope) -> ato.Schema:
     """The runtime schema of a scope; every field without a default counts as required."""
     required = tuple(path for path, field in scope.fields.items() if field.default is None)
     views = tuple(scope.views.values())
-    return _schema(scope, scope.root.model, scope.fields, views, required=required, watched=scope.views)
+    return _schema(
+        scope, scope.root.model, scope.fields, views, set(), required=required, watched=scope.views
+    )
 
 
 def stage_of(
@@ -112,7 +148,8 @@ def stage_of(
     write none of the fields, unless the view is ``watched``.
     """
     kept = frozenset(paths)
-    return Stage(_schema(scope, _model(scope, kept), kept, views, watched=watched))
+    branches: set[Branch] = set()
+    return Stage(_schema(scope, _model(scope, kept), kept, views, branches, watched=watched), branches)
 
 
 def _schema(
@@ -120,6 +157,7 @@ def _schema(
     model: type[ato.Config],
     paths: Collection[str],
     views: Sequence[View],
+    branches: set[Branch],
     *,
     required: tuple[str, ...] = (),
     watched: Collection[str] = (),
@@ -129,14 +167,18 @@ def _schema(
     return ato.Schema(
         scope.name,
         model,
-        views=tuple(_view(view, paths, view.name in watched) for view in views),
+        views=tuple(_view(view, paths, view.name in watched, branches) for view in views),
         groups={group.name: group.default for group in scope.groups.values() if group.name in grouped},
-        computed=tuple((path, _function(of)) for path, of in defaults if isinstance(of, Expression)),
+        computed=tuple(
+            (path, Evaluation(Site(None, path), of, branches))
+            for path, of in defaults
+            if isinstance(of, Expression)
+        ),
         required=required,
     )
 
 
-def _view(view: View, paths: Collection[str], is_watched: bool) -> ato.View:
+def _view(view: View, paths: Collection[str], is_watched: bool, branches: set[Branch]) -> ato.View:
     writes = [write for write in view.writes if write.path in paths]
     return ato.View(
         view.name,
@@ -145,49 +187,18 @@ def _view(view: View, paths: Collection[str], is_watched: bool) -> ato.View:
         priority=view.priority,
         chain=tuple(entry.name for entry in view.chain),
         group=view.group,
-        when=_condition(view) if writes or is_watched else None,
+        when=_condition(view, branches) if writes or is_watched else None,
         writes={write.path: write.value.value for write in writes if isinstance(write.value, Known)},
         computed={
-            write.path: _function(write.value) for write in writes if isinstance(write.value, Expression)
+            write.path: Evaluation(Site(view.name, write.path), write.value, branches)
+            for write in writes
+            if isinstance(write.value, Expression)
         },
     )
 
 
-def _condition(view: View) -> Callable[[ato.Config], bool] | None:
-    if view.when is None:
-        return None
-    function, text = _function(view.when), view.when.text
-
-    def holds(config: ato.Config) -> bool:
-        value = function(config)
-        if value is UNKNOWN:
-            raise ValueError(f"only a run can tell whether `{text}` holds")
-        return value is True
-
-    return holds
-
-
-def _function(expression: Expression) -> Callable[[ato.Config], object]:
-    """The expression as a function of the config; it gives ``UNKNOWN`` where only a run can tell."""
-
-    def value(config: ato.Config) -> object:
-        try:
-            return evaluate(expression, lambda path: _known(config, path))
-        except UnforeseenError:
-            return UNKNOWN
-        except EvaluationError as error:
-            raise ValueError(str(error)) from None
-
-    return value
-
-
-def _known(config: ato.Config, path: str) -> object:
-    value: object = config
-    for name in path.split("."):
-        value = getattr(value, name)
-    if value is UNKNOWN:
-        raise UnforeseenError(path)
-    return value
+def _condition(view: View, branches: set[Branch]) -> Judgement | None:
+    return None if view.when is None else Judgement(Site(view.name), view.when, branches)
 
 
 def _model(scope: Scope, paths: Collection[str]) -> type[ato.Config]:
@@ -227,6 +238,7 @@ def _declared_first(schema: ato.Schema, first: tuple[str, ...]) -> ato.Schema:
         views=(*moved, *others),
         groups=schema.groups,
         computed=schema.computed,
+        proved=schema.proved,
         required=schema.required,
     )
 
@@ -237,23 +249,22 @@ def _as_default(view: ato.View) -> ato.View:
     return moved
 
 
-def _run(schema: ato.Schema, named: tuple[str, ...], outside: tuple[tuple[str, object, str], ...]) -> Outcome:
-    leaves = schema.leaves
-    given = tuple(Outside(leaves[path], value, "command line", word) for path, value, word in outside)
-    try:
-        _, record = replay(Request(schema, named, given))
-    except ato.ConfigError:
-        return Outcome(is_refused=True)
-    return Outcome(is_refused=True) if _hangs_on_a_run(record) else _outcome(record)
+def _failures(record: Record) -> Iterator[Failure]:
+    found = (failure_of(function, error) for function, error in record.failures)
+    return (failure for failure in found if failure is not None)
 
 
-def _hangs_on_a_run(record: Record) -> bool:
-    return any(step.value is UNKNOWN for step in record.steps)
-
-
-def _outcome(record: Record) -> Outcome:
+def _outcome(record: Record, branches: frozenset[Branch]) -> Outcome:
     values = {step.path: identity(step.value) for step in record.steps}
     selection = record.selection
     active = () if selection is None else (*selection.eager, *selection.lazy)
     order = tuple(view.name for view in active)
-    return Outcome(values, tuple(record.steps), frozenset(order).difference(record.skipped), order)
+    applied = frozenset(order).difference(record.skipped)
+    early = tuple(
+        (function.site, path, identity(value))
+        for function, values in record.early
+        if isinstance(function, Evaluation)
+        for path, value in values.items()
+        if path in function.expression.reads
+    )
+    return Outcome(values, tuple(record.steps), applied, order, early=early, branches=branches)

@@ -21,7 +21,7 @@ from ato.config import _search as runtime
 from ato.config._selection import closure
 from atoc.program import Scope, Search
 from atoc.prove.bad_points import bad_points
-from atoc.prove.facts import Fact, GroupClash, Leaving, NeverActive, SearchFact, Unset, Verdict
+from atoc.prove.facts import Decision, Fact, GroupClash, Leaving, NeverActive, SearchFact, Unset, Verdict
 from atoc.prove.points import MOST_POINTS, points_of
 from atoc.prove.ranges import leavings
 from atoc.prove.rehearsal import Rehearsal, as_runtime, choices_of
@@ -49,7 +49,7 @@ def search_facts(scope: Scope, known: Sequence[Fact]) -> tuple[list[SearchFact],
     return facts, verdicts
 
 
-def _verdict(search: Search, outcome: str) -> Verdict:
+def _verdict(search: Search, outcome: Decision) -> Verdict:
     return Verdict(CODE, subject_of(search), outcome, "unproved" if outcome == "unproved" else "finite")
 
 
@@ -71,7 +71,7 @@ def _points_for(scope: Scope, searches: int) -> int:
 
 def _asked(
     scope: Scope, search: Search, known: Sequence[Fact], most: int
-) -> tuple[Sequence[SearchFact], str]:
+) -> tuple[Sequence[SearchFact], Decision]:
     schema = schema_of(scope)
     clashes = tuple(_clashes(schema, search))
     if clashes or values_left(search):

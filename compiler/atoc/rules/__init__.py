@@ -13,15 +13,25 @@ from atoc.findings import Finding, Rule, in_order
 from atoc.program import Program
 from atoc.prove import Facts
 from atoc.rules import (
+    assert_fails,
     bad_space,
+    constant_condition,
     dead_view,
     dead_write,
+    division_by_zero,
     eager_chains_lazy,
     group_clash,
+    index_out_of_range,
+    lazy_overrides,
+    missing_case,
     no_op_write,
     order_dependent,
+    out_of_range,
     priority_inversion,
+    read_before_set,
     redundant_chain,
+    stale_read,
+    unproved,
     unset_field,
     writes_final,
     writes_input,
@@ -35,20 +45,32 @@ CHECKS = (
     no_op_write,
     writes_input,
     writes_final,
+    lazy_overrides,
     priority_inversion,
     eager_chains_lazy,
     group_clash,
     redundant_chain,
+    read_before_set,
+    division_by_zero,
+    index_out_of_range,
+    constant_condition,
+    missing_case,
+    stale_read,
+    assert_fails,
+    unproved,
     bad_space,
 )
 """The rules in the order of their codes."""
+
+FURTHER = (out_of_range,)
+"""What is proved of rules that another room has the words of, since it sees the most of them."""
 
 RULES: tuple[Rule, ...] = tuple(check.RULE for check in CHECKS)
 
 NOTHING_PROVED = Facts((), ())
 """The facts of a scope that no proof was made of."""
 
-__all__ = ["CHECKS", "NOTHING_PROVED", "RULES", "check"]
+__all__ = ["CHECKS", "FURTHER", "NOTHING_PROVED", "RULES", "check"]
 
 
 def check(program: Program, facts: Mapping[str, Facts]) -> tuple[Finding, ...]:
@@ -59,6 +81,6 @@ def check(program: Program, facts: Mapping[str, Facts]) -> tuple[Finding, ...]:
     return in_order(
         finding
         for scope in program.scopes
-        for rule in CHECKS
+        for rule in (*FURTHER, *CHECKS)
         for finding in rule.check(scope, facts.get(scope.name, NOTHING_PROVED))
     )

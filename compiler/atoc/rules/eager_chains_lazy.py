@@ -37,7 +37,7 @@ fields:
 views:
   short_warmup:
     lazy: true
-    set: {warmup: 5}
+    set: {warmup: 5}  # atoc: ignore[ATC208] it is short indeed
   long_run:
     chain_with: short_warmup
     set: {epochs: 200}
@@ -51,7 +51,7 @@ views:
   short_warmup:
     lazy: true
     chain_with: long_run
-    set: {warmup: 5}
+    set: {warmup: 5}  # atoc: ignore[ATC208] it is short indeed
   long_run:
     set: {epochs: 200}
 """,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from atoc.findings import Related
 from atoc.program import View
-from atoc.prove import Witness
+from atoc.prove import Site, Witness
 
 
 def with_words(witness: Witness) -> str:
@@ -38,3 +38,21 @@ def sets_it(view: View, path: str, how: str = "sets it") -> Related:
     """The place where a view sets a field."""
     write = view.write_to(path)
     return Related(view.span if write is None else write.key_span, f"'{view.name}' {how}, {rank_of(view)}")
+
+
+def place_of(site: Site) -> str:
+    """Where an expression stands: ``'steps' in 'fast'``, ``the condition of 'fast'``."""
+    match site:
+        case Site(view=None, path=None):
+            return "the assert"
+        case Site(view=None):
+            return f"the default of '{site.path}'"
+        case Site(path=None):
+            return f"the condition of '{site.view}'"
+        case _:
+            return f"'{site.path}' in '{site.view}'"
+
+
+def views_at(site: Site) -> tuple[str, ...]:
+    """The view of an expression, as a finding lists it."""
+    return () if site.view is None else (site.view,)

@@ -97,13 +97,19 @@ class Step:
 
 
 class Record:
-    """What happened while a selection was composed: the steps, and the active views that did not apply."""
+    """What happened while a selection was composed: the steps, and the active views that did not apply.
 
-    __slots__ = ("selection", "skipped", "steps")
+    ``failures`` pairs the functions of the config that had no value, or none that fits, with the error.
+    ``early`` pairs those that read computed defaults before the end with what these were then, by path.
+    """
+
+    __slots__ = ("early", "failures", "selection", "skipped", "steps")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.skipped: list[str] = []
+        self.failures: list[tuple[Callable[..., object], Exception]] = []
+        self.early: list[tuple[Callable[..., object], dict[str, object]]] = []
         self.selection: Selection | None = None
 
 
@@ -139,9 +145,12 @@ def compose(request: Request) -> Config:
     return _finish(request, selection, Drafts(request, config), None)
 
 
-def replay(request: Request) -> tuple[Config, Record]:
-    """The config of a request with the record of how it came to be."""
-    record = Record()
+def replay(request: Request, record: Record | None = None) -> tuple[Config, Record]:
+    """The config of a request with the record of how it came to be.
+
+    A ``record`` that is given is written on, and so also tells why there is no config.
+    """
+    record = Record() if record is None else record
     selection, config = views_alone(request, record)
     record.selection = selection
     return _finish(request, selection, Drafts(request, config), record), record
@@ -217,7 +226,8 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
     for path, function in schema.computed:
         leaf = schema.leaves[path]
         if drafts.get(leaf) is MISSING:
-            value = _evaluate(f"default of '{schema.spelled(path)}'", function, drafts, leaf, problems)
+            what = f"default of '{schema.spelled(path)}'"
+            value = _evaluate(what, function, drafts, leaf, problems, record, schema.proved)
             _write(drafts, leaf, value, "computed", "", record)
     if schema.required:
         problems.extend(_unset(schema, drafts, is_whole=not problems))
@@ -254,7 +264,7 @@ def _apply(
 ) -> None:
     if view.when is not None:
         what = f"condition of the view '{schema.spelled(view.name)}'"
-        holds = _evaluate(what, view.when, drafts, None, problems)
+        holds = _evaluate(what, view.when, drafts, None, problems, record)
         if holds is not True:
             if record is not None:
                 record.skipped.append(view.name)
@@ -271,7 +281,7 @@ def _apply(
     for path, function in view.computed.items():
         leaf = schema.leaves[path]
         what = f"value of '{schema.spelled(path)}' in the view '{view.name}'"
-        value = _evaluate(what, function, drafts, leaf, problems)
+        value = _evaluate(what, function, drafts, leaf, problems, record, view.proved)
         _write(drafts, leaf, value, phase, view.name, record)
 
 
@@ -284,22 +294,36 @@ def _write(drafts: Drafts, leaf: Leaf, value: object, phase: str, by: str, recor
 
 
 def _evaluate(
-    what: str, function: Callable[..., object], drafts: Drafts, leaf: Leaf | None, problems: list[Problem]
+    what: str,
+    function: Callable[..., object],
+    drafts: Drafts,
+    leaf: Leaf | None,
+    problems: list[Problem],
+    record: Record | None,
+    proved: tuple[str, ...] = (),
 ) -> object:
-    """What an expression gives for the state so far; MISSING, and a problem, where it cannot be had."""
+    """What an expression gives for the state so far; MISSING, and a problem, where it cannot be had.
+
+    For the ``proved`` paths the constraints are known to be kept.
+    """
     try:
-        value = _value(function, drafts)
-        return value if leaf is None or value is UNKNOWN else leaf.field.accept(bounded(value))
+        value = _value(function, drafts, record)
+        if leaf is None or value is UNKNOWN:
+            return value
+        taker = leaf.field.type if leaf.path in proved else leaf.field
+        return taker.accept(bounded(value))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         from ato.config._reasons import reason
 
         words = "does not fit" if isinstance(error, BadValue) else "cannot be worked out"
         told = f"the {what} {words}: {reason(error, function, drafts.schema, leaf)}"
         problems.append(Problem(drafts.schema.spelled(leaf.path) if leaf else "", told))
+        if record is not None:
+            record.failures.append((function, error))
     return MISSING
 
 
-def _value(function: Callable[..., object], drafts: Drafts) -> object:
+def _value(function: Callable[..., object], drafts: Drafts, record: Record | None) -> object:
     """What a function of the config gives; where it reads computed defaults, by the state so far."""
     try:
         return function(drafts.root)
@@ -307,6 +331,8 @@ def _value(function: Callable[..., object], drafts: Drafts) -> object:
         filled = _filled_in(drafts)
         if not filled:
             raise
+    if record is not None:
+        record.early.append((function, {leaf.path: drafts.get(leaf) for leaf in filled}))
     try:
         return function(drafts.root)
     finally:

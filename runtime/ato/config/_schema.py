@@ -76,14 +76,15 @@ class Schema(_Of[C]):
     """A scope at run time.
 
     ``views`` stand in the order of declaration; ``groups`` maps each group to its default view or None;
-    ``computed`` pairs paths with functions of the config, each after those it depends on; ``required`` are
-    the paths that a selection may leave without a value; ``module`` is the generated module, whose manifest
-    stands beside it.
+    ``computed`` pairs paths with functions of the config, each after those it depends on; of the ``proved``
+    ones it is known that they keep the constraints of their fields in the end; ``required`` are the paths
+    that a selection may leave without a value; ``module`` is the generated module, whose manifest stands
+    beside it.
     """
 
     __slots__ = (
         "_defaults", "_leaves", "_memo", "_prefix", "_structs", "_view_map",
-        "computed", "groups", "model", "module", "name", "required", "views",
+        "computed", "groups", "model", "module", "name", "proved", "required", "views",
     )  # fmt: skip
 
     def __init__(
@@ -94,6 +95,7 @@ class Schema(_Of[C]):
         views: tuple[View, ...] = (),
         groups: Mapping[str, str | None] | None = None,
         computed: tuple[tuple[str, Callable[..., object]], ...] = (),
+        proved: tuple[str, ...] = (),
         required: tuple[str, ...] = (),
         module: str | None = None,
     ) -> None:
@@ -102,6 +104,7 @@ class Schema(_Of[C]):
         self.views = views
         self.groups = groups or {}
         self.computed = computed
+        self.proved = proved
         self.required = required
         self.module = module
         self._leaves: dict[str, Leaf] | None = None
@@ -171,6 +174,7 @@ class Schema(_Of[C]):
             views=self.views,
             groups=self.groups,
             computed=self.computed,
+            proved=self.proved,
             required=self.required,
             module=self.module,
         )

@@ -32,7 +32,7 @@ class View:
 
     ``writes`` maps dotted paths to literal values, ``computed`` maps further paths to functions of the
     config, in the order in which they are to be evaluated; ``when`` is a function of the config before the
-    view.
+    view. Of the ``proved`` paths it is known that what is computed keeps the constraints of the field.
     """
 
     __slots__ = (
@@ -44,6 +44,7 @@ class View:
         "lazy",
         "name",
         "priority",
+        "proved",
         "when",
         "writes",
     )
@@ -60,6 +61,7 @@ class View:
         when: Callable[..., bool] | None = None,
         writes: Mapping[str, object] | None = None,
         computed: Mapping[str, Callable[..., object]] | None = None,
+        proved: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.default = default
@@ -71,6 +73,7 @@ class View:
         self.writes = writes or {}
         self._by_struct: dict[str, list[tuple[str, object]]] | None = None
         self.computed: Mapping[str, Callable[[Config], object]] = computed or {}
+        self.proved = proved
 
     @property
     def by_struct(self) -> dict[str, list[tuple[str, object]]]:

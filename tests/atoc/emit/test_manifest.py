@@ -157,7 +157,7 @@ def test_all_views_have_one_order() -> None:
 
 def test_verdicts_are_told_and_counted() -> None:
     scope = manifest_of("scope: a\nfields: {x: int}\nviews: {v: {set: {x: 1}}}\n")["scopes"]["a"]
-    assert scope["fields"]["x"]["verdicts"]["ATC201"] == "refuted"
+    assert scope["fields"]["x"]["verdicts"]["ATC201"] == {"outcome": "refuted", "method": "closure"}
     assert scope["verdicts"]["ATC201"] == {"refuted": 1}
 
 

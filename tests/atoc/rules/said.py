@@ -9,9 +9,13 @@ from tests.atoc.prove.build import program_of
 
 
 def said_of(text: str) -> tuple[Finding, ...]:
-    """The findings about a document without ``scope:``, from the proofs alone."""
+    """The findings about a document without ``scope:``, from the proofs alone.
+
+    Notes on lazy views that overwrite outside values are left out: most lazy views do.
+    """
     program = program_of("scope: toy\n" + text)
-    return check(program, {scope.name: prove(scope) for scope in program.scopes})
+    found = check(program, {scope.name: prove(scope) for scope in program.scopes})
+    return tuple(finding for finding in found if finding.code != "ATC208")
 
 
 def messages(text: str) -> list[str]:

@@ -1,0 +1,108 @@
+"""ATC406: does a condition always, or never, hold where it is looked at?
+
+Idea. A condition that comes to the same in every run that reaches it decides nothing. Runs note what the
+condition of a view and every ``if`` inside an expression comes to; it is constant where all runs are tried
+and only one outcome is seen. That the condition of a view never holds is ATC204.
+
+Example. ``when: mode == 'fast'`` on an eager view always holds where ``mode`` has the default ``fast`` and no
+view before sets it: outside values come after it.
+
+Cost. Two questions to the laboratory for each condition; the first run that shows the other outcome ends one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from atoc.expr import walk
+from atoc.expr.tree import Conditional, Tree
+from atoc.findings import Method
+from atoc.prove.facts import ConstantCondition, DeadView, Decision, Fact, Verdict
+from atoc.prove.failing import inputs_given
+from atoc.prove.hazards import is_rounded
+from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.replay import Outcome, Stage, Trial
+from atoc.prove.sites import Place, places_of
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.terms import Formula, both, negation
+from atoc.prove.witness import BoundReached
+
+CODE = "ATC406"
+
+
+def constant_conditions(
+    laboratory: Laboratory, known: Sequence[Fact]
+) -> tuple[list[ConstantCondition], list[Verdict]]:
+    """The conditions that decide nothing, and a verdict on each; of dead views nothing is said again."""
+    dead = {fact.view.name for fact in known if isinstance(fact, DeadView)}
+    facts: list[ConstantCondition] = []
+    verdicts: list[Verdict] = []
+    for place in places_of(laboratory.survey.scope):
+        if place.view is not None and place.view.name in dead:
+            continue
+        for part in _conditions(place):
+            decision, method = _settled(laboratory, place, part, facts)
+            path = place.site.path if place.view is not None else None
+            verdicts.append(Verdict(CODE, place.subject, decision, method, path))
+    return facts, verdicts
+
+
+def _conditions(place: Place) -> Iterator[Tree | None]:
+    """The conditions of an expression: None stands for that of a view, which is the whole expression."""
+    if place.field is None:
+        yield None
+    for node, _ in walk(place.expression.tree):
+        if isinstance(node, Conditional):
+            yield node.condition
+
+
+def _settled(
+    laboratory: Laboratory, place: Place, part: Tree | None, facts: list[ConstantCondition]
+) -> tuple[Decision, Method]:
+    """The decision on one condition, and how it was reached; what is refuted is added to the facts."""
+    try:
+        seen = {
+            holds for holds in (True, False) if laboratory.happens(_inquiry(laboratory, place, part, holds))
+        }
+    except BoundReached:
+        return "unproved", "unproved"
+    method = laboratory.method_of(_inquiry(laboratory, place, part, True))
+    if len(seen) != 1 or (part is None and False in seen):
+        return "proved", method
+    if is_rounded(place.expression, place.known.fields):
+        return "unproved", "unproved"
+    span = place.expression.span if part is None else part.span
+    facts.append(ConstantCondition(place.site, span, True in seen, method))
+    return "refuted", method
+
+
+def _inquiry(laboratory: Laboratory, place: Place, part: Tree | None, holds: bool) -> Inquiry:
+    """The question whether a condition ever comes to this."""
+    view = place.view
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        outcome = stage.run(trial)
+        if outcome.is_refused:
+            return False if outcome.is_no_run else None
+        return _came_to(outcome, place, part, holds)
+
+    return Inquiry(
+        () if place.field is None else (place.field.path,),
+        shows,
+        required=0 if view is None else 1 << laboratory.survey.activation.index[view.name],
+        watched=() if view is None or view.when is None else (view,),
+        asks=None if part is not None else lambda encoding: _comes_to(encoding, place, holds),
+    )
+
+
+def _comes_to(encoding: Encoding, place: Place, holds: bool) -> Formula:
+    """That the condition of a view comes to this."""
+    applied = encoding.applied(encoding.survey.activation.index[place.site.view or ""])
+    late = inputs_given(encoding) if place.is_late else ()
+    return both(encoding.gives_config, applied if holds else negation(applied), *late)
+
+
+def _came_to(outcome: Outcome, place: Place, part: Tree | None, holds: bool) -> bool:
+    if part is None:
+        return (place.site.view in outcome.applied) == holds
+    return (place.site, part.span, holds) in outcome.branches
