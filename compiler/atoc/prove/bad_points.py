@@ -36,7 +36,7 @@ def bad_points(rehearsal: Rehearsal, most: int) -> tuple[list[BadPoint], Decisio
     points = rehearsal.points(most)
     senseless: dict[object, BadPoint] = {}
     failing: dict[object, list[Run]] = {}
-    outcome = "proved" if points.is_whole else "unproved"
+    outcome: Decision = "proved" if points.is_whole else "unproved"
     seen: set[tuple[str, ...]] = set()
     for point in points.points:
         try:
