@@ -12,7 +12,7 @@ Cost. A question for each number of words, and a few for each word; all within t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from atoc.program import Field
@@ -56,7 +56,7 @@ class Word:
 class Smallest:
     """The search for the smallest example of what the solver has been told."""
 
-    __slots__ = ("is_first", "language", "solver", "words")
+    __slots__ = ("is_first", "language", "seen", "solver", "words")
 
     def __init__(self, language: Language, solver: Solver, encoding: Encoding, required: int) -> None:
         self.language = language
@@ -68,6 +68,7 @@ class Smallest:
             if language.survey.scope.fields[path].member.runtime.secret
         ]
         self.is_first = not secret
+        self.seen: Callable[[], Formula] | None = None
         solver.add(both(*map(negation, secret)))
 
     def any(self) -> Trial | None:
@@ -77,7 +78,7 @@ class Smallest:
         held = self._held()
         given = [self._found(word.field) for word in held if word.field is not None]
         known = [each for each in given if each is not None]
-        self.solver.add(negation(self._exactly(held, known)))
+        self.seen = lambda: self._exactly(held, known)
         named = tuple(word.text for word in held if word.field is None)
         return Trial(named, tuple(known)) if len(known) == len(given) else None
 
@@ -105,15 +106,17 @@ class Smallest:
         chosen = self._chosen_words()
         given = [self._given(word.field) for word in chosen if word.field is not None]
         self.solver.forget()
-        self.solver.add(negation(self._exactly(chosen, [each for each in given if each is not None])))
+        self.seen = lambda: self._exactly(chosen, [each for each in given if each is not None])
         if None in given:
             return self.next()
         named = tuple(word.text for word in chosen if word.field is None)
         return Trial(named, tuple(sorted((each for each in given if each), key=lambda each: each[2])))
 
     def _has_example(self) -> bool:
-        """Whether there is an example; the first one was found by whoever asked."""
+        """Whether there is an example that was not seen; the first one was found by whoever asked."""
         is_first, self.is_first = self.is_first, False
+        if self.seen is not None:
+            self.solver.add(negation(self.seen()))
         return is_first or self.solver.ask() == "possible"
 
     def _exactly(self, chosen: list[Word], given: list[Given]) -> Formula:

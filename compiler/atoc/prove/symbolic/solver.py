@@ -66,15 +66,15 @@ class Solver:
         if self.left <= 0:
             return "unknown"
         self.solver.set("rlimit", min(MOST_UNITS, self.left))
+        if not formulas:
+            return self._checked()
         self.solver.push()
         try:
             for formula in formulas:
                 self.add(formula)
-            answer = self._checked()
+            return self._checked()
         finally:
             self.solver.pop()
-        self.left = MOST_UNITS_IN_ALL - self._units()
-        return answer
 
     def holds(self, variable: Variable) -> bool:
         """Whether an unknown truth holds in the example of the last question that was possible."""
@@ -96,6 +96,8 @@ class Solver:
             outcome = self.solver.check()
         except self.z3.Z3Exception:
             return "unknown"
+        finally:
+            self.left = MOST_UNITS_IN_ALL - self._units()
         if outcome == self.z3.sat:
             self.model = self.solver.model()
             return "possible"
