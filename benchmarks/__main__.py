@@ -9,10 +9,17 @@ from pathlib import Path
 from benchmarks.building import building
 from benchmarks.composing import composing
 from benchmarks.program import scratch
+from benchmarks.proving import proving
 from benchmarks.reading import reading
 from benchmarks.starting import starting
 
-BENCHMARKS = {"composing": composing, "reading": reading, "starting": starting, "building": building}
+BENCHMARKS = {
+    "composing": composing,
+    "reading": reading,
+    "starting": starting,
+    "building": building,
+    "proving": proving,
+}
 
 
 def main(names: list[str]) -> int:

@@ -13,7 +13,7 @@ Cost. At most ``MOST_CASES`` cases; at most ``2 ** MOST_NAMES`` sets of names ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 from math import prod
@@ -72,16 +72,14 @@ def cases_of(survey: Survey, cone: Cone, required: int) -> Cases:
     return Cases(cases[:MOST_CASES], is_whole, frozenset(ties))
 
 
-def count_of(survey: Survey, cone: Cone, required: int) -> int | None:
+def count_of(survey: Survey, cone: Cone, required: int, domains: Mapping[str, Domain]) -> int | None:
     """How many cases there would be, were all of them tried; None where no number of them would do."""
-    atoms = _atoms(survey, cone, required)
-    domains = [domain_in(survey, cone, path) for path in cone.outside]
-    if len(atoms) > MOST_NAMES or not all(domain.is_whole for domain in domains):
+    if not all(domain.is_whole for domain in domains.values()):
         return None
-    choices = (
-        len(domain.values) + (path not in cone.given)
-        for path, domain in zip(cone.outside, domains, strict=True)
-    )
+    atoms = _atoms(survey, cone, required)
+    if len(atoms) > MOST_NAMES:
+        return None
+    choices = (len(domain.values) + (path not in cone.given) for path, domain in domains.items())
     return prod(choices) << len(atoms)
 
 

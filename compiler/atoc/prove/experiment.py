@@ -13,7 +13,7 @@ from atoc.prove.cases import Cases, cases_of
 from atoc.prove.closure import ones
 from atoc.prove.cone import Cone
 from atoc.prove.ladder import Survey
-from atoc.prove.replay import Stage, stage_of
+from atoc.prove.replay import Stage, Trial, stage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,18 @@ def experiment_of(survey: Survey, cone: Cone, required: int, watched: tuple[View
     """The cases in which all required views are active, on a stage where the watched ones have conditions."""
     cases = cases_of(survey, cone, required)
     work = 10 + cone.views.bit_count() + len(cone.fields)
-    return Experiment(cone, _stage_within(survey, cone, watched), cases, work)
+    return Experiment(cone, stage_within(survey, cone, watched), cases, work)
 
 
-def _stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage:
+def within(survey: Survey, cone: Cone, trial: Trial) -> Trial:
+    """The same run in the cone alone, where the views that it activates are named."""
+    activation = survey.activation
+    named = sum(1 << activation.index[name] for name in trial.named)
+    active = activation.activate(activation.reach(named))
+    return Trial(activation.names(active & cone.views & ~activation.always), trial.outside)
+
+
+def stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage:
     """A stage of the views of a cone alone, where those are named that are active in the whole scope.
 
     Always-active views are default views there, and what a view reaches through views outside the cone it

@@ -30,8 +30,8 @@ from atoc.program import View
 from atoc.prove.cases import MOST_CASES, Case, count_of, domain_in, ties_of
 from atoc.prove.closure import ones
 from atoc.prove.cone import Cone, cone_of
-from atoc.prove.domains import exclude_each_other
-from atoc.prove.experiment import Experiment, experiment_of
+from atoc.prove.domains import Domain, exclude_each_other
+from atoc.prove.experiment import Experiment, experiment_of, stage_within, within
 from atoc.prove.ladder import Survey
 from atoc.prove.replay import DefectError, Outcome, Stage, Trial, stage_of
 from atoc.prove.symbolic.encoding import Encoding
@@ -74,13 +74,19 @@ Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...], tuple[Expres
 class Laboratory:
     """Where the questions of a scope are settled, until the work that they may take is done."""
 
-    __slots__ = ("apart", "experiments", "prover", "survey", "work")
+    __slots__ = (
+        "apart", "cones", "domains", "experiments", "prover", "stages", "survey", "ties", "work",
+    )  # fmt: skip
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
         self.prover = Prover(survey)
         self.work = MOST_WORK
         self.experiments: dict[Key, Experiment] = {}
+        self.stages: dict[tuple[object, ...], Stage] = {}
+        self.cones: dict[tuple[object, ...], Cone] = {}
+        self.domains: dict[str, Domain] = {}
+        self.ties: dict[tuple[object, ...], frozenset[int]] = {}
         self.apart: dict[int, bool] = {}
 
     def happens(self, inquiry: Inquiry) -> bool:
@@ -92,7 +98,10 @@ class Laboratory:
                 return next(self._showing(inquiry, experiment), None) is not None
             except BoundReached:
                 pass
-        return self._otherwise(inquiry, cone) is not None
+        try:
+            return self._is_solved(inquiry, cone)
+        except BoundReached:
+            return self._told(inquiry, cone) is not None
 
     def witness(self, inquiry: Inquiry) -> Trial | None:
         """The smallest run that shows it, or None where no run does. Raises ``BoundReached``."""
@@ -105,12 +114,15 @@ class Laboratory:
                 return self._first_shown(inquiry, small)
         except BoundReached:
             pass
-        return self._otherwise(inquiry, cone)
+        try:
+            return self._solved(inquiry, cone)
+        except BoundReached:
+            return self._told(inquiry, cone)
 
     def method_of(self, inquiry: Inquiry) -> Method:
         """How a question that is settled here was settled: over closed sets, or over more."""
         cone = self._cone(inquiry)
-        domains = (domain_in(self.survey, cone, path) for path in cone.outside)
+        domains = (self._domain(cone, path) for path in cone.outside)
         return "finite" if all(domain.is_whole for domain in domains) else "smt"
 
     def are_apart(self, pair: int) -> bool:
@@ -184,19 +196,20 @@ class Laboratory:
         given = frozenset(path for path in cone.outside if self._can_be_given(inquiry, cone, path))
         if not given:
             return None
-        narrow = cone_of(self.survey, inquiry.targets, inquiry.watched, given, inquiry.last)
+        narrow = self._cone(inquiry, given)
         experiment = self._small(inquiry, narrow)
         return experiment if experiment is not None and experiment.cases.is_whole else None
 
     def _can_be_given(self, inquiry: Inquiry, cone: Cone, path: str) -> bool:
         if path in cone.early or path in inquiry.targets or path == inquiry.ungiven:
             return False
-        domain = domain_in(self.survey, cone, path)
+        domain = self._domain(cone, path)
         return domain.is_whole and bool(domain.values)
 
     def _small(self, inquiry: Inquiry, cone: Cone) -> Experiment | None:
         """The cases of a cone, if they are few enough to be tried before the solver is asked."""
-        count = count_of(self.survey, cone, inquiry.required)
+        domains = {path: self._domain(cone, path) for path in cone.outside}
+        count = count_of(self.survey, cone, inquiry.required, domains)
         limit = MOST_CASES if inquiry.asks is None else MOST_TRIED
         return None if count is None or count > limit else self._experiment(inquiry, cone)
 
@@ -216,30 +229,38 @@ class Laboratory:
 
     # The solver
 
-    def _otherwise(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
-        """What the solver finds, or else what telling cases show."""
-        try:
-            return self._solved(inquiry, cone)
-        except BoundReached:
-            return self._told(inquiry, cone)
+    def _is_solved(self, inquiry: Inquiry, cone: Cone) -> bool:
+        """Whether the solver finds a run, which is confirmed in the cone. Raises ``BoundReached``."""
+        encoding, question = self._question(inquiry, cone)
+        stage = self._stage_within(cone, inquiry.watched)
+        with self.prover.asking(encoding, question, inquiry.required) as asking:
+            if asking.answer == "impossible":
+                return False
+            for trial in asking.examples():
+                self._take(cone.views.bit_count() + len(cone.fields))
+                if inquiry.shows(stage, within(self.survey, cone, trial)):
+                    return True
+        raise BoundReached
 
     def _solved(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
         """The smallest run that the solver finds and a run confirms; None where it proves there is none."""
         encoding, question = self._question(inquiry, cone)
-        if self.prover.is_possible(question) == "impossible":
-            return None
-        for trial in self.prover.witnesses(encoding, question, inquiry.required):
-            stage = self._whole_stage(inquiry, cone, trial)
-            if inquiry.shows(stage, trial):
-                return _shortened(inquiry, stage, trial)
+        with self.prover.asking(encoding, question, inquiry.required) as asking:
+            if asking.answer == "impossible":
+                return None
+            for trial in asking.smallest():
+                stage = self._whole_stage(inquiry, cone, trial)
+                if inquiry.shows(stage, trial):
+                    return _shortened(inquiry, stage, trial)
         raise BoundReached
 
     def _question(self, inquiry: Inquiry, cone: Cone) -> tuple[Encoding, Formula]:
         if inquiry.asks is None:
             raise BoundReached
-        ties = (tie for tie in ties_of(self.survey, cone) if tie != inquiry.settled)
-        free = frozenset(tie for tie in ties if not self.are_apart(tie))
-        encoding = self.prover.encoding(cone, free, inquiry.settled)
+        key = (cone.fields, cone.views)
+        if key not in self.ties:
+            self.ties[key] = frozenset(tie for tie in ties_of(self.survey, cone) if not self.are_apart(tie))
+        encoding = self.prover.encoding(cone, self.ties[key] - {inquiry.settled}, inquiry.settled)
         return encoding, self.prover.question(encoding, inquiry.asks, inquiry.required)
 
     def _told(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
@@ -252,8 +273,24 @@ class Laboratory:
                 raise
             return self._first_shown(inquiry, narrow)
 
-    def _cone(self, inquiry: Inquiry) -> Cone:
-        return cone_of(self.survey, inquiry.targets, inquiry.watched, last=inquiry.last)
+    def _stage_within(self, cone: Cone, watched: tuple[View, ...]) -> Stage:
+        key = (cone.fields, cone.views, tuple(view.name for view in watched))
+        if key not in self.stages:
+            self.stages[key] = stage_within(self.survey, cone, watched)
+        return self.stages[key]
+
+    def _cone(self, inquiry: Inquiry, given: frozenset[str] = frozenset()) -> Cone:
+        watched = tuple(view.name for view in inquiry.watched)
+        key = (inquiry.targets, watched, given, tuple(each.span for each in inquiry.last))
+        if key not in self.cones:
+            self.cones[key] = cone_of(self.survey, inquiry.targets, inquiry.watched, given, inquiry.last)
+        return self.cones[key]
+
+    def _domain(self, cone: Cone, path: str) -> Domain:
+        """What the field can be given, if that is a closed set; else some of it, for one cone or another."""
+        if path not in self.domains:
+            self.domains[path] = domain_in(self.survey, cone, path)
+        return self.domains[path]
 
     def _whole_stage(self, inquiry: Inquiry, cone: Cone, trial: Trial) -> Stage:
         views = self.survey.reachable(trial.named, inquiry.required)

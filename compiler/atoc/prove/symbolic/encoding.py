@@ -30,12 +30,16 @@ class Encoding:
     ``exchanged`` is the same with the two views of ``settled`` in each other's place; None without these.
     """
 
-    __slots__ = ("cone", "exchanged", "run")
+    __slots__ = ("cone", "exchanged", "gives_config", "run", "sites")
 
     def __init__(self, run: Run, cone: Cone, exchanged: Encoding | None = None) -> None:
         self.run = run
         self.cone = cone
         self.exchanged = exchanged
+        self.sites: tuple[Site, ...] = tuple(site for site in run.sites if self._holds(site))
+        """Every expression of the cone in the order in which a run works them out."""
+        self.gives_config: Formula = negation(either(*(site.fails for site in self.sites)))
+        """That nothing of the cone fails."""
 
     @property
     def survey(self) -> Survey:
@@ -83,20 +87,10 @@ class Encoding:
         """That a field is there: always, but for one of a variant that is not the current one."""
         return self.run.language.exists(path, state)
 
-    @property
-    def sites(self) -> tuple[Site, ...]:
-        """Every expression of the cone in the order in which a run works them out."""
-        return tuple(site for site in self.run.sites if self._holds(site))
-
     def _holds(self, site: Site) -> bool:
         """Whether a site of the run, which may be that of a larger cone, is of this cone."""
         is_of_view = site.view is None or self.cone.views >> site.view & 1
         return bool(is_of_view) and (site.path is None or site.path in self.cone.fields)
-
-    @property
-    def gives_config(self) -> Formula:
-        """That nothing of the cone fails."""
-        return negation(either(*(site.fails for site in self.sites)))
 
     @property
     def rules(self) -> Formula:

@@ -31,10 +31,8 @@ from atoc.prove.symbolic.terms import (
     times,
 )
 
-MOST_FACTORS = 8
+MOST_EXPONENT = 8
 """Up to which exponent a power is written as a product."""
-MOST_EXACT = 2**53
-"""Up to here every whole number is a float."""
 
 
 def arithmetic(operator: Arithmetic, left: Term, right: Term, exponent: int | None) -> Term | None:
@@ -50,7 +48,7 @@ def arithmetic(operator: Arithmetic, left: Term, right: Term, exponent: int | No
             return quotient(left, right)
         case "%":
             return remainder(left, right)
-        case "**" if exponent is not None and 0 <= exponent <= MOST_FACTORS:
+        case "**" if exponent is not None and 0 <= exponent <= MOST_EXPONENT:
             return _power(left, exponent)
         case _:
             return None

@@ -12,6 +12,8 @@ Cost. Bounded by the solver's units (``solver.py``) and by ``MOST_CELLS``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from atoc.expr import Expression
 from atoc.prove.closure import ones
@@ -35,18 +37,47 @@ Asks = Callable[[Encoding], Formula]
 """What is looked for, as a formula over an encoding."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that was put: the answer, and where there is one, the search for runs that show it."""
+
+    answer: Answer
+    search: Smallest | None
+
+    def examples(self) -> Iterator[Trial]:
+        """Runs that should show it, in no order; the caller tries them, and stops where one does."""
+        return self._found(Smallest.any)
+
+    def smallest(self) -> Iterator[Trial]:
+        """Runs that should show it, smallest first; the caller tries them, and stops where one does."""
+        return self._found(Smallest.next)
+
+    def _found(self, next: Callable[[Smallest], Trial | None]) -> Iterator[Trial]:
+        for _ in range(MOST_TRIED if self.search else 0):
+            trial = next(self.search) if self.search else None
+            if trial is not None:
+                yield trial
+
+
 class Prover:
     """The solver with the encodings of one scope."""
 
-    __slots__ = ("_solver", "_told", "encodings", "language", "survey", "whole")
+    __slots__ = ("_language", "_solver", "_told", "encodings", "survey", "whole")
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.language = Language.of(survey)
+        self._language: Language | None = None
         self.encodings: dict[tuple[object, ...], Encoding] = {}
         self.whole: Run | None = None
         self._solver: Solver | None = None
         self._told = [0, 0]
+
+    @property
+    def language(self) -> Language:
+        """What all encodings share, made when the first question is put."""
+        if self._language is None:
+            self._language = Language.of(self.survey)
+        return self._language
 
     def encoding(self, cone: Cone, ties: frozenset[int], settled: int = 0) -> Encoding:
         """The encoding of a cone in which the order of these pairs of views is free.
@@ -84,23 +115,17 @@ class Prover:
         """The whole formula of a question: what is asked, of a selection with all that is required."""
         return both(asks(encoding), *(encoding.active(i) for i in ones(required)), encoding.rules)
 
-    def is_possible(self, question: Formula) -> Answer:
-        """Whether some run shows it."""
-        solver = self._ready()
-        return solver.ask([question])
-
-    def witnesses(self, encoding: Encoding, question: Formula, required: int) -> Iterator[Trial]:
-        """Runs that should show it, smallest first; the caller tries them, and stops where one does."""
+    @contextmanager
+    def asking(self, encoding: Encoding, question: Formula, required: int) -> Iterator[Asking]:
+        """Put a question, and look at what shows it while the solver has it in mind."""
         solver = self._ready()
         solver.remember()
         try:
             solver.add(question)
-            smallest = Smallest(self.language, solver, encoding, required)
-            for _ in range(MOST_TRIED):
-                trial = smallest.next()
-                if trial is None:
-                    return
-                yield trial
+            answer = solver.ask()
+            yield Asking(
+                answer, None if answer != "possible" else Smallest(self.language, solver, encoding, required)
+            )
         finally:
             solver.forget()
 
@@ -110,7 +135,7 @@ class Prover:
         state = {path: language.anyhow(path) for path in (*first.reads, *second.reads) if language.has(path)}
         conditions = [language.translated(each, state) for each in (first, second)]
         hold = (both(each.condition, negation(each.fails)) for each in conditions)
-        return self._ready().ask(hold) == "impossible"
+        return self._ready().ask(*hold) == "impossible"
 
     def _ready(self) -> Solver:
         """The solver, told all that has come to be known."""

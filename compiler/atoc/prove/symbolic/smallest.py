@@ -12,7 +12,7 @@ Cost. A question for each number of words, and a few for each word; all within t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from atoc.program import Field
@@ -56,32 +56,68 @@ class Word:
 class Smallest:
     """The search for the smallest example of what the solver has been told."""
 
-    __slots__ = ("language", "solver", "words")
+    __slots__ = ("is_first", "language", "seen", "solver", "words")
 
     def __init__(self, language: Language, solver: Solver, encoding: Encoding, required: int) -> None:
         self.language = language
         self.solver = solver
         self.words = list(_words(language, encoding, required))
-        secret = (
+        secret = [
             language.given(path)
             for path in encoding.cone.fields
             if language.survey.scope.fields[path].member.runtime.secret
-        )
+        ]
+        self.is_first = not secret
+        self.seen: Callable[[], Formula] | None = None
         solver.add(both(*map(negation, secret)))
+
+    def any(self) -> Trial | None:
+        """An example, no matter which; None if there is none, or it cannot be spelt."""
+        if not self._has_example():
+            return None
+        held = self._held()
+        given = [self._found(word.field) for word in held if word.field is not None]
+        known = [each for each in given if each is not None]
+        self.seen = lambda: self._exactly(held, known)
+        named = tuple(word.text for word in held if word.field is None)
+        return Trial(named, tuple(known)) if len(known) == len(given) else None
+
+    def _found(self, field: Field) -> Given | None:
+        """The value of a given field in the solver's example."""
+        cell, codes = self.language.free(field.path), self.language.codes
+        payload = _variable(cell.payload)
+        if isinstance(cell.is_none, Variable) and self.solver.holds(cell.is_none):
+            value: object = None
+        elif cell.value.kind == "bool":
+            value = self.solver.holds(payload)
+        else:
+            found = self.solver.value(payload)
+            value = float(found) if cell.value.kind == "real" else int(found)
+            if cell.value.kind in ("text", "opaque"):
+                value = codes.value(int(found)) if codes.is_known(int(found)) else f"other{found}"
+        word = next(spelt(field, (value,)), None)
+        return None if word is None else (field.path, *word)
 
     def next(self) -> Trial | None:
         """The smallest example that has not been given yet; None if there is none, or none is found."""
-        if self.solver.ask() != "possible":
+        if not self._has_example():
             return None
         self.solver.remember()
         chosen = self._chosen_words()
         given = [self._given(word.field) for word in chosen if word.field is not None]
         self.solver.forget()
-        self.solver.add(negation(self._exactly(chosen, [each for each in given if each is not None])))
+        self.seen = lambda: self._exactly(chosen, [each for each in given if each is not None])
         if None in given:
             return self.next()
         named = tuple(word.text for word in chosen if word.field is None)
         return Trial(named, tuple(sorted((each for each in given if each), key=lambda each: each[2])))
+
+    def _has_example(self) -> bool:
+        """Whether there is an example that was not seen; the first one was found by whoever asked."""
+        is_first, self.is_first = self.is_first, False
+        if self.seen is not None:
+            self.solver.add(negation(self.seen()))
+        return is_first or self.solver.ask() == "possible"
 
     def _exactly(self, chosen: list[Word], given: list[Given]) -> Formula:
         kept = {word.text for word in chosen}
@@ -111,41 +147,35 @@ class Smallest:
 
     def _held(self) -> list[Word]:
         """The words of the solver's last example: names first, each kind by alphabet."""
-        return [word for word in self.words if self.solver.value(word.holds)]
+        return [word for word in self.words if self.solver.holds(word.holds)]
 
     def _bound_words(self) -> None:
         holds = [word.holds for word in self.words]
         for limit in range(min(len(self._held()), MOST_WORDS)):
             fewer = most(limit, holds)
-            if self.solver.ask([fewer]) == "possible":
+            if self.solver.ask(fewer) == "possible":
                 self.solver.add(fewer)
                 return
         self.solver.add(most(len(self._held()), holds))
 
     def _earliest(self, chosen: list[Word], word: Word) -> Word:
         """The first word by alphabet that can follow the chosen ones; it is fixed in the solver."""
+        names = [other.holds for other in self.words if other.field is None and other not in chosen]
+        no_names = negation(either(*names))
         while True:
             earlier = [other for other in self._following(chosen) if other.text < word.text]
-            if not earlier:
-                break
-            following = either(*(both(other.holds, self._no_names_after(chosen, other)) for other in earlier))
-            if self.solver.ask([following]) != "possible":
+            named = (other.holds for other in earlier if other.field is None)
+            given = either(*(other.holds for other in earlier if other.field is not None))
+            if not earlier or self.solver.ask(either(*named, both(no_names, given))) != "possible":
                 break
             word = next(held for held in self._held() if held not in chosen)
-        self.solver.add(both(word.holds, self._no_names_after(chosen, word)))
+        self.solver.add(word.holds if word.field is None else both(word.holds, no_names))
         self.solver.ask()
         return word
 
     def _following(self, chosen: list[Word]) -> list[Word]:
         place = self.words.index(chosen[-1]) + 1 if chosen else 0
         return self.words[place:]
-
-    def _no_names_after(self, chosen: list[Word], word: Word) -> Formula:
-        """That no other name comes where a value is the next word."""
-        if word.field is None:
-            return both()
-        names = (other.holds for other in self.words if other.field is None and other not in chosen)
-        return both(*map(negation, names))
 
     # Values
 
@@ -154,7 +184,7 @@ class Smallest:
         cell = self.language.free(field.path)
         for value in self._candidates(field, cell):
             found = next(spelt(field, (value,)), None)
-            if found is not None and self.solver.ask([self._is(cell, found[0])]) == "possible":
+            if found is not None and self.solver.ask(self._is(cell, found[0])) == "possible":
                 self.solver.add(self._is(cell, found[0]))
                 return field.path, found[0], found[1]
         return None
@@ -196,7 +226,7 @@ class Smallest:
 
         def is_within(limit: int) -> bool:
             near = both(at_most(whole, number(limit)), at_most(minus(number(0), whole), number(limit)))
-            return self.solver.ask([is_it, near]) == "possible"
+            return self.solver.ask(is_it, near) == "possible"
 
         if not is_within(bound):
             return None

@@ -8,13 +8,14 @@ seeds are fixed, and each solver has a context of its own: a verdict is the same
 Example. ``x // y`` of Python is rounded downwards, z3's is such that the remainder is not negative; for a
 negative divisor the two are the same of ``-x`` and ``-y``.
 
+Terms are lowered by z3's own functions in C: its Python operators cost ten times as much.
+
 Cost. Loading z3 takes some 50 ms, so it is imported when the first question is put. A question takes at most
 ``MOST_UNITS``, all of a scope ``MOST_UNITS_IN_ALL``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -32,23 +33,25 @@ Value = bool | int | Fraction
 class Solver:
     """One conversation with z3: what holds always, and questions beside it."""
 
-    __slots__ = ("context", "functions", "left", "lowered", "solver", "values", "z3")
+    __slots__ = ("context", "functions", "left", "lowered", "model", "own", "ref", "solver", "z3")
 
     def __init__(self) -> None:
         import z3
 
         self.z3: Any = z3
+        self.own: Any = z3.z3core
         self.context: Any = z3.Context()
+        self.ref: Any = self.context.ref()
         self.solver: Any = z3.SimpleSolver(ctx=self.context)
         self.solver.set("random_seed", 0)
         self.lowered: dict[int, tuple[Term, Any]] = {}
         self.functions: dict[tuple[str, ...], Any] = {}
         self.left = MOST_UNITS_IN_ALL
-        self.values: dict[str, Any] = {}
+        self.model: Any = None
 
     def add(self, formula: Formula) -> None:
         """Hold a formula true from here on, until the next :meth:`forget`."""
-        self.solver.add(self._lowered(formula))
+        self.own.Z3_solver_assert(self.ref, self.solver.solver, self._lowered(formula))
 
     def remember(self) -> None:
         """Begin what :meth:`forget` ends."""
@@ -58,29 +61,31 @@ class Solver:
         """Drop what was added since :meth:`remember`."""
         self.solver.pop()
 
-    def ask(self, formulas: Iterable[Formula] = ()) -> Answer:
+    def ask(self, *formulas: Formula) -> Answer:
         """Whether all that is held true can be so together, and with these formulas."""
         if self.left <= 0:
             return "unknown"
-        before = self._units()
         self.solver.set("rlimit", min(MOST_UNITS, self.left))
+        if not formulas:
+            return self._checked()
         self.solver.push()
         try:
             for formula in formulas:
-                self.solver.add(self._lowered(formula))
-            answer = self._checked()
+                self.add(formula)
+            return self._checked()
         finally:
             self.solver.pop()
-        self.left -= max(1, self._units() - before)
-        return answer
 
-    def value(self, variable: Variable) -> Value:
-        """What an unknown is in the example of the last question that was possible."""
-        found = self.values.get(variable.name)
-        if found is None:
-            return False if variable.sort == "bool" else 0
-        if variable.sort == "bool":
-            return bool(self.z3.is_true(found))
+    def holds(self, variable: Variable) -> bool:
+        """Whether an unknown truth holds in the example of the last question that was possible."""
+        found = (self.z3.Ast * 1)()
+        self.own.Z3_model_eval(self.ref, self.model.model, self._lowered(variable), True, found)
+        return bool(self.own.Z3_get_bool_value(self.ref, found[0]) == self.z3.Z3_L_TRUE)
+
+    def value(self, variable: Variable) -> int | Fraction:
+        """What an unknown number is in the example of the last question that was possible."""
+        expression = self.z3.ExprRef(self._lowered(variable), self.context)
+        found = self.model.eval(expression, model_completion=True)
         if variable.sort == "int":
             return int(found.as_long())
         exact = found if self.z3.is_rational_value(found) else found.approx(20)
@@ -91,9 +96,10 @@ class Solver:
             outcome = self.solver.check()
         except self.z3.Z3Exception:
             return "unknown"
+        finally:
+            self.left = MOST_UNITS_IN_ALL - self._units()
         if outcome == self.z3.sat:
-            model = self.solver.model()
-            self.values = {each.name(): model[each] for each in model.decls() if each.arity() == 0}
+            self.model = self.solver.model()
             return "possible"
         return "impossible" if outcome == self.z3.unsat else "unknown"
 
@@ -102,20 +108,22 @@ class Solver:
         statistics = self.solver.statistics()
         return next((int(count) for name, count in statistics if name == "rlimit count"), 0)
 
+    # Terms
+
     def _lowered(self, term: Term) -> Any:
         """The term in z3's own form; without recursion, since a term may be as deep as there are views."""
         waiting = [term]
         while waiting:
             current = waiting[-1]
-            parts = current.parts if isinstance(current, Operation) else ()
-            missing = [part for part in parts if id(part) not in self.lowered]
             if id(current) in self.lowered:
                 waiting.pop()
-            elif missing:
+                continue
+            parts = current.parts if isinstance(current, Operation) else ()
+            missing = [part for part in parts if id(part) not in self.lowered]
+            if missing:
                 waiting.extend(missing)
-            else:
-                waiting.pop()
-                self.lowered[id(current)] = current, self._made(current)
+                continue
+            self.lowered[id(current)] = current, self._kept(self._made(current))
         return self.lowered[id(term)][1]
 
     def _made(self, term: Term) -> Any:
@@ -123,68 +131,90 @@ class Solver:
             case Constant():
                 return self._constant(term.value)
             case Variable():
-                return self.z3.Const(term.name, self._sort(term.sort))
+                symbol = self.own.Z3_mk_string_symbol(self.ref, term.name)
+                return self.own.Z3_mk_const(self.ref, symbol, self._sort(term.sort))
             case _:
                 return self._operation(term, [self.lowered[id(part)][1] for part in term.parts])
 
     def _constant(self, value: Value) -> Any:
         match value:
-            case bool():
-                return self.z3.BoolVal(value, self.context)
-            case int():
-                return self.z3.IntVal(value, self.context)
+            case True:
+                return self.own.Z3_mk_true(self.ref)
+            case False:
+                return self.own.Z3_mk_false(self.ref)
             case _:
-                return self.z3.RealVal(str(value), self.context)
+                sort = self._sort("int" if isinstance(value, int) else "real")
+                return self.own.Z3_mk_numeral(self.ref, str(value), sort)
 
     def _sort(self, sort: str) -> Any:
         sorts = {"bool": self.z3.BoolSort, "int": self.z3.IntSort, "real": self.z3.RealSort}
-        return sorts[sort](self.context)
+        return sorts[sort](self.context).ast
 
     def _operation(self, term: Operation, parts: list[Any]) -> Any:
-        z3 = self.z3
+        own, ref, count = self.own, self.ref, len(parts)
         match term.operator:
             case "not":
-                return z3.Not(parts[0], self.context)
+                return own.Z3_mk_not(ref, parts[0])
             case "and":
-                return z3.And(parts)
+                return own.Z3_mk_and(ref, count, self._array(parts))
             case "or":
-                return z3.Or(parts)
+                return own.Z3_mk_or(ref, count, self._array(parts))
             case "if":
-                return z3.If(parts[0], parts[1], parts[2], self.context)
+                return own.Z3_mk_ite(ref, *parts)
             case "most":
-                return z3.AtMost(*parts, term.limit)
+                return own.Z3_mk_atmost(ref, count, self._array(parts), term.size)
             case "call":
-                return self._function(term)(*parts)
+                return own.Z3_mk_app(ref, self._function(term), count, self._array(parts))
             case "real":
-                return z3.ToReal(parts[0])
+                return own.Z3_mk_int2real(ref, parts[0])
             case "floor":
-                return z3.ToInt(parts[0])
-            case _:
-                return self._arithmetic(term.operator, parts[0], parts[1])
-
-    def _arithmetic(self, operator: str, left: Any, right: Any) -> Any:
-        match operator:
+                return own.Z3_mk_real2int(ref, parts[0])
             case "=":
-                return left == right
+                return own.Z3_mk_eq(ref, *parts)
             case "<":
-                return left < right
+                return own.Z3_mk_lt(ref, *parts)
             case "<=":
-                return left <= right
-            case "+":
-                return left + right
-            case "-":
-                return left - right
-            case "*":
-                return left * right
-            case "//":
-                return self.z3.If(right > 0, left / right, -left / -right, self.context)
+                return own.Z3_mk_le(ref, *parts)
             case _:
-                return self.z3.If(right > 0, left % right, -(-left % -right), self.context)
+                return self._arithmetic(term.operator, parts)
+
+    def _arithmetic(self, operator: str, parts: list[Any]) -> Any:
+        own, ref = self.own, self.ref
+        match operator:
+            case "+":
+                return own.Z3_mk_add(ref, 2, self._array(parts))
+            case "-":
+                return own.Z3_mk_sub(ref, 2, self._array(parts))
+            case "*":
+                return own.Z3_mk_mul(ref, 2, self._array(parts))
+            case _:
+                return self._division(operator, *parts)
+
+    def _division(self, operator: str, left: Any, right: Any) -> Any:
+        own, ref = self.own, self.ref
+        is_positive = self._kept(own.Z3_mk_gt(ref, right, self._kept(self._constant(0))))
+        turned = [self._kept(own.Z3_mk_unary_minus(ref, part)) for part in (left, right)]
+        make = own.Z3_mk_div if operator == "//" else own.Z3_mk_mod
+        positive, negative = self._kept(make(ref, left, right)), self._kept(make(ref, *turned))
+        if operator == "%":
+            negative = self._kept(own.Z3_mk_unary_minus(ref, negative))
+        return own.Z3_mk_ite(ref, is_positive, positive, negative)
+
+    def _kept(self, made: Any) -> Any:
+        """What z3 made, counted as used, so that it is not freed under our hands."""
+        self.own.Z3_inc_ref(self.ref, made)
+        return made
+
+    def _array(self, parts: list[Any]) -> Any:
+        return (self.z3.Ast * len(parts))(*parts)
 
     def _function(self, term: Operation) -> Any:
         sorts = (*(part.sort for part in term.parts), term.sort)
         key = (term.name, *sorts)
         if key not in self.functions:
             name = f"{term.name} {' '.join(sorts)}"
-            self.functions[key] = self.z3.Function(name, *map(self._sort, sorts))
-        return self.functions[key]
+            made = self.z3.Function(
+                name, *(self.z3.SortRef(self._sort(sort), self.context) for sort in sorts)
+            )
+            self.functions[key] = made
+        return self.functions[key].ast

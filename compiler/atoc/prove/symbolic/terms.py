@@ -17,6 +17,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+MOST_FACTORS = 16
+"""Up to which degree a product of unknowns is followed."""
+MOST_BITS = 14_000
+"""Up to how many bits a product of numbers is worked out."""
+
 Sort = Literal["bool", "int", "real"]
 Operator = Literal[
     "not", "and", "or", "if", "=", "<", "<=", "+", "-", "*", "//", "%", "real", "floor", "call", "most"
@@ -54,14 +59,14 @@ class Operation:
     """What an operator makes of its parts.
 
     ``name`` is that of the function for ``call``, of which nothing is known but that it gives the same for
-    the same parts; ``limit`` is how many parts may hold for ``most``.
+    the same parts. ``size`` is how many parts may hold for ``most``, and the degree of arithmetic.
     """
 
     operator: Operator
     parts: tuple[Term, ...]
     sort: Sort
     name: str = ""
-    limit: int = 0
+    size: int = 0
 
 
 Term = Constant | Variable | Operation
@@ -118,7 +123,7 @@ def most(limit: int, parts: Sequence[Formula]) -> Formula:
         return TRUE
     if limit == sure:
         return both(*map(negation, open))
-    return Operation("most", open, "bool", limit=limit - sure)
+    return Operation("most", open, "bool", size=limit - sure)
 
 
 def _joined(operator: Literal["and", "or"], parts: Iterable[Formula], decisive: Constant) -> Formula:
@@ -147,7 +152,8 @@ def choose(condition: Formula, then: Term, otherwise: Term) -> Term:
             return either(condition, otherwise) if then.value else both(negation(condition), otherwise)
         if isinstance(otherwise, Constant):
             return either(negation(condition), then) if otherwise.value else both(condition, then)
-    return Operation("if", (condition, then, otherwise), then.sort)
+    degree = 0 if then.sort == "bool" else max(_degree(then), _degree(otherwise))
+    return Operation("if", (condition, then, otherwise), then.sort, size=degree)
 
 
 def _is_same_constant(left: Term, right: Term) -> bool:
@@ -215,21 +221,36 @@ def plus(left: Term, right: Term) -> Term:
     """The sum of two numbers of one sort."""
     if isinstance(left, Constant) and isinstance(right, Constant):
         return number(left.value + right.value)
-    return Operation("+", (left, right), left.sort)
+    return Operation("+", (left, right), left.sort, size=max(_degree(left), _degree(right)))
 
 
 def minus(left: Term, right: Term) -> Term:
     """The difference of two numbers of one sort."""
     if isinstance(left, Constant) and isinstance(right, Constant):
         return number(left.value - right.value)
-    return Operation("-", (left, right), left.sort)
+    return Operation("-", (left, right), left.sort, size=max(_degree(left), _degree(right)))
 
 
 def times(left: Term, right: Term) -> Term:
-    """The product of two numbers of one sort."""
+    """The product of two numbers of one sort; unknown where it would be too large to be worked with."""
+    degree = _degree(left) + _degree(right)
+    if degree > MOST_FACTORS:
+        return call("product", (left, right), left.sort)
     if isinstance(left, Constant) and isinstance(right, Constant):
-        return number(left.value * right.value)
-    return Operation("*", (left, right), left.sort)
+        product = left.value * right.value
+        is_small = abs(product.__floor__()).bit_length() <= MOST_BITS
+        return number(product) if is_small else Variable("product beyond all bounds", left.sort)
+    return Operation("*", (left, right), left.sort, size=degree)
+
+
+def _degree(term: Term) -> int:
+    match term:
+        case Constant():
+            return 0
+        case Operation() if term.operator in ("if", "+", "-", "*"):
+            return term.size
+        case _:
+            return 1
 
 
 def quotient(left: Term, right: Term) -> Term:

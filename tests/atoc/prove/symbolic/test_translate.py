@@ -75,7 +75,7 @@ def is_possible(*formulas: Formula) -> bool:
     solver = Solver()
     for axiom in (*language().axioms, *language().tables.axioms):
         solver.add(axiom)
-    return solver.ask(formulas) != "impossible"
+    return solver.ask(*formulas) != "impossible"
 
 
 @settings(max_examples=100, deadline=None)
