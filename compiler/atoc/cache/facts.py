@@ -19,7 +19,7 @@ without errors, where everything that a document names is there. Cost: linear in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import cast, get_args, get_type_hints
 
@@ -90,13 +90,8 @@ def from_data(scope: Scope, data: object) -> Facts | None:
     """The facts that the data tells of this scope; None where it does not fit."""
     parts = dict(_parts(scope))
     try:
-        match data:
-            case [list(facts), list(verdicts)]:
-                return _checked(
-                    [_read(each, parts) for each in facts], [_read(each, parts) for each in verdicts]
-                )
-            case _:
-                return None
+        facts, verdicts = (_read(each, parts) for each in _items(data))
+        return _checked(_items(facts), _items(verdicts))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
 
@@ -144,23 +139,29 @@ def _written(value: object, names: Mapping[int, _Name]) -> object:
     if type(value) in _PLAIN or type(value) is bool:
         return value
     if isinstance(value, tuple):
-        return [_written(each, names) for each in value]
+        return [_written(each, names) for each in _items(cast("object", value))]
     if id(value) in names:
         return {"at": list(names[id(value)])}
     kind = _classes().get(type(value).__name__)
-    if kind is not type(value):
+    if kind is not type(value) or not is_dataclass(value):
         raise _Nameless
-    held = (getattr(value, each.name) for each in fields(kind))
+    held = (getattr(value, each.name) for each in fields(value))
     return {"is": kind.__name__, "with": [_written(each, names) for each in held]}
 
 
 def _read(data: object, parts: Mapping[_Name, object]) -> object:
-    match data:
-        case list():
-            return tuple(_read(each, parts) for each in data)
-        case {"at": list(name)}:
-            return parts[tuple(name)]
-        case {"is": str(kind), "with": list(values)}:
-            return _classes()[kind](*(_read(each, parts) for each in values))
-        case _:
-            return data
+    if isinstance(data, list):
+        return tuple(_read(each, parts) for each in _items(cast("list[object]", data)))
+    if not isinstance(data, dict):
+        return data
+    held = cast("dict[str, object]", data)
+    if "at" in held:
+        return parts[cast("_Name", _items(held["at"]))]
+    return _classes()[str(held["is"])](*(_read(each, parts) for each in _items(held["with"])))
+
+
+def _items(data: object) -> tuple[object, ...]:
+    """The items of a list. Raises ``TypeError`` for anything else."""
+    if isinstance(data, (list, tuple)):
+        return tuple(cast("Sequence[object]", data))
+    raise TypeError(data)
