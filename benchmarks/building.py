@@ -14,6 +14,9 @@ from benchmarks.program import roots
 
 SIZES = ((125, 625), (250, 1_250), (500, 2_500), (1_000, 5_000))
 WRITERS = 20
+AGAIN = (400, 2_000)
+SCOPES = 8
+ROUNDS = 5
 
 
 def building(folder: Path) -> str:
@@ -32,7 +35,39 @@ def building(folder: Path) -> str:
             (f"{views:,} views × {fields:,} fields", f"{len(text) / 1e6:.1f} MB", shown(seconds), ratio)
         )
         previous = seconds
-    return table(f"atoc build, {WRITERS} writers a field", rows, ("", "source", "wall clock", "/ half of it"))
+    grown = table(
+        f"atoc build, {WRITERS} writers a field", rows, ("", "source", "wall clock", "/ half of it")
+    )
+    return f"{grown}\n{again(folder)}"
+
+
+def again(folder: Path) -> str:
+    """Runs of the command on what it has built before: nothing changed, and one document of several."""
+    project = folder / "again"
+    (project / "schemas").mkdir(parents=True)
+    (project / "pyproject.toml").write_text("[tool.atoc]\n", encoding="utf-8")
+    documents = [project / "schemas" / f"part{number}.yaml" for number in range(SCOPES)]
+    for document in documents:
+        text = large_schema(AGAIN[0] // SCOPES, AGAIN[1] // SCOPES)
+        document.write_text(text.replace("scope: large", f"scope: {document.stem}"), encoding="utf-8")
+        text = document.read_text(encoding="utf-8").replace("Part", f"{document.stem.title()}Part")
+        document.write_text(text, encoding="utf-8")
+    cold = _build(project)
+    warm = min(_build(project) for _ in range(ROUNDS))
+    documents[0].write_text(documents[0].read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    changed = _build(project)
+    afresh = _build(project, "--no-cache")
+    rows = [
+        (name, shown(seconds), f"{seconds / cold:.2f}×")
+        for name, seconds in (
+            ("the first time", cold),
+            ("nothing changed", warm),
+            (f"one of {SCOPES} documents changed", changed),
+            ("--no-cache", afresh),
+        )
+    ]
+    title = f"atoc build again, {AGAIN[0]:,} views × {AGAIN[1]:,} fields in {SCOPES} scopes"
+    return table(title, rows, ("", "wall clock", "/ the first time"))
 
 
 def large_schema(views: int, fields: int) -> str:
@@ -60,11 +95,11 @@ def large_schema(views: int, fields: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _build(project: Path) -> float:
+def _build(project: Path, *options: str) -> float:
     environment = {**os.environ, "PYTHONPATH": roots()}
     start = perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "atoc", "build", "schemas"], cwd=project, env=environment, check=True,
-        stdout=subprocess.DEVNULL,
+        [sys.executable, "-m", "atoc", "build", "schemas", *options],
+        cwd=project, env=environment, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return perf_counter() - start

@@ -12,6 +12,9 @@ several documents, or a whole project with a console session:
 
 ``build/*/schemas`` are programs whose whole generated tree stands beside them in ``expected``.
 
+``formats/<format>.txt`` holds what the plain case of every rule looks like in that format, one after the
+other, each below a line with the name of its case; of ``sarif`` without what all logs say of the rules.
+
 ``python -m tests.golden`` (``make golden``) rewrites ``.txt``, ``.concise`` and ``.console`` files, generated
 trees and the sessions of the README to what is found now, and removes what belongs to nothing. The diff is
 the review. Markers are written by hand.
@@ -26,16 +29,21 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from json import dumps, loads
 from pathlib import Path
 
+from atoc.cli.formats import FORMATS, Format
+from atoc.cli.output import rendered
 from atoc.compile import build, check
-from atoc.findings.render import full
+from atoc.findings.render import PLAIN, full
 from atoc.settings import Settings
 from tests import console, readme
 
 CASES = Path(__file__).parent / "cases"
 SUFFIXES = (".yaml", ".yml", ".toml", ".json")
 SESSION = "session.console"
+KEPT_FORMATS = tuple(format for format in FORMATS if format != "full")
+"""The formats of which renderings are kept in one file each; ``full`` stands beside every case."""
 
 _MARKER = re.compile(r"#((?:\s+ATC\d{3})+)\s*$")
 
@@ -91,6 +99,11 @@ class Case:
             return (self.path,)
         return tuple(sorted(path for path in self.path.rglob("*") if path.suffix in SUFFIXES))
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands for its rule in every format."""
+        return self.is_plain and not self.is_near
+
     def _beside(self, suffix: str) -> Path:
         stem = self.path.stem if self.path.is_file() else self.path.name
         return self.path.parent / f"{stem}{suffix}"
@@ -145,6 +158,26 @@ def outcome(case: Case) -> Outcome:
     )
 
 
+def in_format(format: Format) -> str:
+    """The plain case of every rule in a format, one after the other."""
+    return "".join(f"===== {case.name}\n{_in_format(case, format)}\n" for case in cases() if case.is_shown)
+
+
+def format_file(format: Format) -> Path:
+    """Where the renderings in a format are kept."""
+    return CASES / "formats" / f"{format}.txt"
+
+
+def _in_format(case: Case, format: Format) -> str:
+    compiled = check(case.path.parent, (case.path.name,), Settings())
+    text = rendered(compiled.findings, compiled, format, (), PLAIN)
+    if format != "sarif":
+        return text
+    log = loads(text)
+    del log["runs"][0]["tool"]["driver"]["rules"]
+    return dumps(log, indent=1) + "\n"
+
+
 def replayed(case: Case) -> tuple[console.Step, ...]:
     """The session of the case, as it goes now, in a copy of its folder."""
     with tempfile.TemporaryDirectory() as folder:
@@ -166,8 +199,9 @@ def generated(case: Path) -> Mapping[str, str]:
 def belonging_to_nothing() -> tuple[Path, ...]:
     """Stored expectations whose case is gone."""
     known = {path for case in _all() for path in (case.rendering, case.listing)}
+    known |= {format_file(format) for format in KEPT_FORMATS}
     known |= {case / "expected" / name for case in builds() for name in generated(case)}
-    patterns = ("ATC*/*.txt", "ATC*/*.concise", "build/*/expected/*.*")
+    patterns = ("ATC*/*.txt", "ATC*/*.concise", "formats/*", "build/*/expected/*.*")
     stored = {path for pattern in patterns for path in CASES.glob(pattern)}
     return tuple(sorted(stored - known))
 
@@ -180,6 +214,8 @@ def rewrite() -> Iterator[Path]:
             yield from _store(case.rendering, seen.rendering)
         if case.listing.exists():
             yield from _store(case.listing, seen.listing)
+    for format in KEPT_FORMATS:
+        yield from _store(format_file(format), in_format(format))
     for case in sessions():
         yield from _store(case.session, console.render(replayed(case)))
     for folder in builds():

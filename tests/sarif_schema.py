@@ -1,8 +1,8 @@
 """The published JSON Schema of SARIF 2.1.0 (OASIS), from a pinned package that carries it.
 
-``schemastore`` brings a copy of every schema of schemastore.org in one SQLite file, so that nothing is fetched.
-Its own interface would renew what is older than a month over the network, so only the file is read, and of
-the answer that is kept there only the JSON.
+``schemastore`` brings a copy of every schema of schemastore.org in one SQLite file, so that nothing is
+fetched. Its own interface would renew what is older than a month over the network, so only the file is read,
+and of the answer that is kept there only the JSON.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from atoc.cli.formats import Format
 from tests import console, golden
 
 CASES = golden.cases()
@@ -37,6 +38,11 @@ def test_a_case_says_what_it_expects(case: golden.Case) -> None:
 def test_the_rendering_is_the_stored_one(case: golden.Case) -> None:
     assert case.rendering.exists(), f"{case.rendering.name} is missing: make golden"
     assert golden.outcome(case).rendering == case.rendering.read_text(encoding="utf-8"), MENDED
+
+
+@pytest.mark.parametrize("format", golden.KEPT_FORMATS)
+def test_every_rule_looks_in_every_format_as_it_did(format: Format) -> None:
+    assert golden.in_format(format) == golden.format_file(format).read_text(encoding="utf-8"), MENDED
 
 
 @pytest.mark.parametrize("case", SESSIONS, ids=name)

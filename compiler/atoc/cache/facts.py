@@ -2,8 +2,9 @@
 
 Idea. Facts hold parts of the scope itself: fields, views, writes, entries of chains. Each part has a name in
 the scope, and as data a fact has the names; read back, they are the parts of the scope as it is read now,
-with its places. Parts are told by identity, so that nothing is taken for what happens to be equal. A fact
-that holds anything without a name is not kept, and then nothing of its scope is.
+with its places. Parts are told by identity, so that nothing is taken for what happens to be equal. Places
+and the like, which have no names, are written out. A fact that holds anything else is not kept, and then
+nothing of its scope is.
 
 Example. ``DeadWrite(view=fast, write=lr in fast, winners=(top,), method="closure")`` is
 
@@ -18,16 +19,23 @@ without errors, where everything that a document names is there. Cost: linear in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import cast, get_args
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import cast, get_args, get_type_hints
 
 from atoc.cache.snapshot import digest
 from atoc.program import Scope
+<<<<<<< HEAD
 from atoc.prove import Fact, Facts, Site, Verdict, prove
 from atoc.span import SourceFile, Span
 
 _CLASSES: Mapping[str, type] = {each.__name__: each for each in (*get_args(Fact), Verdict, Site, Span)}
 _FIELDS = {each: tuple(field.name for field in fields(each)) for each in _CLASSES.values()}
+=======
+from atoc.prove import Fact, Facts, Verdict, prove
+from atoc.span import SourceFile, Span
+
+>>>>>>> slice/cli
 _Name = tuple[str | int, ...]
 _PLAIN = (str, int, float, type(None))
 
@@ -90,13 +98,8 @@ def from_data(scope: Scope, data: object) -> Facts | None:
     """The facts that the data tells of this scope; None where it does not fit."""
     parts = dict(_parts(scope))
     try:
-        match data:
-            case [list(facts), list(verdicts)]:
-                return _checked(
-                    [_read(each, parts) for each in facts], [_read(each, parts) for each in verdicts]
-                )
-            case _:
-                return None
+        facts, verdicts = (_read(each, parts) for each in _items(data))
+        return _checked(_items(facts), _items(verdicts))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None
 
@@ -124,27 +127,49 @@ def _parts(scope: Scope) -> Iterator[tuple[_Name, object]]:
             yield ("chain", name, index), entry
 
 
+@cache
+def _classes() -> Mapping[str, type]:
+    """The classes of facts, and of what they hold that has no name in a scope, by name."""
+    found: dict[str, type] = {}
+    waiting: list[object] = [*get_args(Fact), Verdict]
+    while waiting:
+        hint = waiting.pop()
+        waiting += get_args(hint)
+        if not isinstance(hint, type) or hint.__name__ in found:
+            continue
+        if hint is Span or hint.__module__.startswith("atoc.prove."):
+            found[hint.__name__] = hint
+            waiting += get_type_hints(hint).values()
+    return found
+
+
 def _written(value: object, names: Mapping[int, _Name]) -> object:
     if type(value) in _PLAIN or type(value) is bool:
         return value
     if isinstance(value, tuple):
-        return [_written(each, names) for each in value]
+        return [_written(each, names) for each in _items(cast("object", value))]
     if id(value) in names:
         return {"at": list(names[id(value)])}
-    kind = _CLASSES.get(type(value).__name__)
-    if kind is not type(value):
+    kind = _classes().get(type(value).__name__)
+    if kind is not type(value) or not is_dataclass(value):
         raise _Nameless
-    held = (getattr(value, name) for name in _FIELDS[kind])
+    held = (getattr(value, each.name) for each in fields(value))
     return {"is": kind.__name__, "with": [_written(each, names) for each in held]}
 
 
 def _read(data: object, parts: Mapping[_Name, object]) -> object:
-    match data:
-        case list():
-            return tuple(_read(each, parts) for each in data)
-        case {"at": list(name)}:
-            return parts[tuple(name)]
-        case {"is": str(kind), "with": list(values)}:
-            return _CLASSES[kind](*(_read(each, parts) for each in values))
-        case _:
-            return data
+    if isinstance(data, list):
+        return tuple(_read(each, parts) for each in _items(cast("list[object]", data)))
+    if not isinstance(data, dict):
+        return data
+    held = cast("dict[str, object]", data)
+    if "at" in held:
+        return parts[cast("_Name", _items(held["at"]))]
+    return _classes()[str(held["is"])](*(_read(each, parts) for each in _items(held["with"])))
+
+
+def _items(data: object) -> tuple[object, ...]:
+    """The items of a list. Raises ``TypeError`` for anything else."""
+    if isinstance(data, (list, tuple)):
+        return tuple(cast("Sequence[object]", data))
+    raise TypeError(data)

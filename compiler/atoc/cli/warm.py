@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, cast
 
 from atoc.cache import Store, digest, snapshot, snapshot_of_folder, stamp
 from atoc.cli import console
@@ -107,7 +108,7 @@ def _known(command: Asked) -> Answer | None:
     if not isinstance(kept, dict):
         return None
     try:
-        answer = Answer(**kept)
+        answer = Answer(**cast("dict[str, Any]", kept))
     except TypeError:
         return None
     if snapshot(store.root, answer.schemas) != answer.inputs:

@@ -7,7 +7,8 @@ help with writing and refuses only what the compiler refuses too; the compiler h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from typing_extensions import assert_never
 
@@ -16,7 +17,7 @@ from ato.config._search import VIEW
 from atoc.emit.header import NO_DIGEST, Origin, made_from, sealed
 from atoc.emit.json_text import json_text
 from atoc.emit.plain import plain
-from atoc.program import Field, Program, Scope
+from atoc.program import Field, Group, Program, Scope
 from atoc.resolve.methods import METHODS
 from atoc.syntax import shapes
 from atoc.syntax.searches import MODES
@@ -26,6 +27,7 @@ Json = dict[str, object]
 
 _WHOLE = 99
 _TEXT: Json = {"type": "string"}
+_DOC: Json = {"type": ["string", "number", "boolean"]}
 _WORD: Json = {"type": "string", "pattern": r"^[^\W\d]\w*$"}
 _SCALAR: Json = {"type": ["string", "number", "boolean", "null"]}
 _EXPRESSION: Json = {"type": "string", "pattern": r"\$\{"}
@@ -46,7 +48,7 @@ def json_schema(program: Program, origin: Origin) -> str:
         "title": "A document of an atoc program",
         "$ref": "#/$defs/document",
         "allOf": [_if_scope(scope) for scope in program.scopes],
-        "$defs": {**_words(program), **{f"scope.{scope.name}": _scope(scope) for scope in program.scopes}},
+        "$defs": {**_words(program), **dict(each for scope in program.scopes for each in _named(scope))},
     }
     return sealed(json_text(data, _WHOLE))
 
@@ -77,7 +79,7 @@ def _words(program: Program) -> Json:
 
 def _shape(shape: Shape) -> Json:
     properties = {key.name: _key(key) for key in shape.keys if key.kind != "unsupported"}
-    return {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
 
 
 def _key(key: Key) -> Json:
@@ -87,7 +89,9 @@ def _key(key: Key) -> Json:
 def _kind(kind: Kind) -> Json:  # noqa: C901 (a case for each kind)
     """What may stand under a key of this kind."""
     match kind:
-        case "text" | "expression" | "name":
+        case "text" | "expression":
+            return _DOC
+        case "name":
             return _TEXT
         case "flag":
             return {"type": "boolean"}
@@ -151,27 +155,41 @@ def _method() -> Json:
 
 
 def _mapping(kind: str) -> Json:
-    item = _ITEMS[kind]
-    return {"type": "object", "propertyNames": _WORD, "additionalProperties": {"$ref": f"#/$defs/{item}"}}
+    return {
+        "type": ["object", "null"],
+        "propertyNames": _WORD,
+        "additionalProperties": {"$ref": f"#/$defs/{_ITEMS[kind]}"},
+    }
 
 
-def _scope(scope: Scope) -> Json:
-    """What an editor offers in a document of this scope."""
-    several: Json = {"anyOf": [_names(scope.views), {"type": "array", "items": _names(scope.views)}]}
+def _named(scope: Scope) -> Iterator[tuple[str, Json]]:
+    """What an editor offers in a document of this scope, and the names and fields that it offers there."""
+    name = f"scope.{scope.name}"
+    here = f"#/$defs/{name}"
+    known: Json = {"$ref": f"{here}.view"}
+    several: Json = {"anyOf": [known, {"type": "array", "items": known}]}
     view: Json = {
         "properties": {
             "chain_with": several,
-            "group": _names(scope.groups),
-            "set": {"properties": {path: _value(field) for path, field in scope.fields.items()}},
+            "group": _names((group.name, group.doc) for group in scope.groups.values()),
+            "set": {"$ref": f"{here}.set"},
         }
     }
+    groups = {group.name: _group(group, scope) for group in scope.groups.values()}
+    sections: Json = {
+        "groups": {"properties": groups},
+        "views": {"additionalProperties": view},
+        "search": {"additionalProperties": _search(scope, several)},
+    }
+    yield name, {"properties": sections}
+    yield f"{name}.set", _writes(scope)
+    yield f"{name}.view", _names((each.name, each.doc) for each in scope.views.values())
+
+
+def _search(scope: Scope, several: Json) -> Json:
     dimensions = {path: _dimension(field) for path, field in scope.fields.items()}
     views: Json = {"$ref": "#/$defs/dimension", "properties": {"choice": {"items": several}}}
-    space: Json = {"properties": {**dimensions, VIEW: views}}
-    search: Json = {"properties": {"views": several, "space": space}}
-    return {
-        "properties": {"views": {"additionalProperties": view}, "search": {"additionalProperties": search}}
-    }
+    return {"properties": {"views": several, "space": {"properties": {**dimensions, VIEW: views}}}}
 
 
 def _dimension(field: Field) -> Json:
@@ -184,16 +202,46 @@ def _dimension(field: Field) -> Json:
     return {**described, "$ref": "#/$defs/dimension", "properties": {"choice": {"items": _type(field.type)}}}
 
 
-def _names(known: Iterable[str]) -> Json:
-    return {"type": "string", "examples": list(known)}
+def _names(known: Iterable[tuple[str, str]]) -> Json:
+    """A name, best one of those that are known, each with its doc: others may be on their way."""
+    named = [{"const": name, **({"description": doc} if doc else {})} for name, doc in known]
+    return {"anyOf": [*named, _TEXT]}
+
+
+def _group(group: Group, scope: Scope) -> Json:
+    members = _names((name, scope.views[name].doc) for name in group.members if name in scope.views)
+    return {"properties": {"default": members}}
+
+
+def _writes(scope: Scope) -> Json:
+    """The fields, by their dotted paths, and once more below the names of the structs around them."""
+    dotted: Json = {path: _value(field) for path, field in scope.fields.items()}
+    whole: Json = {"properties": dotted}
+    for path, field in scope.fields.items():
+        *around, last = path.split(".")
+        inner = dotted
+        for part in around:
+            struct = cast("Json", inner.setdefault(part, {"type": ["object", "string"], "properties": {}}))
+            inner = cast("Json", struct.setdefault("properties", {}))
+        inner.setdefault(last, dotted[path])
+    return whole
 
 
 def _value(field: Field) -> Json:
     """A value of a field: one of its type, or an expression; of a secret no more than its doc is told."""
-    described: Json = {"description": field.member.doc} if field.member.doc else {}
+    described: Json = {"description": _told(field)} if _told(field) else {}
+    if field.member.runtime.deprecated is not None:
+        described["deprecated"] = True
     if field.member.runtime.is_discreet:
         return described
     return {**described, "anyOf": [_type(field.type), _EXPRESSION]}
+
+
+def _told(field: Field) -> str:
+    """What an editor shows beside a field: its doc, its unit, and what has become of it."""
+    member = field.member
+    unit = f"in {member.unit}" if member.unit else ""
+    return "; ".join(filter(None, (member.doc, unit, member.runtime.deprecated)))
 
 
 def _type(type: ato.Type) -> Json:

@@ -37,7 +37,8 @@ class Finding:
     ``message`` begins with the thing that is wrong, spelt as its author spelt it. ``help`` lists
     ways out, the likeliest first. ``witness`` is the smallest command line, as words, that shows
     a refuted property: the empty tuple means that no word is needed, ``None`` that there is none.
-    ``fix`` is what would mend it without changing what was meant.
+    ``fix`` is what would mend it without changing what was meant. ``met`` tells whether a run meets the
+    place of the finding before the related ones, which are in order, or after them.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Finding:
     witness: tuple[str, ...] | None = None
     method: Method | None = None
     fix: Fix | None = None
+    met: Literal["first", "last"] = "last"
 
 
 @dataclass(frozen=True, slots=True)

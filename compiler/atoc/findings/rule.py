@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from inspect import cleandoc
+from typing import Literal
 
 from atoc.findings.finding import Finding, Method, Related
 from atoc.findings.fix import Fix
@@ -55,6 +56,7 @@ class Rule:
         witness: tuple[str, ...] | None = None,
         method: Method | None = None,
         fix: Fix | None = None,
+        met: Literal["first", "last"] = "last",
     ) -> Finding:
         """The finding that this rule is broken at ``span``."""
         return Finding(
@@ -71,4 +73,5 @@ class Rule:
             witness=witness,
             method=method,
             fix=fix,
+            met=met,
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import ato.config as ato
 from atoc.expr import NOTHING, Expression, Facts, Parsed, check, expect, names_of, walk
+from atoc.expr.constant import without_value
 from atoc.expr.findings import BAD_EXPRESSION
 from atoc.expr.tree import Name
 from atoc.findings import Finding, Passed, Related
@@ -38,7 +39,9 @@ def bind(parsed: Parsed, paths: Paths, owner: str = "", given: Facts = NOTHING) 
         return Passed(None)
     is_same = all(places.get(name) == name for name in names_of(parsed.tree))
     tree = parsed.tree if is_same else rebound(parsed.tree, places, alone)
-    return check(replace(parsed, tree=tree), paths.type_of, (), paths.resolvers.known, given)
+    checked = check(replace(parsed, tree=tree), paths.type_of, (), paths.resolvers.known, given)
+    hopeless = () if checked.value is None else tuple(without_value(tree))
+    return Passed(None, (*checked.findings, *hopeless)) if hopeless else checked
 
 
 def bind_to(

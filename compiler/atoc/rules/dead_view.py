@@ -85,6 +85,7 @@ def _finding(scope: Scope, fact: DeadView) -> Finding:
         related=tuple(Related(winner.span, _cover(winner)) for winner in shown),
         help=_help(fact),
         method=fact.method,
+        met="first",
     )
 
 

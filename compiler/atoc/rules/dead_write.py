@@ -88,6 +88,7 @@ def _finding(scope: Scope, fact: DeadWrite) -> Finding:
         help=_help(fact),
         method=fact.method,
         fix=Removal(fact.write.key_span),
+        met="first",
     )
 
 

@@ -79,4 +79,5 @@ def _finding(scope: Scope, fact: EagerChainsLazy) -> Finding:
         ),
         witness=fact.witness,
         method="closure",
+        met="first",
     )

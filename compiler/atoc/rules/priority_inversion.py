@@ -80,4 +80,5 @@ def _finding(scope: Scope, fact: PriorityInversion) -> Finding:
         ),
         witness=fact.witness,
         method="closure",
+        met="first",
     )

@@ -171,7 +171,7 @@ class Document:
     @property
     def is_shared(self) -> bool:
         """Whether it declares what every scope may use."""
-        return self.scope is None or bool(self.types)
+        return self.scope is None or bool(self.types or self.resolvers)
 
 
 def unread(path: str) -> Document:

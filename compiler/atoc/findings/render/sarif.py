@@ -2,8 +2,8 @@
 
 The log is self-contained: all rules with their pages, and for each result its places, a fingerprint that
 stays when lines move, and whether it is suppressed, by a comment (``inSource``) or a baseline
-(``external``). Other places of a finding are related locations and, in their order, the steps of a code flow
-that ends at the finding. Columns count code points, as ours do.
+(``external``). Other places of a finding are related locations and, with its own, the steps of a code
+flow in the order in which a run meets them. Columns count code points, as ours do.
 """
 
 from __future__ import annotations
@@ -113,8 +113,9 @@ def _properties(finding: Finding) -> _Object:
 
 
 def _flow(finding: Finding) -> _Object:
-    """The other places in their order, and at the end that of the finding."""
-    steps = [*map(_told, finding.related), _told(Related(finding.span, finding.message))]
+    """The places in the order in which a run meets them: who writes the field first, and who after that."""
+    own, others = _told(Related(finding.span, finding.message)), [*map(_told, finding.related)]
+    steps = [own, *others] if finding.met == "first" else [*others, own]
     return {"threadFlows": [{"locations": [{"location": step} for step in steps]}]}
 
 
