@@ -25,6 +25,7 @@ from atoc.prove.facts import (
     Verdict,
     Witness,
 )
+from atoc.prove.joint import Joint, components, errors_together, facts_by_scope, join, with_searches
 from atoc.prove.prove import prove
 from atoc.prove.ranges import sides
 from atoc.prove.replay import DefectError, schema_of
@@ -41,6 +42,7 @@ __all__ = [
     "Fact",
     "Facts",
     "GroupClash",
+    "Joint",
     "Leaving",
     "NeverActive",
     "NoOpWrite",
@@ -50,11 +52,16 @@ __all__ = [
     "Unset",
     "Verdict",
     "Witness",
+    "components",
+    "errors_together",
+    "facts_by_scope",
+    "join",
     "prove",
     "schema_of",
     "sides",
     "subject_of",
     "unaffected",
     "values_left",
+    "with_searches",
     "word_of",
 ]

@@ -18,7 +18,7 @@ from ato.config._compose import Record, Request, Step, replay
 from ato.config._outside import Outside
 from ato.config._selection import select
 from ato.config._values import UNKNOWN
-from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate
+from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate, foreign_names
 from atoc.program import Known, Scope, View
 from atoc.prove.identity import Identity, identity
 
@@ -133,6 +133,7 @@ def _schema(
         groups={group.name: group.default for group in scope.groups.values() if group.name in grouped},
         computed=tuple((path, _function(of)) for path, of in defaults if isinstance(of, Expression)),
         required=required,
+        across=scope.across,
     )
 
 
@@ -153,32 +154,43 @@ def _view(view: View, paths: Collection[str], is_watched: bool) -> ato.View:
     )
 
 
-def _condition(view: View) -> Callable[[ato.Config], bool] | None:
+def _condition(view: View) -> Callable[..., bool] | None:
     if view.when is None:
         return None
     function, text = _function(view.when), view.when.text
 
-    def holds(config: ato.Config) -> bool:
-        value = function(config)
+    def holds(*configs: ato.Config) -> bool:
+        value = function(*configs)
         if value is UNKNOWN:
             raise ValueError(f"only a run can tell whether `{text}` holds")
         return value is True
 
-    return holds
+    return ato.Across(holds, *function.reads) if isinstance(function, ato.Across) else holds
 
 
-def _function(expression: Expression) -> Callable[[ato.Config], object]:
-    """The expression as a function of the config; it gives ``UNKNOWN`` where only a run can tell."""
+def _function(expression: Expression) -> Callable[..., object]:
+    """The expression as a function of the config; it gives ``UNKNOWN`` where only a run can tell.
 
-    def value(config: ato.Config) -> object:
+    What it reads of other scopes it is given by their configs.
+    """
+    foreign = foreign_names(expression.tree)
+    scopes = tuple(dict.fromkeys(path.partition(".")[0] for path in foreign))
+
+    def value(config: ato.Config, *others: ato.Config) -> object:
+        of_scope = dict(zip(scopes, others))
+
+        def read(path: str) -> object:
+            scope, _, inner = path.partition(".")
+            return _known(of_scope[scope], inner) if path in foreign else _known(config, path)
+
         try:
-            return evaluate(expression, lambda path: _known(config, path))
+            return evaluate(expression, read)
         except UnforeseenError:
             return UNKNOWN
         except EvaluationError as error:
             raise ValueError(str(error)) from None
 
-    return value
+    return ato.Across(value, *foreign) if foreign else value
 
 
 def _known(config: ato.Config, path: str) -> object:
