@@ -1,5 +1,5 @@
 # Made by atoc from schemas/two_scopes/data.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: ea47b15f7b5447c9
+# Digest: d57ccf392af074ee
 """What the network learns from."""
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 class DataConfig(ato.Config):
     """What the network learns from."""
 
-    __slots__ = ("dataset", "lr", "fraction", "image_size")
-    __match_args__ = ("dataset", "lr", "fraction", "image_size")
+    __slots__ = ("dataset", "lr", "fraction", "image_size", "num_classes")
+    __match_args__ = ("dataset", "lr", "fraction", "image_size", "num_classes")
     _fields = (
         ato.Field("dataset", ato.Literal("cifar10", "imagenet")),
         ato.Field("lr", ato.FLOAT, gt=0),
         ato.Field("fraction", ato.FLOAT, 1.0, gt=0, le=1),
         ato.Field("image_size", ato.INT, computed=True, ge=1),
+        ato.Field("num_classes", ato.INT, computed=True, ge=2),
     )
 
     dataset: Literal["cifar10", "imagenet"]
@@ -36,6 +37,8 @@ class DataConfig(ato.Config):
     """Share of the images that is used"""
     image_size: int
     """Width and height of an image [pixels]"""
+    num_classes: int
+    """What an image can show"""
 
     def __init__(
         self,
@@ -44,8 +47,9 @@ class DataConfig(ato.Config):
         lr: float,
         fraction: float = 1.0,
         image_size: int,
+        num_classes: int,
     ) -> None:
-        self._init(dataset=dataset, lr=lr, fraction=fraction, image_size=image_size)
+        self._init(dataset=dataset, lr=lr, fraction=fraction, image_size=image_size, num_classes=num_classes)
 
     def _draft(self) -> Any:
         draft = self._open()
@@ -54,6 +58,7 @@ class DataConfig(ato.Config):
             draft.lr = self.lr
             draft.fraction = self.fraction
             draft.image_size = self.image_size
+            draft.num_classes = self.num_classes
         except AttributeError:  # a value is not set yet
             return super()._draft()
         return draft
@@ -63,6 +68,10 @@ def _image_size(c: DataConfig) -> int:
     return 32 if c.dataset == "cifar10" else 224
 
 
+def _num_classes(c: DataConfig) -> int:
+    return 10 if c.dataset == "cifar10" else 1000
+
+
 _SCHEMA = ato.Schema(
     "data",
     DataConfig,
@@ -70,7 +79,8 @@ _SCHEMA = ato.Schema(
         ato.View("defaults", default=True, writes={"dataset": "cifar10", "lr": 0.001}),
         ato.View("small", writes={"fraction": 0.1}),
     ),
-    computed=(("image_size", _image_size),),
+    computed=(("image_size", _image_size), ("num_classes", _num_classes)),
+    proved=("image_size", "num_classes"),
     module=__name__,
 )
 

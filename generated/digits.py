@@ -1,5 +1,5 @@
 # Made by atoc from schemas/digits.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: d5bd46a6ff49f821
+# Digest: 8802b2676a82f874
 """A small network that learns to read handwritten digits."""
 
 from __future__ import annotations
@@ -275,6 +275,7 @@ _SCHEMA = ato.Schema(
     ),
     groups={"optimizer": "adam", "size": None},
     computed=(("patience", _patience),),
+    proved=("patience",),
     module=__name__,
 )
 

@@ -1,5 +1,5 @@
 # Made by atoc from schemas/two_scopes/model.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: c2535bd8afdd5fdf
+# Digest: 1a11ab47f4ec8a90
 """The network and how it learns."""
 
 from __future__ import annotations
@@ -12,36 +12,61 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any, Literal, TypeAlias, TypeVar
 
+    from .data import DataConfig
+
     R = TypeVar("R")
-    View: TypeAlias = Literal["defaults", "small"]
+    View: TypeAlias = Literal["defaults", "small", "large_images"]
 
 
 class ModelConfig(ato.Config):
     """The network and how it learns."""
 
-    __slots__ = ("backbone", "lr")
-    __match_args__ = ("backbone", "lr")
+    __slots__ = ("backbone", "lr", "outputs", "patch")
+    __match_args__ = ("backbone", "lr", "outputs", "patch")
     _fields = (
         ato.Field("backbone", ato.Literal("resnet18", "resnet50", "vit_s")),
         ato.Field("lr", ato.FLOAT, gt=0),
+        ato.Field("outputs", ato.INT, computed=True, ge=1),
+        ato.Field("patch", ato.INT, 4, ge=1),
     )
 
     backbone: Literal["resnet18", "resnet50", "vit_s"]
     """Architecture"""
     lr: float
     """Learning rate of the network"""
+    outputs: int
+    """Width of the last layer"""
+    patch: int
+    """Width and height of what one token sees [pixels]"""
 
-    def __init__(self, *, backbone: Literal["resnet18", "resnet50", "vit_s"], lr: float) -> None:
-        self._init(backbone=backbone, lr=lr)
+    def __init__(
+        self,
+        *,
+        backbone: Literal["resnet18", "resnet50", "vit_s"],
+        lr: float,
+        outputs: int,
+        patch: int = 4,
+    ) -> None:
+        self._init(backbone=backbone, lr=lr, outputs=outputs, patch=patch)
 
     def _draft(self) -> Any:
         draft = self._open()
         try:
             draft.backbone = self.backbone
             draft.lr = self.lr
+            draft.outputs = self.outputs
+            draft.patch = self.patch
         except AttributeError:  # a value is not set yet
             return super()._draft()
         return draft
+
+
+def _outputs(_: ModelConfig, data: DataConfig) -> int:
+    return data.num_classes
+
+
+def _when_large_images(_: ModelConfig, data: DataConfig) -> bool:
+    return data.image_size > 64
 
 
 _SCHEMA = ato.Schema(
@@ -50,7 +75,17 @@ _SCHEMA = ato.Schema(
     views=(
         ato.View("defaults", default=True, writes={"backbone": "resnet50", "lr": 0.1}),
         ato.View("small", writes={"backbone": "resnet18", "lr": 0.05}),
+        ato.View(
+            "large_images",
+            default=True,
+            lazy=True,
+            when=ato.Across(_when_large_images, "data.image_size"),
+            writes={"patch": 16},
+        ),
     ),
+    computed=(("outputs", ato.Across(_outputs, "data.num_classes")),),
+    proved=("outputs",),
+    across=("data",),
     module=__name__,
 )
 

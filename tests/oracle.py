@@ -135,15 +135,16 @@ def apply(view: ViewSketch, state: State) -> None:
 
 
 def _evaluate(text: str, state: State) -> object:
-    """What Python makes of an expression; the fields of structs are reached by attribute."""
-    names: dict[str, object] = {}
+    """What Python makes of an expression; the fields of structs and scopes are reached by attribute."""
+    names = SimpleNamespace()
     for path, value in state.items():
-        struct, _, name = path.rpartition(".")
-        if struct:
-            setattr(names.setdefault(struct, SimpleNamespace()), name, value)
-        else:
-            names[path] = value
-    return eval(text, {"__builtins__": {}}, names)  # noqa: S307
+        *outer, name = path.split(".")
+        inner = names
+        for struct in outer:
+            inner.__dict__.setdefault(struct, SimpleNamespace())
+            inner = getattr(inner, struct)
+        setattr(inner, name, value)
+    return eval(text, {"__builtins__": {}}, vars(names))  # noqa: S307
 
 
 # Rules by trying everything

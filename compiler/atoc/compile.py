@@ -23,8 +23,18 @@ from atoc.findings import Finding, Passed, Severity, Suppressed, in_order
 from atoc.findings.finding import METHODS
 from atoc.findings.summary import Summary, count
 from atoc.mask import discreet, masked
-from atoc.program import Program
-from atoc.prove import Facts, most_selections, prove, unaffected
+from atoc.program import Program, Scope
+from atoc.prove import (
+    Facts,
+    components,
+    errors_together,
+    facts_by_scope,
+    join,
+    most_selections,
+    prove,
+    unaffected,
+    with_searches,
+)
 from atoc.resolve import resolve
 from atoc.rule_table import RULES
 from atoc.rules import RULES as PROVED
@@ -92,7 +102,8 @@ def compile(files: Passed[tuple[SourceFile, ...]], recall: Recall = nothing_know
     quoting = (*_findings(trees.values()), *_findings(documents))
     seen = (*files.findings, *discreet(quoting, files.value, sources), *resolved.findings)
     memory = Memory(recall, files.value, [each.value.path for each in documents if each.value.is_shared])
-    facts = dict(_proved(resolved.value, seen, memory))
+    proved = dict(_proved(resolved.value, seen, memory))
+    facts = {scope.name: proved[scope.name] for scope in resolved.value.scopes if scope.name in proved}
     told = _told(in_order((*seen, *check_rules(resolved.value, facts))), trees)
     summary = _summary(resolved.value, facts, len(files.value))
     return Compiled(
@@ -141,10 +152,31 @@ def _proved(program: Program, findings: Iterable[Finding], memory: Memory) -> It
     everywhere = {path for scope in program.scopes for path in scope.sources}
     if any(error.span.path not in everywhere for error in errors):
         return
-    for scope in program.scopes:
+    for group in components(program):
+        if len(group) > 1:
+            yield from _proved_together(group, errors, memory)
+        else:
+            yield from _proved_alone(group, errors, memory)
+
+
+def _proved_alone(
+    scopes: Iterable[Scope], errors: Sequence[Finding], memory: Memory
+) -> Iterator[tuple[str, Facts]]:
+    for scope in scopes:
         own = [error for error in errors if error.span.path in scope.sources]
         facts = prove(scope) if errors else memory.proved(scope)
         yield scope.name, unaffected(scope, facts, own)
+
+
+def _proved_together(
+    scopes: Sequence[Scope], errors: Sequence[Finding], memory: Memory
+) -> Iterator[tuple[str, Facts]]:
+    """What is known of scopes that read each other; what is wrong in one of them may be in the way of all."""
+    joint = join(scopes)
+    own = tuple(errors_together(joint, errors))
+    facts = prove(joint.scope) if errors else memory.proved(joint.scope)
+    told = facts_by_scope(joint, unaffected(joint.scope, facts, own))
+    yield from (told if own else with_searches(scopes, told)).items()
 
 
 def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Summary:

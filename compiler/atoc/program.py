@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -222,7 +222,8 @@ class Scope:
     """A namespace: its fields by path and its views by name, both in the order of declaration.
 
     ``computed`` lists the paths with a computed default, each after those that it depends on.
-    ``structs`` are those that the root reaches, each after those that it holds.
+    ``structs`` are those that the root reaches, each after those that it holds. ``foreign`` are the fields of
+    other scopes that its expressions read, by their paths with the scope in front.
     """
 
     name: str
@@ -238,6 +239,25 @@ class Scope:
     doc: str = ""
     asserts: tuple[Assert, ...] = ()
     searches: tuple[Search, ...] = ()
+    foreign: Mapping[str, Field] = field(default_factory=dict[str, Field])
+
+    @property
+    def across(self) -> tuple[str, ...]:
+        """The other scopes that are read, by name."""
+        return tuple(sorted({path.partition(".")[0] for path in self.foreign}))
+
+    def expressions(self) -> Iterator[Expression]:
+        """All that is worked out: computed defaults, conditions and values of views, asserts."""
+        from atoc.expr import Expression
+
+        for each in self.fields.values():
+            if isinstance(each.default, Expression):
+                yield each.default
+        for view in self.views.values():
+            if view.when is not None:
+                yield view.when
+            yield from (write.value for write in view.writes if isinstance(write.value, Expression))
+        yield from (each.that for each in self.asserts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +272,13 @@ class Program:
     def scope(self, name: str) -> Scope | None:
         """The scope of this name."""
         return next((scope for scope in self.scopes if scope.name == name), None)
+
+    def read_by(self, scope: Scope) -> tuple[Scope, ...]:
+        """The other scopes that a scope reads, however indirectly, by name."""
+        found = {scope.name: scope}
+        waiting = [scope]
+        for each in waiting:
+            new = [other for other in self.scopes if other.name in each.across and other.name not in found]
+            found.update((other.name, other) for other in new)
+            waiting.extend(new)
+        return tuple(found[name] for name in sorted(found) if name != scope.name)

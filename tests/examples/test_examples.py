@@ -78,17 +78,26 @@ def test_a_log_has_plain_lines_and_no_bar(tmp_path: Path) -> None:
 
 def test_the_scopes_of_a_program_never_meet(tmp_path: Path) -> None:
     ran = run(tmp_path, "two_scopes.py", "model.lr=0.2", "data.small")
-    assert ran.stdout == ("resnet50 with lr 0.2\n10% of cifar10 at 32 pixels, augmentation with lr 0.001\n")
+    assert ran.stdout == (
+        "resnet50 with lr 0.2: 10 outputs, patches of 4 pixels\n"
+        "10% of cifar10 at 32 pixels, augmentation with lr 0.001\n"
+    )
 
 
 def test_a_bare_view_is_for_both_scopes(tmp_path: Path) -> None:
     ran = run(tmp_path, "two_scopes.py", "small")
-    assert ran.stdout == ("resnet18 with lr 0.05\n10% of cifar10 at 32 pixels, augmentation with lr 0.001\n")
+    assert ran.stdout == (
+        "resnet18 with lr 0.05: 10 outputs, patches of 4 pixels\n"
+        "10% of cifar10 at 32 pixels, augmentation with lr 0.001\n"
+    )
 
 
 def test_a_key_of_one_scope_needs_no_scope_and_one_of_two_is_refused(tmp_path: Path) -> None:
     ran = run(tmp_path, "two_scopes.py", "dataset=imagenet", "model.lr=0.2")
-    assert ran.stdout.splitlines()[1] == "100% of imagenet at 224 pixels, augmentation with lr 0.001"
+    assert ran.stdout.splitlines() == [
+        "resnet50 with lr 0.2: 1000 outputs, patches of 16 pixels",
+        "100% of imagenet at 224 pixels, augmentation with lr 0.001",
+    ]
     ran = run(tmp_path, "two_scopes.py", "lr=0.2", "modl.small")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "write model.lr=VALUE or data.lr=VALUE" in ran.stderr

@@ -95,7 +95,7 @@ def _named(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif node.module:
-        yield node.module
+        yield "." * node.level + node.module
 
 
 def functions(module: Module) -> Iterator[Function]:

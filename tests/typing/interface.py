@@ -52,6 +52,13 @@ def over_scopes(digits: DigitsConfig, data: DataConfig) -> float:
 assert_type(over_scopes, Callable[[], float])
 over_scopes(config)  # type: ignore[call-arg]
 
+# Several scopes at once have an attribute each.
+configs = generated.compose("small", "digits.wide", overrides=["data.dataset=imagenet"])
+assert_type(configs.digits, DigitsConfig)
+assert_type(configs.data.num_classes, int)
+generated.compose("digits.smal")  # type: ignore[arg-type]
+configs.modle  # type: ignore[attr-defined]
+
 match config.model:
     case Network(hidden=hidden):
         assert_type(hidden, int)

@@ -25,17 +25,11 @@ from typing import cast, get_args, get_type_hints
 
 from atoc.cache.snapshot import digest
 from atoc.program import Scope
-<<<<<<< HEAD
 from atoc.prove import Fact, Facts, Site, Verdict, prove
 from atoc.span import SourceFile, Span
 
 _CLASSES: Mapping[str, type] = {each.__name__: each for each in (*get_args(Fact), Verdict, Site, Span)}
 _FIELDS = {each: tuple(field.name for field in fields(each)) for each in _CLASSES.values()}
-=======
-from atoc.prove import Fact, Facts, Verdict, prove
-from atoc.span import SourceFile, Span
-
->>>>>>> slice/cli
 _Name = tuple[str | int, ...]
 _PLAIN = (str, int, float, type(None))
 

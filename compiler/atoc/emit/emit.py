@@ -21,10 +21,12 @@ def emit(program: Program, facts: Mapping[str, Facts], files: Sequence[SourceFil
     """
     made_of = origin([file.path for file in files])
     tree = {
-        f"{scope.name}.py": module(scope, facts.get(scope.name), made_of, program.resolvers)
+        f"{scope.name}.py": module(
+            scope, facts.get(scope.name), made_of, program.resolvers, program.read_by(scope)
+        )
         for scope in program.scopes
     }
-    tree["__init__.py"] = package([scope.name for scope in program.scopes], made_of)
+    tree["__init__.py"] = package(program.scopes, made_of)
     tree["manifest.json"] = manifest_text(manifest(program, facts, files))
     tree["schema.json"] = json_schema(program, made_of)
     return dict(sorted(tree.items()))

@@ -4,21 +4,23 @@ conditions of dimensions, which are given a point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ato.config as ato
 from ato.config._search import VIEW
 from atoc.emit.docstring import docstring
-from atoc.emit.layout import STEP, WIDTH, Row, call, laid_out, parsed, sequence
+from atoc.emit.layout import STEP, WIDTH, Row, Source, call, laid_out, parsed, sequence
 from atoc.emit.names import Taken, respelt
-from atoc.expr import Resolver, asked_in, renamed
+from atoc.expr import Resolver, Tree, asked_in, foreign_names, renamed
 from atoc.expr import emit as expression_source
 from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
 from atoc.findings.render.width import cells
 from atoc.program import Dimension, Scope
+from atoc.resolve.names import is_taken_by_modules
 from atoc.resolve.parts import atoms
+from atoc.resolve.rebind import rebound
 from atoc.types import annotation, constructor, string_source
 
 CONFIG = "c"
@@ -29,7 +31,8 @@ CONFIG = "c"
 class Function:
     """A function of the config: its name, annotations and expression, and the modules that it uses.
 
-    ``before`` are the lines above its ``return``.
+    ``across`` are the parameters for the configs of other scopes with their types, ``reads`` what it reads of
+    them. ``before`` are the lines above its ``return``.
     """
 
     name: str
@@ -39,11 +42,23 @@ class Function:
     source: str
     modules: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
+    across: tuple[tuple[str, str], ...] = ()
+    reads: tuple[str, ...] = ()
 
     @property
     def signature(self) -> str:
-        """Name, parameter and what is returned."""
-        return f"{self.name}({self.argument}: {self.parameter}) -> {self.returns}"
+        """Name, parameters and what is returned."""
+        parameters = ", ".join(
+            f"{name}: {type}" for name, type in ((self.argument, self.parameter), *self.across)
+        )
+        return f"{self.name}({parameters}) -> {self.returns}"
+
+    @property
+    def given(self) -> Source:
+        """How a schema is given the function: with the paths of other scopes that it reads, if there are."""
+        if not self.reads:
+            return self.name
+        return call("ato.Across", self.name, *map(string_source, self.reads))
 
     @property
     def body(self) -> str:
@@ -77,9 +92,16 @@ class Functions:
 
 
 def functions(
-    scope: Scope, spelling: Mapping[str, str], taken: Taken, resolvers: Mapping[str, Resolver]
+    scope: Scope,
+    spelling: Mapping[str, str],
+    taken: Taken,
+    resolvers: Mapping[str, Resolver],
+    classes: Mapping[str, str],
 ) -> Functions:
-    """A function for every expression of the scope, each under a name of its own."""
+    """A function for every expression of the scope, each under a name of its own.
+
+    ``classes`` names the class of each scope.
+    """
     asking: dict[str, Function] = {}
     defaults: dict[str, Function] = {}
     conditions: dict[str, Function] = {}
@@ -91,17 +113,27 @@ def functions(
             if resolver.name not in asking:
                 python = taken.take(f"_ask_{resolver.name}")
                 asking[resolver.name] = _asking(resolver, python, scope.root.name, spelling)
-        fields = (scope.fields[path].type for path in expression.reads if path != VIEW)
-        given = (*fields, *(each.returns for each in asked))
+        foreign = foreign_names(expression.tree)
+        own = [path for path in expression.reads if path not in foreign]
+        read = (
+            *(scope.fields[path].type for path in own if path != VIEW),
+            *(scope.foreign[path].type for path in foreign),
+        )
+        given = (*read, *(each.returns for each in asked))
         is_dynamic = bool(expression.narrowed) or VIEW in expression.reads or any(map(_holds_any, given))
         tree = renamed(expression.tree, {each.name: asking[each.name].name for each in asked})
         return Function(
             name=taken.take(name),
-            argument=CONFIG if expression.reads or expression.impure else "_",
+            argument=CONFIG if own or expression.impure else "_",
             parameter=respelt("Any" if is_dynamic else scope.root.name, spelling),
             returns=respelt("Any" if is_dynamic else returns, spelling),
-            source=expression_source(tree, CONFIG),
+            source=expression_source(_with_parameters(tree, foreign), CONFIG),
             modules=modules_of(expression.tree),
+            across=tuple(
+                (parameter_of(other), respelt("Any" if is_dynamic else classes[other], spelling))
+                for other in dict.fromkeys(path.partition(".")[0] for path in foreign)
+            ),
+            reads=foreign,
         )
 
     for path in scope.computed:
@@ -148,6 +180,20 @@ def _asking(resolver: Resolver, name: str, root: str, spelling: Mapping[str, str
         source="value",
         before=(doc, laid_out(Row((f"value: {returns} = ", asked)), 1)),
     )
+
+
+def parameter_of(scope: str) -> str:
+    """What functions call the config of another scope: its name, unless they use that otherwise."""
+    return f"{scope}_" if scope == CONFIG or is_taken_by_modules(scope) else scope
+
+
+def _with_parameters(tree: Tree, foreign: Sequence[str]) -> Tree:
+    """The tree where the scopes of foreign paths are called as the parameters are."""
+    split = {path: path.partition(".") for path in foreign}
+    names = {path: f"{parameter_of(scope)}.{inner}" for path, (scope, _, inner) in split.items()}
+    if all(path == name for path, name in names.items()):
+        return tree
+    return rebound(tree, names, frozenset(names.values()))
 
 
 def _joined(path: str) -> str:

@@ -217,7 +217,7 @@ def _writes(scope: Scope) -> Json:
     """The fields, by their dotted paths, and once more below the names of the structs around them."""
     dotted: Json = {path: _value(field) for path, field in scope.fields.items()}
     whole: Json = {"properties": dotted}
-    for path, field in scope.fields.items():
+    for path in scope.fields:
         *around, last = path.split(".")
         inner = dotted
         for part in around:

@@ -20,7 +20,7 @@ from atoc.emit.header import NO_DIGEST, made_from, origin, sealed
 from atoc.emit.json_text import json_text
 from atoc.emit.plain import MASK, plain
 from atoc.emit.searches import searches_of
-from atoc.emit.wins import DEFAULT, Wins, wins_of
+from atoc.emit.wins import DEFAULT, Wins, wins_by_scope
 from atoc.expr import Expression, Resolver
 from atoc.program import Field, Group, Known, Program, Scope, View, Write
 from atoc.prove.facts import DeadView, DeadWrite, Facts, Verdict
@@ -41,13 +41,19 @@ _FLAGS = ("input", "final", "secret")
 def manifest(program: Program, facts: Mapping[str, Facts], files: Sequence[SourceFile]) -> Json:
     """The manifest of a program as JSON data. ``facts`` are by scope, ``files`` what it was read from."""
     made_of = origin([file.path for file in files])
+    wins = wins_by_scope(program)
     return {
         "made": made_from(made_of, made_of.documents),
         "digest": NO_DIGEST,
         "version": VERSION,
         "documents": list(made_of.documents),
         **_present(resolvers={name: _resolver(each) for name, each in sorted(program.resolvers.items())}),
-        "scopes": {scope.name: _scope(scope, facts.get(scope.name, _NOTHING)) for scope in program.scopes},
+        "scopes": {
+            scope.name: _scope(
+                scope, facts.get(scope.name, _NOTHING), wins[scope.name], _readers(scope, program)
+            )
+            for scope in program.scopes
+        },
     }
 
 
@@ -74,7 +80,7 @@ class _Known:
     wins: Wins
 
 
-def _scope(scope: Scope, facts: Facts) -> Json:
+def _scope(scope: Scope, facts: Facts, wins: Wins, readers: Mapping[str, Sequence[Json]]) -> Json:
     views = {view.name: _runtime_view(view) for view in scope.views.values()}
     selection = select_all(
         tuple(views.values()), {group.name: group.default for group in scope.groups.values()}
@@ -85,9 +91,9 @@ def _scope(scope: Scope, facts: Facts) -> Json:
         secrets=frozenset(path for path, field in scope.fields.items() if field.member.runtime.is_discreet),
         writers=_writers(scope.views[name] for name in order),
         losers=dict(_losers(facts)),
-        readers=_readers(scope),
+        readers=readers,
         verdicts=_verdicts(facts),
-        wins=wins_of(scope),
+        wins=wins,
     )
     return _present(
         doc=scope.doc,
@@ -97,6 +103,7 @@ def _scope(scope: Scope, facts: Facts) -> Json:
         config=scope.root.name,
         order=order,
         computed=list(scope.computed),
+        across=list(scope.across),
         fields={path: _field(field, known) for path, field in scope.fields.items()},
         views={name: _view(view, closure(views, name), known) for name, view in scope.views.items()},
         groups={group.name: _group(group) for group in scope.groups.values()},
@@ -278,20 +285,34 @@ def _won(known: _Known, path: str, view: str, hiding: Sequence[str]) -> Json:
     return {"wins": None if words is None else list(words)}
 
 
-def _readers(scope: Scope) -> Mapping[str, Sequence[Json]]:
-    """Who reads each field: conditions and expressions of views, and computed defaults."""
+def _readers(scope: Scope, program: Program) -> Mapping[str, Sequence[Json]]:
+    """Who reads each field: conditions and expressions of views, and computed defaults.
+
+    What is in another scope has that in front of its names.
+    """
     found: dict[str, list[Json]] = {}
+    for path, reader in _reading(scope, ""):
+        found.setdefault(path, []).append(reader)
+    own = f"{scope.name}."
+    for other in program.scopes:
+        for path, reader in _reading(other, f"{other.name}.") if scope.name in other.across else ():
+            if path in other.foreign and path.startswith(own):
+                found.setdefault(path.removeprefix(own), []).append(reader)
+    return found
+
+
+def _reading(scope: Scope, prefix: str) -> Iterator[tuple[str, Json]]:
+    """Each path that something in a scope reads, with who does."""
     for view in scope.views.values():
-        if view.when is not None:
-            for path in view.when.reads:
-                found.setdefault(path, []).append({"view": view.name, "condition": view.when.text})
+        name = prefix + view.name
+        for path in () if view.when is None else view.when.reads:
+            yield path, {"view": name, "condition": "" if view.when is None else view.when.text}
         for write in view.writes:
             for path in write.value.reads if isinstance(write.value, Expression) else ():
-                found.setdefault(path, []).append({"view": view.name, "for": write.path})
+                yield path, {"view": name, "for": prefix + write.path}
     for path, field in scope.fields.items():
         for read in field.default.reads if isinstance(field.default, Expression) else ():
-            found.setdefault(read, []).append({"default_of": path})
-    return found
+            yield read, {"default_of": prefix + path}
 
 
 def _view(view: View, closed: Sequence[str], known: _Known) -> Json:

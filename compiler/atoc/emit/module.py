@@ -47,6 +47,7 @@ class ModuleText:
     doc: str
     running_imports: tuple[str, ...]
     typing_imports: tuple[str, ...]
+    scope_imports: tuple[str, ...]
     result: str
     aliases: tuple[Alias, ...]
     constants: tuple[str, ...]
@@ -60,11 +61,18 @@ class ModuleText:
     literals: str
 
 
-def module(scope: Scope, facts: Facts | None, origin: Origin, resolvers: Mapping[str, Resolver]) -> str:
-    """The source of the module of a scope."""
+def module(
+    scope: Scope,
+    facts: Facts | None,
+    origin: Origin,
+    resolvers: Mapping[str, Resolver],
+    others: Sequence[Scope] = (),
+) -> str:
+    """The source of the module of a scope; ``others`` are those that it reads."""
     taken = _taken(scope)
     setting = _setting(scope, taken)
-    made = functions(scope, setting.spelling, taken, resolvers)
+    classes = {other.name: other.root.name for other in others}
+    made = functions(scope, setting.spelling, taken, resolvers, classes)
     structs = tuple(_structs(scope, setting))
     schema = schema_source(scope, facts, made, setting.imported)
     spaces = spaces_source(scope, made, setting.imported)
@@ -78,6 +86,9 @@ def module(scope: Scope, facts: Facts | None, origin: Origin, resolvers: Mapping
         doc=docstring(scope.doc or f"The configs of the scope '{scope.name}'.", 0),
         running_imports=imports(running, setting.spelling),
         typing_imports=imports(typing - running, setting.spelling),
+        scope_imports=tuple(
+            f"from .{name} import {classes[name]}" for name in scope.across if classes[name] in typing
+        ),
         result=setting.result,
         aliases=tuple(_aliases(scope, setting)),
         constants=tuple(_assigned(name, parsed(source)) for source, name in setting.enums.items()),
@@ -185,6 +196,7 @@ def _typing(scope: Scope, setting: Setting, structs: Sequence[StructText], made:
     yield from (alias.declaration for alias in _aliases(scope, setting))
     yield from (text for struct in structs for text in struct.for_types)
     yield from (text for function in made for text in (function.parameter, function.returns))
+    yield from (type for function in made for _, type in function.across)
     yield from (respelt(name, setting.spelling) for name in ("TypeAlias", "TypeVar"))
 
 

@@ -27,7 +27,7 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
         pairs = ((string_source(group.name), source_of(group.default)) for group in scope.groups.values())
         items.append(keyword("groups", mapping(*pairs)))
     if made.defaults:
-        pairs_of = ((string_source(path), function.name) for path, function in made.defaults.items())
+        pairs_of = ((string_source(path), function.given) for path, function in made.defaults.items())
         items.append(keyword("computed", sequence(*(sequence(path, name) for path, name in pairs_of))))
     kept = [path for path in made.defaults if (None, path) in proved]
     if kept:
@@ -35,6 +35,8 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
     required = required_paths(scope, facts)
     if required:
         items.append(keyword("required", sequence(*map(string_source, required))))
+    if scope.across:
+        items.append(keyword("across", sequence(*map(string_source, scope.across))))
     return call("ato.Schema", *items, keyword("module", "__name__"))
 
 
@@ -83,13 +85,13 @@ def _view_parts(view: View, made: Functions, spelling: Mapping[str, str]) -> Ite
     if view.group is not None:
         yield keyword("group", string_source(view.group))
     if view.name in made.conditions:
-        yield keyword("when", made.conditions[view.name].name)
+        yield keyword("when", made.conditions[view.name].given)
     known = ((write.path, write.value.value) for write in view.writes if isinstance(write.value, Known))
     writes = [(string_source(path), _value(value, spelling)) for path, value in known]
     if writes:
         yield keyword("writes", mapping(*writes))
     computed = [
-        (string_source(path), function.name)
+        (string_source(path), function.given)
         for path, function in (
             (write.path, made.writes.get((view.name, write.path))) for write in view.writes
         )

@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from atoc.program import Scope
+from atoc.program import Program, Scope
 from atoc.prove.cone import cone_of
 from atoc.prove.facts import Witness
+from atoc.prove.joint import components, join
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey, survey_of
 from atoc.prove.replay import Stage, Trial, stage_of
@@ -50,6 +51,26 @@ class Wins:
     def of(self, path: str, view: str) -> Witness | None:
         """The smallest selection in which this view, or the default, gives the field its value."""
         return self.found.get((path, view))
+
+
+def wins_by_scope(program: Program) -> Mapping[str, Wins]:
+    """The smallest selections for all writes of each scope; those that read each other count as one."""
+    found: dict[str, Wins] = {}
+    for group in components(program):
+        if len(group) == 1:
+            found[group[0].name] = wins_of(group[0])
+            continue
+        together = wins_of(join(group).scope).found
+        for part in group:
+            own = f"{part.name}."
+            found[part.name] = Wins(
+                {
+                    (path.removeprefix(own), view.removeprefix(own)): words
+                    for (path, view), words in together.items()
+                    if path.startswith(own)
+                }
+            )
+    return found
 
 
 def wins_of(scope: Scope) -> Wins:

@@ -32,9 +32,16 @@ def places_of(manifest: Manifest, key: str, scope: str | None) -> dict[str, str]
     owner, _, inner = key.partition(".")
     if owner in scopes and any(paths_below(scopes[owner], inner)):
         found.setdefault(owner, inner)
+    elif not found and owner in _read_by(scopes) and any(paths_below(manifest.scopes[owner], inner)):
+        found[owner] = inner
     if not found:
         raise ato.ConfigError([_unknown(scopes, key, scope)])
     return found
+
+
+def _read_by(scopes: dict[str, Json]) -> set[str]:
+    """The scopes whose fields the expressions of these name."""
+    return {name for data in scopes.values() for name in data.get("across", ())}
 
 
 def paths_below(scope: Json, key: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from warnings import catch_warnings, simplefilter
 
-from ato.config import Config, ConfigError, Problem
+from ato.config import Config, ConfigError, Problem, Schema
 from ato.config._causality import Explanation, explain, explain_each, trace
 from ato.config._compose import Step
 from ato.config._manifest import Manifest
@@ -49,14 +49,14 @@ def changed(
     return tuple(
         Selected(each.name, explanation)
         for each, config in composed
-        for explanation in explain_each(config, _differing(each, config), manifest)
+        for explanation in explain_each(config, _differing(program, each, config), manifest)
     )
 
 
-def _differing(scope: Scope, config: Config) -> list[str]:
+def _differing(program: Program, scope: Scope, config: Config) -> list[str]:
     """The fields that are not written as they are without any word."""
     try:
-        before = _writes(_config(scope, ()))
+        before = _writes(_config(program, scope, ()))
     except ConfigError:
         before = {}
     after = _writes(config)
@@ -79,7 +79,7 @@ def _composed(
     for scope in program.scopes:
         if scope.name in names:
             try:
-                found.append((scope, _config(scope, tuple(_own(words, scope, program)))))
+                found.append((scope, _config(program, scope, tuple(_words(words, scope, program)))))
             except ConfigError as error:
                 problems.update((f"{each.subject}: {each.message}", each) for each in error.problems)
     if problems:
@@ -87,14 +87,37 @@ def _composed(
     return found
 
 
-def _config(scope: Scope, words: tuple[str, ...]) -> Config:
-    schema = schema_of(scope)
-    schema.required = ()
+def _config(program: Program, scope: Scope, words: tuple[str, ...]) -> Config:
+    schema = _schema(scope)
+    schemas = (schema, *map(_schema, program.read_by(scope)))
+    for each in schemas:
+        each.link(schemas)
     with catch_warnings():
         simplefilter("ignore", DeprecationWarning)
         return schema.compose(
             [word for word in words if "=" not in word], [word for word in words if "=" in word]
         )
+
+
+def _schema(scope: Scope) -> Schema:
+    """The schema of a scope, in which nothing needs a value."""
+    schema = schema_of(scope)
+    schema.required = ()
+    return schema
+
+
+def _words(words: Sequence[str], scope: Scope, program: Program) -> Iterator[str]:
+    """The words that are for a scope, and those for the scopes that it reads, with their names in front."""
+    yield from _own(words, scope, program)
+    for other in program.read_by(scope):
+        named = (word for word in words if _is_for(other, word.partition("=")[0]))
+        yield from (f"{other.name}.{word.removeprefix(f'{other.name}.')}" for word in named)
+
+
+def _is_for(scope: Scope, name: str) -> bool:
+    return _knows(scope, name) or (
+        name.startswith(f"{scope.name}.") and _knows(scope, name[len(scope.name) + 1 :])
+    )
 
 
 def _own(words: Sequence[str], scope: Scope, program: Program) -> Iterator[str]:

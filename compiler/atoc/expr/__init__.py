@@ -15,7 +15,7 @@ from atoc.expr.functions import FUNCTIONS
 from atoc.expr.narrow import NOTHING, Facts, facts_if
 from atoc.expr.parse import is_template, parse_bare, parse_template
 from atoc.expr.resolvers import RESOLVERS, UnforeseenError
-from atoc.expr.tree import Parsed, Tree, names_of, walk
+from atoc.expr.tree import Parsed, Tree, foreign_names, names_of, walk
 
 __all__ = [
     "BAD_EXPRESSION",
@@ -39,6 +39,7 @@ __all__ = [
     "evaluate",
     "expect",
     "facts_if",
+    "foreign_names",
     "imports",
     "is_template",
     "names_of",

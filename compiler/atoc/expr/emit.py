@@ -63,8 +63,9 @@ Source = tuple[str, Level]
 def emit(tree: Tree, root: str = "c") -> str:
     """The Python expression of a tree, which reads fields as attributes of the name ``root``.
 
-    It uses the names ``ato`` and those of :func:`imports`. Evaluated, it gives what ``evaluate`` gives. A
-    function that is not of the language is called by its name, with ``root`` before its arguments.
+    Those of other scopes are attributes of the names of these scopes. It uses the names ``ato`` and those of
+    :func:`imports`. Evaluated, it gives what ``evaluate`` gives. A function that is not of the language is
+    called by its name, with ``root`` before its arguments.
     """
     return _source(tree, root)[0]
 
@@ -90,7 +91,7 @@ def _source(tree: Tree, root: str) -> Source:  # noqa: C901 (a case for each kin
         case Constant():
             return _constant(tree)
         case Name():
-            return f"{root}.{tree.path}", Level.ATOM
+            return tree.path if tree.is_foreign else f"{root}.{tree.path}", Level.ATOM
         case Unary():
             return _unary(tree, root)
         case Binary():

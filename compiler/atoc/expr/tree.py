@@ -24,10 +24,11 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The value of a field, by its dotted path."""
+    """The value of a field, by its dotted path; ``is_foreign`` if the path begins with another scope."""
 
     span: Span
     path: str
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,12 @@ def is_written_sequence(tree: Tree) -> bool:
 def names_of(tree: Tree) -> tuple[str, ...]:
     """The dotted paths that the tree names, in the order of their first use."""
     return tuple(dict.fromkeys(node.path for node, _ in walk(tree) if isinstance(node, Name)))
+
+
+def foreign_names(tree: Tree) -> tuple[str, ...]:
+    """The paths of other scopes that the tree names, in the order of their first use."""
+    names = (node for node, _ in walk(tree) if isinstance(node, Name))
+    return tuple(dict.fromkeys(name.path for name in names if name.is_foreign))
 
 
 def is_identity(relation: Relation, left: Tree, right: Tree) -> bool:

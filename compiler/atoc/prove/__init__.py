@@ -34,6 +34,7 @@ from atoc.prove.facts import (
     Verdict,
     Witness,
 )
+from atoc.prove.joint import Joint, components, errors_together, facts_by_scope, join, with_searches
 from atoc.prove.prove import prove
 from atoc.prove.ranges import sides
 from atoc.prove.replay import DefectError, schema_of
@@ -53,6 +54,7 @@ __all__ = [
     "Facts",
     "Failing",
     "GroupClash",
+    "Joint",
     "LazyOverride",
     "Leaving",
     "MissingCase",
@@ -67,6 +69,10 @@ __all__ = [
     "Unset",
     "Verdict",
     "Witness",
+    "components",
+    "errors_together",
+    "facts_by_scope",
+    "join",
     "most_selections",
     "prove",
     "schema_of",
@@ -74,5 +80,6 @@ __all__ = [
     "subject_of",
     "unaffected",
     "values_left",
+    "with_searches",
     "word_of",
 ]

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import ato.config as ato
 from ato.config._values import UNKNOWN
-from atoc.expr import EvaluationError, Expression, Tree, UnforeseenError, evaluate, walk
+from atoc.expr import EvaluationError, Expression, Tree, UnforeseenError, evaluate, foreign_names, walk
 from atoc.expr.tree import Conditional, Logic, Name, children
 from atoc.span import Span
 
@@ -82,19 +82,29 @@ class Evaluation:
     ``branches`` is where it notes what the conditions of an ``if`` inside it come to.
     """
 
-    __slots__ = ("branches", "expression", "has_branches", "site")
+    __slots__ = ("branches", "expression", "foreign", "has_branches", "site")
 
     def __init__(self, site: Site, expression: Expression, branches: set[Branch]) -> None:
         self.site = site
         self.expression = expression
         self.branches = branches
         self.has_branches = any(isinstance(node, Conditional) for node, _ in walk(expression.tree))
+        self.foreign = foreign_names(expression.tree)
 
-    def __call__(self, config: ato.Config) -> object:
-        """The value for a config."""
+    @property
+    def function(self) -> Callable[..., Any]:
+        """The evaluation as the runtime takes it: what reads other scopes says so."""
+        return ato.Across(self, *self.foreign) if self.foreign else self
+
+    def __call__(self, config: ato.Config, *others: ato.Config) -> object:
+        """The value for a config, and those of the other scopes that it reads."""
+        of_scope = dict(zip(dict.fromkeys(path.partition(".")[0] for path in self.foreign), others))
 
         def read(path: str) -> object:
-            return _read(config, path)
+            if path not in self.foreign:
+                return _read(config, path)
+            scope, _, inner = path.partition(".")
+            return _read(of_scope[scope], inner)
 
         try:
             if self.has_branches:
@@ -118,9 +128,9 @@ class Judgement(Evaluation):
 
     __slots__ = ()
 
-    def __call__(self, config: ato.Config) -> bool:
-        """Whether it holds for a config."""
-        value = super().__call__(config)
+    def __call__(self, config: ato.Config, *others: ato.Config) -> bool:
+        """Whether it holds for a config, and those of the other scopes that it reads."""
+        value = super().__call__(config, *others)
         if value is UNKNOWN:
             raise _UnknownError(f"only a run can tell whether `{self.expression.text}` holds")
         return value is True
@@ -128,6 +138,7 @@ class Judgement(Evaluation):
 
 def failure_of(function: object, error: Exception) -> Failure | None:
     """What the runtime has caught, taken apart; None where the function is none of ours."""
+    function = function.function if isinstance(function, ato.Across) else function
     if not isinstance(function, Evaluation):
         return None
     site, expression = function.site, function.expression

@@ -170,11 +170,12 @@ def _schema(
         views=tuple(_view(view, paths, view.name in watched, branches) for view in views),
         groups={group.name: group.default for group in scope.groups.values() if group.name in grouped},
         computed=tuple(
-            (path, Evaluation(Site(None, path), of, branches))
+            (path, Evaluation(Site(None, path), of, branches).function)
             for path, of in defaults
             if isinstance(of, Expression)
         ),
         required=required,
+        across=scope.across,
     )
 
 
@@ -190,15 +191,15 @@ def _view(view: View, paths: Collection[str], is_watched: bool, branches: set[Br
         when=_condition(view, branches) if writes or is_watched else None,
         writes={write.path: write.value.value for write in writes if isinstance(write.value, Known)},
         computed={
-            write.path: Evaluation(Site(view.name, write.path), write.value, branches)
+            write.path: Evaluation(Site(view.name, write.path), write.value, branches).function
             for write in writes
             if isinstance(write.value, Expression)
         },
     )
 
 
-def _condition(view: View, branches: set[Branch]) -> Judgement | None:
-    return None if view.when is None else Judgement(Site(view.name), view.when, branches)
+def _condition(view: View, branches: set[Branch]) -> Callable[..., bool] | None:
+    return None if view.when is None else Judgement(Site(view.name), view.when, branches).function
 
 
 def _model(scope: Scope, paths: Collection[str]) -> type[ato.Config]:

@@ -19,15 +19,16 @@ from atoc.resolve.rebind import rebound
 def bind(parsed: Parsed, paths: Paths, owner: str = "", given: Facts = NOTHING) -> Passed[Expression | None]:
     """The expression with names that are full paths.
 
-    A name is looked for beside the field in whose struct it is written, at ``owner``, and then in the whole
-    scope; what is no field may be a resolver without arguments. ``given`` is known of the fields wherever it
-    is worked out. None without findings where it names what is broken.
+    A name is looked for beside the field in whose struct it is written, at ``owner``, then in the whole
+    scope, and then in the scope that it begins with; what is no field may be a resolver without arguments.
+    ``given`` is known of the fields wherever it is worked out. None without findings where it names what is
+    broken.
     """
     bound = {name: _path(name, paths, owner) for name in names_of(parsed.tree)}
     alone = paths.resolvers.alone
     bound = {name: path for name, path in bound.items() if path is not None or name not in alone}
     unknown = [
-        paths.unknown(node.path, node.span, owner)
+        paths.unknown_name(node.path, node.span, owner)
         for node, _ in walk(parsed.tree)
         if isinstance(node, Name) and bound.get(node.path, node.path) is None
     ]
@@ -37,8 +38,9 @@ def bind(parsed: Parsed, paths: Paths, owner: str = "", given: Facts = NOTHING) 
     is_lost = paths.resolvers.asks_broken(parsed.tree)
     if is_lost or any(paths.type_of(path) is None for path in places.values()):
         return Passed(None)
-    is_same = all(places.get(name) == name for name in names_of(parsed.tree))
-    tree = parsed.tree if is_same else rebound(parsed.tree, places, alone)
+    foreign = frozenset(path for path in places.values() if path not in paths.leaves)
+    is_same = not foreign and all(places.get(name) == name for name in names_of(parsed.tree))
+    tree = parsed.tree if is_same else rebound(parsed.tree, places, alone, foreign)
     checked = check(replace(parsed, tree=tree), paths.type_of, (), paths.resolvers.known, given)
     hopeless = () if checked.value is None else tuple(without_value(tree))
     return Passed(None, (*checked.findings, *hopeless)) if hopeless else checked
@@ -64,7 +66,8 @@ def _told_secrets(expression: Expression, leaf: Leaf, paths: Paths) -> Iterator[
     if leaf.member.runtime.secret:
         return
     for path in expression.reads:
-        member = paths.leaves[path].member
+        read = paths.leaf(path)
+        member = leaf.member if read is None else read.member
         if member.runtime.secret:
             yield BAD_EXPRESSION.at(
                 expression.span,
@@ -92,4 +95,4 @@ def _path(name: str, paths: Paths, owner: str) -> str | None:
     """The full path of a name: of a field, or of what is broken; None if there is no such field."""
     places = (f"{owner}.{name}", name) if owner else (name,)
     known = next((place for place in places if place in paths.leaves), None)
-    return known or next((place for place in places if paths.is_broken(place)), None)
+    return known or next((place for place in places if paths.is_broken(place)), paths.elsewhere(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -53,11 +53,30 @@ class Paths:
     is_whole: bool
     resolvers: Resolvers = field(default_factory=Resolvers)
     guesses: Guesses = field(default_factory=Guesses, compare=False)
+    scope: str = ""
+    others: Mapping[str, Paths] = field(default_factory=dict[str, "Paths"], compare=False)
+
+    def leaf(self, name: str) -> Leaf | None:
+        """The field of a path of this scope, or else of a path of another one with its name in front."""
+        scope, _, path = name.partition(".")
+        other = self.others.get(scope)
+        return self.leaves.get(name) or (None if other is None else other.leaves.get(path))
 
     def type_of(self, path: str) -> ato.Type | None:
-        """The type of the field at a path."""
-        leaf = self.leaves.get(path)
+        """The type of the field that is read by this name."""
+        leaf = self.leaf(path)
         return None if leaf is None else leaf.member.type
+
+    def elsewhere(self, name: str) -> str | None:
+        """The path of a name with a scope in front, if it leads to a field, or to what is broken.
+
+        What is said of this scope by its own name is a path of it as any other.
+        """
+        scope, _, path = name.partition(".")
+        paths = self if scope == self.scope else self.others.get(scope)
+        if paths is None or not path or not (path in paths.leaves or paths.is_broken(path)):
+            return None
+        return path if paths is self else name
 
     def is_broken(self, path: str) -> bool:
         """Whether nothing can be said about what a path leads to."""
@@ -67,19 +86,16 @@ class Paths:
 
     def unknown(self, path: str, span: Span, owner: str = "") -> Finding:
         """The finding that a path leads to no field (ATC104), written in the struct at ``owner``."""
-        new = self.renamed.get(path)
-        if new is not None:
-            related = (Related(self.leaves[new].member.span, "it is declared here"),)
-            message = f"'{path}' has been renamed to '{new}'"
-            renaming = Respelling(span, path, new)
-            help = (f"write '{new}'",)
-            return UNKNOWN_FIELD.at(span, message, key=path, related=related, help=help, fix=renaming)
-        if path in self.structs:
-            help = (f"name one of the fields of {self.structs[path]}, such as '{path}.NAME'",)
-            return UNKNOWN_FIELD.at(span, f"'{path}' is a struct and no field", key=path, help=help)
-        outer = next((part for part in around(path) if part in self.leaves), None)
-        if outer is not None:
-            return self._inside(path, span, self.leaves[outer])
+        leaf = None if path in self.leaves else self.leaf(path)
+        if leaf is not None:
+            scope = path.partition(".")[0]
+            message = f"'{path}' is a field of the scope '{scope}', which nothing here can set"
+            related = (Related(leaf.member.span, "it is declared here"),)
+            help = (f"set it in a view of '{scope}'; what is written here is for '{self.scope}'",)
+            return UNKNOWN_FIELD.at(span, message, key=path, related=related, help=help)
+        special = self._misused(path, span, "")
+        if special is not None:
+            return special
         near = self.guesses.near(path, self._known(owner), owner)
         fix = self.guesses.respelling(path, span, self._known(owner), owner)
         return UNKNOWN_FIELD.at(span, f"'{path}' is no field of the scope", key=path, help=near, fix=fix)
@@ -89,12 +105,51 @@ class Paths:
         beside = (leaf.member.name for leaf in self.leaves.values() if owner and leaf.owner == owner)
         return chain(beside, self.leaves, self.structs)
 
-    def _inside(self, path: str, span: Span, leaf: Leaf) -> Finding:
-        related = (Related(leaf.member.span, f"'{leaf.path}' is declared here"),)
-        message = f"'{path}' leads into '{leaf.path}', which is one value of type {leaf.member.type}"
-        return UNKNOWN_FIELD.at(
-            span, message, key=path, related=related, help=(f"use '{leaf.path}' as a whole",)
-        )
+    def unknown_name(self, name: str, span: Span, owner: str = "") -> Finding:
+        """The same for what an expression reads, which may be a field of another scope."""
+        scope, _, path = name.partition(".")
+        special = self._misused(name, span, "")
+        if special is not None or scope not in self.others:
+            return special or self._unknown_anywhere(name, span, owner)
+        if not path:
+            help = (f"'{name}' is a scope; name one of its fields, such as '{name}.NAME'",)
+            return UNKNOWN_FIELD.at(span, f"'{name}' is no field of the scope", key=name, help=help)
+        other, prefix = self.others[scope], f"{scope}."
+        special = other._misused(path, span, prefix)  # noqa: SLF001
+        known = [prefix + leaf for leaf in chain(other.leaves, other.structs)]
+        message = f"'{name}' is no field of the scope '{scope}'"
+        return special or self._misspelt(name, span, known, prefix, message)
+
+    def _unknown_anywhere(self, name: str, span: Span, owner: str) -> Finding:
+        foreign = (f"{scope}.{path}" for scope, paths in self.others.items() for path in paths.leaves)
+        known = [*self._known(owner), *foreign]
+        return self._misspelt(name, span, known, f"{owner} read", f"'{name}' is no field of the scope")
+
+    def _misspelt(self, name: str, span: Span, known: Sequence[str], what: str, message: str) -> Finding:
+        near = self.guesses.near(name, known, what)
+        fix = self.guesses.respelling(name, span, known, what)
+        return UNKNOWN_FIELD.at(span, message, key=name, help=near, fix=fix)
+
+    def _misused(self, path: str, span: Span, prefix: str) -> Finding | None:
+        """The finding on a path that is something else than a field; ``prefix`` is written before paths."""
+        name, new = prefix + path, self.renamed.get(path)
+        if new is not None:
+            related = (Related(self.leaves[new].member.span, "it is declared here"),)
+            message = f"'{name}' has been renamed to '{prefix}{new}'"
+            renaming = Respelling(span, name, prefix + new)
+            help = (f"write '{prefix}{new}'",)
+            return UNKNOWN_FIELD.at(span, message, key=name, related=related, help=help, fix=renaming)
+        if path in self.structs:
+            help = (f"name one of the fields of {self.structs[path]}, such as '{name}.NAME'",)
+            return UNKNOWN_FIELD.at(span, f"'{name}' is a struct and no field", key=name, help=help)
+        outer = next((part for part in around(path) if part in self.leaves), None)
+        return None if outer is None else _inside(name, span, self.leaves[outer], prefix + outer)
+
+
+def _inside(name: str, span: Span, leaf: Leaf, outer: str) -> Finding:
+    related = (Related(leaf.member.span, f"'{outer}' is declared here"),)
+    message = f"'{name}' leads into '{outer}', which is one value of type {leaf.member.type}"
+    return UNKNOWN_FIELD.at(span, message, key=name, related=related, help=(f"use '{outer}' as a whole",))
 
 
 class Atlas:

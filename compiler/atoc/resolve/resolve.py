@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from atoc.findings import Passed
 from atoc.program import Program
+from atoc.resolve.across import link_scopes
 from atoc.resolve.declared import merge
-from atoc.resolve.scopes import bind_scope
+from atoc.resolve.scopes import bind_scope, paths_of
 from atoc.resolve.structs import bind_structs
 from atoc.resolve.unplaced import check_unplaced
 from atoc.syntax import Document
@@ -20,15 +21,20 @@ def resolve(documents: Sequence[Document]) -> Passed[Program]:
     """
     declared = merge(documents)
     structs = bind_structs(declared.value)
-    scopes = [bind_scope(scope, structs.value) for scope in declared.value.scopes]
+    paths = paths_of(declared.value.scopes, structs.value)
+    scopes = [bind_scope(scope, structs.value, paths.value[scope.name]) for scope in declared.value.scopes]
+    linked = link_scopes([scope.value for scope in scopes])
     is_whole = not any("fields" in scope.broken for scope in declared.value.scopes)
     unplaced = check_unplaced(structs.value, [scope.value for scope in scopes]) if is_whole else ()
     roots = {scope.root for scope in declared.value.scopes}
     program = Program(
-        scopes=tuple(scope.value for scope in scopes),
+        scopes=linked.value,
         structs={name: struct for name, struct in structs.value.structs.items() if name not in roots},
         enums=structs.value.enums,
         resolvers=structs.value.resolvers.known,
     )
     seen = (finding for scope in scopes for finding in scope.findings)
-    return Passed(program, (*declared.findings, *structs.findings, *seen, *unplaced))
+    return Passed(
+        program,
+        (*declared.findings, *structs.findings, *paths.findings, *seen, *linked.findings, *unplaced),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from atoc.expr import Expression, Parsed
@@ -21,16 +21,29 @@ from atoc.resolve.views import bind_views
 from atoc.span import Span
 
 
-def bind_scope(declaration: ScopeDeclaration, structs: Structs) -> Passed[Scope]:
+def paths_of(declarations: Sequence[ScopeDeclaration], structs: Structs) -> Passed[Mapping[str, Paths]]:
+    """The paths of each scope, which know those of the others."""
+    found: list[Finding] = []
+    bare: dict[str, Paths] = {}
+    for declaration in declarations:
+        paths = structs.atlas.below(declaration.root)
+        if paths is None:
+            found.append(too_large(f"the scope '{declaration.name}'", declaration.span))
+            paths = Paths({}, {}, frozenset(), {}, is_whole=False)
+        elif "fields" in declaration.broken:
+            paths = replace(paths, is_whole=False)
+        bare[declaration.name] = replace(paths, scope=declaration.name)
+    linked = {
+        name: replace(paths, others={other: bare[other] for other in bare if other != name})
+        for name, paths in bare.items()
+    }
+    return Passed(linked, tuple(found))
+
+
+def bind_scope(declaration: ScopeDeclaration, structs: Structs, paths: Paths) -> Passed[Scope]:
     """The scope, with everything that is wrong with its computed defaults, views and groups."""
     found: list[Finding] = []
     root = declaration.root
-    paths = structs.atlas.below(root)
-    if paths is None:
-        found.append(too_large(f"the scope '{declaration.name}'", declaration.span))
-        paths = Paths({}, {}, frozenset(), {}, is_whole=False)
-    elif "fields" in declaration.broken:
-        paths = replace(paths, is_whole=False)
     fields = _fields(paths, root, structs, found)
     computed = _computed(fields, found)
     views = bind_views(declaration, fields, paths)
@@ -84,13 +97,14 @@ def _computed(fields: dict[str, Field], found: list[Finding]) -> tuple[str, ...]
         path: field.default.reads for path, field in fields.items() if isinstance(field.default, Expression)
     }
     result = ordered(reads, lambda path: [other for other in reads.get(path, ()) if other in reads])
-    found.extend(_circle(fields, loop) for loop in result.loops)
+    found.extend(circle(fields, loop) for loop in result.loops)
     for path, _ in result.cut:
         fields[path] = replace(fields[path], default=None)
     return tuple(path for path in result.order if isinstance(fields[path].default, Expression))
 
 
-def _circle(fields: Mapping[str, Field], loop: tuple[str, ...]) -> Finding:
+def circle(fields: Mapping[str, Field], loop: tuple[str, ...]) -> Finding:
+    """The finding that computed defaults, by path, are worked out from each other (ATC501)."""
     default = fields[loop[0]].default
     span = default.span if isinstance(default, Expression) else fields[loop[0]].span
     if len(loop) == 1:

@@ -24,6 +24,7 @@ def check_unplaced(structs: Structs, scopes: Sequence[Scope]) -> Iterator[Findin
         paths = structs.atlas.below(scope.root.name)
         placed.update(() if paths is None else paths.structs.values())
     elsewhere = {path for scope in scopes for path in scope.fields}
+    elsewhere.update(f"{scope.name}.{path}" for scope in scopes for path in scope.fields)
     is_whole = all(structs.atlas.below(scope.root.name) is not None for scope in scopes)
     for owner, path, parsed in _expressions(structs):
         paths = structs.atlas.below(owner)

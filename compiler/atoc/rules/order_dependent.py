@@ -22,7 +22,7 @@ RULE = Rule(
 
     Two views of one phase and one priority, both always active or both selected, that a selection can
     activate together, where the one that comes first makes a difference: both set a field, to different
-    values, or one reads what the other sets.
+    values, or one reads what the other sets, in its own scope or in another.
 
     ## Why it matters
 
@@ -64,6 +64,10 @@ views:
     set: {lr: 0.001}
 """,
 )
+
+
+SEPARATOR = "."
+"""What stands between a scope and the name of a view in it, where the view is of another scope."""
 
 
 def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
@@ -128,6 +132,9 @@ def _place(fact: OrderDependent, view: View) -> Span:
 def _help(fact: OrderDependent) -> tuple[str, ...]:
     first, second = fact.first.name, fact.second.name
     above = f"`priority: {fact.second.priority + 1}`"
+    if SEPARATOR in first or SEPARATOR in second:
+        after = "make the one that reads lazy" if not fact.second.lazy else "make the one that sets eager"
+        return (f"give the one that is to come last a higher priority ({above}), or {after}",)
     return (
         f"give the one that is to win a higher priority ({above}), or let it chain with the other",
         f"if '{first}' and '{second}' are alternatives, put both in one group",

@@ -7,6 +7,7 @@ is imported where it is used. The modules behind the face are private.
 
 from __future__ import annotations
 
+from ato.config._across import Across
 from ato.config._base import Config
 from ato.config._bounded import (
     bounded,
@@ -23,7 +24,7 @@ from ato.config._module import literal_type, partial
 from ato.config._nearest import nearest, suggestion
 from ato.config._scalars import BYTES, DATETIME, DURATION, PATH
 from ato.config._schema import Schema
-from ato.config._scopes import Scopes
+from ato.config._scopes import Configs, Scopes
 from ato.config._selection import View
 from ato.config._types import ANY, BOOL, FLOAT, INT, NULL, STR, Float, Literal, Type, read_core
 from ato.config._values import FrozenDict, Quoted
@@ -54,11 +55,13 @@ __all__ = [
     "NULL",
     "PATH",
     "STR",
+    "Across",
     "AtoError",
     "BadValue",
     "Choice",
     "Config",
     "ConfigError",
+    "Configs",
     "Dict",
     "Field",
     "Float",

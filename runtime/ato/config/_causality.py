@@ -7,9 +7,10 @@ reasons come from the manifest, where there is one.
 
 from __future__ import annotations
 
-from ato.config._compose import Step, replay
+from ato.config._compose import Step
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import MISSING
+from ato.config._joint import recall
 from ato.config._manifest import Manifest, load
 from ato.config._nearest import suggestion
 from ato.config._plain import MASK, MASKED, plain
@@ -129,7 +130,7 @@ def trace(config: Config) -> tuple[Step, ...]:
     leaves = request.schema.leaves
     return tuple(
         Step(step.path, MASK, step.phase, step.by, step.text) if leaves[step.path].is_secret else step
-        for step in replay(request)[1].steps
+        for step in recall(request)[1].steps
     )
 
 
@@ -151,7 +152,7 @@ def explain_each(
         return tuple(_by_hand(config, key) for key in keys)
     schema = request.schema
     paths = [_path_of(schema, key) for key in keys]
-    composed, record = replay(request)
+    composed, record = recall(request)
     telling = _Telling(request, composed, record, manifest or load(schema) or Manifest({}))
     return tuple(map(telling.of, paths))
 

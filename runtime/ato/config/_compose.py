@@ -16,7 +16,7 @@ from ato.config._values import UNKNOWN, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any
 
     from ato.config._base import Config
@@ -36,6 +36,11 @@ class Request:
     """
 
     __slots__ = ("given", "named", "recorded", "replaced", "schema", "warnings")
+
+    partners: tuple[Request, ...] = ()
+    """The requests of the scopes that are composed with this one, as ``_joint`` does it."""
+    parts: tuple[Request, ...] = ()
+    """The requests of several scopes that this one is made of."""
 
     def __init__(
         self,
@@ -113,20 +118,6 @@ class Record:
         self.selection: Selection | None = None
 
 
-def compose_each(requests: Iterable[Request]) -> tuple[Config, ...]:
-    """The configs of requests for several scopes. Raises ``ConfigError`` with everything that is wrong."""
-    configs: list[Config] = []
-    problems: list[Problem] = []
-    for request in requests:
-        try:
-            configs.append(compose(request))
-        except ConfigError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ConfigError(problems)
-    return tuple(configs)
-
-
 def compose(request: Request) -> Config:
     """The config of a request. Raises ``ConfigError`` with everything that is wrong."""
     schema, named = request.schema, request.named
@@ -166,6 +157,8 @@ class Drafts:
         self.root = config._draft()
         self.root._origin = request
         self.open: dict[str, Any] = {"": self.root}
+        for part in request.parts:
+            self.reach(part.schema.name)._origin = part
 
     def reach(self, path: str) -> Any:
         """The open draft of the struct at ``path``; opens what leads to it."""

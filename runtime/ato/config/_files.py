@@ -9,7 +9,7 @@ from __future__ import annotations
 from ato.config._errors import BadValue, ConfigError
 from ato.config._nearest import suggestion
 from ato.config._outside import CONFIG_FILE, Given, give
-from ato.config._places import keys_called, locate
+from ato.config._places import is_hosted, keys_called, locate
 from ato.config._print import format_of
 from ato.config._values import Quoted, is_dict, is_list, shown
 from ato.config._yaml_values import MAX_DEPTH, Lines, read_yaml
@@ -83,6 +83,26 @@ def _by_scope(intakes: Intakes, raw: dict[str, Raw], file: Entry) -> Iterable[tu
     """What a file gives to each scope; with several of them, each has a mapping of its own or dotted keys."""
     if len(intakes.schemas) == 1:
         return [(intakes.of(intakes.schemas[0]), [(raw, file)])]
+    if is_hosted(intakes.schemas):
+        return _by_host(intakes, raw, file)
+    return _by_name(intakes, raw, file)
+
+
+def _by_host(intakes: Intakes, raw: dict[str, Raw], file: Entry) -> Iterable[tuple[Intake, Mapped]]:
+    """What a file gives to the scope that a run is about, and below their names to those that it reads."""
+    host = intakes.schemas[0]
+    guests = [schema.name for schema in intakes.schemas[1:] if locate(host, schema.name) is None]
+    theirs, own = Lines(), Lines()
+    for key, value in raw.items():
+        part = theirs if key.partition(".")[0] in guests else own
+        part[key] = value
+        if isinstance(raw, Lines) and key in raw.lines:
+            part.lines[key] = raw.lines[key]
+    return [(intakes.of(host), [(own, file)]), *_by_name(intakes, theirs, file)]
+
+
+def _by_name(intakes: Intakes, raw: dict[str, Raw], file: Entry) -> Iterable[tuple[Intake, Mapped]]:
+    """What a file gives to each scope below its name."""
     found: dict[str, Mapped] = {}
     for key, value in raw.items():
         entry = file.inner(key, raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ato.config._field import MISSING
 from ato.config._manifest import docs
+from ato.config._places import is_hosted
 from ato.config._selection import select_all
 
 TYPE_CHECKING = False
@@ -63,12 +64,19 @@ def help_text(schemas: Sequence[Schema], program: str, summary: str) -> str:
     """How the program is called, and what there is to name and to set."""
     lines = [f"Usage: {program} [VIEW | KEY=VALUE | GROUP=VIEW]... [OPTION]..."]
     lines += ["", summary] if summary else []
-    lines += ["", *SCOPES] if len(schemas) > 1 else []
+    if is_hosted(schemas):
+        lines += ["", f"What is read of {_listed(schemas[1:])} has that name in front of its views and keys."]
+    elif len(schemas) > 1:
+        lines += ["", *SCOPES]
     for title, rows in (("Views", _view_rows), ("Groups", _group_rows), ("Fields", _field_rows)):
         spelled = ((schema.spelled(name), text) for schema in schemas for name, text in rows(schema))
         lines += _section(title, spelled)
     lines += _section("Options", OPTIONS)
     return "\n".join(lines) + "\n"
+
+
+def _listed(schemas: Sequence[Schema]) -> str:
+    return " and ".join(f"'{schema.name}'" for schema in schemas)
 
 
 def _order(selection: Selection) -> list[str]:

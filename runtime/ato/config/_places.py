@@ -3,7 +3,8 @@
 A name may have its scope in front (``train.lr``). Where a run speaks of one scope, that is only looked at for
 what is no name of the scope as it stands. Where it speaks of several, what begins with the name of a scope is
 about that scope and no other; else a key is that of the one scope that has it, if no other does, and a view
-that of every scope that has it.
+that of every scope that has it. Where it speaks of one scope and of those that this one reads, names are
+those of the first as long as it has them, and the others have theirs in front.
 """
 
 from __future__ import annotations
@@ -72,6 +73,11 @@ def locate(schema: Schema, path: str) -> Place | None:
     return Place(found, schema.leaves.get(found), model, is_renamed=is_renamed, is_secret=is_secret)
 
 
+def is_hosted(schemas: Sequence[Schema]) -> bool:
+    """Whether a run is about the first scope, and speaks of others only because that one reads them."""
+    return len(schemas) > 1 and not schemas[0].spelled("")
+
+
 def fields_called(schemas: Sequence[Schema], name: str) -> Found:
     """The scopes that have a field or struct of this name, each with its path of today."""
     found = _called(schemas, name, locate)
@@ -90,6 +96,8 @@ def views_called(schemas: Sequence[Schema], name: str) -> Found:
 
 
 def _called(schemas: Sequence[Schema], name: str, is_known: Callable[[Schema, str], object]) -> Found:
+    if is_hosted(schemas) and is_known(schemas[0], name):
+        return [(schemas[0], name)]
     meant, rest = _meant(schemas, name)
     found = [(schema, rest) for schema in meant if is_known(schema, rest)]
     own, _, alone = name.partition(".")
@@ -176,6 +184,8 @@ def _meant(schemas: Sequence[Schema], name: str) -> tuple[Sequence[Schema], str]
     """Which of several scopes a name is about, and what it names there."""
     own, _, rest = name.partition(".")
     named = [schema for schema in schemas if rest and schema.name == own]
+    if is_hosted(schemas) and not named:
+        return schemas[:1], name
     return (named, rest) if named and len(schemas) > 1 else (schemas, name)
 
 

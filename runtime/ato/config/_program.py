@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import sys
 
-from ato.config._compose import compose_each
 from ato.config._errors import ConfigError, Problem
+from ato.config._joint import compose_each, with_partners
 from ato.config._nearest import nearest, suggestion
 from ato.config._places import fields_called, keys_called, unknown_key, views_called
 from ato.config._request import requests
@@ -53,17 +53,19 @@ def asked_configs(
 ) -> tuple[Config, ...]:
     """The configs of the scopes that the command line of the function asks for.
 
-    Where the options ask for something else, that is done instead, and the program is left.
+    Where the options ask for something else, that is done instead, and the program is left. The words may
+    also speak of scopes that these read.
     """
-    asked = take_apart(schemas, arguments)
+    speaking = with_partners(schemas)
+    asked = take_apart(speaking, arguments)
     if asked.is_help:
         from ato.config._manual import help_text
 
-        _leave(help_text(schemas, _name(), _first_line(function)))
-    configs = _composed(schemas, asked)
+        _leave(help_text(speaking, _name(), _first_line(function)))
+    configs = _composed(speaking, asked)
     if asked.format is not None or asked.explained:
-        _leave(_printed(schemas, configs, asked))
-    return configs
+        _leave(_printed(speaking, configs, asked, len(schemas)))
+    return configs[: len(schemas)]
 
 
 def take_apart(schemas: Schemas, arguments: Sequence[str]) -> Asked:
@@ -170,12 +172,14 @@ def _manual(wanted: Sequence[Request]) -> str:
     return "".join(manual(request.schema, request.named if is_selection else None) for request in wanted)
 
 
-def _printed(schemas: Schemas, configs: Sequence[Config], asked: Asked) -> str:
+def _printed(schemas: Schemas, configs: Sequence[Config], asked: Asked, count: int) -> str:
+    """What was asked to be explained, and the table of the first so many configs."""
     by_scope = {schema.name: config for schema, config in zip(schemas, configs)}
     try:
         parts = [_explained(by_scope[schema.name], schema, key) for schema, key in asked.explained]
         if asked.format is not None:
-            parts.append(_table_text(by_scope, asked.format))
+            own = {schema.name: by_scope[schema.name] for schema in schemas[:count]}
+            parts.append(_table_text(own, asked.format))
     except ConfigError as error:
         _fail(error.problems)
     return "\n".join(parts)

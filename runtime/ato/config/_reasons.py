@@ -39,7 +39,7 @@ def _near_secrets(schema: Schema) -> set[str]:
 
 def _reads(function: Callable[..., object], names: set[str]) -> bool:
     """Whether a function reads an attribute of one of the names; one that has no code to look at may."""
-    code = getattr(function, "__code__", None)
+    code = getattr(getattr(function, "function", function), "__code__", None)
     return bool(names) and (code is None or not names.isdisjoint(_attributes(code)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ato.config._compose import Request, compose, missing_inputs, views_alone
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import MISSING
+from ato.config._joint import connected, joined, parts_of
 from ato.config._outside import Intakes
 from ato.config._overrides import plain_words, take_view, take_words
 from ato.config._values import same
@@ -68,7 +69,8 @@ def requests(
     take_words(intakes, words)
     all_intakes = intakes.by_scope.values()
     if intakes.problems or any(intake.finals for intake in all_intakes):
-        more = [problem for intake in all_intakes for problem in _more(intake)]
+        groups = connected(tuple(map(_request_of, all_intakes)))
+        more = [problem for group in groups for problem in _more(intakes, group)]
         if intakes.problems or more:
             raise ConfigError([*intakes.problems, *more])
     return tuple(map(_request_of, all_intakes))
@@ -97,19 +99,26 @@ def _take_files(intakes: Intakes, config: Any) -> None:
         take_file(intakes, path)
 
 
-def _more(intake: Intake) -> list[Problem]:
-    """What else is wrong with a scope, and would be the next thing to be told: all of it, or what is sure."""
-    schema = intake.schema
+def _more(intakes: Intakes, group: tuple[Request, ...]) -> list[Problem]:
+    """What else is wrong with scopes that are composed together, and would be the next thing to be told.
+
+    That is all of it, or what is sure.
+    """
+    ours = {request.schema.name: intakes.by_scope[request.schema.name] for request in group}
+    is_refused = any(intake.is_refused for intake in ours.values())
     problems: list[Problem] = []
     try:
-        config = views_alone(_request_of(intake))[1] if intake.is_refused else compose(_request_of(intake))
-        problems.extend(_changed_finals(config, intake))
+        asked = joined(group)
+        parts = parts_of(asked, views_alone(asked)[1] if is_refused else compose(asked))
+        problems.extend(
+            problem for name, part in parts.items() for problem in _changed_finals(part, ours[name])
+        )
     except ConfigError as error:
         problems.extend(error.problems)
-    if not intake.is_refused:
-        return problems
-    given = {leaf.path for leaf, _, _, _ in intake.outside} | intake.broken
-    return problems + missing_inputs(schema, given)
+    for intake in ours.values() if is_refused else ():
+        given = {leaf.path for leaf, _, _, _ in intake.outside} | intake.broken
+        problems.extend(missing_inputs(intake.schema, given))
+    return problems
 
 
 def _changed_finals(config: Config, intake: Intake) -> list[Problem]:

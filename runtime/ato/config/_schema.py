@@ -5,7 +5,8 @@ from __future__ import annotations
 from ato.config._compose import compose
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import struct_of
-from ato.config._request import request
+from ato.config._joint import compose_each, with_partners
+from ato.config._request import request, requests
 from ato.config._selection import select
 from ato.config._types import Type
 
@@ -78,13 +79,13 @@ class Schema(_Of[C]):
     ``views`` stand in the order of declaration; ``groups`` maps each group to its default view or None;
     ``computed`` pairs paths with functions of the config, each after those it depends on; of the ``proved``
     ones it is known that they keep the constraints of their fields in the end; ``required`` are the paths
-    that a selection may leave without a value; ``module`` is the generated module, whose manifest stands
-    beside it.
+    that a selection may leave without a value; ``across`` are the other scopes that its expressions read,
+    which are composed with it; ``module`` is the generated module, whose manifest stands beside it.
     """
 
     __slots__ = (
-        "_defaults", "_leaves", "_memo", "_prefix", "_structs", "_view_map",
-        "computed", "groups", "model", "module", "name", "proved", "required", "views",
+        "_defaults", "_joints", "_leaves", "_memo", "_partners", "_prefix", "_structs", "_twin", "_view_map",
+        "across", "computed", "groups", "model", "module", "name", "proved", "required", "views",
     )  # fmt: skip
 
     def __init__(
@@ -97,6 +98,7 @@ class Schema(_Of[C]):
         computed: tuple[tuple[str, Callable[..., object]], ...] = (),
         proved: tuple[str, ...] = (),
         required: tuple[str, ...] = (),
+        across: tuple[str, ...] = (),
         module: str | None = None,
     ) -> None:
         self.name = name
@@ -106,6 +108,7 @@ class Schema(_Of[C]):
         self.computed = computed
         self.proved = proved
         self.required = required
+        self.across = across
         self.module = module
         self._leaves: dict[str, Leaf] | None = None
         self._structs: dict[str, type[Config]] = {}
@@ -113,6 +116,9 @@ class Schema(_Of[C]):
         self._view_map: dict[str, View] | None = None
         self._memo: dict[tuple[str, ...], tuple[Selection, Config]] = {}
         self._prefix = ""
+        self._twin: Schema[C] | None = None
+        self._partners: dict[str, Schema[Any]] = {}
+        self._joints: dict[tuple[str, ...], tuple[list[object], Schema[Any]]] = {}
 
     def compose(
         self,
@@ -128,13 +134,15 @@ class Schema(_Of[C]):
         wrong; what is deprecated gives a ``DeprecationWarning`` in the caller of a generated ``compose``.
         """
         named = (views,) if isinstance(views, str) else tuple(views)
-        asked = request(self, named, overrides, config, env)
-        if asked.warnings:
+        if self.across:
+            wanted = requests(with_partners((self,)), named, overrides, config, env)
+        else:
+            wanted = (request(self, named, overrides, config, env),)
+        for text in (text for asked in wanted for text in asked.warnings):
             from warnings import warn
 
-            for text in asked.warnings:
-                warn(text, DeprecationWarning, stacklevel=3)
-        composed: Any = compose(asked)
+            warn(text, DeprecationWarning, stacklevel=3)
+        composed: Any = compose_each(wanted)[0] if self.across else compose(wanted[0])
         return composed  # type: ignore[no-any-return]
 
     def main(self, function: Callable[[C], R]) -> Callable[[], R]:
@@ -166,8 +174,28 @@ class Schema(_Of[C]):
             )
             raise ConfigError(spelled) from None
 
+    def partner(self, name: str) -> Schema[Any]:
+        """A scope that this one reads: one that it was linked to, or else that of the module beside its own.
+
+        Raises ``ConfigError`` where there is neither.
+        """
+        from importlib import import_module
+
+        if name not in self._partners and self.module is None:
+            raise ConfigError([Problem(name, f"the scope '{self.name}' reads a scope of this name: link it")])
+        if name not in self._partners:
+            package = self.module.rpartition(".")[0] if self.module is not None else ""
+            self._partners[name] = import_module(f"{package}.{name}" if package else name)._SCHEMA
+        return self._partners[name]
+
+    def link(self, partners: Iterable[Schema[Any]]) -> None:
+        """Say which scopes are read, where no modules stand beside each other to be found."""
+        self._partners.update((partner.name, partner) for partner in partners)
+
     def among_others(self) -> Schema[C]:
         """The same scope in a program of several: whatever is said of its keys has its name in front."""
+        if self._twin is not None:
+            return self._twin
         twin = Schema(
             self.name,
             self.model,
@@ -176,10 +204,15 @@ class Schema(_Of[C]):
             computed=self.computed,
             proved=self.proved,
             required=self.required,
+            across=self.across,
             module=self.module,
         )
         twin._prefix = f"{self.name}."
         twin._memo = self._memo
+        twin._partners = self._partners
+        twin._joints = self._joints
+        twin._twin = twin
+        self._twin = twin
         return twin
 
     def spelled(self, name: str) -> str:

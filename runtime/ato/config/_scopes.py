@@ -7,8 +7,8 @@ only scope that has the key. Nothing is guessed: a key that several scopes have 
 
 from __future__ import annotations
 
-from ato.config._compose import compose_each
 from ato.config._errors import ConfigError, Problem
+from ato.config._joint import compose_each, with_partners
 from ato.config._nearest import suggestion
 from ato.config._request import requests
 from ato.config._schema import named_after
@@ -38,6 +38,43 @@ class Parameters:
         self.by_position = by_position
 
 
+class Configs:
+    """The configs of one selection over several scopes: an attribute for each, named after it. Immutable.
+
+    A generated package has a subclass with the scopes of its program.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __init__(self, **configs: Config) -> None:
+        for name, config in configs.items():
+            object.__setattr__(self, name, config)
+
+    def _by_scope(self) -> dict[str, Config]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable; '{name}' cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable; '{name}' cannot be deleted")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Configs) or type(self) is not type(other):
+            return NotImplemented
+        return self._by_scope() == other._by_scope()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._by_scope().values()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _configs, (type(self), self._by_scope())
+
+    def __repr__(self) -> str:
+        parts = (f"{name}={config!r}" for name, config in self._by_scope().items())
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+
 class Scopes:
     """Several scopes at run time, in the order in which they are told of; their names must differ."""
 
@@ -59,10 +96,14 @@ class Scopes:
 
         The other modules are not imported. Raises ``ConfigError`` for a parameter that names no scope.
         """
+        return cls.named(_parameters(function, scopes).names, package)
+
+    @classmethod
+    def named(cls, scopes: Iterable[str], package: str) -> Scopes:
+        """The scopes of these names, each of which has a module in the package."""
         from importlib import import_module
 
-        names = _parameters(function, scopes).names
-        return cls(*(import_module(f"{package}.{name}")._SCHEMA for name in names))
+        return cls(*(import_module(f"{package}.{name}")._SCHEMA for name in scopes))
 
     def compose(
         self,
@@ -77,7 +118,7 @@ class Scopes:
         files with the names of the scopes on top. Raises ``ConfigError`` with everything that is wrong in
         any scope; what is deprecated gives a ``DeprecationWarning``.
         """
-        wanted = requests(self._spoken_of(self.schemas), views, overrides, config, env)
+        wanted = requests(with_partners(self._spoken_of(self.schemas)), views, overrides, config, env)
         configs = compose_each(wanted)
         for request in wanted:
             for text in request.warnings:
@@ -114,6 +155,10 @@ class Scopes:
 
     def __repr__(self) -> str:
         return f"Scopes({', '.join(self.schemas)})"
+
+
+def _configs(cls: type[Configs], configs: dict[str, Config]) -> Configs:
+    return cls(**configs)
 
 
 def _parameters(function: Callable[..., object], scopes: Collection[str]) -> Parameters:

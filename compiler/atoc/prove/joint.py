@@ -1,0 +1,229 @@
+"""Scopes that read each other, as one scope: what is proved of that one is proved of each of them.
+
+Idea. Scopes are composed together phase by phase, and that is composing one scope which has a struct for each
+of them. So nothing has to be proved in another way: the scopes are written as one, whose paths and names have
+the scope in front, it is proved as any other, and each fact goes back to the scope that it is about.
+Witnesses stay as they are: ``model.big`` and ``data.classes=3`` are words of a command line.
+
+Example. ``model`` has the lazy view ``wide`` with ``when: data.classes > 10``. The one scope has the fields
+``data.classes`` and ``model.width`` and the view ``model.wide``; that ``model.width`` is unset with
+``data.classes=3`` is a fact about ``width`` of ``model``.
+
+What a view of one scope does to the reader in another is told of the reader, and names the other view with
+its scope in front. Searches are no part of the one scope: each varies fields and views of its own.
+
+Cost: linear in the scopes and the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar, cast
+
+import ato.config as ato
+from atoc.expr import Expression
+from atoc.findings import Finding
+from atoc.program import Field, Group, Known, Program, Scope, Struct, View, Write
+from atoc.prove.facts import Fact, Facts, OrderDependent, Verdict
+from atoc.prove.spaces import search_facts
+from atoc.resolve.order import ordered
+from atoc.resolve.rebind import rebound
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a part of a joint scope, ``made``, was made of, and the name of the scope that it was in."""
+
+    scope: str
+    original: object
+    made: object
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Scopes that read each other, by name, and the one ``scope`` that they are together.
+
+    ``origins`` tells of each part of that scope, by its identity, what it was made of.
+    """
+
+    scope: Scope
+    parts: tuple[Scope, ...]
+    origins: Mapping[int, Origin]
+
+
+def components(program: Program) -> tuple[tuple[Scope, ...], ...]:
+    """The scopes of a program in groups: those that read each other, directly or through others."""
+    group_of = {scope.name: [scope] for scope in program.scopes}
+    for scope in program.scopes:
+        for name in scope.across:
+            own, other = group_of[scope.name], group_of[name]
+            if own is not other:
+                own.extend(other)
+                group_of.update((each.name, own) for each in other)
+    groups = {id(group): group for group in group_of.values()}
+    return tuple(tuple(sorted(group, key=lambda scope: scope.name)) for group in groups.values())
+
+
+def join(parts: Sequence[Scope]) -> Joint:
+    """Scopes, given by name, as one."""
+    origins: dict[int, Origin] = {}
+    joined = {part.name: _Joining(part, origins) for part in parts}
+    all_fields = {
+        f"{name}.{path}": field for name, one in joined.items() for path, field in one.fields.items()
+    }
+    declared = ((one, view) for one in joined.values() for view in one.scope.views.values())
+    views = [one.view(view, number) for number, (one, view) in enumerate(declared)]
+    groups = [one.group(group) for one in joined.values() for group in one.scope.groups.values()]
+    first = parts[0]
+    scope = Scope(
+        name=" and ".join(joined),
+        root=_root(parts),
+        fields=all_fields,
+        views={view.name: view for view in views},
+        groups={group.name: group for group in groups},
+        computed=_computed(all_fields, parts),
+        structs=tuple(struct for part in parts for struct in part.structs),
+        enums=tuple(enum for part in parts for enum in part.enums),
+        span=first.span,
+        sources=tuple(sorted({path for part in parts for path in part.sources})),
+        asserts=tuple(
+            one.kept(each, that=one.expression(each.that))
+            for one in joined.values()
+            for each in one.scope.asserts
+        ),
+    )
+    return Joint(scope, tuple(parts), origins)
+
+
+def facts_by_scope(joint: Joint, facts: Facts) -> Mapping[str, Facts]:
+    """What is known of each scope, in its own names; words of witnesses have the scope in front."""
+    found: dict[str, list[Fact]] = {part.name: [] for part in joint.parts}
+    for fact in facts.facts:
+        home = _home(joint, fact)
+        found[home].append(_own(joint, home, fact))
+    verdicts: dict[str, list[Verdict]] = {part.name: [] for part in joint.parts}
+    for verdict in facts.verdicts:
+        scope, _, subject = verdict.subject.partition(".")
+        verdicts[scope].append(replace(verdict, subject=subject))
+    return {name: Facts(tuple(found[name]), tuple(verdicts[name])) for name in found}
+
+
+def with_searches(scopes: Iterable[Scope], facts: Mapping[str, Facts]) -> Mapping[str, Facts]:
+    """What is known of scopes, with what is found about their searches."""
+    found = dict(facts)
+    for scope in scopes:
+        known = facts[scope.name]
+        bad, verdicts = search_facts(scope, known.facts)
+        found[scope.name] = Facts((*known.facts, *bad), (*known.verdicts, *verdicts))
+    return found
+
+
+def errors_together(joint: Joint, errors: Iterable[Finding]) -> Iterator[Finding]:
+    """Errors of the scopes as errors of the one that they are together.
+
+    Where it is not known of which scope one is, it is of each that its document goes into.
+    """
+    for error in errors:
+        for part in joint.parts:
+            if error.scope in (None, part.name) and error.span.path in part.sources:
+                views = tuple(f"{part.name}.{view}" for view in error.views)
+                yield replace(error, views=views, key=error.key and f"{part.name}.{error.key}")
+
+
+class _Joining:
+    """One scope, as its parts are written in the scope of all."""
+
+    def __init__(self, scope: Scope, origins: dict[int, Origin]) -> None:
+        self.scope = scope
+        self.prefix = f"{scope.name}."
+        self.origins = origins
+        self.fields = {path: self.field(field) for path, field in scope.fields.items()}
+
+    def kept(self, original: T, **changes: object) -> T:
+        """A part with other names, of which it is known what it was made of."""
+        made = cast("T", replace(cast("Any", original), **changes))
+        self.origins[id(made)] = Origin(self.scope.name, original, made)
+        return made
+
+    def expression(self, expression: Expression) -> Expression:
+        own = {path: self.prefix + path for path in expression.reads if path in self.scope.fields}
+        reads = tuple(own.get(path, path) for path in expression.reads)
+        return self.kept(expression, tree=rebound(expression.tree, own), reads=reads)
+
+    def given(self, given: Known | Expression) -> Known | Expression:
+        return self.expression(given) if isinstance(given, Expression) else given
+
+    def field(self, field: Field) -> Field:
+        guards = tuple(replace(guard, path=self.prefix + guard.path) for guard in field.guards)
+        default = None if field.default is None else self.given(field.default)
+        return self.kept(field, path=self.prefix + field.path, default=default, guards=guards)
+
+    def view(self, view: View, position: int) -> View:
+        return self.kept(
+            view,
+            position=position,
+            name=self.prefix + view.name,
+            writes=tuple(map(self.write, view.writes)),
+            chain=tuple(self.kept(entry, name=self.prefix + entry.name) for entry in view.chain),
+            group=None if view.group is None else self.prefix + view.group,
+            when=None if view.when is None else self.expression(view.when),
+            lost=frozenset(self.prefix + path for path in view.lost),
+        )
+
+    def write(self, write: Write) -> Write:
+        return self.kept(write, field=self.fields[write.path], value=self.given(write.value))
+
+    def group(self, group: Group) -> Group:
+        return self.kept(
+            group,
+            name=self.prefix + group.name,
+            members=tuple(self.prefix + name for name in group.members),
+            default=None if group.default is None else self.prefix + group.default,
+        )
+
+
+def _root(parts: Sequence[Scope]) -> Struct:
+    """A struct that holds the roots of the scopes, with the class of such configs."""
+    names = tuple(part.name for part in parts)
+    held = tuple(ato.Field(part.name, ato.Struct(part.root.model)) for part in parts)
+    body = {"__slots__": names, "__match_args__": names, "_fields": held}
+    return Struct("Together", (), parts[0].span, type("Together", (ato.Config,), body))
+
+
+def _computed(fields: Mapping[str, Field], parts: Sequence[Scope]) -> tuple[str, ...]:
+    """The computed defaults of all scopes, each after those that it reads."""
+    reads = {
+        path: field.default.reads for path, field in fields.items() if isinstance(field.default, Expression)
+    }
+    declared = (f"{part.name}.{path}" for part in parts for path in part.computed)
+    return ordered(declared, lambda path: (other for other in reads[path] if other in reads)).order
+
+
+def _home(joint: Joint, fact: Fact) -> str:
+    """The scope that a fact is about: that of the view that reads, or of the first part that it names."""
+    if isinstance(fact, OrderDependent) and fact.reader is not None:
+        return joint.origins[id(fact.reader)].scope
+    values = (getattr(fact, field.name) for field in fields(fact))
+    return next(joint.origins[id(value)].scope for value in values if id(value) in joint.origins)
+
+
+def _own(joint: Joint, home: str, fact: Fact) -> Fact:
+    """A fact in the names of the scope that it is about; its witness stays as it is."""
+    names = (field.name for field in fields(fact) if field.name != "witness")
+    changes: dict[str, Any] = {name: _part(joint, home, getattr(fact, name)) for name in names}
+    return replace(fact, **changes)
+
+
+def _part(joint: Joint, home: str, value: object) -> object:
+    origin = joint.origins.get(id(value))
+    if origin is not None:
+        return origin.original if origin.scope == home else value
+    if isinstance(value, str):
+        return value.removeprefix(f"{home}.")
+    if isinstance(value, tuple):
+        items = cast("tuple[object, ...]", value)
+        return tuple(_part(joint, home, item) for item in items)
+    return value

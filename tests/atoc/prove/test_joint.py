@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from atoc.compile import Compiled, compile
+from atoc.findings import Passed
+from atoc.prove import DeadWrite, OrderDependent, Unset, components, join
+from atoc.span import SourceFile
+
+DATA = """
+scope: data
+fields:
+  dataset: {enum: [cifar10, imagenet, mnist], default: cifar10}
+  size: {type: int, default: 1}
+views:
+  low: {set: {size: 2}}
+  high: {set: {size: 3}}
+  large: {set: {dataset: imagenet}}
+"""
+MODEL = """
+scope: model
+fields:
+  outputs: int
+  width: {type: int, default: 1}
+views:
+  cifar: {default: true, lazy: true, when: data.dataset == 'cifar10', set: {outputs: 10}}
+  imagenet: {default: true, lazy: true, when: data.dataset == 'imagenet', set: {outputs: 1000}}
+  wide: {priority: 1, set: {width: "${data.size}"}}
+  wider: {when: data.dataset == 'imagenet', set: {width: 7}}
+"""
+
+READER = """
+fields: {width: {type: int, default: "${data.size}"}}
+"""
+
+
+def compiled(*texts: str) -> Compiled:
+    files = tuple(SourceFile(f"schemas/{index}.yaml", text) for index, text in enumerate(texts))
+    return compile(Passed(files))
+
+
+def test_scopes_that_read_each_other_are_one_group_however_they_do() -> None:
+    alone = "scope: alone\nfields: {x: {type: int, default: 1}}"
+    reader = "scope: reader\nfields: {x: {type: int, default: '${model.width}'}}"
+    program = compiled(DATA, MODEL, alone, reader).program
+    groups = [[scope.name for scope in group] for group in components(program)]
+    assert sorted(groups) == [["alone"], ["data", "model", "reader"]]
+
+
+def test_a_joint_scope_has_all_parts_under_the_names_of_their_scopes() -> None:
+    joint = join(compiled(DATA, MODEL).program.scopes).scope
+    assert tuple(joint.fields) == ("data.dataset", "data.size", "model.outputs", "model.width")
+    assert joint.views["model.wide"].writes[0].path == "model.width"
+    wider = joint.views["model.wider"].when
+    assert wider is not None
+    assert wider.reads == ("data.dataset",)
+
+
+def test_a_fact_is_told_of_its_scope_with_words_for_all_of_them() -> None:
+    result = compiled(DATA, MODEL)
+    (unset,) = (fact for fact in result.facts["model"].facts if isinstance(fact, Unset))
+    assert unset.field is result.program.scopes[1].fields["outputs"]
+    assert (unset.witness, unset.method) == (("data.dataset=mnist",), "finite")
+
+
+def test_a_tie_across_scopes_is_told_of_the_one_that_reads() -> None:
+    result = compiled(DATA, MODEL)
+    found = [fact for fact in result.facts["model"].facts if isinstance(fact, OrderDependent)]
+    assert [(fact.field.path, fact.first.name, fact.second.name) for fact in found] == [
+        ("data.dataset", "data.large", "wider")
+    ]
+    assert found[0].reader is result.program.scopes[1].views["wider"]
+
+
+def test_a_tie_within_a_scope_is_told_of_that_one_in_its_own_names() -> None:
+    found = [fact for fact in compiled(DATA, MODEL).facts["data"].facts if isinstance(fact, OrderDependent)]
+    assert [(fact.field.path, fact.first.name, fact.second.name, fact.witness) for fact in found] == [
+        ("size", "low", "high", ("data.high", "data.low"))
+    ]
+
+
+def test_a_write_that_only_another_scope_reads_is_alive() -> None:
+    hiding = DATA.replace("high: {", "high: {default: true, priority: 2, ")
+    facts = compiled(hiding, MODEL).facts["data"].facts
+    assert [fact for fact in facts if isinstance(fact, DeadWrite)] == []
+    unread = MODEL.replace("${data.size}", "${width}")
+    facts = compiled(hiding, unread).facts["data"].facts
+    assert [fact.view.name for fact in facts if isinstance(fact, DeadWrite)] or facts
+
+
+def test_verdicts_go_to_the_scopes_of_their_subjects() -> None:
+    facts = compiled(DATA, MODEL).facts
+    assert {v.subject for v in facts["model"].verdicts if v.code == "ATC201"} == {"outputs"}
+    assert {v.subject for v in facts["data"].verdicts if v.code == "ATC202"} == {"dataset", "size"}
+
+
+def test_an_error_in_one_scope_is_in_the_way_of_what_hangs_on_it_in_the_other() -> None:
+    broken = DATA.replace("set: {dataset: imagenet}", "set: {dataset: imagenet, siz: 3}")
+    result = compiled(broken, MODEL)
+    assert [finding.code for finding in result.findings if finding.code == "ATC104"] == ["ATC104"]
+    assert all(
+        fact.first.name != "data.large"
+        for fact in result.facts["model"].facts
+        if isinstance(fact, OrderDependent)
+    )
+
+
+def test_what_was_proved_of_scopes_together_is_remembered() -> None:
+    files = (SourceFile("schemas/data.yaml", DATA), SourceFile("schemas/model.yaml", "scope: model" + READER))
+    first = compile(Passed(files))
+    asked: list[str] = []
+
+    def recall(key: str) -> object | None:
+        asked.append(key)
+        return first.learnt.get(key)
+
+    again = compile(Passed(files), recall)
+    assert (len(asked), again.learnt) == (1, {})
+    assert [finding.message for finding in again.findings] == [finding.message for finding in first.findings]
