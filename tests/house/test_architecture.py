@@ -20,6 +20,7 @@ IMPORTED_AS = {
     "tree-sitter": "tree_sitter",
     "tree-sitter-toml": "tree_sitter_toml",
     "typing-extensions": "typing_extensions",
+    "z3-solver": "z3",
 }
 
 

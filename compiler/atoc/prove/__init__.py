@@ -1,9 +1,10 @@
 """Questions about all selections of a scope at once: facts with witnesses, and no words for people.
 
 ``prove`` asks them all. ``facts.py`` says what can be found; ``closure.py``, ``ladder.py`` and
-``witness.py`` decide by bit sets what activation alone decides, ``cone.py``, ``domains.py`` and
-``trials.py`` try what conditions decide, ``spaces.py`` tries the points of search spaces, and ``replay.py``
-runs every witness through the runtime.
+``witness.py`` decide by bit sets what activation alone decides. What conditions decide is settled in
+``laboratory.py``: by ``cone.py``, ``domains.py`` and ``cases.py``, which try all runs where these are few,
+or by ``symbolic/``, which asks a solver about all of them. ``spaces.py`` tries the points of search spaces,
+and ``replay.py`` runs every witness through the runtime.
 ``rules/`` puts the facts into words.
 """
 

@@ -84,7 +84,8 @@ class DeadView:
 class NoOpWrite:
     """ATC205: the value was always there already.
 
-    ``earlier`` is the view that gave it, or several of which one always did; none where the default did.
+    ``earlier`` is the view that gave it, or several of which one always did; none where the default did, or
+    where the view is applied only where the value is there.
     """
 
     view: View

@@ -181,8 +181,11 @@ def _is_other(subject: Subject, encoding: Encoding, cell: Cell) -> Formula:
     return negation(encoding.same({path: cell}, {path: encoding.constant(path, value.value)}, [path]))
 
 
-def givers_of(subject: Subject) -> frozenset[int]:
-    """The view that always gave the value before; several of which one did; none where the default did."""
+def givers_of(subject: Subject, method: Method) -> frozenset[int]:
+    """The view that always gave the value before; several of which one did; none where the default did.
+
+    Where conditions had to decide there may be none either: then the view's own condition is the reason.
+    """
     survey, ladder = subject.survey, subject.ladder
     certain = survey.earlier(ladder, subject.view) & ladder.certain
     surely = ones(certain & survey.surely(subject.view))
@@ -191,5 +194,8 @@ def givers_of(subject: Subject) -> frozenset[int]:
         return frozenset()
     if last is not None and ladder.values[last] == subject.value:
         return frozenset((last,))
+    if method != "closure":
+        before = (i for i in ladder.writes if i != subject.view and not survey.is_after(i, subject.view))
+        certain = sum(1 << i for i in before)
     same = (i for i in ones(certain) if ladder.values[i] == subject.value)
     return survey.beside(subject.view, sum(1 << i for i in same))

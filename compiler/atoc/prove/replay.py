@@ -9,7 +9,7 @@ Cost. A trial costs what composing the part costs, some tens of microseconds for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 

@@ -25,6 +25,7 @@ from atoc.findings import Method
 from atoc.program import Known
 from atoc.prove.closure import ones
 from atoc.prove.cone import cone_of, depends, influenced
+from atoc.prove.domains import values_of
 from atoc.prove.facts import OrderDependent, Verdict, Witness
 from atoc.prove.identity import Identity
 from atoc.prove.laboratory import Inquiry, Laboratory
@@ -181,8 +182,16 @@ def _ask(laboratory: Laboratory, question: Question) -> OrderDependent | Verdict
         if not ladder.readers and not survey.search.is_possible(both, later & ladder.certain):
             return proved
     if laboratory.are_apart(both):
-        return _verdict(ladder, "proved", "finite")
+        return _verdict(ladder, "proved", _method_of_conditions(survey, both))
     return _tried(laboratory, question)
+
+
+def _method_of_conditions(survey: Survey, views: int) -> Method:
+    """How it is known that conditions exclude each other: over closed sets, or over more."""
+    whens = (survey.views[i].when for i in ones(views))
+    reads = (survey.scope.fields.get(path) for when in whens if when is not None for path in when.reads)
+    is_closed = all(field is not None and values_of(field) is not None for field in reads)
+    return "finite" if is_closed else "smt"
 
 
 def _is_plain(question: Question, later: int) -> bool:

@@ -71,7 +71,7 @@ def _of_view(
     ]
     effects = [(subject, *effect_of(laboratory, subject)) for subject in living]
     idle = [
-        NoOpWrite(view, subject.write, _in_order(survey, givers_of(subject)), method)
+        NoOpWrite(view, subject.write, _in_order(survey, givers_of(subject, method)), method)
         for subject, effect, method in effects
         if effect == "idle"
     ]

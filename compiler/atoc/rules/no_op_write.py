@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atoc.findings import Finding, Related, Rule, Severity
-from atoc.program import Scope
+from atoc.program import Known, Scope
 from atoc.prove import Facts, NoOpWrite
 from atoc.rules import phrases
 
@@ -82,12 +82,20 @@ def _finding(scope: Scope, fact: NoOpWrite) -> Finding:
 def _reason(fact: NoOpWrite) -> str:
     names = [view.name for view in fact.earlier]
     if not names:
-        return "it is the default"
+        return (
+            "it is the default" if _is_default(fact) else "wherever it is applied, the value is there already"
+        )
     return f"{phrases.between_them(names, 'has', 'have')} always set the same before"
 
 
+def _is_default(fact: NoOpWrite) -> bool:
+    """Whether the value is that of the field's default."""
+    default, value = fact.write.field.default, fact.write.value
+    return isinstance(default, Known) and isinstance(value, Known) and default.value == value.value
+
+
 def _related(fact: NoOpWrite) -> Iterator[Related]:
-    if not fact.earlier:
+    if not fact.earlier and _is_default(fact):
         declared = fact.write.field.member.default_span or fact.write.field.span
         yield Related(declared, "the default stands here")
     for view in fact.earlier[-MOST_EARLIER:]:

@@ -1,5 +1,5 @@
 # Made by atoc from schemas/max.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: aa0ccee58fe4a137
+# Digest: 98132bc81f2b07ae
 """The configs of the scope 'max'."""
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ _SCHEMA = ato.Schema(
     "max",
     MaxConfig,
     computed=(("workers", ato.Across(_workers, "data.workers")), ("host", _host)),
+    proved=("workers",),
     across=("data",),
     module=__name__,
 )
