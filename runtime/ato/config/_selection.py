@@ -32,7 +32,8 @@ class View:
 
     ``writes`` maps dotted paths to literal values, ``computed`` maps further paths to functions of the
     config, in the order in which they are to be evaluated; ``when`` is a function of the config before the
-    view.
+    view. ``guarded`` are the paths of variants that it may write only where the variant is the current one,
+    and of which it is not proved that it is.
     """
 
     __slots__ = (
@@ -41,6 +42,7 @@ class View:
         "computed",
         "default",
         "group",
+        "guarded",
         "lazy",
         "name",
         "priority",
@@ -60,6 +62,7 @@ class View:
         when: Callable[..., bool] | None = None,
         writes: Mapping[str, object] | None = None,
         computed: Mapping[str, Callable[..., object]] | None = None,
+        guarded: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.default = default
@@ -71,6 +74,7 @@ class View:
         self.writes = writes or {}
         self._by_struct: dict[str, list[tuple[str, object]]] | None = None
         self.computed: Mapping[str, Callable[[Config], object]] = computed or {}
+        self.guarded = guarded
 
     @property
     def by_struct(self) -> dict[str, list[tuple[str, object]]]:
