@@ -11,11 +11,12 @@ import ato.config as ato
 from ato.config._search import VIEW
 from atoc.emit.docstring import docstring
 from atoc.emit.layout import STEP, WIDTH, Row, call, laid_out, parsed, sequence
-from atoc.emit.names import Taken, respelt
-from atoc.expr import Resolver, asked_in, renamed
+from atoc.emit.names import SOURCES, Taken, respelt
+from atoc.expr import Resolver, asked_in, renamed, walk
 from atoc.expr import emit as expression_source
 from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
+from atoc.expr.tree import Absent
 from atoc.findings.render.width import cells
 from atoc.program import Dimension, Scope
 from atoc.resolve.parts import atoms
@@ -85,22 +86,25 @@ def functions(
     conditions: dict[str, Function] = {}
     writes: dict[tuple[str, str], Function] = {}
 
+    imported = {name: spelt for name, spelt in spelling.items() if name in SOURCES}
+
     def made(name: str, expression: Expression, returns: str) -> Function:
         asked = asked_in(expression.tree, resolvers)
         for resolver in asked:
             if resolver.name not in asking:
                 python = taken.take(f"_ask_{resolver.name}")
                 asking[resolver.name] = _asking(resolver, python, scope.root.name, spelling)
-        fields = (scope.fields[path].type for path in expression.reads if path != VIEW)
-        given = (*fields, *(each.returns for each in asked))
+        read = [scope.fields[path] for path in expression.reads if path != VIEW]
+        given = (*(field.type for field in read), *(each.returns for each in asked))
         is_dynamic = bool(expression.narrowed) or VIEW in expression.reads or any(map(_holds_any, given))
+        is_dynamic = is_dynamic or any(field.guards for field in read) or _may_be_absent(expression)
         tree = renamed(expression.tree, {each.name: asking[each.name].name for each in asked})
         return Function(
             name=taken.take(name),
             argument=CONFIG if expression.reads or expression.impure else "_",
             parameter=respelt("Any" if is_dynamic else scope.root.name, spelling),
             returns=respelt("Any" if is_dynamic else returns, spelling),
-            source=expression_source(tree, CONFIG),
+            source=respelt(expression_source(tree, CONFIG), imported),
             modules=modules_of(expression.tree),
         )
 
@@ -152,6 +156,11 @@ def _asking(resolver: Resolver, name: str, root: str, spelling: Mapping[str, str
 
 def _joined(path: str) -> str:
     return path.replace(".", "_")
+
+
+def _may_be_absent(expression: Expression) -> bool:
+    """Whether it may give no value at all, as the default of a field in a variant."""
+    return any(isinstance(node, Absent) for node, _ in walk(expression.tree))
 
 
 def _holds_any(type: ato.Type) -> bool:

@@ -8,7 +8,9 @@ from atoc.emit.functions import Functions
 from atoc.emit.layout import Source, call, keyword, mapping, parsed, sequence
 from atoc.emit.names import respelt
 from atoc.program import Known, Scope, View
+from atoc.prove.absent import guarded_writes
 from atoc.prove.facts import Facts
+from atoc.prove.replay import initial_values
 from atoc.types import source_of, string_source
 
 
@@ -16,15 +18,20 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
     """The call that makes the schema; ``spelling`` is that of what is imported."""
     items: list[Source] = [string_source(scope.name), scope.root.name]
     if scope.views:
-        items.append(
-            keyword("views", sequence(*(_view(view, made, spelling) for view in scope.views.values())))
-        )
+        views = scope.views.values()
+        sources = (_view(view, made, spelling, guarded_paths(view, facts)) for view in views)
+        items.append(keyword("views", sequence(*sources)))
     if scope.groups:
         pairs = ((string_source(group.name), source_of(group.default)) for group in scope.groups.values())
         items.append(keyword("groups", mapping(*pairs)))
     if made.defaults:
         pairs_of = ((string_source(path), function.name) for path, function in made.defaults.items())
         items.append(keyword("computed", sequence(*(sequence(path, name) for path, name in pairs_of))))
+    initial = [
+        (string_source(path), _value(value, spelling)) for path, value in initial_values(scope).items()
+    ]
+    if initial:
+        items.append(keyword("initial", mapping(*initial)))
     required = required_paths(scope, facts)
     if required:
         items.append(keyword("required", sequence(*map(string_source, required))))
@@ -40,12 +47,26 @@ def required_paths(scope: Scope, facts: Facts | None) -> tuple[str, ...]:
     return tuple(
         path
         for path, field in scope.fields.items()
-        if field.default is None and (field.member.runtime.input or path not in always_set)
+        if (field.default is None or field.is_default_partial)
+        and (field.member.runtime.input or path not in always_set)
     )
 
 
-def _view(view: View, made: Functions, spelling: Mapping[str, str]) -> Source:
-    return call("ato.View", string_source(view.name), *_view_parts(view, made, spelling))
+def guarded_paths(view: View, facts: Facts | None) -> tuple[str, ...]:
+    """The fields of variants that a view may find absent when it writes them, as far as is proved."""
+    verdicts = () if facts is None else facts.verdicts
+    is_proved = any(
+        (verdict.code, verdict.subject, verdict.outcome) == ("ATC104", view.name, "proved")
+        for verdict in verdicts
+    )
+    return () if is_proved else tuple(dict.fromkeys(write.path for write, _ in guarded_writes(view)))
+
+
+def _view(view: View, made: Functions, spelling: Mapping[str, str], guarded: tuple[str, ...]) -> Source:
+    parts = [*_view_parts(view, made, spelling)]
+    if guarded:
+        parts.append(keyword("guarded", sequence(*map(string_source, guarded))))
+    return call("ato.View", string_source(view.name), *parts)
 
 
 def _view_parts(view: View, made: Functions, spelling: Mapping[str, str]) -> Iterator[Source]:

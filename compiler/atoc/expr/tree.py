@@ -158,6 +158,16 @@ class Template:
     parts: tuple[str | Tree, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No value at all: what the default of a field in a variant comes to where it gives none.
+
+    It is never written by people, and evaluates to ``ato.MISSING``.
+    """
+
+    span: Span
+
+
 Tree = (
     Constant
     | Name
@@ -173,6 +183,7 @@ Tree = (
     | Method
     | Call
     | Template
+    | Absent
 )
 
 
@@ -188,7 +199,7 @@ class Parsed:
 def children(tree: Tree) -> tuple[Tree, ...]:  # noqa: C901 (a case for each kind of node)
     """The trees directly below, in the order of the text."""
     match tree:
-        case Constant() | Name():
+        case Constant() | Name() | Absent():
             return ()
         case Unary():
             return (tree.operand,)
@@ -219,7 +230,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:  # noqa: C901 (a case for each kin
 def mapped(tree: Tree, inner: Callable[[Tree], Tree]) -> Tree:  # noqa: C901 (a case for each kind of node)
     """The node with each tree directly below it replaced by what ``inner`` makes of it."""
     match tree:
-        case Constant() | Name():
+        case Constant() | Name() | Absent():
             return tree
         case Unary():
             return replace(tree, operand=inner(tree.operand))

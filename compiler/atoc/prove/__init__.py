@@ -8,6 +8,7 @@ runs every witness through the runtime.
 """
 
 from atoc.prove.facts import (
+    AbsentField,
     BadPoint,
     DeadView,
     DeadWrite,
@@ -33,6 +34,7 @@ from atoc.prove.spelling import word_of
 from atoc.prove.unaffected import unaffected
 
 __all__ = [
+    "AbsentField",
     "BadPoint",
     "DeadView",
     "DeadWrite",

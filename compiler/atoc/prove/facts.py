@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from atoc.findings import Method
-from atoc.program import Assert, ChainEntry, Dimension, Field, Group, Search, View, Write
+from atoc.program import Assert, ChainEntry, Dimension, Field, Group, Guard, Search, View, Write
 from atoc.span import Span
 
 Witness = tuple[str, ...]
@@ -24,6 +24,17 @@ class Unset:
     """ATC201: a selection leaves the field without a value."""
 
     field: Field
+    witness: Witness
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentField:
+    """ATC104: a selection applies the view where the variant that has the field is not the current one."""
+
+    view: View
+    write: Write
+    guard: Guard
     witness: Witness
     method: Method
 
@@ -185,6 +196,7 @@ SearchFact = Leaving | NeverActive | BadPoint
 
 Fact = (
     Unset
+    | AbsentField
     | OrderDependent
     | DeadWrite
     | DeadView

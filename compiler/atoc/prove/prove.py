@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from atoc.program import Scope
+from atoc.prove.absent import absent_fields
 from atoc.prove.chains import chain_facts
 from atoc.prove.facts import Facts
 from atoc.prove.laboratory import Laboratory
@@ -21,12 +22,13 @@ def prove(scope: Scope) -> Facts:
     """
     survey = survey_of(scope)
     laboratory = Laboratory(survey)
+    absent, about_variants = absent_fields(laboratory)
     unset, about_fields = unset_fields(laboratory)
     ties, about_order = order_dependences(laboratory)
     writes, about_writes = fates_of_writes(laboratory)
     chains, about_chains = chain_facts(survey)
     searches, about_searches = search_facts(scope, (*unset, *chains))
     return Facts(
-        (*unset, *ties, *writes, *chains, *searches),
-        (*about_fields, *about_order, *about_writes, *about_chains, *about_searches),
+        (*absent, *unset, *ties, *writes, *chains, *searches),
+        (*about_variants, *about_fields, *about_order, *about_writes, *about_chains, *about_searches),
     )

@@ -13,6 +13,7 @@ from atoc.findings import Finding, Rule, in_order
 from atoc.program import Program
 from atoc.prove import Facts
 from atoc.rules import (
+    absent_field,
     bad_space,
     dead_view,
     dead_write,
@@ -28,6 +29,7 @@ from atoc.rules import (
 )
 
 CHECKS = (
+    absent_field,
     unset_field,
     order_dependent,
     dead_write,
@@ -43,7 +45,8 @@ CHECKS = (
 )
 """The rules in the order of their codes."""
 
-RULES: tuple[Rule, ...] = tuple(check.RULE for check in CHECKS)
+RULES: tuple[Rule, ...] = tuple(check.RULE for check in CHECKS if check is not absent_field)
+"""Those that are worded here; an absent field is one more case of a rule on names."""
 
 NOTHING_PROVED = Facts((), ())
 """The facts of a scope that no proof was made of."""

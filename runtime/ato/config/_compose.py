@@ -233,10 +233,12 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
     if record is not None:
         for leaf, value, source, text in request.given:
             record.steps.append(Step(leaf.path, value, "outside", source, text))
-    open_kinds = _refuse_absent(request, request.given, drafts, problems) if schema.variants else ()
+    has_variants = bool(schema.variants)
+    undecided = _refuse_absent(request, request.given, drafts, problems) if has_variants else ()
     for view in selection.lazy:
         _apply(schema, view, drafts, problems, record)
-    _refuse_absent(request, open_kinds, drafts, problems)
+    if undecided:
+        _refuse_absent(request, undecided, drafts, problems)
     for path, function in schema.computed:
         leaf = schema.leaves[path]
         if drafts.get(leaf) is MISSING:
@@ -248,7 +250,7 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         raise ConfigError(problems)
     if request.replaced:
         _replace(request, drafts, record)
-    if schema.variants:
+    if has_variants:
         drafts.settle()
     return drafts.seal()
 

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 class Variant(Union):
     """One of several structs, each of which fixes the literal field ``discriminator``."""
 
-    __slots__ = ("_bag", "_kinds", "discriminator", "structs")
-
-    in_flow = True
+    __slots__ = ("_bag", "_having", "_kinds", "discriminator", "structs")
 
     def __init__(self, discriminator: str, *structs: Struct) -> None:
         super().__init__(*structs)
@@ -39,6 +37,7 @@ class Variant(Union):
         self.structs = structs
         self._kinds: tuple[tuple[object, Struct], ...] | None = None
         self._bag: type[Config] | None = None
+        self._having: dict[str, list[Struct]] | None = None
 
     @property
     def kinds(self) -> tuple[tuple[object, Struct], ...]:
@@ -74,7 +73,12 @@ class Variant(Union):
 
     def kinds_with(self, name: str) -> tuple[object, ...] | None:
         """The values of the discriminator for which there is a field of this name; None if for all."""
-        having = [each for each in self.structs if any(f.name == name for f in each.model._fields)]
+        if self._having is None:
+            self._having = {}
+            for struct in self.structs:
+                for field in struct.model._fields:
+                    self._having.setdefault(field.name, []).append(struct)
+        having = self._having.get(name, [])
         if len(having) == len(self.structs):
             return None
         return tuple(value for each in having for value in self.kinds_of(each))
@@ -116,9 +120,7 @@ class Variant(Union):
         return struct
 
     def _no_mapping(self, written: str) -> str:
-        return (
-            f"{written} is not {self.article} {self}, which takes a mapping with its '{self.discriminator}'"
-        )
+        return f"{written} is no {self}, which takes a mapping with its '{self.discriminator}'"
 
     def _key(self) -> object:
         return self.discriminator, self.options

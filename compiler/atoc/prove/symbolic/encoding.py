@@ -83,6 +83,10 @@ class Encoding:
         """That a field is there: always, but for one of a variant that is not the current one."""
         return self.run.language.exists(path, state)
 
+    def has(self, path: str, values: Iterable[object], state: State) -> Formula:
+        """That a field of the cone has one of these values."""
+        return self.run.language.is_one_of(state[path], values)
+
     @property
     def sites(self) -> tuple[Site, ...]:
         """Every expression of the cone in the order in which a run works them out."""
