@@ -76,7 +76,8 @@ class Field:
     Structs that always exist are walked through; an optional struct is one leaf. ``default`` is that of the
     member, unless a struct around it gives another one by a mapping. ``is_default_lost`` tells that one is
     written which could not be made sense of. ``guards`` say where the field exists, outermost first; all of
-    them must hold, and a field that always exists has none.
+    them must hold, and a field that always exists has none. ``is_default_partial`` tells that the default is
+    for some of the variants alone that have the field.
     """
 
     path: str
@@ -84,6 +85,7 @@ class Field:
     default: Known | Expression | None
     is_default_lost: bool = False
     guards: tuple[Guard, ...] = ()
+    is_default_partial: bool = False
 
     @property
     def type(self) -> ato.Type:

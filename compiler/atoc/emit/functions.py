@@ -11,11 +11,12 @@ import ato.config as ato
 from ato.config._search import VIEW
 from atoc.emit.docstring import docstring
 from atoc.emit.layout import STEP, WIDTH, Row, Source, call, laid_out, parsed, sequence
-from atoc.emit.names import Taken, respelt
-from atoc.expr import Resolver, Tree, asked_in, foreign_names, renamed
+from atoc.emit.names import SOURCES, Taken, respelt
+from atoc.expr import Resolver, Tree, asked_in, foreign_names, renamed, walk
 from atoc.expr import emit as expression_source
 from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
+from atoc.expr.tree import Absent
 from atoc.findings.render.width import cells
 from atoc.program import Dimension, Scope
 from atoc.resolve.names import is_taken_by_modules
@@ -107,6 +108,8 @@ def functions(
     conditions: dict[str, Function] = {}
     writes: dict[tuple[str, str], Function] = {}
 
+    imported = {name: spelt for name, spelt in spelling.items() if name in SOURCES}
+
     def made(name: str, expression: Expression, returns: str) -> Function:
         asked = asked_in(expression.tree, resolvers)
         for resolver in asked:
@@ -115,19 +118,18 @@ def functions(
                 asking[resolver.name] = _asking(resolver, python, scope.root.name, spelling)
         foreign = foreign_names(expression.tree)
         own = [path for path in expression.reads if path not in foreign]
-        read = (
-            *(scope.fields[path].type for path in own if path != VIEW),
-            *(scope.foreign[path].type for path in foreign),
-        )
-        given = (*read, *(each.returns for each in asked))
+        read = [scope.fields[path] for path in own if path != VIEW]
+        types = (*(field.type for field in read), *(scope.foreign[path].type for path in foreign))
+        given = (*types, *(each.returns for each in asked))
         is_dynamic = bool(expression.narrowed) or VIEW in expression.reads or any(map(_holds_any, given))
+        is_dynamic = is_dynamic or any(field.guards for field in read) or _may_be_absent(expression)
         tree = renamed(expression.tree, {each.name: asking[each.name].name for each in asked})
         return Function(
             name=taken.take(name),
             argument=CONFIG if own or expression.impure else "_",
             parameter=respelt("Any" if is_dynamic else scope.root.name, spelling),
             returns=respelt("Any" if is_dynamic else returns, spelling),
-            source=expression_source(_with_parameters(tree, foreign), CONFIG),
+            source=respelt(expression_source(_with_parameters(tree, foreign), CONFIG), imported),
             modules=modules_of(expression.tree),
             across=tuple(
                 (parameter_of(other), respelt("Any" if is_dynamic else classes[other], spelling))
@@ -198,6 +200,11 @@ def _with_parameters(tree: Tree, foreign: Sequence[str]) -> Tree:
 
 def _joined(path: str) -> str:
     return path.replace(".", "_")
+
+
+def _may_be_absent(expression: Expression) -> bool:
+    """Whether it may give no value at all, as the default of a field in a variant."""
+    return any(isinstance(node, Absent) for node, _ in walk(expression.tree))
 
 
 def _holds_any(type: ato.Type) -> bool:

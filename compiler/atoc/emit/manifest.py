@@ -175,6 +175,7 @@ def _field(field: Field, known: _Known) -> Json:
         doc=field.member.doc,
         unit=field.member.unit,
         place=str(field.span),
+        exists=[{"path": guard.path, "values": list(map(plain, guard.values))} for guard in field.guards],
         flags=[name for name in _FLAGS if getattr(declared, name)],
         deprecated=declared.deprecated,
         renamed_from=declared.renamed_from,

@@ -78,7 +78,7 @@ def module(
     spaces = spaces_source(scope, made, setting.imported)
     heads = _compose(scope, setting), _main(scope, setting)
     running = _names(flat(schema), flat(spaces), *(text for struct in structs for text in struct.for_runs))
-    running |= {name for function in made for name in function.modules}
+    running |= {name for function in made for name in (*function.modules, *identifiers(function.source))}
     typing = _names(*map(flat, heads), *_typing(scope, setting, structs, made))
     asked = (resolvers[name] for name in made.asking)
     text = ModuleText(

@@ -8,7 +8,9 @@ from atoc.emit.functions import Functions
 from atoc.emit.layout import Source, call, keyword, mapping, parsed, sequence
 from atoc.emit.names import respelt
 from atoc.program import Known, Scope, View
+from atoc.prove.absent import guarded_writes
 from atoc.prove.facts import OUT_OF_RANGE, Facts
+from atoc.prove.replay import initial_values
 from atoc.types import source_of, string_source
 
 
@@ -17,12 +19,9 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
     proved = proved_paths(facts)
     items: list[Source] = [string_source(scope.name), scope.root.name]
     if scope.views:
-        items.append(
-            keyword(
-                "views",
-                sequence(*(_view(view, made, spelling, proved) for view in scope.views.values())),
-            )
-        )
+        views = scope.views.values()
+        sources = (_view(view, made, spelling, proved, guarded_paths(view, facts)) for view in views)
+        items.append(keyword("views", sequence(*sources)))
     if scope.groups:
         pairs = ((string_source(group.name), source_of(group.default)) for group in scope.groups.values())
         items.append(keyword("groups", mapping(*pairs)))
@@ -32,6 +31,11 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
     kept = [path for path in made.defaults if (None, path) in proved]
     if kept:
         items.append(keyword("proved", sequence(*map(string_source, kept))))
+    initial = [
+        (string_source(path), _value(value, spelling)) for path, value in initial_values(scope).items()
+    ]
+    if initial:
+        items.append(keyword("initial", mapping(*initial)))
     required = required_paths(scope, facts)
     if required:
         items.append(keyword("required", sequence(*map(string_source, required))))
@@ -49,7 +53,8 @@ def required_paths(scope: Scope, facts: Facts | None) -> tuple[str, ...]:
     return tuple(
         path
         for path, field in scope.fields.items()
-        if field.default is None and (field.member.runtime.input or path not in always_set)
+        if (field.default is None or field.is_default_partial)
+        and (field.member.runtime.input or path not in always_set)
     )
 
 
@@ -66,11 +71,29 @@ def proved_paths(facts: Facts | None) -> frozenset[tuple[str | None, str]]:
     )
 
 
+def guarded_paths(view: View, facts: Facts | None) -> tuple[str, ...]:
+    """The fields of variants that a view may find absent when it writes them, as far as is proved."""
+    verdicts = () if facts is None else facts.verdicts
+    is_proved = any(
+        (verdict.code, verdict.subject, verdict.outcome) == ("ATC104", view.name, "proved")
+        for verdict in verdicts
+    )
+    return () if is_proved else tuple(dict.fromkeys(write.path for write, _ in guarded_writes(view)))
+
+
 def _view(
-    view: View, made: Functions, spelling: Mapping[str, str], proved: frozenset[tuple[str | None, str]]
+    view: View,
+    made: Functions,
+    spelling: Mapping[str, str],
+    proved: frozenset[tuple[str | None, str]],
+    guarded: tuple[str, ...],
 ) -> Source:
     kept = [string_source(write.path) for write in view.writes if (view.name, write.path) in proved]
-    parts = (*_view_parts(view, made, spelling), *([keyword("proved", sequence(*kept))] if kept else []))
+    parts = [*_view_parts(view, made, spelling)]
+    if kept:
+        parts.append(keyword("proved", sequence(*kept)))
+    if guarded:
+        parts.append(keyword("guarded", sequence(*map(string_source, guarded))))
     return call("ato.View", string_source(view.name), *parts)
 
 

@@ -24,6 +24,7 @@ from atoc.prove.joint import components, join
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey, survey_of
 from atoc.prove.replay import Stage, Trial, stage_of
+from atoc.prove.variants import Kinds, is_there, kinds_of, reading_kinds
 from atoc.prove.witness import BoundReached
 
 MOST_WORK = 300_000
@@ -78,17 +79,27 @@ def wins_of(scope: Scope) -> Wins:
     survey = survey_of(scope)
     laboratory = Laboratory(survey)
     laboratory.work = MOST_WORK
-    return Wins(dict(_answers(survey, laboratory)))
+    return Wins(dict(_answers(survey, laboratory, _bench(scope))))
 
 
-def _answers(survey: Survey, laboratory: Laboratory) -> Iterator[Answer]:
+def _bench(scope: Scope) -> Laboratory | None:
+    """Where it is tried for fields of variants."""
+    if not any(field.guards for field in scope.fields.values()):
+        return None
+    bench = Laboratory(survey_of(reading_kinds(scope)))
+    bench.work = MOST_WORK
+    return bench
+
+
+def _answers(survey: Survey, laboratory: Laboratory, bench: Laboratory | None) -> Iterator[Answer]:
     """Every write that can be decided."""
     for path, field in survey.scope.fields.items():
         ladder = survey.ladders.get(path)
+        place = bench if bench is not None and field.guards else laboratory
         for view in () if ladder is None else ladder.writes:
-            yield from _decided(laboratory, path, view)
+            yield from _decided(place, path, view)
         if field.default is not None:
-            yield from _decided(laboratory, path, None)
+            yield from _decided(place, path, None)
 
 
 def _decided(laboratory: Laboratory, path: str, view: int | None) -> Iterator[Answer]:
@@ -103,7 +114,7 @@ def _decided(laboratory: Laboratory, path: str, view: int | None) -> Iterator[An
     wanted = 0 if view is None else 1 << view
     try:
         names = _names(survey, view, later & certain)
-        is_exact = not (later | wanted) & ~certain
+        is_exact = not (later | wanted) & ~certain and not survey.scope.fields[path].guards
         yield (path, name), names if names is None or is_exact else _tried(laboratory, path, view, names)
     except BoundReached:
         return
@@ -115,12 +126,13 @@ def _tried(
     """The smallest selection that is seen to do it; these names if they do and none are fewer."""
     survey = laboratory.survey
     winner = DEFAULT if view is None else survey.views[view].name
+    kinds = kinds_of(survey.scope.fields[path])
     if len(names) <= 1:
         stage = stage_of(survey.scope, cone_of(survey, [path]).fields, survey.reachable(names))
-        if _is_won(stage, Trial(names), path, winner):
+        if _is_won(stage, Trial(names), path, winner, kinds):
             return names
     wanted = 0 if view is None else 1 << view
-    inquiry = Inquiry((path,), lambda stage, trial: _is_won(stage, trial, path, winner), wanted)
+    inquiry = Inquiry((path,), lambda stage, trial: _is_won(stage, trial, path, winner, kinds), wanted)
     shown = laboratory.witness(inquiry)
     return None if shown is None else shown.words
 
@@ -136,9 +148,10 @@ def _names(survey: Survey, view: int | None, hiding: int) -> tuple[str, ...] | N
     return survey.search.smallest(wanted, hiding)
 
 
-def _is_won(stage: Stage, trial: Trial, path: str, name: str) -> bool | None:
+def _is_won(stage: Stage, trial: Trial, path: str, name: str, kinds: Kinds) -> bool | None:
     outcome = stage.run(trial)
     if outcome.is_refused:
         return None
     steps = [step for step in outcome.steps if step.path == path]
-    return bool(steps) and steps[-1].by == name and steps[-1].phase != "outside"
+    is_last = bool(steps) and steps[-1].by == name and steps[-1].phase != "outside"
+    return is_last and is_there(kinds, outcome)

@@ -67,7 +67,10 @@ class Varied:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """What is known of a field. ``rungs`` begin with who is applied last, and so wins if it is there."""
+    """What is known of a field. ``rungs`` begin with who is applied last, and so wins if it is there.
+
+    ``exists`` says of a field of a variant what discriminators must be: their paths, each with its values.
+    """
 
     scope: str
     key: str
@@ -77,6 +80,7 @@ class Ladder:
     unit: str
     place: str
     flags: tuple[str, ...]
+    exists: tuple[tuple[str, tuple[object, ...]], ...]
     rungs: tuple[Rung, ...]
     readers: tuple[Reader, ...]
     varied: tuple[Varied, ...]
@@ -107,6 +111,7 @@ def _ladder(scope: str, path: str, data: Json) -> Ladder:
         unit=field.get("unit", ""),
         place=field.get("place", ""),
         flags=(*field.get("flags", ()), *(("deprecated",) if "deprecated" in field else ())),
+        exists=tuple((each["path"], tuple(each["values"])) for each in field.get("exists", ())),
         rungs=tuple(_rung(write, views) for write in reversed(field.get("writes", []))),
         readers=tuple(_readers(field.get("read_by", []))),
         varied=tuple(_varied(data.get("searches", {}), path)),

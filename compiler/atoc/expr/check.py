@@ -6,7 +6,7 @@ finding and no type, and what stands above it is let through in silence; its sid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from typing_extensions import assert_never
 
@@ -17,6 +17,7 @@ from atoc.expr.expression import Expression
 from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, UNKNOWN_FIELD
 from atoc.expr.formats import Place, UnformattableError, pieces_of, refuse_miscounted, wanted
 from atoc.expr.functions import FUNCTIONS, TEXTUAL, Function, Refused, is_of
+from atoc.expr.kinds import Existence, always, lacking
 from atoc.expr.methods import METHODS, TextMethod
 from atoc.expr.narrow import NOTHING, Facts, facts_if
 from atoc.expr.operators import (
@@ -29,6 +30,7 @@ from atoc.expr.operators import (
 )
 from atoc.expr.slices import slice_type
 from atoc.expr.tree import (
+    Absent,
     Binary,
     Call,
     Comparison,
@@ -48,7 +50,7 @@ from atoc.expr.tree import (
     names_of,
 )
 from atoc.findings import Passed
-from atoc.types import assignable, join, join_all
+from atoc.types import NEVER, assignable, join, join_all
 
 MAX_TYPE = 120
 """Characters of a type that a message shows."""
@@ -62,16 +64,17 @@ def check(
     known: Iterable[str],
     resolvers: Resolvers = NO_RESOLVERS,
     given: Facts = NOTHING,
+    existence: Callable[[str], Existence] = always,
 ) -> Passed[Expression | None]:
     """The typed expression. ``type_of`` gives the type of a field by its path, None for what is no field.
 
     ``known`` lists the paths of all fields, for the nearest name; ``resolvers`` are those that the program
-    declares; ``given`` is what is known of fields wherever the expression is worked out. None comes with
-    findings: ATC104 for names that are no fields, ATC401 for unknown functions, ATC402 for types that do not
-    go together.
+    declares; ``given`` is what is known of fields wherever the expression is worked out, and ``existence``
+    where fields of variants exist. None comes with findings: ATC104 for names that are no fields or may not
+    be there, ATC401 for unknown functions, ATC402 for types that do not go together.
     """
     tree = with_plain_read(parsed.tree, resolvers)
-    typing = Typing(type_of, tuple(known), resolvers, given)
+    typing = Typing(type_of, tuple(known), resolvers, given, existence)
     type = _type(tree, typing)
     if type is None or typing.findings:
         return Passed(None, tuple(typing.findings))
@@ -128,6 +131,8 @@ def _type(tree: Tree, typing: Typing) -> ato.Type | None:  # noqa: C901 (a case 
             return _operand(tree, typing)[0]
         case DictDisplay():
             return _dict(tree, typing)
+        case Absent():
+            return NEVER
         case _:
             assert_never(tree)
 
@@ -151,6 +156,7 @@ def _constant(tree: Constant) -> ato.Type:
 def _name(tree: Name, typing: Typing) -> ato.Type | None:
     type = typing.type_of(tree.path)
     if type is not None:
+        typing.findings.extend(lacking(tree, typing.existence(tree.path), typing.facts, typing.type_of))
         return typing.narrow(tree.path, type)
     inner = [path for path in typing.known if path.startswith(tree.path + ".")]
     if inner:

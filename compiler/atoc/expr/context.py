@@ -9,6 +9,7 @@ import ato.config as ato
 from atoc.expr.declared import Resolvers, as_function
 from atoc.expr.findings import OPERAND_TYPES
 from atoc.expr.functions import FUNCTIONS, Function
+from atoc.expr.kinds import Existence, always
 from atoc.expr.methods import METHODS
 from atoc.expr.narrow import Facts
 from atoc.expr.operators import Objection, subject
@@ -24,6 +25,7 @@ TypeOf = Callable[[str], "ato.Type | None"]
 class Typing:
     """The fields, the resolvers that the program declares, and the facts that hold here; and the findings.
 
+    ``existence`` tells where the fields of variants exist.
     ``evident`` are the fields that a type checker of Python sees not to be ``None``, and ``narrowed``
     collects those whose type is narrower than it may see.
     """
@@ -32,6 +34,7 @@ class Typing:
     known: tuple[str, ...]
     resolvers: Resolvers
     facts: Facts
+    existence: Callable[[str], Existence] = always
     evident: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list[Finding])
     narrowed: dict[str, None] = field(default_factory=dict[str, None])

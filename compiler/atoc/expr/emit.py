@@ -17,6 +17,7 @@ from atoc.expr.methods import METHODS
 from atoc.expr.power import form_of
 from atoc.expr.resolvers import callable_named, lowered
 from atoc.expr.tree import (
+    Absent,
     Binary,
     Call,
     Comparison,
@@ -117,6 +118,8 @@ def _source(tree: Tree, root: str) -> Source:  # noqa: C901 (a case for each kin
         case Display():
             items = [emit(item, root) for item in tree.items]
             return (set_source(items) if tree.kind == "set" else tuple_source(items)), Level.ATOM
+        case Absent():
+            return "ato.MISSING", Level.ATOM
         case DictDisplay():
             pairs = ((emit(key, root), emit(value, root)) for key, value in tree.pairs)
             return mapping_source(pairs), Level.ATOM

@@ -19,6 +19,7 @@ from atoc.expr.methods import METHODS
 from atoc.expr.power import form_of
 from atoc.expr.resolvers import UnforeseenError, callable_named, lowered
 from atoc.expr.tree import (
+    Absent,
     Binary,
     Call,
     Comparison,
@@ -101,6 +102,8 @@ def _value(tree: Tree, read: Read) -> Any:  # noqa: C901 (a case for each kind o
         case Display():
             items = tuple(_value(item, read) for item in tree.items)
             return frozenset(items) if tree.kind == "set" else items
+        case Absent():
+            return ato.MISSING
         case DictDisplay():
             return ato.FrozenDict((_value(key, read), _value(item, read)) for key, item in tree.pairs)
         case _:

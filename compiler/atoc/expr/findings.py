@@ -14,7 +14,9 @@ UNKNOWN_FIELD = Rule(
     ## What is found
 
     A key under `set`, a name in an expression, or a key of a search space that is no field of the scope.
-    Fields of structs are named by their dotted path: `model.hidden`.
+    Fields of structs are named by their dotted path: `model.hidden`. A field of a variant is found too where
+    a run may have another one: in an expression that does not test the discriminator, and in a view that some
+    selection applies while the field is not there; then the finding shows the smallest command line.
 
     ## Why it matters
 
@@ -22,7 +24,8 @@ UNKNOWN_FIELD = Rule(
 
     ## How to mend
 
-    Correct the spelling, or declare the field.
+    Correct the spelling, or declare the field. Read or write a field of a variant under a condition on its
+    discriminator, or let the view set the discriminator as well.
     """,
     bad="""
 scope: train

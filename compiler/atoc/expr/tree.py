@@ -159,6 +159,16 @@ class Template:
     parts: tuple[str | Tree, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No value at all: what the default of a field in a variant comes to where it gives none.
+
+    It is never written by people, and evaluates to ``ato.MISSING``.
+    """
+
+    span: Span
+
+
 Tree = (
     Constant
     | Name
@@ -174,6 +184,7 @@ Tree = (
     | Method
     | Call
     | Template
+    | Absent
 )
 
 
@@ -189,7 +200,7 @@ class Parsed:
 def children(tree: Tree) -> tuple[Tree, ...]:  # noqa: C901 (a case for each kind of node)
     """The trees directly below, in the order of the text."""
     match tree:
-        case Constant() | Name():
+        case Constant() | Name() | Absent():
             return ()
         case Unary():
             return (tree.operand,)
@@ -220,7 +231,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:  # noqa: C901 (a case for each kin
 def mapped(tree: Tree, inner: Callable[[Tree], Tree]) -> Tree:  # noqa: C901 (a case for each kind of node)
     """The node with each tree directly below it replaced by what ``inner`` makes of it."""
     match tree:
-        case Constant() | Name():
+        case Constant() | Name() | Absent():
             return tree
         case Unary():
             return replace(tree, operand=inner(tree.operand))

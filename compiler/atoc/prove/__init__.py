@@ -11,6 +11,7 @@ and ``replay.py`` runs every witness through the runtime.
 from atoc.prove.closure import most_selections
 from atoc.prove.evaluation import Site
 from atoc.prove.facts import (
+    AbsentField,
     AssertFails,
     BadPoint,
     ConstantCondition,
@@ -44,6 +45,7 @@ from atoc.prove.spelling import word_of
 from atoc.prove.unaffected import unaffected
 
 __all__ = [
+    "AbsentField",
     "AssertFails",
     "BadPoint",
     "ConstantCondition",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from atoc.findings import Method
-from atoc.program import Assert, ChainEntry, Dimension, Field, Group, Search, View, Write
+from atoc.program import Assert, ChainEntry, Dimension, Field, Group, Guard, Search, View, Write
 from atoc.prove.evaluation import Kind, Site
 from atoc.span import Span
 
@@ -29,6 +29,17 @@ class Unset:
     """ATC201: a selection leaves the field without a value."""
 
     field: Field
+    witness: Witness
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentField:
+    """ATC104: a selection applies the view where the variant that has the field is not the current one."""
+
+    view: View
+    write: Write
+    guard: Guard
     witness: Witness
     method: Method
 
@@ -282,6 +293,7 @@ class Unproved:
 
 Fact = (
     Unset
+    | AbsentField
     | OrderDependent
     | DeadWrite
     | DeadView

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from atoc.program import Scope
+from atoc.prove.absent import absent_fields
 from atoc.prove.asserts import failing_asserts
 from atoc.prove.chains import chain_facts
 from atoc.prove.conditions import constant_conditions
@@ -30,12 +31,13 @@ def prove(scope: Scope) -> Facts:
     """
     survey = survey_of(scope)
     laboratory = Laboratory(survey)
+    absent, about_variants = absent_fields(laboratory)
     unset, about_fields = unset_fields(laboratory)
     ties, about_order = order_dependences(laboratory)
     writes, about_writes = fates_of_writes(laboratory)
     chains, about_chains = chain_facts(survey)
-    facts: list[Fact] = [*unset, *ties, *writes, *chains]
-    verdicts = [*about_fields, *about_order, *about_writes, *about_chains]
+    facts: list[Fact] = [*absent, *unset, *ties, *writes, *chains]
+    verdicts = [*about_variants, *about_fields, *about_order, *about_writes, *about_chains]
     for found, about in _on_expressions(Laboratory(survey), tuple(facts)):
         facts.extend(found)
         verdicts.extend(about)

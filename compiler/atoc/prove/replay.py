@@ -134,9 +134,18 @@ def schema_of(scope: Scope) -> ato.Schema:
     """The runtime schema of a scope; every field without a default counts as required."""
     required = tuple(path for path, field in scope.fields.items() if field.default is None)
     views = tuple(scope.views.values())
-    return _schema(
+    schema = _schema(
         scope, scope.root.model, scope.fields, views, set(), required=required, watched=scope.views
     )
+    schema.initial = initial_values(scope)
+    return schema
+
+
+def initial_values(scope: Scope) -> Mapping[str, object]:
+    """The literal defaults of the fields in the variants that a scope walks through, by path."""
+    variants = tuple(f"{path}." for path in ato.Schema(scope.name, scope.root.model).variants)
+    fields = ((path, field.default) for path, field in scope.fields.items() if path.startswith(variants))
+    return {path: default.value for path, default in fields if isinstance(default, Known)}
 
 
 def stage_of(

@@ -4,7 +4,8 @@ Idea. A field without a default is unset exactly where no writer of it is active
 selection that activates none of its writers, and the smallest is often no name at all. Writers with a
 condition may or may not write: if leaving out all writers is possible, the field is unset; if not even the
 certain writers can be left out, it is always set; between the two, runs are tried. A writer that itself
-reads the field gives it no first value, and does not count.
+reads the field gives it no first value, and does not count. A field of a variant has to have a value only
+where the variant is the current one at the end, which runs decide.
 
 Example. ``lr`` is written by ``base``, a default view, so it is always set. ``size`` is written by
 ``small`` and ``large`` of a group whose default is ``small``: leaving both out is impossible, so it is
@@ -20,10 +21,11 @@ from atoc.program import Field
 from atoc.prove.closure import ones
 from atoc.prove.facts import Unset, Verdict, Witness
 from atoc.prove.laboratory import Inquiry, Laboratory
-from atoc.prove.ladder import Survey
+from atoc.prove.ladder import Survey, survey_of
 from atoc.prove.replay import DefectError, Stage, Trial, stage_of
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.terms import Formula, both, either, negation
+from atoc.prove.variants import is_there, kinds_of, reading_kinds
 from atoc.prove.witness import BoundReached
 
 AT_ONCE = 100
@@ -36,11 +38,16 @@ def unset_fields(laboratory: Laboratory) -> tuple[list[Unset], list[Verdict]]:
     """The fields that a selection leaves unset, and the verdict on every field without a default."""
     facts: list[Unset] = []
     verdicts: list[Verdict] = []
+    bench: Laboratory | None = None
     for field in laboratory.survey.scope.fields.values():
-        if field.default is not None or field.member.runtime.input:
+        if field.member.runtime.input or not (field.default is None or field.is_default_partial):
             continue
         try:
-            answer = _ask(laboratory, field)
+            if field.guards or field.is_default_partial:
+                bench = bench or Laboratory(survey_of(reading_kinds(laboratory.survey.scope)))
+                answer = _ask_in_variant(bench, field)
+            else:
+                answer = _ask(laboratory, field)
         except BoundReached:
             answer = Verdict("ATC201", field.path, "unproved", "unproved")
         if isinstance(answer, Unset):
@@ -65,6 +72,34 @@ def _ask(laboratory: Laboratory, field: Field) -> Answer:
         return proved
 
     return _tried(laboratory, field, setters)
+
+
+def _ask_in_variant(laboratory: Laboratory, field: Field) -> Answer:
+    """Whether the field is there without a value in some run."""
+    survey = laboratory.survey
+    certain = survey.setters[field.path] & ~_changers(survey, field.path) & ~_conditional(survey, field.path)
+    if survey.activation.always & certain or _without(survey, certain) is None:
+        return Verdict("ATC201", field.path, "proved", "closure")
+    kinds = kinds_of(field)
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        if any(path == field.path for path, _, _ in trial.outside):
+            return False
+        outcome = stage.run(trial)
+        if outcome.is_refused:
+            return None
+        return field.path not in outcome.values and is_there(kinds, outcome)
+
+    def asks(encoding: Encoding) -> Formula:
+        end = encoding.state("end")
+        unset = negation(either(encoding.given(field.path), end[field.path].is_set))
+        return both(encoding.gives_config, encoding.exists(field.path, end), unset)
+
+    inquiry = Inquiry((field.path,), shows, ungiven=field.path, asks=asks)
+    trial, method = laboratory.witness(inquiry), laboratory.method_of(inquiry)
+    if trial is None:
+        return Verdict("ATC201", field.path, "proved", method)
+    return Unset(field, trial.words, method)
 
 
 def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:

@@ -12,13 +12,13 @@ from atoc.source import raw
 from atoc.syntax import FieldDeclaration
 from atoc.types import BAD_CONSTRAINT, check_constraints
 
-_OF_STRUCTS = frozenset({"type", "fields", "doc", "unit", "default"})
+_OF_STRUCTS = frozenset({"type", "fields", "doc", "unit", "default", "discriminator"})
 """The keys of a field that holds a struct."""
 
 
 def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
     """The field as its class has it. What does not fit the type is found and left out."""
-    if isinstance(type, ato.Struct):
+    if isinstance(type, (ato.Struct, ato.Variant)):
         return Passed(ato.Field(field.name.text, type), tuple(_misplaced(field, type)))
     entries = {entry.key.text: entry.value for entry in field.constraints}
     values = {name: ato.read_core(raw(node)) for name, node in entries.items()}
@@ -58,13 +58,15 @@ def with_infinities(type: ato.Type) -> ato.Type:
     match type:
         case ato.Float():
             return ato.Float(finite=False)
+        case ato.Variant():
+            return type
         case ato.Union():
             return ato.Union(*map(with_infinities, type.options))
         case _:
             return type
 
 
-def _misplaced(field: FieldDeclaration, type: ato.Struct) -> list[Finding]:
+def _misplaced(field: FieldDeclaration, type: ato.Struct | ato.Variant) -> list[Finding]:
     name = field.name.text
     help = (f"say it of the fields of {type}",)
     return [

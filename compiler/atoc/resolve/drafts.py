@@ -17,6 +17,7 @@ from atoc.resolve.constraints import constrained
 from atoc.resolve.declared import Declared, in_scope, once_renamed, usable
 from atoc.resolve.enums import read_enum
 from atoc.resolve.names import camel, is_taken_by_modules
+from atoc.resolve.told_apart import told_apart
 from atoc.source.node import Scalar
 from atoc.span import Span
 from atoc.syntax import EnumBody, FieldDeclaration, StructBody
@@ -194,7 +195,7 @@ class _Reader:
         broken: set[str] = set()
         fields = once_renamed(fields, self.found)
         for field in fields:
-            type = self._type(field)
+            type = told_apart(self._type(field), field, self.found)
             if type is None:
                 broken.add(field.name.text)
                 continue

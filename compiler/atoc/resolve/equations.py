@@ -7,9 +7,14 @@ Dotted and nested paths are the same; a struct that is given as a mapping gives 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Values
 from dataclasses import dataclass
 
+from atoc.expr.findings import UNKNOWN_FIELD
+from atoc.expr.kinds import condition_of, is_among
 from atoc.findings import Finding, Related
+from atoc.program import Known
 from atoc.resolve.findings import TYPE_MISMATCH
 from atoc.resolve.paths import Leaf, Paths
 from atoc.source import DUPLICATE_KEY
@@ -51,6 +56,22 @@ def _collect(
                 found.append(_no_mapping(path, paths.structs[path], entry.value))
         elif not paths.is_broken(path):
             found.append(paths.unknown(path, entry.key.span))
+
+
+def misplaced(written: Iterable[Equation], values: Values[str, object], start: str = "") -> Iterator[Finding]:
+    """What is given to fields that a variant has not, where the same mapping tells its kind (ATC104).
+
+    ``values`` are what the mapping gives by path, and ``start`` is what comes before the paths in a message.
+    """
+    for equation in written:
+        for guard in equation.leaf.guards:
+            kind = values.get(guard.path)
+            if isinstance(kind, Known) and not is_among(kind.value, guard.values):
+                path = start + equation.leaf.path
+                message = f"'{path}' is not there where {condition_of(start + guard.path, [kind.value])}"
+                related = (Related(equation.leaf.member.span, f"'{path}' is declared here"),)
+                help = (f"it is there where {condition_of(start + guard.path, guard.values)}",)
+                yield UNKNOWN_FIELD.at(equation.key, message, key=path, related=related, help=help)
 
 
 def _twice(path: str, span: Span, first: Span) -> Finding:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import ato.config as ato
 from atoc.expr import NOTHING, Expression, Facts, Parsed, check, expect, names_of, walk
 from atoc.expr.constant import without_value
 from atoc.expr.findings import BAD_EXPRESSION
+from atoc.expr.kinds import is_among
 from atoc.expr.tree import Name
 from atoc.findings import Finding, Passed, Related
+from atoc.program import Guard
 from atoc.resolve.findings import TYPE_MISMATCH
 from atoc.resolve.paths import Leaf, Paths
 from atoc.resolve.rebind import rebound
@@ -41,16 +44,27 @@ def bind(parsed: Parsed, paths: Paths, owner: str = "", given: Facts = NOTHING) 
     foreign = frozenset(path for path in places.values() if path not in paths.leaves)
     is_same = not foreign and all(places.get(name) == name for name in names_of(parsed.tree))
     tree = parsed.tree if is_same else rebound(parsed.tree, places, alone, foreign)
-    checked = check(replace(parsed, tree=tree), paths.type_of, (), paths.resolvers.known, given)
+    checked = check(
+        replace(parsed, tree=tree), paths.type_of, (), paths.resolvers.known, given, paths.existence
+    )
     hopeless = () if checked.value is None else tuple(without_value(tree))
     return Passed(None, (*checked.findings, *hopeless)) if hopeless else checked
+
+
+def facts_of(kinds: Iterable[Guard]) -> Facts:
+    """What is known where all of these hold."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for guard in kinds:
+        known = found.get(guard.path, guard.values)
+        found[guard.path] = tuple(value for value in guard.values if is_among(value, known))
+    return Facts(choices=found)
 
 
 def bind_to(
     parsed: Parsed, leaf: Leaf, paths: Paths, owner: str = "", given: Facts = NOTHING
 ) -> Passed[Expression | None]:
-    """The expression as the value of a field, which takes its type."""
-    passed = bind(parsed, paths, owner, given)
+    """The expression as the value of a field: of its type, and worked out where the field exists."""
+    passed = bind(parsed, paths, owner, given.both(facts_of(leaf.guards)))
     if passed.value is None:
         return passed
     why = expect(passed.value, leaf.member.type)

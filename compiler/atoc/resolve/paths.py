@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 import ato.config as ato
 from atoc.expr.findings import UNKNOWN_FIELD
 from atoc.findings import Finding, Related, Respelling
+from atoc.program import Guard
 from atoc.resolve.drafts import MemberDraft, StructDraft
 from atoc.resolve.order import ordered
 from atoc.resolve.resolvers import Resolvers
 from atoc.span import Span
-from atoc.syntax import Guesses
+from atoc.syntax import FieldDeclaration, Guesses
 from atoc.syntax.findings import WRONG_SHAPE
 
 MAX_LEAVES = 200_000
@@ -28,22 +30,51 @@ MAX_WALKED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """The place of one value: its dotted path, the path and the name of the struct around it, the member."""
+    """The place of one value: its dotted path, the path and the name of the struct around it, the member.
+
+    In a variant the struct is the first that has the member, and ``guards`` say where the field exists.
+    """
 
     path: str
     owner: str
     struct: str
     member: MemberDraft
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A variant that is walked through: the path of its discriminator, and who has which member.
+
+    ``kinds`` are the values that the discriminator has for each struct, ``having`` the structs that have a
+    member, by its name.
+    """
+
+    kind: str
+    kinds: Mapping[str, tuple[object, ...]]
+    having: Mapping[str, tuple[str, ...]]
+
+    def holders(self, name: str) -> tuple[tuple[str, Guard | None], ...]:
+        """The structs that have a member of this name, each with where it is the current one."""
+        having = self.having.get(name, ())
+        return tuple((struct, Guard(self.kind, self.kinds[struct])) for struct in having)
+
+    def guard(self, name: str) -> tuple[Guard, ...]:
+        """Where a field of this name exists; nothing where all structs have it."""
+        having = self.having.get(name, ())
+        if len(having) == len(self.kinds):
+            return ()
+        return (Guard(self.kind, tuple(value for struct in having for value in self.kinds[struct])),)
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The paths of one scope.
 
-    ``structs`` maps the paths that are walked through to the name of their struct, the outer ones first;
-    ``broken`` are those of which it is not known what they hold; ``renamed`` maps old paths to new ones.
-    ``is_whole`` is false where fields may be missing because their document could not be read. ``resolvers``
-    are those of the program.
+    ``structs`` maps the paths that are walked through to the name of their struct, the outer ones first, and
+    ``variants`` those of them where a variant stands, which may be the empty path; ``broken`` are those of
+    which it is not known what they hold; ``renamed`` maps old paths to new ones. ``is_whole`` is false where
+    fields may be missing because their document could not be read. ``resolvers`` are those of the program.
     """
 
     leaves: Mapping[str, Leaf]
@@ -52,6 +83,7 @@ class Paths:
     renamed: Mapping[str, str]
     is_whole: bool
     resolvers: Resolvers = field(default_factory=Resolvers)
+    variants: Mapping[str, Variation] = field(default_factory=dict[str, Variation])
     guesses: Guesses = field(default_factory=Guesses, compare=False)
     scope: str = ""
     others: Mapping[str, Paths] = field(default_factory=dict[str, "Paths"], compare=False)
@@ -77,6 +109,25 @@ class Paths:
         if paths is None or not path or not (path in paths.leaves or paths.is_broken(path)):
             return None
         return path if paths is self else name
+
+    def existence(self, path: str) -> tuple[tuple[str, tuple[object, ...]], ...]:
+        """Where the field at a path exists."""
+        leaf = self.leaf(path)
+        start = "" if path in self.leaves else f"{path.partition('.')[0]}."
+        return () if leaf is None else tuple((start + guard.path, guard.values) for guard in leaf.guards)
+
+    def holders(self, owner: str, name: str, root: str) -> tuple[tuple[str, Guard | None], ...]:
+        """The structs at a path that have a member of this name, each with where it is the current one."""
+        variation = self.variants.get(owner)
+        if variation is None:
+            return ((self.structs.get(owner, root), None),)
+        return variation.holders(name)
+
+    def around(self, path: str) -> Iterator[Variation]:
+        """The variants that a path leads through, the innermost first."""
+        if self.variants:
+            found = (self.variants.get(part) for part in (*around(path), ""))
+            yield from (variation for variation in found if variation is not None)
 
     def is_broken(self, path: str) -> bool:
         """Whether nothing can be said about what a path leads to."""
@@ -167,12 +218,25 @@ class Atlas:
             if not _is_bounded(root, self._structs, min(MAX_LEAVES, self._left)):
                 return None
             walk = _Walk(self._structs)
-            walk.into(root, "")
-            self._left -= len(walk.leaves) + len(walk.inner)
-            self._made[root] = Paths(
-                walk.leaves, walk.inner, frozenset(walk.broken), walk.renamed, True, self._resolvers
-            )
+            walk.into(root, "", ())
+            self._made[root] = self._walked(walk)
         return self._made[root]
+
+    def below_variant(self, member: MemberDraft, variant: ato.Variant) -> Paths | None:
+        """The paths below a member that is a variant; None where they go beyond a bound."""
+        key = f"{variant} at {member.span}"
+        if key not in self._made:
+            if any(self.below(str(struct)) is None for struct in variant.structs):
+                return None
+            walk = _Walk(self._structs)
+            walk.through("", member, variant, ())
+            self._made[key] = self._walked(walk)
+        return self._made[key]
+
+    def _walked(self, walk: _Walk) -> Paths:
+        self._left -= len(walk.leaves) + len(walk.inner)
+        broken = frozenset(walk.broken)
+        return Paths(walk.leaves, walk.inner, broken, walk.renamed, True, self._resolvers, walk.variants)
 
 
 def too_large(what: str, span: Span) -> Finding:
@@ -191,23 +255,78 @@ class _Walk:
         self.structs = structs
         self.leaves: dict[str, Leaf] = {}
         self.inner: dict[str, str] = {}
+        self.variants: dict[str, Variation] = {}
         self.broken: set[str] = set()
         self.renamed: dict[str, str] = {}
 
-    def into(self, name: str, owner: str) -> None:
+    def into(self, name: str, owner: str, guards: tuple[Guard, ...]) -> None:
         """Walk through a struct that stands at ``owner``."""
         struct = self.structs[name]
-        start = f"{owner}." if owner else ""
-        self.broken.update(start + lost for lost in struct.broken)
+        self.broken.update(_under(owner, lost) for lost in struct.broken)
         for member in struct.members:
-            path = start + member.name
-            if isinstance(member.type, ato.Struct):
+            self.member(member, owner, name, guards)
+
+    def through(
+        self, path: str, member: MemberDraft, variant: ato.Variant, guards: tuple[Guard, ...]
+    ) -> None:
+        """Walk through the structs of a variant that stands at ``path``, each name once."""
+        kind = _under(path, variant.discriminator)
+        structs = [self.structs[str(struct)] for struct in variant.structs]
+        variation = self.variants[path] = Variation(
+            kind,
+            {struct.name: _kinds(struct, variant.discriminator) for struct in structs},
+            _having(structs),
+        )
+        self.leaves[kind] = Leaf(kind, path, str(variant), _discriminator(member, variation), guards)
+        seen = {variant.discriminator}
+        for struct in structs:
+            self.broken.update(_under(path, lost) for lost in struct.broken)
+            for each in struct.members:
+                if each.name not in seen:
+                    seen.add(each.name)
+                    self.member(each, path, struct.name, (*guards, *variation.guard(each.name)))
+
+    def member(self, member: MemberDraft, owner: str, struct: str, guards: tuple[Guard, ...]) -> None:
+        """Take in a member of a struct that stands at ``owner``."""
+        path = _under(owner, member.name)
+        match member.type:
+            case ato.Struct():
                 self.inner[path] = str(member.type)
-                self.into(str(member.type), path)
-                continue
-            self.leaves[path] = Leaf(path, owner, name, member)
-            if member.runtime.renamed_from is not None:
-                self.renamed[start + member.runtime.renamed_from] = path
+                self.into(str(member.type), path, guards)
+            case ato.Variant():
+                self.inner[path] = str(member.type)
+                self.through(path, member, member.type, guards)
+            case _:
+                self.leaves[path] = Leaf(path, owner, struct, member, guards)
+                if member.runtime.renamed_from is not None:
+                    self.renamed[_under(owner, member.runtime.renamed_from)] = path
+
+
+def _under(owner: str, name: str) -> str:
+    return f"{owner}.{name}" if owner else name
+
+
+def _having(structs: Iterable[StructDraft]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for struct in structs:
+        for member in struct.members:
+            found.setdefault(member.name, []).append(struct.name)
+    return {name: tuple(having) for name, having in found.items()}
+
+
+def _kinds(struct: StructDraft, name: str) -> tuple[object, ...]:
+    types = (member.type for member in struct.members if member.name == name)
+    return next((type.values for type in types if isinstance(type, ato.Literal)), ())
+
+
+def _discriminator(member: MemberDraft, variation: Variation) -> MemberDraft:
+    """The discriminator as one field with the values of all structs; it stands where the variant does."""
+    kinds: list[Any] = [value for values in variation.kinds.values() for value in values]
+    name = variation.kind.rpartition(".")[2]
+    declared = member.declaration.name
+    declaration = FieldDeclaration(replace(declared, text=name), None, doc="Which of the structs it is.")
+    type = ato.Literal(*kinds)
+    return MemberDraft(declaration, type, ato.Field(name, type))
 
 
 def _is_bounded(root: str, structs: Mapping[str, StructDraft], most: int) -> bool:
@@ -223,7 +342,17 @@ def _is_bounded(root: str, structs: Mapping[str, StructDraft], most: int) -> boo
 
 def held(struct: StructDraft) -> tuple[str, ...]:
     """The structs that always exist inside a struct, once for each member."""
-    return tuple(str(member.type) for member in struct.members if isinstance(member.type, ato.Struct))
+    return tuple(name for member in struct.members for name in _walked_in(member.type))
+
+
+def _walked_in(type: ato.Type) -> tuple[str, ...]:
+    match type:
+        case ato.Struct():
+            return (str(type),)
+        case ato.Variant():
+            return tuple(map(str, type.structs))
+        case _:
+            return ()
 
 
 def around(path: str) -> Iterator[str]:

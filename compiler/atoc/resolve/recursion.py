@@ -1,8 +1,9 @@
 """Structs that hold themselves without a way out (ATC106).
 
 A struct can be finished if all of its members can: a list, a set, a dict or an optional can be empty, a
-union needs one option that can be finished. What can be is found by starting from nothing and adding until
-nothing is added (a least fixed point); what is left over are the structs on a circle and those that hold one.
+union needs one option that can be finished, a variant all of them, since each has its fields. What can be is
+found by starting from nothing and adding until nothing is added (a least fixed point); what is left over are
+the structs on a circle and those that hold one.
 
     A: {b: B}    B: {a: A, c: list[A]}       neither can be finished; the circle is A → B → A
 
@@ -11,6 +12,7 @@ Cost: a few walks over all members, as structs are looked at after those that th
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -58,6 +60,8 @@ def _can_end(type: ato.Type, finished: Collection[str]) -> bool:
     match type:
         case ato.Struct():
             return str(type) in finished
+        case ato.Variant():
+            return all(_can_end(option, finished) for option in type.options)
         case ato.Union():
             return any(_can_end(option, finished) for option in type.options)
         case ato.Tuple():
@@ -68,13 +72,15 @@ def _can_end(type: ato.Type, finished: Collection[str]) -> bool:
 
 def _needed(type: ato.Type, endless: Collection[str]) -> Iterator[str]:
     """The endless structs that a value of the type cannot do without."""
-    if isinstance(type, ato.Union) and any(not list(_needed(option, endless)) for option in type.options):
+    if not isinstance(type, ato.Variant) and isinstance(type, ato.Union):
+        parts = [tuple(_needed(option, endless)) for option in type.options]
+        yield from itertools.chain(*parts) if all(parts) else ()
         return
     match type:
         case ato.Struct():
             if str(type) in endless:
                 yield str(type)
-        case ato.Union():
+        case ato.Variant():
             for option in type.options:
                 yield from _needed(option, endless)
         case ato.Tuple():

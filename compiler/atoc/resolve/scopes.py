@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from atoc.expr import Expression, Parsed
 from atoc.findings import Finding, Passed, Related
-from atoc.program import Enum, Field, Known, Scope, Struct
+from atoc.program import Enum, Field, Scope, Struct
 from atoc.resolve.declared import ScopeDeclaration, in_scope
-from atoc.resolve.expressions import bind_to
+from atoc.resolve.defaults import candidates, default_of
 from atoc.resolve.findings import CYCLE
 from atoc.resolve.groups import bind_groups
 from atoc.resolve.order import MAX_RELATED, ordered, shown
@@ -70,20 +70,20 @@ def bind_scope(declaration: ScopeDeclaration, structs: Structs, paths: Paths) ->
 
 
 def _fields(paths: Paths, root: str, structs: Structs, found: list[Finding]) -> dict[str, Field]:
-    given, unsure = structs.given(root, paths), structs.unsure(root, paths)
+    given, unsure = candidates(structs, root, paths), structs.unsure(root, paths)
     fields: dict[str, Field] = {}
     told: set[Span] = set()
     for path, leaf in paths.leaves.items():
-        default, owner = given.get(path, (None, ""))
-        value: Known | Expression | None = default if isinstance(default, Known) else None
-        if isinstance(default, Parsed):
-            bound = bind_to(default, leaf, paths, owner)
-            found.extend(() if default.span in told else bound.findings)
-            told.update([default.span] if bound.findings else [])
-            value = bound.value
-        member = structs.members[leaf.struct, leaf.member.name]
-        is_lost = value is None and (default is not None or _is_at_or_in(path, unsure))
-        fields[path] = Field(path, member, value, is_lost)
+        passed = default_of(leaf, given.get(path, ()), paths)
+        default = passed.value
+        places = {each.value.span for each in given.get(path, ()) if isinstance(each.value, Parsed)}
+        found.extend(() if places & told else passed.findings)
+        told.update(places if passed.findings else ())
+        is_lost = default.value is None and (path in given or _is_at_or_in(path, unsure))
+        partial = default.is_partial
+        holders = paths.holders(leaf.owner, leaf.member.name, root) if partial else ()
+        member = structs.member(leaf, (struct for struct, _ in holders))
+        fields[path] = Field(path, member, default.value, is_lost, leaf.guards, partial)
     return fields
 
 

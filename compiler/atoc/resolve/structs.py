@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,14 +12,15 @@ from atoc.findings import Finding, Passed
 from atoc.program import Enum, Known, Member, Struct
 from atoc.resolve.declared import Declared, in_scope
 from atoc.resolve.drafts import Drafts, MemberDraft, StructDraft, draft
-from atoc.resolve.equations import equations
+from atoc.resolve.equations import equations, misplaced
 from atoc.resolve.findings import TYPE_MISMATCH
 from atoc.resolve.order import ordered
 from atoc.resolve.parts import mentioned
-from atoc.resolve.paths import Atlas, Paths, too_large
+from atoc.resolve.paths import Atlas, Leaf, Paths, too_large
 from atoc.resolve.recursion import cut_recursion
 from atoc.resolve.resolvers import Resolvers, bind_resolvers
 from atoc.resolve.values import read_given
+from atoc.resolve.variants import check_variants, discriminators
 from atoc.resolve.wholeness import mark_partial
 from atoc.source.node import Mapping as MappingNode
 
@@ -45,42 +46,44 @@ class Structs:
     lost: Collection[tuple[str, str]]
     resolvers: Resolvers
 
-    def given(self, root: str, paths: Paths) -> Mapping[str, tuple[Given, str]]:
-        """What each path below a struct has as its default, and the path of the struct where that is written.
-
-        The outermost struct that says something about a field decides.
-        """
-        given = {
-            path: (self.defaults[key], leaf.owner)
-            for path, leaf in paths.leaves.items()
-            if (key := (leaf.struct, leaf.member.name)) in self.defaults
-        }
-        for path in reversed(tuple(paths.structs)):
-            owner, _, name = path.rpartition(".")
-            overrides = self.overrides.get((paths.structs.get(owner, root), name), {})
-            given.update((f"{path}.{inner}", (value, owner)) for inner, value in overrides.items())
-        return given
-
     def unsure(self, root: str, paths: Paths) -> Collection[str]:
         """The paths below a struct of what has a default that is left out, or of which a part is."""
         everything = chain(paths.structs, paths.leaves) if self.lost else ()
         places = ((path, *path.rpartition(".")) for path in everything)
         return {
-            path for path, owner, _, name in places if (paths.structs.get(owner, root), name) in self.lost
+            path
+            for path, owner, _, name in places
+            if any((struct, name) in self.lost for struct, _ in paths.holders(owner, name, root))
         }
+
+    def member(self, leaf: Leaf, holders: Iterable[str]) -> Member:
+        """The member at a place: of the first of these structs that gives it no default, if there is one.
+
+        The discriminator of a variant is declared by no struct.
+        """
+        draft = leaf.member
+        lacking = (struct for struct in holders if (struct, draft.name) not in self.defaults)
+        known = self.members.get((next(lacking, leaf.struct), draft.name))
+        known = known or self.members.get((leaf.struct, draft.name))
+        if known is not None:
+            return known
+        doc = draft.declaration.doc
+        return Member(draft.name, draft.type, draft.runtime, None, draft.span, draft.type_span, doc=doc)
 
 
 def bind_structs(declared: Declared) -> Passed[Structs]:
     """All structs and enums, with what is wrong with their types and defaults."""
     drafted = draft(declared)
-    sound = cut_recursion(drafted.value.structs)
+    told = check_variants(drafted.value.structs)
+    sound = cut_recursion(told.value)
     drafts = {struct.name: struct for struct in mark_partial(sound.value)}
     _make_models(drafted.value, drafts)
     enums = drafted.value.enums
     resolvers = bind_resolvers(declared, {name: enum.type for name, enum in enums.items()})
     binder = _Binder(drafts, drafted.value.models, resolvers.value)
+    binder.fix(discriminators(told.value))
     scopes = {scope.root: scope.name for scope in declared.scopes}
-    found = [*drafted.findings, *resolvers.findings, *sound.findings]
+    found = [*drafted.findings, *resolvers.findings, *told.findings, *sound.findings]
     for name in ordered(drafts, lambda name: _wanted(drafts[name])).order:
         seen = binder.read(drafts[name])
         found.extend(in_scope(seen, scopes[name]) if name in scopes else seen)
@@ -112,7 +115,7 @@ def _make_models(drafts: Drafts, structs: Mapping[str, StructDraft]) -> None:
 def _wanted(struct: StructDraft) -> Iterator[str]:
     """The structs whose defaults must be there to read those of this one."""
     for member in struct.members:
-        if isinstance(member.type, ato.Struct) or member.declaration.default is not None:
+        if isinstance(member.type, (ato.Struct, ato.Variant)) or member.declaration.default is not None:
             yield from mentioned(member.type)
 
 
@@ -134,6 +137,15 @@ class _Binder:
         self.bare: dict[str, ato.Config] = {}
         self.found: list[Finding] = []
 
+    def fix(self, discriminators: Collection[tuple[str, str]]) -> None:
+        """Give the discriminators of structs the one value that they can have."""
+        for struct, name in discriminators:
+            for member in self.drafts[struct].members:
+                kinds = member.type.values if isinstance(member.type, ato.Literal) else ()
+                if member.name == name and len(kinds) == 1:
+                    member.runtime.default = kinds[0]
+                    self.defaults[struct, name] = Known(kinds[0])
+
     def read(self, draft: StructDraft) -> tuple[Finding, ...]:
         """Read the defaults of a struct, and put them into the fields of its class; what is wrong there."""
         self.found = []
@@ -141,7 +153,9 @@ class _Binder:
             if member.declaration.default is None:
                 continue
             if isinstance(member.type, ato.Struct):
-                self._of_struct(draft.name, member, str(member.type))
+                self._of_struct(draft.name, member, self.atlas.below(str(member.type)))
+            elif isinstance(member.type, ato.Variant):
+                self._of_struct(draft.name, member, self.atlas.below_variant(member, member.type))
             else:
                 self._of_value(draft.name, member)
         return tuple(self.found)
@@ -160,13 +174,12 @@ class _Binder:
             member.runtime.default = passed.value.value
         member.runtime.computed = isinstance(passed.value, Parsed)
 
-    def _of_struct(self, owner: str, member: MemberDraft, struct: str) -> None:
+    def _of_struct(self, owner: str, member: MemberDraft, paths: Paths | None) -> None:
         node = member.declaration.default
-        paths = self.atlas.below(struct)
         if node is None:
             return
         if paths is None:
-            self.found.append(too_large(f"the struct '{struct}'", node.span))
+            self.found.append(too_large(f"the struct '{member.type}'", node.span))
             return
         if not isinstance(node, MappingNode):
             message = f"{member.name}: the default of a struct is a mapping of defaults for its fields"
@@ -175,17 +188,20 @@ class _Binder:
             return
         before = len(self.found)
         given: dict[str, Given] = {}
-        for equation in equations(node, paths, self.found):
+        written = equations(node, paths, self.found)
+        for equation in written:
             leaf = equation.leaf
             subject = f"{member.name}.{leaf.path}"
             passed = read_given(leaf.member, equation.value, subject, leaf.member.span)
             self.found.extend(passed.findings)
             if passed.value is not None:
                 given[leaf.path] = passed.value
+        self.found.extend(misplaced(written, given, f"{member.name}."))
         if len(self.found) > before:
             self.lost.add((owner, member.name))
         self.overrides[owner, member.name] = given
-        member.runtime.default = self._partial(struct, given)
+        initial = self._initial(owner, member, {})
+        member.runtime.default = initial
 
     def _partial(self, struct: str, given: Mapping[str, Given]) -> ato.Config:
         """The defaults of a struct with others in their places; what has none or is computed stays unset.
@@ -215,10 +231,26 @@ class _Binder:
             if given or member.runtime.default is ato.MISSING:
                 return self._partial(str(member.type), {**own, **given})
             return member.runtime.default
+        if isinstance(member.type, ato.Variant):
+            own = self.overrides.get((struct, member.name), {})
+            return self._of_kind(member.type, own, given)
         value = given.get("")
         if value is None:
             return member.runtime.default
         return value.value if isinstance(value, Known) else ato.MISSING
+
+    def _of_kind(self, variant: ato.Variant, own: Mapping[str, Given], given: Mapping[str, Given]) -> object:
+        """What a variant has at first: an object of the struct that its default names, if it names one."""
+        name = variant.discriminator
+        kind = given.get(name, own.get(name))
+        option = variant.struct_of(kind.value) if isinstance(kind, Known) else None
+        if option is None or kind is None:
+            return ato.MISSING
+        is_alike = name not in own or own[name] == kind
+        chosen = {**(own if is_alike else {}), **given, name: kind}
+        members = {member.name for member in self.drafts[str(option)].members}
+        fitting = {path: value for path, value in chosen.items() if path.partition(".")[0] in members}
+        return self._partial(str(option), fitting)
 
     def struct(self, draft: StructDraft) -> Struct:
         """The struct as the program has it."""

@@ -22,7 +22,9 @@ def check_unplaced(structs: Structs, scopes: Sequence[Scope]) -> Iterator[Findin
     placed = {scope.root.name for scope in scopes}
     for scope in scopes:
         paths = structs.atlas.below(scope.root.name)
-        placed.update(() if paths is None else paths.structs.values())
+        if paths is not None:
+            placed.update(paths.structs.values())
+            placed.update(struct for each in paths.variants.values() for struct in each.kinds)
     elsewhere = {path for scope in scopes for path in scope.fields}
     elsewhere.update(f"{scope.name}.{path}" for scope in scopes for path in scope.fields)
     is_whole = all(structs.atlas.below(scope.root.name) is not None for scope in scopes)

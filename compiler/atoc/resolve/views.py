@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from atoc.expr import NOTHING, Expression, Facts, Parsed, facts_if, parse_bare
 from atoc.findings import Finding, Passed, Related
-from atoc.program import Field, Known, View, Write
+from atoc.program import Field, Guard, Known, View, Write
 from atoc.resolve.chains import bind_chains
 from atoc.resolve.declared import ScopeDeclaration
-from atoc.resolve.equations import Equation, equations
-from atoc.resolve.expressions import bind_condition, bind_to
+from atoc.resolve.equations import Equation, equations, misplaced
+from atoc.resolve.expressions import bind_condition, bind_to, facts_of
 from atoc.resolve.findings import CYCLE
 from atoc.resolve.order import MAX_RELATED, ordered, shown
-from atoc.resolve.paths import Paths
+from atoc.resolve.paths import Leaf, Paths
 from atoc.resolve.values import read_given
 from atoc.syntax import ViewDeclaration
 
@@ -77,15 +77,20 @@ def _writes(
     seen: list[Finding] = []
     written: dict[str, Write] = {}
     given = equations(view.writes, paths, seen)
+    values = {equation.leaf.path: _given(equation, seen) for equation in given}
+    astray = list(misplaced(given, values))
+    seen.extend(astray)
     lost = {finding.key for finding in seen if finding.key is not None}
     changed = {equation.leaf.path for equation in given}
     told = told.without(path for path in told.paths if _is_worked_out_from(path, changed, fields))
+    kinds = _kinds(values, paths)
     for equation in given:
         path = equation.leaf.path
-        value = _value(equation, paths, told.without(changed - {path}), seen)
+        known = told.without(changed - {path}).both(kinds)
+        value = _bound(values[path], equation.leaf, paths, known, seen)
         if value is None:
             lost.add(path)
-        else:
+        elif all(finding.key != path for finding in astray):
             written[path] = Write(fields[path], value, equation.key, equation.value.span)
     found.extend(_in_view(finding, view.name.text) for finding in seen)
     return _in_order(view.name.text, written, found), frozenset(lost)
@@ -105,15 +110,31 @@ def _is_worked_out_from(path: str, changed: set[str], fields: Mapping[str, Field
     return False
 
 
-def _value(equation: Equation, paths: Paths, told: Facts, found: list[Finding]) -> Known | Expression | None:
+def _given(equation: Equation, found: list[Finding]) -> Known | Parsed | None:
     leaf = equation.leaf
     given = read_given(leaf.member, equation.value, leaf.path, leaf.member.span)
     found.extend(given.findings)
-    if not isinstance(given.value, Parsed):
-        return given.value
-    bound = bind_to(given.value, leaf, paths, given=told)
+    return given.value
+
+
+def _bound(
+    given: Known | Parsed | None, leaf: Leaf, paths: Paths, known: Facts, found: list[Finding]
+) -> Known | Expression | None:
+    if not isinstance(given, Parsed):
+        return given
+    bound = bind_to(given, leaf, paths, given=known)
     found.extend(bound.findings)
     return bound.value
+
+
+def _kinds(values: Mapping[str, Known | Parsed | None], paths: Paths) -> Facts:
+    """What a view writes to discriminators, which its other expressions read as it writes them."""
+    kinds = {variation.kind for variation in paths.variants.values()}
+    return facts_of(
+        Guard(path, (value.value,))
+        for path, value in values.items()
+        if path in kinds and isinstance(value, Known)
+    )
 
 
 def _in_view(finding: Finding, view: str) -> Finding:

@@ -13,6 +13,7 @@ from atoc.findings import Finding, Rule, in_order
 from atoc.program import Program
 from atoc.prove import Facts
 from atoc.rules import (
+    absent_field,
     assert_fails,
     bad_space,
     constant_condition,
@@ -62,7 +63,7 @@ CHECKS = (
 )
 """The rules in the order of their codes."""
 
-FURTHER = (out_of_range,)
+FURTHER = (absent_field, out_of_range)
 """What is proved of rules that another room has the words of, since it sees the most of them."""
 
 RULES: tuple[Rule, ...] = tuple(check.RULE for check in CHECKS)

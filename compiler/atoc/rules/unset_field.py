@@ -78,12 +78,9 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
 
 def _finding(scope: Scope, fact: Unset, writers: list[View]) -> Finding:
     field = fact.field
-    outcome = "is never given a value" if not writers else f"has no value {with_words(fact.witness)}"
     return RULE.at(
         field.span,
-        f"'{field.path}' {outcome}: no view that is active then sets it, and it has no default"
-        if writers
-        else f"'{field.path}' {outcome}: it has no default, and no view sets it",
+        f"'{field.path}' {_outcome(fact, writers)}",
         scope=scope.name,
         key=field.path,
         views=tuple(view.name for view in writers),
@@ -92,6 +89,15 @@ def _finding(scope: Scope, fact: Unset, writers: list[View]) -> Finding:
         witness=fact.witness,
         method=fact.method,
     )
+
+
+def _outcome(fact: Unset, writers: list[View]) -> str:
+    if fact.field.is_default_partial:
+        return f"has no value {with_words(fact.witness)}: not every variant gives it a default"
+    if writers:
+        words = with_words(fact.witness)
+        return f"has no value {words}: no view that is active then sets it, and it has no default"
+    return "is never given a value: it has no default, and no view sets it"
 
 
 def _set_by(view: View, path: str) -> Related:

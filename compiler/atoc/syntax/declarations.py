@@ -72,6 +72,7 @@ def parse_field(entry: Entry, notes: Notes, depth: int = 0) -> FieldDeclaration:
         secret=keys.flag("secret"),
         deprecated=keys.notice("deprecated"),
         renamed_from=keys.word("renamed_from", "the old name of the field"),
+        discriminator=keys.word("discriminator", "the name of a field"),
         keys=keys.spans(),
     )
 

@@ -52,6 +52,7 @@ class FieldDeclaration:
     secret: bool = False
     deprecated: str | None = None
     renamed_from: Scalar | None = None
+    discriminator: Scalar | None = None
     keys: Mapping[str, Span] = field(default_factory=dict[str, Span])
 
 

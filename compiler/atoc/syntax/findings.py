@@ -15,8 +15,8 @@ UNKNOWN_KEY = Rule(
 
     A key that is no word of the language where it stands: at the top of a document, in a type, a field, a
     group, a view, a resolver, a search or a dimension of its space. Words of the language that this version
-    does not compile (`asserts`, `extends`, `target`, `discriminator`) are found too, so that nothing that was
-    written is left out in silence.
+    does not compile (`asserts`, `extends`, `target`) are found too, so that nothing that was written is left
+    out in silence.
 
     ## Why it matters
 

@@ -107,7 +107,7 @@ FIELD = Shape(
         Key("max_length", "whole", "The most characters or items."),
         Key("pattern", "text", "A regular expression that the whole text matches."),
         Key("finite", "flag", "False admits inf and nan to a float."),
-        Key("discriminator", "unsupported", "The field that tells the structs of a variant apart."),
+        Key("discriminator", "name", "The field that tells the structs of a variant apart."),
     ),
 )
 

@@ -55,6 +55,9 @@ def constructor(type: ato.Type, later: Collection[str] = ()) -> str:
         case ato.Literal():
             name = f", name={string_source(type.name)}" if type.name else ""
             return f"ato.Literal({_values(type)}{name})"
+        case ato.Variant():
+            structs = ", ".join(constructor(option, later) for option in type.options)
+            return f"ato.Variant({string_source(type.discriminator)}, {structs})"
         case ato.Union():
             return f"ato.Union({', '.join(constructor(option, later) for option in type.options)})"
         case ato.Tuples():

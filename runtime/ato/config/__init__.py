@@ -28,6 +28,7 @@ from ato.config._scopes import Configs, Scopes
 from ato.config._selection import View
 from ato.config._types import ANY, BOOL, FLOAT, INT, NULL, STR, Float, Literal, Type, read_core
 from ato.config._values import FrozenDict, Quoted
+from ato.config._variant import Variant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ __all__ = [
     "Type",
     "Uniform",
     "Union",
+    "Variant",
     "View",
     "bounded",
     "bounded_join",

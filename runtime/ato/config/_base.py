@@ -8,7 +8,7 @@ change and share the rest, so composing costs what the selection touches, not wh
 from __future__ import annotations
 
 from ato.config._errors import BadValue, ConfigError, Problem
-from ato.config._field import MISSING, struct_of
+from ato.config._field import MISSING, bag_of, struct_of
 from ato.config._nearest import suggestion
 from ato.config._values import identity, is_dict, same, thaw
 
@@ -159,8 +159,8 @@ class Config:
                 problems.append(Problem(path, words, suggestion(str(name), fields)))
             elif field.final:
                 problems.append(Problem(path, "is final and cannot be changed"))
-            elif isinstance(current, Config) and is_dict(value):
-                is_leaf = struct_of(field) is None
+            elif isinstance(current, Config) and is_dict(value) and not _is_other_kind(field, current, value):
+                is_leaf = struct_of(field) is None and bag_of(field) is None
                 inner: list[Problem] = []
                 part = current._changed(value, f"{path}.", inner, [] if is_leaf else writes)
                 problems.extend([Problem(path, field.refusal)] if inner and field.secret else inner)
@@ -279,6 +279,12 @@ class Config:
         from ato.config._tracking import minimal
 
         return minimal(self)
+
+
+def _is_other_kind(field: Field, current: Config, changes: Mapping[Any, object]) -> bool:
+    """Whether the changes make another struct of a variant, which then is given whole."""
+    kind = getattr(field.type, "discriminator", None)
+    return kind in changes and not same(changes[kind], getattr(current, str(kind), MISSING))
 
 
 def _accepted(field: Field, value: object, path: str, problems: list[Problem]) -> object:

@@ -7,6 +7,7 @@ reasons come from the manifest, where there is one.
 
 from __future__ import annotations
 
+from ato.config._absent import kinds_text
 from ato.config._compose import Step
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import MISSING
@@ -197,8 +198,12 @@ class _Telling:
         told.doc, told.unit, told.place = (str(entry.get(name, "")) for name in ("doc", "unit", "place"))
         told.writes = self.writes(leaf)
         told.skipped, told.inactive = self.absent(leaf)
-        if told.value is MISSING and leaf.field.input:
-            key = self.schema.spelled(leaf.path)
+        key = self.schema.spelled(leaf.path)
+        if told.value is MISSING and leaf.guards:
+            told.note = (
+                f"a field that is there with {' and '.join(kinds_text(*each) for each in leaf.guards)}"
+            )
+        elif told.value is MISSING and leaf.field.input:
             told.note = f"an input, which no view sets: {key}=VALUE gives it one"
         return told
 

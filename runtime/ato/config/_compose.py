@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ato.config._schema import Leaf, Schema
     from ato.config._selection import View
 
+    Four = tuple[Leaf, object, str, str]
+
 MEMO_SIZE = 256
 """How many tuples of views a schema keeps composed; beyond it, it starts afresh."""
 
@@ -177,6 +179,25 @@ class Drafts:
             value = getattr(value, name)
         return getattr(value, leaf.name, MISSING)
 
+    def lacking(self, leaf: Leaf) -> tuple[str, object] | None:
+        """The discriminator whose value leaves no such field, with that value or MISSING; else None."""
+        for path, values in leaf.guards:
+            kind = self.get(self.schema.leaves[path])
+            if not any(type(kind) is type(value) and kind == value for value in values):
+                return path, kind
+        return None
+
+    def settle(self) -> None:
+        """Put an object of the current struct in the place of each bag, the inner ones first."""
+        for path, variant in reversed(self.schema.variants.items()):
+            above, _, name = path.rpartition(".")
+            parent = self.reach(above)
+            bag = getattr(parent, name)
+            settled = variant.settled(bag)
+            if settled is not bag:
+                setattr(parent, name, settled)
+                self.open.pop(path, None)
+
     def seal(self) -> Config:
         """The finished config."""
         for draft in self.open.values():
@@ -214,8 +235,12 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
     if record is not None:
         for leaf, value, source, text in request.given:
             record.steps.append(Step(leaf.path, value, "outside", source, text))
+    has_variants = bool(schema.variants)
+    undecided = _refuse_absent(request, request.given, drafts, problems) if has_variants else ()
     for view in selection.lazy:
         _apply(schema, view, drafts, problems, record)
+    if undecided:
+        _refuse_absent(request, undecided, drafts, problems)
     for path, function in schema.computed:
         leaf = schema.leaves[path]
         if drafts.get(leaf) is MISSING:
@@ -228,6 +253,8 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         raise ConfigError(problems)
     if request.replaced:
         _replace(request, drafts, record)
+    if has_variants:
+        drafts.settle()
     return drafts.seal()
 
 
@@ -276,6 +303,51 @@ def _apply(
         what = f"value of '{schema.spelled(path)}' in the view '{view.name}'"
         value = _evaluate(what, function, drafts, leaf, problems, record, view.proved)
         _write(drafts, leaf, value, phase, view.name, record)
+    if view.guarded:
+        _refuse_guarded(view, drafts, problems)
+
+
+def _refuse_absent(
+    request: Request, given: Sequence[Four], drafts: Drafts, problems: list[Problem]
+) -> Sequence[Four]:
+    """Note the outside values of fields that the current variant has not; gives back the undecided."""
+    undecided: list[Four] = []
+    for each in given:
+        lacking = drafts.lacking(each[0]) if each[0].guards else None
+        if lacking is None:
+            continue
+        if lacking[1] is MISSING:
+            undecided.append(each)
+            continue
+        from ato.config._absent import not_there
+
+        problems.append(not_there(request, each[0], each[3], *lacking))
+    return undecided
+
+
+def _refuse_guarded(view: View, drafts: Drafts, problems: list[Problem]) -> None:
+    """Note the writes of a view to fields that the current variant has not."""
+    for path in view.guarded:
+        leaf = drafts.schema.leaves[path]
+        lacking = drafts.lacking(leaf)
+        if lacking is not None:
+            from ato.config._absent import not_written
+
+            problems.append(not_written(drafts.schema, view, leaf, *lacking))
+
+
+def with_bags(schema: Schema, defaults: Config) -> Config:
+    """The literal defaults with a bag wherever a variant stands, which holds those of its fields."""
+    from ato.config._variant import blank
+
+    drafts = Drafts(Request(schema, ()), defaults)
+    for path, variant in schema.variants.items():
+        above, _, name = path.rpartition(".")
+        setattr(drafts.reach(above), name, blank(variant.bag))
+    for path, value in schema.initial.items():
+        leaf = schema.leaves[path]
+        setattr(drafts.reach(leaf.owner), leaf.name, value)
+    return drafts.seal()
 
 
 def _write(drafts: Drafts, leaf: Leaf, value: object, phase: str, by: str, record: Record | None) -> None:
@@ -301,7 +373,7 @@ def _evaluate(
     """
     try:
         value = _value(function, drafts, record)
-        if leaf is None or value is UNKNOWN:
+        if leaf is None or value is UNKNOWN or value is MISSING:
             return value
         taker = leaf.field.type if leaf.path in proved else leaf.field
         return taker.accept(bounded(value))
@@ -342,8 +414,10 @@ def _filled_in(drafts: Drafts) -> list[Leaf]:
             continue
         try:
             value = function(drafts.root)
-            value = value if value is UNKNOWN else leaf.field.accept(bounded(value))
+            value = value if value is UNKNOWN or value is MISSING else leaf.field.accept(bounded(value))
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            continue
+        if value is MISSING:
             continue
         setattr(drafts.reach(leaf.owner), leaf.name, value)
         filled.append(leaf)
@@ -360,13 +434,13 @@ def unset(schema: Schema, leaf: Leaf) -> Problem:
 def missing_inputs(schema: Schema, given: Collection[str]) -> list[Problem]:
     """The inputs that a run lacks whatever its views are, where the paths in ``given`` were given."""
     leaves = (schema.leaves[path] for path in schema.required if path not in given)
-    return [unset(schema, leaf) for leaf in leaves if leaf.field.input]
+    return [unset(schema, leaf) for leaf in leaves if leaf.field.input and not leaf.guards]
 
 
 def _unset(schema: Schema, drafts: Drafts, *, is_whole: bool) -> list[Problem]:
     """What has no value. Where not all writes could be made, only an input is surely missing."""
     leaves = (schema.leaves[path] for path in schema.required)
-    empty = (leaf for leaf in leaves if drafts.get(leaf) is MISSING)
+    empty = (leaf for leaf in leaves if drafts.get(leaf) is MISSING and drafts.lacking(leaf) is None)
     return [unset(schema, leaf) for leaf in empty if is_whole or leaf.field.input]
 
 

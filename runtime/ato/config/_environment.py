@@ -9,7 +9,7 @@ a silence.
 from __future__ import annotations
 
 from ato.config._errors import BadValue
-from ato.config._field import struct_of
+from ato.config._field import bag_of, struct_of
 from ato.config._nearest import nearest
 from ato.config._outside import ENVIRONMENT, Given, give
 from ato.config._overrides import raw_text, refuse_text
@@ -76,7 +76,7 @@ def _add_variables(
         path = f"{owner}.{field.name}" if owner else field.name
         for variable in variables:
             found.setdefault(variable, []).append(path)
-        inner = struct_of(field)
+        inner = struct_of(field) or bag_of(field)
         if inner is not None:
             _add_variables(found, inner, path, tuple(f"{variable}__" for variable in variables))
 

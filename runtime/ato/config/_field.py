@@ -92,6 +92,14 @@ class Field:
         limits = (gt, ge, lt, le, multiple_of, min_length, max_length, pattern)
         self.is_constrained = limits != UNLIMITED
 
+    def bare(self) -> Field:
+        """The same field without its default."""
+        twin = object.__new__(Field)
+        for slot in self.__slots__:
+            setattr(twin, slot, getattr(self, slot))
+        twin.default, twin.computed = MISSING, False
+        return twin
+
     def read(self, raw: Raw) -> object:
         """The value that raw text means for this field; raises ``BadValue``."""
         try:
@@ -182,6 +190,11 @@ class Field:
 def struct_of(field: Field) -> type[Config] | None:
     """The class of a field that is always a struct; None for any other field."""
     return getattr(field.type, "model", None)
+
+
+def bag_of(field: Field) -> type[Config] | None:
+    """The class that a field is written to as while it is composed, if it is a variant; None for others."""
+    return getattr(field.type, "bag", None)
 
 
 def holds_secret(type: Type) -> bool:

@@ -230,6 +230,9 @@ def _made(schemas: Schemas) -> Schema[Any]:
         computed=tuple(_computed(schemas)),
         proved=tuple(f"{schema.name}.{path}" for schema in schemas for path in schema.proved),
         required=tuple(f"{schema.name}.{path}" for schema in schemas for path in schema.required),
+        initial={
+            f"{schema.name}.{path}": value for schema in schemas for path, value in schema.initial.items()
+        },
     )
 
 
@@ -245,6 +248,7 @@ def _view(view: View, scope: str) -> View:
         writes={f"{scope}.{path}": value for path, value in view.writes.items()},
         computed={f"{scope}.{path}": Lifted(function, scope) for path, function in view.computed.items()},
         proved=tuple(f"{scope}.{path}" for path in view.proved),
+        guarded=tuple(f"{scope}.{path}" for path in view.guarded),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ato.config._absent import kinds_text
 from ato.config._field import MISSING
 from ato.config._manifest import docs
 from ato.config._places import is_hosted
@@ -128,7 +129,10 @@ def _group_rows(schema: Schema) -> list[tuple[str, str]]:
 def _field_rows(schema: Schema) -> list[tuple[str, str]]:
     texts = _field_docs(schema)
     return [
-        (f"{leaf.path}: {_type(leaf.field)}{_default(leaf, schema)}{_rules(leaf)}", texts.get(leaf.path, ""))
+        (
+            f"{leaf.path}: {_type(leaf.field)}{_default(leaf, schema)}{_rules(leaf)}{_where(leaf)}",
+            texts.get(leaf.path, ""),
+        )
         for leaf in schema.leaves.values()
     ]
 
@@ -148,7 +152,7 @@ def _default(leaf: Leaf, schema: Schema) -> str:
         from ato.config._yaml_text import inline
 
         return " = ***" if leaf.is_secret or leaf.field.is_discreet else f" = {inline(plain(value))}"
-    if leaf.field.computed:
+    if leaf.field.computed or any(path == leaf.path for path, _ in schema.computed):
         return " (computed)"
     return " (input)" if leaf.field.input else ""
 
@@ -157,6 +161,11 @@ def _rules(leaf: Leaf) -> str:
     """What keeps a field from being set, or should."""
     final = " (final)" if leaf.is_final else ""
     return final if leaf.deprecated is None else f"{final} (deprecated)"
+
+
+def _where(leaf: Leaf) -> str:
+    """Where the field of a variant exists."""
+    return "".join(f" (with {kinds_text(*guard)})" for guard in leaf.guards)
 
 
 def _field_docs(schema: Schema) -> dict[str, str]:

@@ -10,7 +10,7 @@ those of the first as long as it has them, and the others have theirs in front.
 from __future__ import annotations
 
 from ato.config._containers import Struct
-from ato.config._field import holds_secret, struct_of
+from ato.config._field import bag_of, holds_secret, struct_of
 from ato.config._nearest import nearest
 from ato.config._values import shown
 
@@ -68,7 +68,7 @@ def locate(schema: Schema, path: str) -> Place | None:
         is_renamed = is_renamed or field.name != step
         is_secret = is_secret or field.secret
         names.append(field.name)
-        model = struct_of(field)
+        model = struct_of(field) or bag_of(field)
     found = ".".join(names)
     return Place(found, schema.leaves.get(found), model, is_renamed=is_renamed, is_secret=is_secret)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ato.config._compose import compose
+from ato.config._compose import compose, with_bags
 from ato.config._errors import ConfigError, Problem
-from ato.config._field import struct_of
+from ato.config._field import bag_of, struct_of
 from ato.config._joint import compose_each, with_partners
 from ato.config._request import request, requests
 from ato.config._selection import select
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ato.config._base import Config
     from ato.config._field import Field
     from ato.config._selection import Selection, View
+    from ato.config._variant import Variant
 
+    Guard = tuple[str, tuple[object, ...]]
     C = TypeVar("C", bound=Config, default=Config, covariant=True)  # noqa: PLC0105
     R = TypeVar("R")
 
@@ -44,12 +46,16 @@ class Leaf:
     """The place of one value in a scope: its dotted path, and that split into the struct's path and a name.
 
     ``is_final``, ``is_secret`` and ``deprecated`` count those of the structs around it. ``quick`` reads the
-    text of a word where nothing else has to be looked at, and raises ``BadValue`` otherwise.
+    text of a word where nothing else has to be looked at, and raises ``BadValue`` otherwise. ``guards`` say
+    where the field of a variant exists: the path of each discriminator with the values that it has there.
     """
 
-    __slots__ = ("deprecated", "field", "is_final", "is_secret", "name", "owner", "path", "quick")
+    __slots__ = ("deprecated", "field", "guards", "is_final", "is_secret", "name", "owner", "path", "quick")
 
-    def __init__(self, owner: str, field: Field, above: Leaf | None = None) -> None:
+    def __init__(
+        self, owner: str, field: Field, above: Leaf | None = None, guards: tuple[Guard, ...] = ()
+    ) -> None:
+        self.guards = guards
         self.owner = owner
         self.name = field.name
         self.field = field
@@ -79,13 +85,15 @@ class Schema(_Of[C]):
     ``views`` stand in the order of declaration; ``groups`` maps each group to its default view or None;
     ``computed`` pairs paths with functions of the config, each after those it depends on; of the ``proved``
     ones it is known that they keep the constraints of their fields in the end; ``required`` are the paths
-    that a selection may leave without a value; ``across`` are the other scopes that its expressions read,
-    which are composed with it; ``module`` is the generated module, whose manifest stands beside it.
+    that a selection may leave without a value; ``initial`` are the literal defaults of the fields in
+    variants, by path; ``across`` are the other scopes that its expressions read, which are composed with it;
+    ``module`` is the generated module, whose manifest stands beside it.
     """
 
     __slots__ = (
-        "_defaults", "_joints", "_leaves", "_memo", "_partners", "_prefix", "_structs", "_twin", "_view_map",
-        "across", "computed", "groups", "model", "module", "name", "proved", "required", "views",
+        "_defaults", "_joints", "_leaves", "_memo", "_partners", "_prefix", "_structs", "_twin", "_variants",
+        "_view_map", "across", "computed", "groups", "initial", "model", "module", "name", "proved",
+        "required", "views",
     )  # fmt: skip
 
     def __init__(
@@ -99,6 +107,7 @@ class Schema(_Of[C]):
         proved: tuple[str, ...] = (),
         required: tuple[str, ...] = (),
         across: tuple[str, ...] = (),
+        initial: Mapping[str, object] | None = None,
         module: str | None = None,
     ) -> None:
         self.name = name
@@ -109,9 +118,11 @@ class Schema(_Of[C]):
         self.proved = proved
         self.required = required
         self.across = across
+        self.initial = initial or {}
         self.module = module
         self._leaves: dict[str, Leaf] | None = None
         self._structs: dict[str, type[Config]] = {}
+        self._variants: dict[str, Variant] = {}
         self._defaults: Config | None = None
         self._view_map: dict[str, View] | None = None
         self._memo: dict[tuple[str, ...], tuple[Selection, Config]] = {}
@@ -205,6 +216,7 @@ class Schema(_Of[C]):
             proved=self.proved,
             required=self.required,
             across=self.across,
+            initial=self.initial,
             module=self.module,
         )
         twin._prefix = f"{self.name}."
@@ -223,21 +235,28 @@ class Schema(_Of[C]):
     def leaves(self) -> dict[str, Leaf]:
         """The places of all values by path, in the order of declaration."""
         if self._leaves is None:
-            self._leaves = {leaf.path: leaf for leaf in self._walk("", self.model, None)}
+            self._leaves = {leaf.path: leaf for leaf in self._walk("", self.model, None, ())}
         return self._leaves
 
     @property
     def structs(self) -> dict[str, type[Config]]:
-        """The classes of the structs that always exist, by path; the root is not among them."""
-        if self._leaves is None:
-            self._leaves = {leaf.path: leaf for leaf in self._walk("", self.model, None)}
-        return self._structs
+        """The classes of the structs that always exist, by path; the root is not among them.
+
+        Where a variant stands it is that of the object which composing writes to.
+        """
+        return self._structs if self.leaves else {}
+
+    @property
+    def variants(self) -> dict[str, Variant]:
+        """The variants that always exist, by path, each after those around it."""
+        return self._variants if self.leaves else {}
 
     @property
     def defaults(self) -> Config:
         """The literal defaults of all fields; what has none is not set."""
         if self._defaults is None:
-            self._defaults = self.model._defaults()
+            defaults = self.model._defaults()
+            self._defaults = with_bags(self, defaults) if self.variants else defaults
         return self._defaults
 
     @property
@@ -247,15 +266,23 @@ class Schema(_Of[C]):
             self._view_map = {view.name: view for view in self.views}
         return self._view_map
 
-    def _walk(self, owner: str, model: type[Config], above: Leaf | None) -> Iterator[Leaf]:
+    def _walk(
+        self, owner: str, model: type[Config], above: Leaf | None, guards: tuple[Guard, ...]
+    ) -> Iterator[Leaf]:
+        around = self._variants.get(owner)
         for field in model._fields:
-            leaf = Leaf(owner, field, above)
-            inner = struct_of(field)
+            kinds = None if around is None else around.kinds_with(field.name)
+            own = guards if around is None or kinds is None else (*guards, (_kind_path(owner, around), kinds))
+            leaf = Leaf(owner, field, above, own)
+            inner = struct_of(field) or bag_of(field)
             if inner is None:
                 yield leaf
-            else:
-                self._structs[leaf.path] = inner
-                yield from self._walk(leaf.path, inner, leaf)
+                continue
+            self._structs[leaf.path] = inner
+            variant: Any = field.type
+            if bag_of(field) is not None:
+                self._variants[leaf.path] = variant
+            yield from self._walk(leaf.path, inner, leaf, own)
 
     def __reduce__(self) -> str | tuple[object, ...]:
         if self.module is None:
@@ -264,6 +291,10 @@ class Schema(_Of[C]):
 
     def __repr__(self) -> str:
         return f"Schema({self.name!r})"
+
+
+def _kind_path(owner: str, variant: Variant) -> str:
+    return f"{owner}.{variant.discriminator}"
 
 
 def named_after(function: Callable[..., R], program: Callable[[], R]) -> Callable[[], R]:

@@ -32,7 +32,9 @@ class View:
 
     ``writes`` maps dotted paths to literal values, ``computed`` maps further paths to functions of the
     config, in the order in which they are to be evaluated; ``when`` is a function of the config before the
-    view. Of the ``proved`` paths it is known that what is computed keeps the constraints of the field.
+    view. Of the ``proved`` paths it is known that what is computed keeps the constraints of the field;
+    ``guarded`` are the paths of variants that it may write only where the variant is the current one, and of
+    which it is not proved that it is.
     """
 
     __slots__ = (
@@ -41,6 +43,7 @@ class View:
         "computed",
         "default",
         "group",
+        "guarded",
         "lazy",
         "name",
         "priority",
@@ -62,6 +65,7 @@ class View:
         writes: Mapping[str, object] | None = None,
         computed: Mapping[str, Callable[..., object]] | None = None,
         proved: tuple[str, ...] = (),
+        guarded: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.default = default
@@ -74,6 +78,7 @@ class View:
         self._by_struct: dict[str, list[tuple[str, object]]] | None = None
         self.computed: Mapping[str, Callable[[Config], object]] = computed or {}
         self.proved = proved
+        self.guarded = guarded
 
     @property
     def by_struct(self) -> dict[str, list[tuple[str, object]]]:

@@ -106,7 +106,9 @@ def _read_part(config: Config, prefix: str, paths: set[str]) -> dict[str, object
     for field, value in config._items():
         path = prefix + field.name
         if is_config(value):
-            inner = _read_part(value, f"{path}.", paths)
+            kind = getattr(field.type, "discriminator", None)  # the class of a variant tells its kind
+            seen = {*paths, f"{path}.{kind}"} if kind is not None and path in paths else paths
+            inner = _read_part(value, f"{path}.", seen)
             if inner or path in paths:
                 found[field.name] = inner
         elif path in paths:

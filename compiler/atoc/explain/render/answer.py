@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from ato.config._absent import kinds_text
 from ato.config._manual import LIMITS
 from ato.config._telling import value_text, visible
 from atoc.explain.ladder import Ladder, Reader, Rung, Varied
@@ -21,7 +22,8 @@ _NO_JSON = (".inf", "-.inf", ".nan")
 def kind(ladder: Ladder) -> str:
     """The type of a field with its constraints and flags."""
     limits = ", ".join(_limit(name, value) for name, value in ladder.constraints)
-    return ", ".join((f"{ladder.type} ({limits})" if limits else ladder.type, *ladder.flags))
+    there = (f"there with {kinds_text(*each)}" for each in ladder.exists)
+    return ", ".join((f"{ladder.type} ({limits})" if limits else ladder.type, *ladder.flags, *there))
 
 
 def _limit(name: str, value: object) -> str:

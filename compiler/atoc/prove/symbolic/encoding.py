@@ -87,6 +87,10 @@ class Encoding:
         """That a field is there: always, but for one of a variant that is not the current one."""
         return self.run.language.exists(path, state)
 
+    def has(self, path: str, values: Iterable[object], state: State) -> Formula:
+        """That a field of the cone has one of these values."""
+        return self.run.language.is_one_of(state[path], values)
+
     def _holds(self, site: Site) -> bool:
         """Whether a site of the run, which may be that of a larger cone, is of this cone."""
         is_of_view = site.view is None or self.cone.views >> site.view & 1

@@ -14,7 +14,7 @@ Cost. A few nodes a write; in a knot of ``n`` views each write ``n`` times.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
@@ -147,17 +147,14 @@ class Language:
         """That the struct of a field is the current one of its variant."""
         scope = self.survey.scope
         found = scope.fields.get(path)
-        return (
-            TRUE
-            if found is None
-            else both(
-                *(
-                    either(*(self._is(state[guard.path], value) for value in guard.values))
-                    for guard in found.guards
-                    if guard.path in state
-                )
-            )
+        guards = () if found is None else found.guards
+        return both(
+            *(self.is_one_of(state[guard.path], guard.values) for guard in guards if guard.path in state)
         )
+
+    def is_one_of(self, cell: Cell, values: Iterable[object]) -> Formula:
+        """That a field has one of the values that are written out."""
+        return either(*(self._is(cell, value) for value in values))
 
     def _is(self, cell: Cell, value: object) -> Formula:
         written = known(self.codes, value, cell.value.kind)
@@ -355,7 +352,8 @@ class Run:
             return cell, None
         translated = self.language.translated(field.default, state)
         value, refused = stored(self.language.codes, field, translated.value)
-        is_worked_out = negation(either(translated.fails, refused))
+        refused = both(refused, negation(translated.absent))
+        is_worked_out = negation(either(translated.fails, refused, translated.absent))
         unset = negation(cell.is_set)
         site = Site("default", field.default, unset, translated, None, path, refused)
         new = choose_cell(self.language.codes, cell.is_set, cell, Cell(TRUE, value))

@@ -20,6 +20,7 @@ from typing import Literal
 from atoc.expr import Expression, FailureKind, Tree, names_of
 from atoc.expr.resolvers import lowered
 from atoc.expr.tree import (
+    Absent,
     Binary,
     Call,
     Comparison,
@@ -69,12 +70,14 @@ class Translated:
     """An expression as formulas.
 
     ``value`` means something where no failure holds, and at most one failure does. ``is_exact`` tells that
-    nothing in it is unknown: then an example that the solver finds is one.
+    nothing in it is unknown: then an example that the solver finds is one. ``absent`` is where it gives no
+    value at all, which only the default of a field in a variant does.
     """
 
     value: Value
     failures: tuple[Failure, ...] = ()
     is_exact: bool = True
+    absent: Formula = FALSE
 
     @property
     def fails(self) -> Formula:
@@ -98,7 +101,7 @@ def translate(tree: Expression | Tree, read: Read, codes: Codes, tables: Tables)
     for failure in working.failures:
         failures.append(replace(failure, when=both(failure.when, *map(negation, before))))
         before.append(failure.when)
-    return Translated(value, tuple(failures), working.is_exact)
+    return Translated(value, tuple(failures), working.is_exact, either(*working.absent))
 
 
 @dataclass(slots=True)
@@ -109,6 +112,7 @@ class _Working:
     codes: Codes
     tables: Tables
     failures: list[Failure] = field(default_factory=list[Failure])
+    absent: list[Formula] = field(default_factory=list[Formula])
     is_exact: bool = True
 
     def of(self, tree: Tree, reached: Formula) -> Value:
@@ -130,9 +134,14 @@ class _Working:
                 condition = self.truth(tree.condition, reached)
                 then = self.of(tree.then, both(reached, condition))
                 otherwise = self.of(tree.otherwise, both(reached, negation(condition)))
+                if isinstance(tree.otherwise, Absent):
+                    return then
                 return choose_value(self.codes, condition, then, otherwise)
             case Call():
                 return self.call(tree, reached)
+            case Absent():
+                self.absent.append(reached)
+                return known(self.codes, None)
             case _:
                 self.all(children(tree), reached)
                 return self.looked_up(tree, reached)
