@@ -40,9 +40,16 @@ class Typing:
     narrowed: dict[str, None] = field(default_factory=dict[str, None])
 
     def knowing(self, facts: Facts) -> Typing:
-        """The same where a test of the expression itself has told these facts."""
+        """The same where a test of the expression itself has told these facts.
+
+        Where they contradict what was known, nothing is ever read; the nearest test then decides alone.
+        """
         evident = self.evident | (facts.present - facts.choices.keys())
-        return replace(self, facts=self.facts.both(facts), evident=evident)
+        known = self.facts.both(facts)
+        odd = [path for path in facts.paths if known.rule_out(path, self.type_of(path) or ato.ANY)]
+        if odd:
+            known = self.facts.without(odd).both(facts)
+        return replace(self, facts=known, evident=evident)
 
     def function(self, name: str) -> Function | None:
         """What can be called by this name."""

@@ -62,14 +62,24 @@ class Facts:
         return Facts(self.present - lost, _but(self.choices, lost), _but(self.excluded, lost))
 
     def narrowed(self, path: str, type: ato.Type) -> ato.Type:
-        """The type of a field where the facts hold; the type itself where they leave no value."""
+        """The type of a field where the facts hold; where they leave no value, as if less were known."""
+        left = self._left_of(path, type)
+        if left != NEVER:
+            return left
+        return without_none(type) if path in self.present else type
+
+    def rule_out(self, path: str, type: ato.Type) -> bool:
+        """Whether the facts leave a field no value of its type: they hold nowhere."""
+        return self._left_of(path, type) == NEVER
+
+    def _left_of(self, path: str, type: ato.Type) -> ato.Type:
         chosen, excluded = self.choices.get(path), self.excluded.get(path, ())
         left = without_none(type) if path in self.present else type
         if chosen is not None:
             left = union_of(_chosen(option, chosen) for option in options(left))
         if excluded:
             left = union_of(_left_over(option, excluded) for option in options(left))
-        return type if left == NEVER else left
+        return left
 
 
 NOTHING = Facts()

@@ -125,6 +125,9 @@ def test_facts_that_contradict_each_other_narrow_nothing() -> None:
         ("mixed[0]", "int | str"),
         ("len(mixed)", "int"),
         ("'a' in sets", "bool"),
+        ("(x + 1 if x != None else 0) if x == None else 2", "int"),
+        ("(either + 1 if either == 3 else 0) if either == 'a' else 2", "int"),
+        ("mode == 'a' and mode == 'b' and mode != 'c'", "bool"),
         ("n if mode == 'a' else 1 if mode == 'a' else 2", "int"),
     ],
 )
