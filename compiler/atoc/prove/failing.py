@@ -152,6 +152,7 @@ def _inquiry(survey: Survey, place: Place, kind: Kind) -> Inquiry:
         shows,
         required=0 if view is None else 1 << survey.activation.index[view.name],
         watched=() if view is None or view.when is None else (view,),
+        ungiven=place.expression.reads if kind == "unset" else (),
         asks=lambda encoding: _is_first_failure(encoding, place, kind),
     )
 

@@ -21,7 +21,7 @@ all questions about a scope; the solver has its own bounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from atoc.expr import Expression
@@ -53,7 +53,7 @@ class Inquiry:
     """A question about these fields, and about the conditions of the ``watched`` views.
 
     Only runs in which all ``required`` views are active can show anything. ``settled`` is a pair of views
-    that ``shows`` tries in both orders. ``ungiven`` is a field for which no outside value may stand.
+    that ``shows`` tries in both orders. ``ungiven`` are fields for which no outside value may stand.
     ``asks`` says the same as ``shows`` as a formula over all runs, for the solver. ``last`` are expressions
     that are worked out from the finished config.
     """
@@ -63,7 +63,7 @@ class Inquiry:
     required: int = 0
     watched: tuple[View, ...] = ()
     settled: int = 0
-    ungiven: str | None = None
+    ungiven: tuple[str, ...] = ()
     asks: Asks | None = None
     last: tuple[Expression, ...] = ()
 
@@ -153,11 +153,10 @@ class Laboratory:
         """What comes of a witness, in the whole scope."""
         return self._whole_stage(inquiry, self._cone(inquiry), trial).run(trial)
 
-    def shown(self, inquiry: Inquiry, trial: Trial, variations: Callable[[Trial], Iterator[Trial]]) -> Trial:
-        """Of the variations of a witness the first that shows it by itself, in the whole scope."""
-        stage = self._whole_stage(inquiry, self._cone(inquiry), trial)
-        found = (varied for varied in variations(trial) if inquiry.shows(stage, varied))
-        return next(found, trial)
+    def first_of(self, inquiry: Inquiry, trials: Iterable[Trial], shows: Shows) -> Trial | None:
+        """The first of some trials that shows something by itself, in the whole scope."""
+        cone = self._cone(inquiry)
+        return next((each for each in trials if shows(self._whole_stage(inquiry, cone, each), each)), None)
 
     def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Case]:
         """The cases that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
@@ -201,7 +200,7 @@ class Laboratory:
         return experiment if experiment is not None and experiment.cases.is_whole else None
 
     def _can_be_given(self, inquiry: Inquiry, cone: Cone, path: str) -> bool:
-        if path in cone.early or path in inquiry.targets or path == inquiry.ungiven:
+        if path in cone.early or path in inquiry.targets or path in inquiry.ungiven:
             return False
         domain = self._domain(cone, path)
         return domain.is_whole and bool(domain.values)

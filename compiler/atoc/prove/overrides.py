@@ -11,7 +11,7 @@ Cost. One question to the laboratory for each write of a lazy view, which the fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ato.config._overrides import raw_text
 from atoc.program import Field, View, Write
@@ -78,7 +78,8 @@ def _settled(laboratory: Laboratory, view: View, write: Write) -> tuple[LazyOver
     method = laboratory.method_of(inquiry)
     if trial is None:
         return None, Verdict(CODE, view.name, "proved", method, write.path)
-    words = laboratory.shown(inquiry, trial, _runs(write)).words
+    shown = laboratory.first_of(inquiry, _runs(trial, write), inquiry.shows)
+    words = (shown or trial).words
     return LazyOverride(view, write, words, method), Verdict(CODE, view.name, "refuted", method, write.path)
 
 
@@ -89,9 +90,8 @@ def _inquiry(survey: Survey, view: View, write: Write) -> Inquiry:
     """
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        found = [
-            is_lost(stage.run_in_order(other, (view.name,)), view, write) for other in _runs(write)(trial)
-        ]
+        runs = (stage.run_in_order(each, (view.name,)) for each in _runs(trial, write))
+        found = {_is_lost(outcome, view, write) for outcome in runs}
         return True if True in found else None if None in found else False
 
     number = survey.activation.index[view.name]
@@ -117,20 +117,20 @@ def _loses(encoding: Encoding, view: int, path: str) -> Formula:
     )
 
 
-def _runs(write: Write) -> Callable[[Trial], Iterator[Trial]]:
+def _runs(trial: Trial, write: Write) -> Iterator[Trial]:
     """The run itself if it gives the field, and else with each value that may be given."""
-
-    def runs(trial: Trial) -> Iterator[Trial]:
-        if any(path == write.path for path, _, _ in trial.outside):
-            yield trial
-            return
-        for given in given_values(write.field):
-            yield Trial(trial.named, tuple(sorted((*trial.outside, given), key=lambda each: each[2])))
-
-    return runs
+    if any(path == write.path for path, _, _ in trial.outside):
+        yield trial
+    else:
+        yield from (with_given(trial, given) for given in given_values(write.field))
 
 
-def is_lost(outcome: Outcome, view: View, write: Write) -> bool | None:
+def with_given(trial: Trial, given: Given) -> Trial:
+    """The run with one more outside value."""
+    return Trial(trial.named, tuple(sorted((*trial.outside, given), key=lambda each: each[2])))
+
+
+def _is_lost(outcome: Outcome, view: View, write: Write) -> bool | None:
     """Whether the view wrote another value over that from outside; None where there is no config."""
     if outcome.is_refused:
         return False if outcome.is_no_run else None

@@ -14,6 +14,7 @@ each run as many more as there are values to give.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from atoc.expr import Expression, walk
 from atoc.expr.tree import Name
@@ -22,16 +23,16 @@ from atoc.prove.facts import StaleRead, Verdict
 from atoc.prove.identity import identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey
-from atoc.prove.overrides import can_be_given, given_values
-from atoc.prove.replay import Given, Outcome, Stage, Trial
+from atoc.prove.overrides import can_be_given, given_values, with_given
+from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.sites import Place, places_of
 from atoc.prove.witness import BoundReached
 from atoc.span import Span
 
 CODE = "ATC502"
 
-MOST_GIVEN = 24
-"""How many outside values are tried beside those that the laboratory gives."""
+MOST_GIVEN = 4
+"""How many outside values of a field are tried beside those that the laboratory gives: two differ."""
 
 
 def stale_reads(laboratory: Laboratory) -> tuple[list[StaleRead], list[Verdict]]:
@@ -60,20 +61,35 @@ def _settled(laboratory: Laboratory, place: Place, path: str) -> tuple[StaleRead
     field = laboratory.survey.scope.fields[path]
     if _is_settled(laboratory.survey, place, path):
         return None, Verdict(CODE, place.subject, "proved", "closure", place.site.path)
-    inquiry, later = _inquiry(laboratory, place, path), tuple(_given_later(laboratory.survey.scope, path))
-
-    def variations(trial: Trial) -> Iterator[Trial]:
-        return _varied(trial, later)
-
+    inquiry = _inquiry(laboratory, place, path)
     try:
         trial = laboratory.witness(inquiry)
     except BoundReached:
         return None, Verdict(CODE, place.subject, "unproved", "unproved", place.site.path)
+    method = laboratory.method_of(inquiry)
     if trial is None:
-        return None, Verdict(CODE, place.subject, "proved", "finite", place.site.path)
-    words = laboratory.shown(inquiry, trial, variations).words
-    fact = StaleRead(place.site, field, _place_of(place.expression, path), words, "finite")
-    return fact, Verdict(CODE, place.subject, "refuted", "finite", place.site.path)
+        return None, Verdict(CODE, place.subject, "proved", method, place.site.path)
+    words = _smallest(laboratory, place, path, trial).words
+    fact = StaleRead(place.site, field, _place_of(place.expression, path), words, method)
+    return fact, Verdict(CODE, place.subject, "refuted", method, place.site.path)
+
+
+def _smallest(laboratory: Laboratory, place: Place, path: str, trial: Trial) -> Trial:
+    """The smallest run that shows it by itself, given one that does, perhaps with one more outside value."""
+    inquiry = _inquiry(laboratory, place, path)
+
+    def shows(stage: Stage, each: Trial) -> bool | None:
+        return _is_stale(stage.run(each), place, path)
+
+    try:
+        bare = laboratory.witness(replace(inquiry, shows=shows))
+    except BoundReached:
+        bare = None
+    varied = _varied(laboratory.survey.scope, path, trial)
+    found = [laboratory.first_of(inquiry, varied, shows), bare]
+    return min(
+        (each for each in found if each), key=lambda each: (len(each.words), each.words), default=trial
+    )
 
 
 def _is_settled(survey: Survey, place: Place, path: str) -> bool:
@@ -106,10 +122,10 @@ def _worked_out_from(scope: Scope, path: str) -> Iterator[str]:
 def _inquiry(laboratory: Laboratory, place: Place, path: str) -> Inquiry:
     """The question whether the default that the view reads is ever another one in the end."""
     survey, view = laboratory.survey, place.view
-    later = tuple(_given_later(survey.scope, path))
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        found = [_is_stale(stage.run(varied), place, path) for varied in _varied(trial, later)]
+        runs = (stage.run(each) for each in _varied(survey.scope, path, trial))
+        found = [_is_stale(outcome, place, path) for outcome in runs]
         return True if True in found else None if found[0] is None else False
 
     return Inquiry(
@@ -120,24 +136,17 @@ def _inquiry(laboratory: Laboratory, place: Place, path: str) -> Inquiry:
     )
 
 
-def _varied(trial: Trial, later: tuple[Given, ...]) -> Iterator[Trial]:
-    """The run itself, and with each further value."""
+def _varied(scope: Scope, path: str, trial: Trial) -> Iterator[Trial]:
+    """The run itself, and with each further outside value of what counts, by the words of these."""
     yield trial
-    given = {path for path, _, _ in trial.outside}
-    for each in later:
-        if each[0] not in given:
-            yield Trial(trial.named, tuple(sorted((*trial.outside, each), key=lambda other: other[2])))
-
-
-def _given_later(scope: Scope, path: str) -> Iterator[Given]:
-    """Outside values of the field and of all that its default is worked out from, ordered by their words."""
+    given = {other for other, _, _ in trial.outside}
     values = [
-        given
+        each
         for other in _worked_out_from(scope, path)
-        if can_be_given(scope.fields[other])
-        for given in given_values(scope.fields[other])
+        if other not in given and can_be_given(scope.fields[other])
+        for each in given_values(scope.fields[other])[:MOST_GIVEN]
     ]
-    yield from sorted(values, key=lambda given: given[2])[:MOST_GIVEN]
+    yield from (with_given(trial, each) for each in sorted(values, key=lambda each: each[2]))
 
 
 def _is_stale(outcome: Outcome, place: Place, path: str) -> bool | None:

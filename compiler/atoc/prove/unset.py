@@ -118,7 +118,7 @@ def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:
         unset = negation(either(encoding.given(field.path), *applied))
         return both(encoding.gives_config, unset)
 
-    inquiry = Inquiry((), shows, watched=writers, ungiven=field.path, asks=asks)
+    inquiry = Inquiry((), shows, watched=writers, ungiven=(field.path,), asks=asks)
     trial, method = laboratory.witness(inquiry), laboratory.method_of(inquiry)
     if trial is None:
         return Verdict("ATC201", field.path, "proved", method)
