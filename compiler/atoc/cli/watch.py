@@ -17,7 +17,7 @@ import click
 
 from atoc.cache import snapshot
 from atoc.cli import console, ending, project, warm
-from atoc.cli.build import Order, carried_out
+from atoc.cli.building import Order, carried_out
 from atoc.settings import SettingsError
 from atoc.source import SourceError
 
