@@ -11,7 +11,7 @@ Cost. Bounded by the solver's units (``solver.py``) and by ``MOST_CELLS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -116,7 +116,7 @@ class Prover:
         return both(asks(encoding), *(encoding.active(i) for i in ones(required)), encoding.rules)
 
     @contextmanager
-    def asking(self, encoding: Encoding, question: Formula, required: int) -> Iterator[Asking]:
+    def asking(self, encoding: Encoding, question: Formula, required: int) -> Generator[Asking, None, None]:
         """Put a question, and look at what shows it while the solver has it in mind."""
         solver = self._ready()
         solver.remember()

@@ -221,9 +221,9 @@ class Run:
     # Views
 
     def _applied_step(self, step: Step, state: State, flip: int) -> State:
-        if len(step.views) > 1:
+        if len(step.views) != 1:
             return self._through_knot(step.views, state, flip)
-        view = step.views[0]
+        (view,) = step.views
         self.active[view] = self.language.selections.active(view)
         self.before[view] = state
         self.applied[view], state, sites = self._apply(view, state, TRUE)

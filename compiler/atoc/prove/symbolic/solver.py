@@ -38,11 +38,12 @@ class Solver:
     def __init__(self) -> None:
         import z3
 
-        self.z3: Any = z3
-        self.own: Any = z3.z3core
-        self.context: Any = z3.Context()
+        untyped: Any = z3
+        self.z3 = untyped
+        self.own: Any = untyped.z3core
+        self.context: Any = untyped.Context()
         self.ref: Any = self.context.ref()
-        self.solver: Any = z3.SimpleSolver(ctx=self.context)
+        self.solver: Any = untyped.SimpleSolver(ctx=self.context)
         self.solver.set("random_seed", 0)
         self.lowered: dict[int, tuple[Term, Any]] = {}
         self.functions: dict[tuple[str, ...], Any] = {}
