@@ -48,12 +48,19 @@ def constant_conditions(
 
 
 def _conditions(place: Place) -> Iterator[Tree | None]:
-    """The conditions of an expression: None stands for that of a view, which is the whole expression."""
+    """The conditions of an expression: None stands for that of a view, which is the whole expression.
+
+    Nobody has written the conditions that choose among the defaults of a variant.
+    """
     if place.field is None:
         yield None
     for node, _ in walk(place.expression.tree):
-        if isinstance(node, Conditional):
+        if isinstance(node, Conditional) and not _is_of_variant(place, node):
             yield node.condition
+
+
+def _is_of_variant(place: Place, node: Conditional) -> bool:
+    return place.field is not None and node.span == place.field.span
 
 
 def _settled(

@@ -72,12 +72,15 @@ class Outcome:
 
 
 class Rehearsal:
-    """A search with the schema that its runs are composed by."""
+    """A search with the schema that its runs are composed by.
 
-    def __init__(self, scope: Scope, search: Search, unset: frozenset[str]) -> None:
+    Problems about the ``told`` subjects are told elsewhere.
+    """
+
+    def __init__(self, scope: Scope, search: Search, told: frozenset[str]) -> None:
         self.scope = scope
         self.search = search
-        self.unset = unset
+        self.told = told
         self.schema = schema_of(scope)
         self.runtime = as_runtime(search, search.space)
         active = tuple(_active(scope, search, self.schema))
@@ -131,7 +134,7 @@ class Rehearsal:
     def _refused(self, error: ato.ConfigError) -> Outcome:
         if self.hangs:
             return Outcome(is_open=True)
-        problems = [problem for problem in error.problems if problem.subject not in self.unset]
+        problems = [problem for problem in error.problems if problem.subject not in self.told]
         return Outcome(tuple(Reason(each.message, each.subject) for each in problems), is_refused=True)
 
     def _judged(self, each: Assert, config: ato.Config) -> Reason | bool | None:

@@ -21,7 +21,17 @@ from ato.config import _search as runtime
 from ato.config._selection import closure
 from atoc.program import Scope, Search
 from atoc.prove.bad_points import bad_points
-from atoc.prove.facts import Decision, Fact, GroupClash, Leaving, NeverActive, SearchFact, Unset, Verdict
+from atoc.prove.facts import (
+    Decision,
+    Fact,
+    Failing,
+    GroupClash,
+    Leaving,
+    NeverActive,
+    SearchFact,
+    Unset,
+    Verdict,
+)
 from atoc.prove.points import MOST_POINTS, points_of
 from atoc.prove.ranges import leavings
 from atoc.prove.rehearsal import Rehearsal, as_runtime, choices_of
@@ -77,13 +87,21 @@ def _asked(
     if clashes or values_left(search):
         return tuple(clash for clash in clashes if not _follows(schema, clash, known)), "refuted"
     idle, is_sure = _idle(search)
-    unset = frozenset(fact.field.path for fact in known if isinstance(fact, Unset))
-    bad, outcome = bad_points(Rehearsal(scope, search, unset), most)
+    bad, outcome = bad_points(Rehearsal(scope, search, frozenset(_subjects(known))), most)
     if idle:
         outcome = "refuted"
     elif outcome == "proved" and not is_sure:
         outcome = "unproved"
     return (*idle, *bad), outcome
+
+
+def _subjects(known: Sequence[Fact]) -> Iterator[str]:
+    """What the runtime names as the subject of the problems that are told already."""
+    for fact in known:
+        if isinstance(fact, Unset):
+            yield fact.field.path
+        elif isinstance(fact, Failing):
+            yield fact.site.path or ""
 
 
 def _clashes(schema: ato.Schema, search: Search) -> Iterator[Leaving]:

@@ -95,7 +95,7 @@ def _ask_in_variant(laboratory: Laboratory, field: Field) -> Answer:
         unset = negation(either(encoding.given(field.path), end[field.path].is_set))
         return both(encoding.gives_config, encoding.exists(field.path, end), unset)
 
-    inquiry = Inquiry((field.path,), shows, ungiven=field.path, asks=asks)
+    inquiry = Inquiry((field.path,), shows, ungiven=(field.path,), asks=asks)
     trial, method = laboratory.witness(inquiry), laboratory.method_of(inquiry)
     if trial is None:
         return Verdict("ATC201", field.path, "proved", method)
