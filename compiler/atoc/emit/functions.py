@@ -1,5 +1,5 @@
 """The expressions of a scope as functions of its config: computed defaults, writes and conditions of views,
-conditions of dimensions, which are given a point.
+conditions of dimensions, which are given a point, and asserts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from atoc.expr import emit as expression_source
 from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
 from atoc.findings.render.width import cells
-from atoc.program import Dimension, Scope
+from atoc.program import Assert, Dimension, Scope
 from atoc.resolve.names import is_taken_by_modules
 from atoc.resolve.parts import atoms
 from atoc.resolve.rebind import rebound
@@ -72,7 +72,7 @@ class Function:
 @dataclass(frozen=True, slots=True)
 class Functions:
     """The functions of a module: of defaults by path, of conditions by view, of writes by view and path, of
-    the conditions of dimensions by search and path.
+    the conditions of dimensions by search and path, and of the asserts that a run looks at.
 
     ``asking`` are those that ask the resolvers of the program, which the others call.
     """
@@ -81,6 +81,7 @@ class Functions:
     conditions: Mapping[str, Function]
     writes: Mapping[tuple[str, str], Function]
     dimensions: Mapping[tuple[str, str], Function]
+    asserts: Sequence[tuple[Assert, Function]]
     asking: Mapping[str, Function]
 
     def __iter__(self) -> Iterator[Function]:
@@ -89,16 +90,19 @@ class Functions:
         yield from self.conditions.values()
         yield from self.writes.values()
         yield from self.dimensions.values()
+        yield from (function for _, function in self.asserts)
 
 
 def functions(
     scope: Scope,
+    asserts: Sequence[Assert],
     spelling: Mapping[str, str],
     taken: Taken,
     resolvers: Mapping[str, Resolver],
     classes: Mapping[str, str],
 ) -> Functions:
-    """A function for every expression of the scope, each under a name of its own.
+    """A function for every expression of the scope, each under a name of its own; of asserts, for these
+    alone.
 
     ``classes`` names the class of each scope.
     """
@@ -152,7 +156,9 @@ def functions(
         for search in scope.searches
         for path, when in _whens(search.space)
     }
-    return Functions(defaults, conditions, writes, dimensions, asking)
+    held = enumerate(asserts, 1)
+    checks = tuple((each, made(f"_holds_{number}", each.that, "bool")) for number, each in held)
+    return Functions(defaults, conditions, writes, dimensions, checks, asking)
 
 
 def _whens(space: Mapping[str, Dimension]) -> Iterator[tuple[str, Expression]]:

@@ -91,7 +91,8 @@ TYPE_MISMATCH = Rule(
     A value that the type of its field does not take: text where a number must stand, a word that is no value
     of the enum, a quoted number, a list where one value must stand; so also among the choices of a search,
     in the numbers of its ranges and the options of its method. Also an expression whose type the field does
-    not take, and a condition that is no `bool`.
+    not take, a condition or an assert that is no `bool`, and a field that a struct declares anew with a type
+    that does not fit that of the field in the struct which it `extends`.
 
     ## Why it matters
 
@@ -165,7 +166,8 @@ UNKNOWN_VIEW = Rule(
     ## What is found
 
     A name under `chain_with`, or in a search, that is no view of the scope, a `group` of a view that `groups`
-    does not declare, and a `default` of a group that is no view, or no member of the group.
+    does not declare, a `default` of a group that is no view, or no member of the group, and a group that is
+    `required` and has no member.
 
     ## Why it matters
 

@@ -8,6 +8,7 @@ from atoc.findings import Passed
 from atoc.program import Program
 from atoc.resolve.across import link_scopes
 from atoc.resolve.declared import merge
+from atoc.resolve.extends import inherit
 from atoc.resolve.scopes import bind_scope, paths_of
 from atoc.resolve.structs import bind_structs
 from atoc.resolve.unplaced import check_unplaced
@@ -19,7 +20,8 @@ def resolve(documents: Sequence[Document]) -> Passed[Program]:
 
     What is wrong is left out of the program; what refers to something that is broken is left out in silence.
     """
-    declared = merge(documents)
+    merged = merge(documents)
+    declared = inherit(merged.value)
     structs = bind_structs(declared.value)
     paths = paths_of(declared.value.scopes, structs.value)
     scopes = [bind_scope(scope, structs.value, paths.value[scope.name]) for scope in declared.value.scopes]
@@ -36,5 +38,13 @@ def resolve(documents: Sequence[Document]) -> Passed[Program]:
     seen = (finding for scope in scopes for finding in scope.findings)
     return Passed(
         program,
-        (*declared.findings, *structs.findings, *paths.findings, *seen, *linked.findings, *unplaced),
+        (
+            *merged.findings,
+            *declared.findings,
+            *structs.findings,
+            *paths.findings,
+            *seen,
+            *linked.findings,
+            *unplaced,
+        ),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from atoc.expr import Expression, Parsed
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Enum, Field, Known, Scope, Struct
+from atoc.resolve.asserts import bind_asserts
 from atoc.resolve.declared import ScopeDeclaration, in_scope
 from atoc.resolve.expressions import bind_to
 from atoc.resolve.findings import CYCLE
@@ -41,15 +42,18 @@ def paths_of(declarations: Sequence[ScopeDeclaration], structs: Structs) -> Pass
 
 
 def bind_scope(declaration: ScopeDeclaration, structs: Structs, paths: Paths) -> Passed[Scope]:
-    """The scope, with everything that is wrong with its computed defaults, views and groups."""
+    """The scope, with everything that is wrong with its computed defaults, views, groups, asserts and
+    searches.
+    """
     found: list[Finding] = []
     root = declaration.root
     fields = _fields(paths, root, structs, found)
     computed = _computed(fields, found)
     views = bind_views(declaration, fields, paths)
     groups = bind_groups(declaration)
+    asserts = bind_asserts(declaration, paths)
     searches = bind_searches(declaration, fields, paths)
-    found += [*views.findings, *groups.findings, *searches.findings]
+    found += [*views.findings, *groups.findings, *asserts.findings, *searches.findings]
     reached = _reached(root, structs)
     enums = _enums(reached, structs.enums)
     scope = Scope(
@@ -64,6 +68,7 @@ def bind_scope(declaration: ScopeDeclaration, structs: Structs, paths: Paths) ->
         span=declaration.span,
         sources=_sources(declaration, reached, enums),
         doc=declaration.doc,
+        asserts=asserts.value,
         searches=searches.value,
     )
     return Passed(scope, tuple(in_scope(found, scope.name)))
@@ -125,12 +130,20 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _reached(root: str, structs: Structs) -> tuple[Struct, ...]:
-    """The structs that a root reaches, itself among them, each after those that it holds."""
+    """The structs that a root reaches, itself among them, each after its base and after those that it
+    holds.
+    """
 
-    def held(name: str) -> Iterator[str]:
-        return (inner for member in structs.structs[name].members for inner in mentioned(member.type))
+    def base(name: str) -> Iterator[str]:
+        return iter((structs.structs[name].base,) if structs.structs[name].base else ())
 
-    return tuple(structs.structs[name] for name in ordered([root], held).order)
+    def needed(name: str) -> Iterator[str]:
+        yield from base(name)
+        for member in structs.structs[name].members:
+            yield from mentioned(member.type)
+
+    order = ordered(ordered([root], needed).order, base).order
+    return tuple(structs.structs[name] for name in order)
 
 
 def _enums(structs: tuple[Struct, ...], enums: Mapping[str, Enum]) -> tuple[Enum, ...]:

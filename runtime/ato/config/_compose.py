@@ -1,12 +1,14 @@
 """Composing a selection: the phases of section 4 of the language, in order.
 
 Literal defaults, eager views, outside values, lazy views, computed defaults; the last write to a field is
-its value. What the views alone decide (the first two phases) is the same for all outside values, so it is
-kept for each tuple of views that was asked for; a config is immutable and can be shared.
+its value. Asserts are looked at when all values are there. What the views alone decide (the first two phases)
+is the same for all outside values, so it is kept for each tuple of views that was asked for; a config is
+immutable and can be shared.
 """
 
 from __future__ import annotations
 
+from ato.config._asserts import hold
 from ato.config._bounded import bounded
 from ato.config._errors import BadValue, ConfigError, Problem
 from ato.config._field import MISSING
@@ -228,7 +230,10 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         raise ConfigError(problems)
     if request.replaced:
         _replace(request, drafts, record)
-    return drafts.seal()
+    config = drafts.seal()
+    if schema.asserts:
+        hold(schema, config)
+    return config
 
 
 def _replace(request: Request, drafts: Drafts, record: Record | None) -> None:
