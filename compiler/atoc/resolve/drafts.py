@@ -20,7 +20,7 @@ from atoc.resolve.enums import read_enum
 from atoc.resolve.names import camel, is_taken_by_modules
 from atoc.source.node import Scalar
 from atoc.span import Span
-from atoc.syntax import EnumBody, FieldDeclaration, Inherited, StructBody
+from atoc.syntax import EnumBody, FieldDeclaration, Inherited, StructBody, TypeDeclaration
 from atoc.types import parse_type
 
 
@@ -61,7 +61,8 @@ class MemberDraft:
 class StructDraft:
     """A struct with the members that are sound, and the names of those that are broken.
 
-    ``base`` names the struct that it extends, if it does. The fields of that are among its own.
+    ``base`` names the struct that it extends, if it does. The fields of that are among its own. ``target``
+    is the callable that it configures.
     """
 
     name: str
@@ -70,6 +71,7 @@ class StructDraft:
     members: tuple[MemberDraft, ...]
     broken: frozenset[str]
     base: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,7 @@ def draft(declared: Declared) -> Passed[Drafts]:
     reader = _Reader(descriptors, broken, inline, declared.are_types_whole, found)
     for type in declared.types:
         if isinstance(type.body, StructBody):
-            base = "" if type.body.extends is None else type.body.extends.text
-            reader.struct(type.name.text, type.name.span, type.doc, type.body.fields, base)
+            reader.declared(type, type.body)
     for scope in declared.scopes:
         models[scope.root] = stand_in(scope.root)
         before = len(found)
@@ -196,6 +197,14 @@ class _Reader:
         self.found = found
         self.known = tuple(name for name in types if name not in set(inline.values()))
         self.structs: dict[str, StructDraft] = {}
+
+    def declared(self, type: TypeDeclaration, body: StructBody) -> None:
+        """Draft a struct that has a name, and maybe a base and a target."""
+        name = type.name.text
+        base = "" if body.extends is None else body.extends.text
+        self.struct(name, type.name.span, type.doc, body.fields, base)
+        if body.target is not None:
+            self.structs[name] = replace(self.structs[name], target=body.target.text)
 
     def struct(
         self, name: str, span: Span, doc: str, fields: Iterable[FieldDeclaration], base: str = ""

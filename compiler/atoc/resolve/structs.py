@@ -270,7 +270,8 @@ class _Binder:
     def struct(self, draft: StructDraft) -> Struct:
         """The struct as the program has it."""
         members = tuple(self._member(draft.name, member) for member in draft.members)
-        return Struct(draft.name, members, draft.span, self.models[draft.name], draft.doc, draft.base)
+        model = self.models[draft.name]
+        return Struct(draft.name, members, draft.span, model, draft.doc, draft.base, draft.target)
 
     def _member(self, owner: str, draft: MemberDraft) -> Member:
         declaration = draft.declaration
