@@ -16,6 +16,7 @@ from atoc.resolve.groups import bind_groups
 from atoc.resolve.order import MAX_RELATED, ordered, shown
 from atoc.resolve.parts import enums_in, mentioned
 from atoc.resolve.paths import Paths, around, too_large
+from atoc.resolve.recursion import before
 from atoc.resolve.searches import bind_searches
 from atoc.resolve.structs import Structs
 from atoc.resolve.views import bind_views
@@ -130,19 +131,19 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _reached(root: str, structs: Structs) -> tuple[Struct, ...]:
-    """The structs that a root reaches, itself among them, each after its base and after those that it
-    holds.
+    """The structs that a root reaches, itself among them, each after its base and those that its defaults are
+    made of, and as far as that allows after those that it holds.
     """
 
-    def base(name: str) -> Iterator[str]:
-        return iter((structs.structs[name].base,) if structs.structs[name].base else ())
+    def first(name: str) -> Iterator[str]:
+        return before(structs.structs[name])
 
     def needed(name: str) -> Iterator[str]:
-        yield from base(name)
+        yield from first(name)
         for member in structs.structs[name].members:
             yield from mentioned(member.type)
 
-    order = ordered(ordered([root], needed).order, base).order
+    order = ordered(ordered([root], needed).order, first).order
     return tuple(structs.structs[name] for name in order)
 
 

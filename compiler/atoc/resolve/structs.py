@@ -19,7 +19,7 @@ from atoc.resolve.narrowing import check_narrowing
 from atoc.resolve.order import ordered
 from atoc.resolve.parts import mentioned
 from atoc.resolve.paths import Atlas, Paths, too_large
-from atoc.resolve.recursion import cut_recursion
+from atoc.resolve.recursion import check_making, cut_recursion
 from atoc.resolve.resolvers import Resolvers, bind_resolvers
 from atoc.resolve.values import read_given
 from atoc.resolve.wholeness import mark_partial
@@ -88,6 +88,7 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
         seen = binder.read(drafts[name])
         found.extend(in_scope(seen, scopes[name]) if name in scopes else seen)
     bound = {name: binder.struct(struct) for name, struct in drafts.items()}
+    found.extend(check_making(bound))
     structs = Structs(
         structs=bound,
         members={

@@ -1,5 +1,5 @@
 # Made by atoc from schemas/heirs.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: fa0f8b3411559116
+# Digest: d595f0102f4fb2e0
 """Structs that extend others, a group that a run must choose from, and what must hold."""
 
 from __future__ import annotations
@@ -84,6 +84,38 @@ class Small(Network):
         return draft
 
 
+class Named(Small):
+    __slots__ = ()
+    __match_args__ = ("width", "rate", "parts", "name")
+    _fields = (
+        ato.Field("width", ato.INT, 32, ge=1, le=64),
+        ato.Field("rate", ato.Union(ato.FLOAT, ato.NULL), None),
+        ato.Field("parts", ato.List(ato.Struct(Small)), ()),
+        ato.Field("name", ato.STR, "small"),
+    )
+
+    def __init__(
+        self,
+        *,
+        width: int = 32,
+        rate: float | None = None,
+        parts: tuple[Small, ...] = (),
+        name: str = "small",
+    ) -> None:
+        self._init(width=width, rate=rate, parts=parts, name=name)
+
+    def _draft(self) -> Any:
+        draft = self._open()
+        try:
+            draft.width = self.width
+            draft.rate = self.rate
+            draft.parts = self.parts
+            draft.name = self.name
+        except AttributeError:  # a value is not set yet
+            return super()._draft()
+        return draft
+
+
 class Tiny(Small):
     __slots__ = ()
     __match_args__ = ("width", "rate", "parts", "name")
@@ -103,38 +135,6 @@ class Tiny(Small):
         *,
         width: int = 4,
         rate: int = 1,
-        parts: tuple[Small, ...] = (),
-        name: str = "small",
-    ) -> None:
-        self._init(width=width, rate=rate, parts=parts, name=name)
-
-    def _draft(self) -> Any:
-        draft = self._open()
-        try:
-            draft.width = self.width
-            draft.rate = self.rate
-            draft.parts = self.parts
-            draft.name = self.name
-        except AttributeError:  # a value is not set yet
-            return super()._draft()
-        return draft
-
-
-class Named(Small):
-    __slots__ = ()
-    __match_args__ = ("width", "rate", "parts", "name")
-    _fields = (
-        ato.Field("width", ato.INT, 32, ge=1, le=64),
-        ato.Field("rate", ato.Union(ato.FLOAT, ato.NULL), None),
-        ato.Field("parts", ato.List(ato.Struct(Small)), ()),
-        ato.Field("name", ato.STR, "small"),
-    )
-
-    def __init__(
-        self,
-        *,
-        width: int = 32,
-        rate: float | None = None,
         parts: tuple[Small, ...] = (),
         name: str = "small",
     ) -> None:
