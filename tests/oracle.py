@@ -16,8 +16,16 @@ State = dict[str, object]
 UNSET = "(unset)"
 
 
-class Clash(Exception):
+class Refused(Exception):
+    """No config comes of the selection."""
+
+
+class Clash(Refused):
     """The selection activates two members of a group."""
+
+
+class Lacking(Refused):
+    """The selection activates no member of a required group."""
 
 
 # Activation and order
@@ -65,6 +73,9 @@ def active(sketch: Sketch, named: tuple[str, ...]) -> tuple[set[str], list[str]]
     for group in sketch.groups:
         if len(_members(sketch, group) & reached) > 1:
             raise Clash(group)
+    for group in sketch.required:
+        if not _members(sketch, group) & reached:
+            raise Lacking(group)
     return reached, [default for g, default in sketch.groups.items() if g in taken and default is not None]
 
 
@@ -151,13 +162,13 @@ def _evaluate(text: str, state: State) -> object:
 
 
 def selections(sketch: Sketch, most: int | None = None) -> Iterator[tuple[str, ...]]:
-    """Every set of views that can be asked for, in the order of names; clashing ones are left out."""
+    """Every set of views that can be asked for, in the order of names; refused ones are left out."""
     names = sorted(view.name for view in sketch.views)
     for size in range((len(names) if most is None else most) + 1):
         for named in combinations(names, size):
             try:
                 active(sketch, named)
-            except Clash:
+            except Refused:
                 continue
             yield named
 
@@ -293,12 +304,14 @@ def is_selectable(sketch: Sketch, name: str) -> bool:
     return any(name in active(sketch, named)[0] for named in selections(sketch))
 
 
-def is_refused(sketch: Sketch, named: tuple[str, ...]) -> bool:
+def clashes(sketch: Sketch, named: tuple[str, ...]) -> bool:
     """Whether the selection activates two members of a group."""
     try:
         active(sketch, named)
     except Clash:
         return True
+    except Lacking:
+        return False
     return False
 
 

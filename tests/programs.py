@@ -57,11 +57,15 @@ class ViewSketch:
 
 @dataclass(frozen=True)
 class Sketch:
-    """A scope named ``toy``: defaults by field (absent: none), views in order, groups with their defaults."""
+    """A scope named ``toy``: defaults by field (absent: none), views in order, groups with their defaults.
+
+    Of a ``required`` group a selection must activate a member.
+    """
 
     defaults: dict[str, Given]
     views: tuple[ViewSketch, ...]
     groups: dict[str, str | None] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
 
     def view(self, name: str) -> ViewSketch:
         return next(view for view in self.views if view.name == name)
@@ -170,11 +174,16 @@ def sketches(
         )
     order = draw(st.permutations(made))
     members = {group: [view.name for view in order if view.group == group] for group in groups}
-    return Sketch(
-        defaults,
-        tuple(order),
-        {group: draw(st.sampled_from((None, *members[group]))) for group in groups},
-    )
+    chosen = {group: draw(st.sampled_from((None, *members[group]))) for group in groups}
+    return Sketch(defaults, tuple(order), chosen, _required(draw, chosen, members))
+
+
+def _required(
+    draw: st.DrawFn, groups: Mapping[str, str | None], members: Mapping[str, list[str]]
+) -> tuple[str, ...]:
+    """Some of the groups that have members and no default."""
+    free = [group for group, default in groups.items() if default is None and members[group]]
+    return tuple(group for group in free if draw(st.booleans()))
 
 
 @st.composite
@@ -191,7 +200,9 @@ def grouped_sketches(draw: st.DrawFn) -> Sketch:
     made.append(ViewSketch("free", default=draw(st.booleans()), chain=tuple(chain)))
     defaults = {"hub": (None, None, "m0"), "g": ("g0", "g0", None), "h": ("h0", "h0", None)}
     groups = {group: draw(st.sampled_from(choices)) for group, choices in defaults.items()}
-    return Sketch({}, tuple(draw(st.permutations(made))), groups)
+    members = {group: [view.name for view in made if view.group == group] for group in groups}
+    required = _required(draw, groups, members)
+    return Sketch({}, tuple(draw(st.permutations(made))), groups, required)
 
 
 def _defaults(draw: st.DrawFn, *, is_read: bool) -> dict[str, Given]:
@@ -214,7 +225,8 @@ def to_yaml(sketch: Sketch) -> str:
     if sketch.groups:
         lines.append("groups:")
         for group, default_view in sketch.groups.items():
-            lines.append(f"  {group}: {{{'' if default_view is None else f'default: {default_view}'}}}")
+            default_text = "" if default_view is None else f"default: {default_view}"
+            lines.append(f"  {group}: {{{'required: true' if group in sketch.required else default_text}}}")
     lines.append("views:")
     for view in sketch.views:
         lines.extend(_view(view))

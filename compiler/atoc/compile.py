@@ -3,6 +3,8 @@
     read → parse → parse → resolve → prove → check → suppress  emit
     text   Node    Document  Program   Facts   findings         the generated tree
 
+What structs say that they configure is looked up in source before resolving, module by module.
+
 Every pass runs on what the one before could make sense of. What is broken is told once and yields no
 followers: while a document is broken nothing is called missing, since it may stand there, and of what is
 proved about a scope with errors only that is told which cannot be their doing.
@@ -35,12 +37,13 @@ from atoc.prove import (
     unaffected,
     with_searches,
 )
-from atoc.resolve import resolve
+from atoc.resolve import resolve, targets
 from atoc.rule_table import RULES
 from atoc.rules import RULES as PROVED
 from atoc.rules import check as check_rules
 from atoc.settings import Settings
-from atoc.source import Node, parse, read, suppressions
+from atoc.signature import Answer, Module, Needs, Target, parse_module, signature_of
+from atoc.source import ModuleText, Node, parse, read, read_module, suppressions
 from atoc.span import SourceFile, Span
 from atoc.suppress import Told, suppress
 from atoc.syntax import Document, unread
@@ -56,6 +59,7 @@ class Compiled:
     ``facts`` holds what is proved, by the name of the scope. ``sources`` are the documents as they may be
     shown, by path: secrets are masked. ``files`` are the documents as they were read. ``suppressed`` are
     the findings that comments silence. ``learnt`` is what was proved anew, as data, for a ``Recall`` to tell.
+    ``modules`` are the Python modules that targets led to, by name.
     """
 
     program: Program
@@ -66,6 +70,7 @@ class Compiled:
     summary: Summary
     suppressed: tuple[Suppressed, ...] = ()
     learnt: Mapping[str, object] = field(default_factory=dict[str, object])
+    modules: Mapping[str, Module | ModuleText] = field(default_factory=dict[str, Module | ModuleText])
 
     @property
     def is_sound(self) -> bool:
@@ -79,25 +84,36 @@ def check(root: Path, schemas: Sequence[str], settings: Settings, recall: Recall
     ``schemas`` are folders or files, relative to the project's ``root``. What ``recall`` knows is not proved
     again. Raises ``SourceError`` for a schema that is not there.
     """
-    return judged(read(root, schemas), settings, recall)
+    return judged(read(root, schemas), settings, recall, root)
 
 
 def judged(
-    files: Passed[tuple[SourceFile, ...]], settings: Settings, recall: Recall = nothing_known
+    files: Passed[tuple[SourceFile, ...]],
+    settings: Settings,
+    recall: Recall = nothing_known,
+    root: Path | None = None,
 ) -> Compiled:
     """What the documents come to, with the findings that the settings ask for."""
-    compiled = compile(files, recall)
+    compiled = compile(files, recall, root)
     silent = (
         replace(each, finding=told) for each in compiled.suppressed for told in settings.apply([each.finding])
     )
     return replace(compiled, findings=settings.apply(compiled.findings), suppressed=tuple(silent))
 
 
-def compile(files: Passed[tuple[SourceFile, ...]], recall: Recall = nothing_known) -> Compiled:
-    """What the documents mean, and everything that is found in them, in order."""
+def compile(
+    files: Passed[tuple[SourceFile, ...]], recall: Recall = nothing_known, root: Path | None = None
+) -> Compiled:
+    """What the documents mean, and everything that is found in them, in order.
+
+    The callables that they name are looked for below the project's ``root``, if there is one, and where
+    Python looks.
+    """
     trees = {file: parse(file) for file in files.value}
     documents = [*map(_document, trees, trees.values()), *map(_unread, files.findings)]
-    resolved = resolve([document.value for document in documents])
+    modules: dict[str, Module | ModuleText] = {}
+    answers = _answers(targets(document.value for document in documents), root, modules)
+    resolved = resolve([document.value for document in documents], answers)
     sources = masked({file: tree.value for file, tree in trees.items()})
     quoting = (*_findings(trees.values()), *_findings(documents))
     seen = (*files.findings, *discreet(quoting, files.value, sources), *resolved.findings)
@@ -107,13 +123,35 @@ def compile(files: Passed[tuple[SourceFile, ...]], recall: Recall = nothing_know
     told = _told(in_order((*seen, *check_rules(resolved.value, facts))), trees)
     summary = _summary(resolved.value, facts, len(files.value))
     return Compiled(
-        resolved.value, facts, told.findings, files.value, sources, summary, told.suppressed, memory.learnt
+        resolved.value,
+        facts,
+        told.findings,
+        files.value,
+        sources,
+        summary,
+        told.suppressed,
+        memory.learnt,
+        modules,
     )
 
 
 def build(compiled: Compiled) -> Mapping[str, str]:
     """The generated tree: the text of every file by its path below the output folder."""
     return emit(compiled.program, compiled.facts, compiled.files)
+
+
+def _answers(
+    wanted: Iterable[Target], root: Path | None, modules: dict[str, Module | ModuleText]
+) -> Mapping[Target, Answer]:
+    """What is known of targets; each module that has to be looked at is read once, into ``modules``."""
+    answers: dict[Target, Answer] = {}
+    for target in wanted:
+        answer = signature_of(target, modules)
+        while isinstance(answer, Needs):
+            modules[answer.module] = parse_module(read_module(answer.module, root))
+            answer = signature_of(target, modules)
+        answers[target] = answer
+    return answers
 
 
 def _findings(passed: Iterable[Passed[T]]) -> Iterator[Finding]:

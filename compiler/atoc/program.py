@@ -38,13 +38,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Struct:
-    """A named set of members. ``model`` is the config class that the compiler itself composes with."""
+    """A named set of members. ``model`` is the config class that the compiler itself composes with.
+
+    ``base`` names the struct that it extends, whose members are among its own; ``target`` is the callable
+    that it configures, as ``package.module:callable``. Both are empty where there is none.
+    """
 
     name: str
     members: tuple[Member, ...]
     span: Span
     model: type[ato.Config]
     doc: str = ""
+    base: str = ""
+    target: str = ""
 
     def member(self, name: str) -> Member | None:
         """The member of this name."""
@@ -224,8 +230,9 @@ class Scope:
     """A namespace: its fields by path and its views by name, both in the order of declaration.
 
     ``computed`` lists the paths with a computed default, each after those that it depends on.
-    ``structs`` are those that the root reaches, each after those that it holds. ``foreign`` are the fields of
-    other scopes that its expressions read, by their paths with the scope in front.
+    ``structs`` are those that the root reaches, each after the one that it extends, and as far as that
+    allows after those that it holds. ``foreign`` are the fields of other scopes that its expressions read, by
+    their paths with the scope in front.
     """
 
     name: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 from atoc.emit.findings import RULES as ABOUT_OUTPUT
 from atoc.expr.findings import RULES as ABOUT_EXPRESSIONS
 from atoc.findings import Rule
+from atoc.resolve.findings import OUTSIDE as ABOUT_TARGETS
 from atoc.resolve.findings import RULES as ABOUT_NAMES
 from atoc.rules import RULES as PROVED
 from atoc.source.findings import RULES as ABOUT_TEXT
@@ -22,7 +23,7 @@ ESSENTIAL: tuple[Rule, ...] = (*FORMAL, *ABOUT_TYPES, *ABOUT_EXPRESSIONS, *ABOUT
 """Rules without which a document means nothing: they can be neither ignored nor softened."""
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*ESSENTIAL, *PROVED, *ABOUT_OUTPUT, *ABOUT_COMMENTS), key=lambda rule: rule.code)
+    sorted((*ESSENTIAL, *ABOUT_TARGETS, *PROVED, *ABOUT_OUTPUT, *ABOUT_COMMENTS), key=lambda rule: rule.code)
 )
 """All rules, in the order of their codes."""
 

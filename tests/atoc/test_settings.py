@@ -91,10 +91,14 @@ def test_a_name_that_is_nearly_right_is_answered_with_the_right_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['ignore = ["ATC1"]', 'ignore = ["unreadable"]', 'severity = {ATC102 = "note"}']
+    "text", ['ignore = ["ATC106"]', 'ignore = ["unreadable"]', 'severity = {ATC102 = "note"}']
 )
 def test_what_gives_a_document_its_meaning_can_be_neither_ignored_nor_softened(text: str) -> None:
     assert len(problems(f"[tool.atoc]\n{text}\n")) == 1
+
+
+def test_what_is_outside_of_the_documents_can_be_ignored() -> None:
+    assert of('[tool.atoc]\nignore = ["target-mismatch"]\n').dropped == {"ATC107"}
 
 
 def test_a_prefix_that_reaches_further_ignores_only_what_can_be_ignored() -> None:

@@ -17,7 +17,7 @@ from tests.house.sources import modules
 
 CODES = (
     *(f"ATC00{digit}" for digit in range(1, 9)),
-    *(f"ATC10{digit}" for digit in range(1, 7)),
+    *(f"ATC10{digit}" for digit in range(1, 8)),
     *(f"ATC20{digit}" for digit in range(1, 9)),
     *(f"ATC30{digit}" for digit in range(1, 7)),
     *("ATC401", "ATC402", "ATC403", "ATC404", "ATC405", "ATC406", "ATC407", "ATC501", "ATC502"),

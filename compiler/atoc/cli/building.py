@@ -93,7 +93,7 @@ def _write(kept: Kept, folder: Path, compiled: Compiled, printed: str, destinati
     up_to_date = f"{shown}/ is up to date"
     if not done.written and not done.removed:
         console.remark(up_to_date, destinations.printed)
-    if not done.left:
+    if not done.left and not compiled.modules:  # whose sources may change without a document
         kept.answer(printed, destinations.printed, ending.CLEAN, folder, up_to_date)
     return ending.CLEAN
 
@@ -113,5 +113,6 @@ def _compare(kept: Kept, folder: Path, compiled: Compiled, destinations: Destina
     if not comparison.findings:
         up_to_date = f"{shown}/ is up to date"
         console.remark(up_to_date, destinations.printed)
-        kept.answer(printed, destinations.printed, ending.CLEAN, folder, up_to_date)
+        if not compiled.modules:
+            kept.answer(printed, destinations.printed, ending.CLEAN, folder, up_to_date)
     return ending.FINDINGS if differing else ending.CLEAN

@@ -108,7 +108,8 @@ def _checked(
             console.write(f"Read and proved in {seconds:.2f} s.\n")
     grave = any(finding.severity != Severity.NOTE.value for finding in compiled.findings)
     status = ending.FINDINGS if grave else ending.CLEAN
-    kept.answer(printed, destinations.printed, status)
+    if not compiled.modules:  # whose sources may change without a document
+        kept.answer(printed, destinations.printed, status)
     return status
 
 

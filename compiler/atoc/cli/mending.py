@@ -21,7 +21,7 @@ def tried(here: Project, paths: Sequence[str], known: Path | None) -> tuple[Comp
     documents = read(here.root, here.schemas(paths))
 
     def judge(files: tuple[SourceFile, ...]) -> Compiled:
-        compiled = judged(Passed(files, documents.findings), here.settings)
+        compiled = judged(Passed(files, documents.findings), here.settings, root=here.root)
         return renewed(compiled, here, known, 0).compiled
 
     before = judge(documents.value)

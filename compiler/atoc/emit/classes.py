@@ -26,12 +26,13 @@ class Setting:
 
     ``spelling`` is that of :func:`atoc.emit.names.spelling`, ``enums`` maps the constructors of enums to the
     constants that hold them, ``constants`` names the defaults that a call makes, by struct and field.
-    ``result`` is the type variable of ``main``.
+    ``extended`` are the structs that others extend; ``result`` is the type variable of ``main``.
     """
 
     spelling: Mapping[str, str]
     enums: Mapping[str, str]
     constants: Mapping[tuple[str, str], str]
+    extended: frozenset[str]
     result: str
 
     @property
@@ -56,15 +57,19 @@ class MemberText:
 
 @dataclass(frozen=True, slots=True)
 class StructText:
-    """A class, part by part. ``for_types`` and ``for_runs`` are the expressions in it, by who evaluates
-    them.
+    """A class, part by part. ``names`` are all of its fields, ``members`` those that its base has not, or
+    has otherwise. ``for_types`` and ``for_runs`` are the expressions in it, by who evaluates them.
     """
 
     name: str
+    base: str
     doc: str
+    target: str
     constants: tuple[str, ...]
     slots: str
+    match_args: str
     fields: str
+    names: tuple[str, ...]
     members: tuple[MemberText, ...]
     init: str
     init_body: str
@@ -90,27 +95,57 @@ class _Part:
         return self.member.name
 
 
-def struct_text(struct: Struct, doc: str, later: Collection[str], setting: Setting) -> StructText:
-    """The class of a struct. ``later`` names the classes that do not stand above it."""
+def struct_text(
+    struct: Struct, base: Struct | None, doc: str, later: Collection[str], setting: Setting
+) -> StructText:
+    """The class of a struct, made from that of its base. ``later`` names the classes that do not stand above
+    it.
+    """
+    class_var = respelt("ClassVar", setting.spelling) if struct.name in setting.extended else ""
+    taken = {} if base is None else {member.name: member.span for member in base.members}
     parts = [_part(struct, member, setting) for member in struct.members]
     fields = [_field(part, {*later, *setting.spelling}, setting) for part in parts]
-    members = tuple(_member(part, setting) for part in parts)
+    own = [part for part in parts if taken.get(part.name) != part.member.span]
+    members = tuple(_member(part, setting) for part in own)
     constants = tuple(_constant(part, setting) for part in parts if part.made)
     init = _init(parts, setting)
     any_name = setting.spelling.get("Any", "Any") if parts else ""
     return StructText(
         name=struct.name,
+        base="ato.Config" if base is None else base.name,
         doc=docstring(doc, 1),
+        target=_class_value("_target", class_var, "str | None", _target(struct, base)),
         constants=constants,
-        slots=laid_out(_names(struct), 1, len("__match_args__ = ")),
-        fields=laid_out(sequence(*fields), 1, len("_fields = ")),
+        slots=laid_out(
+            sequence(*(string_source(part.name) for part in own if part.name not in taken)),
+            1,
+            len("__slots__ = "),
+        ),
+        match_args=laid_out(_names(struct), 1, len("__match_args__ = ")),
+        fields=_class_value("_fields", class_var, "tuple[ato.Field, ...]", sequence(*fields)),
+        names=tuple(part.name for part in parts),
         members=members,
         init=init,
         init_body=laid_out(call("self._init", *(keyword(part.name, part.name) for part in parts)), 2),
         any=any_name,
-        for_types=(init, any_name, *constants, *(member.declaration for member in members)),
+        for_types=(init, any_name, class_var, *constants, *(member.declaration for member in members)),
         for_runs=(*map(flat, fields), *(part.made or part.default or "" for part in parts)),
     )
+
+
+def _class_value(name: str, class_var: str, kind: str, value: Source) -> str:
+    """A value of a class; where others extend it, of a type that theirs have too."""
+    if not value:
+        return ""
+    declared = f"{name}: {class_var}[{kind}]" if class_var else name
+    return laid_out(Row((f"{declared} = ", value)), 1)
+
+
+def _target(struct: Struct, base: Struct | None) -> str:
+    """What the class says that it configures; that it is nothing, where its base says something."""
+    if not struct.target:
+        return "None" if base is not None and base.target else ""
+    return string_source(struct.target)
 
 
 def _part(struct: Struct, member: Member, setting: Setting) -> _Part:

@@ -1,5 +1,5 @@
 """The expressions of a scope as functions of its config: computed defaults, writes and conditions of views,
-conditions of dimensions, which are given a point.
+conditions of dimensions, which are given a point, and asserts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from atoc.expr import imports as modules_of
 from atoc.expr.expression import Expression
 from atoc.expr.tree import Absent
 from atoc.findings.render.width import cells
-from atoc.program import Dimension, Scope
+from atoc.program import Assert, Dimension, Scope
 from atoc.resolve.names import is_taken_by_modules
 from atoc.resolve.parts import atoms
 from atoc.resolve.rebind import rebound
@@ -73,7 +73,7 @@ class Function:
 @dataclass(frozen=True, slots=True)
 class Functions:
     """The functions of a module: of defaults by path, of conditions by view, of writes by view and path, of
-    the conditions of dimensions by search and path.
+    the conditions of dimensions by search and path, and of the asserts that a run looks at.
 
     ``asking`` are those that ask the resolvers of the program, which the others call.
     """
@@ -82,6 +82,7 @@ class Functions:
     conditions: Mapping[str, Function]
     writes: Mapping[tuple[str, str], Function]
     dimensions: Mapping[tuple[str, str], Function]
+    asserts: Sequence[tuple[Assert, Function]]
     asking: Mapping[str, Function]
 
     def __iter__(self) -> Iterator[Function]:
@@ -90,16 +91,19 @@ class Functions:
         yield from self.conditions.values()
         yield from self.writes.values()
         yield from self.dimensions.values()
+        yield from (function for _, function in self.asserts)
 
 
 def functions(
     scope: Scope,
+    asserts: Sequence[Assert],
     spelling: Mapping[str, str],
     taken: Taken,
     resolvers: Mapping[str, Resolver],
     classes: Mapping[str, str],
 ) -> Functions:
-    """A function for every expression of the scope, each under a name of its own.
+    """A function for every expression of the scope, each under a name of its own; of asserts, for these
+    alone.
 
     ``classes`` names the class of each scope.
     """
@@ -154,7 +158,9 @@ def functions(
         for search in scope.searches
         for path, when in _whens(search.space)
     }
-    return Functions(defaults, conditions, writes, dimensions, asking)
+    held = enumerate(asserts, 1)
+    checks = tuple((each, made(f"_holds_{number}", each.that, "bool")) for number, each in held)
+    return Functions(defaults, conditions, writes, dimensions, checks, asking)
 
 
 def _whens(space: Mapping[str, Dimension]) -> Iterator[tuple[str, Expression]]:

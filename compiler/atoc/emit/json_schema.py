@@ -65,6 +65,7 @@ def _words(program: Program) -> Json:
         ("group", shapes.GROUP),
         ("view", shapes.VIEW),
         ("resolver", shapes.RESOLVER),
+        ("assert", shapes.ASSERT),
         ("search", shapes.SEARCH),
         ("dimension", shapes.DIMENSION),
     )
@@ -78,7 +79,7 @@ def _words(program: Program) -> Json:
 
 
 def _shape(shape: Shape) -> Json:
-    properties = {key.name: _key(key) for key in shape.keys if key.kind != "unsupported"}
+    properties = {key.name: _key(key) for key in shape.keys}
     return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
 
 
@@ -108,10 +109,10 @@ def _kind(kind: Kind) -> Json:  # noqa: C901 (a case for each kind)
             return {"anyOf": [type, {"type": "array", "items": type}]}
         case "values":
             return {"type": "array", "items": _SCALAR}
-        case "value" | "unsupported":
+        case "value":
             return {}
-        case "types" | "fields" | "groups" | "views" | "resolvers" | "searches":
-            return _mapping(kind)
+        case "types" | "fields" | "groups" | "views" | "resolvers" | "searches" | "asserts":
+            return _section(kind)
         case "choices":
             return {"type": "array", "minItems": 1}
         case "range":
@@ -154,7 +155,10 @@ def _method() -> Json:
     return {"anyOf": [{"enum": list(METHODS)}, {"type": "object", "required": ["name"], "anyOf": methods}]}
 
 
-def _mapping(kind: str) -> Json:
+def _section(kind: str) -> Json:
+    """The declarations of a kind, by name or, where they have none, in a list."""
+    if kind == "asserts":
+        return {"type": "array", "items": {"$ref": "#/$defs/assert"}}
     return {
         "type": ["object", "null"],
         "propertyNames": _WORD,

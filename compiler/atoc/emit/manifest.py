@@ -22,7 +22,7 @@ from atoc.emit.plain import MASK, plain
 from atoc.emit.searches import searches_of
 from atoc.emit.wins import DEFAULT, Wins, wins_by_scope
 from atoc.expr import Expression, Resolver
-from atoc.program import Field, Group, Known, Program, Scope, View, Write
+from atoc.program import Assert, Field, Group, Known, Program, Scope, Struct, View, Write
 from atoc.prove.facts import DeadView, DeadWrite, Facts, Verdict
 from atoc.resolve.parts import atoms
 from atoc.span import SourceFile
@@ -108,6 +108,8 @@ def _scope(scope: Scope, facts: Facts, wins: Wins, readers: Mapping[str, Sequenc
         views={name: _view(view, closure(views, name), known) for name, view in scope.views.items()},
         groups={group.name: _group(group) for group in scope.groups.values()},
         searches=searches_of(scope, known.verdicts),
+        structs={struct.name: _struct(struct) for struct in scope.structs if struct is not scope.root},
+        asserts=[_assert(each) for each in scope.asserts],
         verdicts=_totals(facts),
     )
 
@@ -287,7 +289,7 @@ def _won(known: _Known, path: str, view: str, hiding: Sequence[str]) -> Json:
 
 
 def _readers(scope: Scope, program: Program) -> Mapping[str, Sequence[Json]]:
-    """Who reads each field: conditions and expressions of views, and computed defaults.
+    """Who reads each field: conditions and expressions of views, computed defaults and asserts.
 
     What is in another scope has that in front of its names.
     """
@@ -314,6 +316,9 @@ def _reading(scope: Scope, prefix: str) -> Iterator[tuple[str, Json]]:
     for path, field in scope.fields.items():
         for read in field.default.reads if isinstance(field.default, Expression) else ():
             yield read, {"default_of": prefix + path}
+    for each in scope.asserts:
+        for path in each.that.reads:
+            yield path, {"assert": f"{prefix[:-1]}: {each.that.text}" if prefix else each.that.text}
 
 
 def _view(view: View, closed: Sequence[str], known: _Known) -> Json:
@@ -351,7 +356,28 @@ def _resolver(resolver: Resolver) -> Json:
 
 
 def _group(group: Group) -> Json:
-    return _present(doc=group.doc, place=str(group.span), default=group.default, members=list(group.members))
+    return _present(
+        doc=group.doc,
+        place=str(group.span),
+        default=group.default,
+        required=group.required,
+        members=list(group.members),
+    )
+
+
+def _struct(struct: Struct) -> Json:
+    return _present(doc=struct.doc, place=str(struct.span), extends=struct.base, target=struct.target)
+
+
+def _assert(each: Assert) -> Json:
+    """What must hold; an assert that asks impure resolvers says so."""
+    return {
+        "that": each.that.text,
+        **_present(message=each.message),
+        "place": str(each.span),
+        "reads": list(each.that.reads),
+        **_present(asks=list(each.that.impure)),
+    }
 
 
 def _present(**entries: object) -> Json:

@@ -23,7 +23,7 @@ from atoc.emit.names import (
     spelling,
 )
 from atoc.emit.rendering import rendered
-from atoc.emit.schema import schema_source
+from atoc.emit.schema import asserts_to_check, schema_source
 from atoc.emit.spaces import spaces_source
 from atoc.expr import Resolver
 from atoc.program import Enum, Scope, Struct
@@ -72,7 +72,7 @@ def module(
     taken = _taken(scope)
     setting = _setting(scope, taken)
     classes = {other.name: other.root.name for other in others}
-    made = functions(scope, setting.spelling, taken, resolvers, classes)
+    made = functions(scope, asserts_to_check(scope), setting.spelling, taken, resolvers, classes)
     structs = tuple(_structs(scope, setting))
     schema = schema_source(scope, facts, made, setting.imported)
     spaces = spaces_source(scope, made, setting.imported)
@@ -132,6 +132,7 @@ def _setting(scope: Scope, taken: Taken) -> Setting:
         spelling=spelling(types, {member.name for struct in scope.structs for member in struct.members}),
         enums={constructor(enum.type): taken.take(constant_case(enum.name)) for enum in scope.enums},
         constants={(of, name): taken.take(f"{constant_case(of)}_{name.upper()}") for of, name in named},
+        extended=frozenset(struct.base for struct in scope.structs),
         result=taken.take("R"),
     )
 
@@ -139,10 +140,11 @@ def _setting(scope: Scope, taken: Taken) -> Setting:
 def _structs(scope: Scope, setting: Setting) -> Iterator[StructText]:
     """The classes, each after those that it holds; the root's doc is the scope's if it has none."""
     later = [struct.name for struct in scope.structs]
+    by_name = {struct.name: struct for struct in scope.structs}
     for struct in scope.structs:
         is_root = struct.name == scope.root.name
         doc = struct.doc or (f"The config of the scope '{scope.name}'." if is_root else "")
-        yield struct_text(struct, doc, tuple(later), setting)
+        yield struct_text(struct, by_name.get(struct.base), doc, tuple(later), setting)
         later.remove(struct.name)
 
 

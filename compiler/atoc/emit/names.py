@@ -26,6 +26,7 @@ SOURCES: Mapping[str, str] = {
     "PathLike": "os",
     "Path": "pathlib",
     "Any": "typing",
+    "ClassVar": "typing",
     "Literal": "typing",
     "NoReturn": "typing",
     "TypeAlias": "typing",

@@ -1,13 +1,13 @@
-"""``_SCHEMA``: the views and groups of a scope, as the runtime composes them."""
+"""``_SCHEMA``: the views, groups and asserts of a scope, as the runtime composes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from atoc.emit.functions import Functions
+from atoc.emit.functions import Function, Functions
 from atoc.emit.layout import Source, call, keyword, mapping, parsed, sequence
 from atoc.emit.names import respelt
-from atoc.program import Known, Scope, View
+from atoc.program import Assert, Known, Scope, View
 from atoc.prove.absent import guarded_writes
 from atoc.prove.facts import OUT_OF_RANGE, Facts
 from atoc.prove.replay import initial_values
@@ -39,9 +39,28 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
     required = required_paths(scope, facts)
     if required:
         items.append(keyword("required", sequence(*map(string_source, required))))
+    demanded = [string_source(group.name) for group in scope.groups.values() if group.required]
+    if demanded:
+        items.append(keyword("required_groups", sequence(*demanded)))
+    if made.asserts:
+        items.append(keyword("asserts", sequence(*(_assert(*pair) for pair in made.asserts))))
     if scope.across:
         items.append(keyword("across", sequence(*map(string_source, scope.across))))
     return call("ato.Schema", *items, keyword("module", "__name__"))
+
+
+def asserts_to_check(scope: Scope) -> tuple[Assert, ...]:
+    """The asserts that a run looks at."""
+    return scope.asserts
+
+
+def _assert(of: Assert, function: Function) -> Source:
+    items: list[Source] = [function.given, string_source(" ".join(of.that.text.split()))]
+    if of.message:
+        items.append(keyword("message", string_source(of.message)))
+    if of.that.reads:
+        items.append(keyword("reads", sequence(*map(string_source, of.that.reads))))
+    return call("ato.Assert", *items)
 
 
 def required_paths(scope: Scope, facts: Facts | None) -> tuple[str, ...]:

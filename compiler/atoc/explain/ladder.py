@@ -42,8 +42,8 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One who reads the field: a view for its condition or for the field ``into``, or the default of
-    ``into``.
+    """One who reads the field: a view for its condition or for the field ``into``, the default of ``into``,
+    or without either of them an assert for its condition.
     """
 
     view: str
@@ -143,7 +143,7 @@ def _readers(entries: list[Json]) -> Iterator[Reader]:
     for entry in entries:
         view = entry.get("view", "")
         into: str = entry.get("for") or entry.get("default_of") or ""
-        yield Reader(view, into, entry.get("condition", ""))
+        yield Reader(view, into, entry.get("condition") or entry.get("assert", ""))
 
 
 def _varied(searches: Json, path: str) -> Iterator[Varied]:

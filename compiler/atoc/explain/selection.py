@@ -28,7 +28,8 @@ def selected(
 ) -> tuple[Selected, ...]:
     """Who set a key in the selection that these words of a command line make, in each scope that has it.
 
-    Fields that still need a value, such as inputs, do not stand in the way. Raises ``ConfigError`` with every
+    Fields that still need a value, such as inputs, groups that need a member, and asserts do not stand in the
+    way. Raises ``ConfigError`` with every
     word that cannot be understood, and for a key that is not there.
     """
     places = places_of(manifest, key, scope)
@@ -102,7 +103,7 @@ def _config(program: Program, scope: Scope, words: tuple[str, ...]) -> Config:
 def _schema(scope: Scope) -> Schema:
     """The schema of a scope, in which nothing needs a value."""
     schema = schema_of(scope)
-    schema.required = ()
+    schema.required, schema.required_groups = (), ()
     return schema
 
 

@@ -99,6 +99,8 @@ def _atoms(survey: Survey, cone: Cone, required: int) -> list[int]:
     for group in activation.pending(activation.always):
         if group.brings & cone.views or _can_clash(activation, group):
             needed |= group.members
+    for members in activation.required:
+        needed |= _telling(activation, cone, members)
     needed &= ~activation.always
     namers = 0
     for i in ones(needed):
@@ -106,6 +108,20 @@ def _atoms(survey: Survey, cone: Cone, required: int) -> list[int]:
     namers &= ~activation.always
     chosen = namers if namers.bit_count() <= MOST_NAMES else needed
     return activation.in_order(chosen)
+
+
+def _telling(activation: Activation, cone: Cone, members: int) -> int:
+    """The members of a required group that can make a difference, and one that stands for all others."""
+    apart = cone.views
+    for others in activation.grouped:
+        apart |= others
+    telling, plain = 0, 0
+    for i in activation.in_order(members):
+        if activation.closures[i] & apart & ~(1 << i) or cone.views >> i & 1:
+            telling |= 1 << i
+        elif not plain:
+            plain = 1 << i
+    return telling | plain
 
 
 def _can_clash(activation: Activation, group: DefaultOfGroup) -> bool:
@@ -137,7 +153,7 @@ def _selections(
     for names in named:
         views = sum(1 << i for i in names)
         active = activation.activate(activation.reach(views))
-        if active & cone.views in seen or required & ~active or activation.clash(active):
+        if active & cone.views in seen or required & ~active or activation.is_refused(active):
             continue
         seen.add(active & cone.views)
         yield activation.names(views), active

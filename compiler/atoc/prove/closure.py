@@ -3,7 +3,8 @@
 Idea. Each view is one bit of an integer. Chains make activation Horn: ``a`` implies all that it chains with,
 so that the closure of a set is the union of the closures of its members, and a closure is computed once a
 view (Dowling and Gallier, *Linear-time algorithms for testing the satisfiability of propositional Horn
-formulae*, 1984). Only the defaults of groups do not grow with the names: a name can displace one.
+formulae*, 1984). Only the defaults of groups do not grow with the names: a name can displace one. What is
+active is refused where it holds two members of a group, or none of a required one.
 
 Example. ``long`` chains with ``wide``, ``base`` is a default view; bits are given from the right as base,
 wide, long::
@@ -44,7 +45,8 @@ class Activation:
 
     ``closures[i]`` is the view with all that it chains with, ``chained_by[i]`` the view with all that chain
     with it. ``always`` are the always-active views, ``grouped`` the members of each group, ``groups`` those
-    of the groups that have several, ``defaults`` the groups that take a default. ``is_tangled`` tells that
+    of the groups that have several, ``required`` those of the groups that must have an active one,
+    ``defaults`` the groups that take a default. ``is_tangled`` tells that
     the default of one group brings a member of another that has a default too, so that displacing one can
     bring the other. ``by_name[i]`` is the place of the view in the alphabet.
     """
@@ -56,6 +58,7 @@ class Activation:
     always: int
     grouped: tuple[int, ...]
     groups: tuple[int, ...]
+    required: tuple[int, ...]
     defaults: tuple[DefaultOfGroup, ...]
     is_tangled: bool
     by_name: tuple[int, ...]
@@ -104,6 +107,14 @@ class Activation:
                 return both
         return 0
 
+    def lacking(self, active: int) -> int:
+        """The members of the first required group of which none is active; 0 if there is none."""
+        return next((members for members in self.required if not active & members), 0)
+
+    def is_refused(self, active: int) -> bool:
+        """Whether a selection that activates these views is refused."""
+        return bool(self.clash(active) or self.lacking(active))
+
     def reach(self, views: int) -> int:
         """The always-active views and the closures of these."""
         reached = self.always
@@ -147,6 +158,7 @@ def activation_of(scope: Scope) -> Activation:
         always,
         tuple(members.values()),
         tuple(bits for bits in members.values() if bits & (bits - 1)),
+        tuple(members[group.name] for group in scope.groups.values() if group.required),
         defaults,
         any(_is_brought(group, defaults) for group in defaults),
         _ranks([view.name for view in views]),

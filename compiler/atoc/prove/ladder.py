@@ -178,7 +178,7 @@ def _tiers(activation: Activation) -> tuple[int, ...]:
 
 def _active(activation: Activation, reached: int) -> int | None:
     active = activation.activate(reached)
-    return None if activation.clash(active) else active
+    return None if activation.is_refused(active) else active
 
 
 @dataclass(slots=True)

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 import ato.config as ato
 from ato.config._compose import Record, Request, Step, replay
 from ato.config._outside import Outside
-from ato.config._selection import select
 from ato.config._values import UNKNOWN
 from atoc.expr import Expression
 from atoc.program import Known, Scope, View
@@ -101,7 +100,7 @@ class Stage:
 
         Files have no order, so always-active views are exchanged by declaring them in that order.
         """
-        selection = select(self.schema.views, self.schema.groups, trial.named)
+        selection = self.schema.select(trial.named)
         always = tuple(name for name in first if name in selection.always)
         chosen = tuple(name for name in first if name not in selection.always)
         defaults = tuple(name for name, cause in selection.causes.items() if cause.startswith("group:"))
@@ -112,7 +111,7 @@ class Stage:
     def order_of(self, trial: Trial) -> tuple[str, ...]:
         """The active views of a trial, as they are applied. Raises ``DefectError`` if it is refused."""
         try:
-            selection = select(self.schema.views, self.schema.groups, trial.named)
+            selection = self.schema.select(trial.named)
         except ato.ConfigError as error:
             raise DefectError(f"{' '.join(trial.named)}: {error}") from error
         return tuple(view.name for view in (*selection.eager, *selection.lazy))
@@ -173,17 +172,19 @@ def _schema(
 ) -> ato.Schema:
     defaults = ((path, scope.fields[path].default) for path in scope.computed if path in paths)
     grouped = {view.group for view in views}
+    groups = [group for group in scope.groups.values() if group.name in grouped]
     return ato.Schema(
         scope.name,
         model,
         views=tuple(_view(view, paths, view.name in watched, branches) for view in views),
-        groups={group.name: group.default for group in scope.groups.values() if group.name in grouped},
+        groups={group.name: group.default for group in groups},
         computed=tuple(
             (path, Evaluation(Site(None, path), of, branches).function)
             for path, of in defaults
             if isinstance(of, Expression)
         ),
         required=required,
+        required_groups=tuple(group.name for group in groups if group.required),
         across=scope.across,
     )
 
@@ -250,6 +251,7 @@ def _declared_first(schema: ato.Schema, first: tuple[str, ...]) -> ato.Schema:
         computed=schema.computed,
         proved=schema.proved,
         required=schema.required,
+        required_groups=schema.required_groups,
     )
 
 

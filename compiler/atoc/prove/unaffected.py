@@ -33,9 +33,13 @@ VALUES = frozenset(("ATC101", "ATC102", "ATC103", "ATC105"))
 NAMES = frozenset(("ATC104", "ATC301", "ATC401", "ATC402"))
 """Errors after which a view lacks a write, a condition or a chain."""
 
+OUTSIDE = frozenset(("ATC107",))
+"""Errors about what is around the documents, which change nothing in them."""
+
 
 def unaffected(scope: Scope, facts: Facts, errors: Sequence[Finding]) -> Facts:
     """The facts that hold however the errors of the scope are mended; no verdicts, if there are errors."""
+    errors = [error for error in errors if error.code not in OUTSIDE]
     if not errors:
         return facts
     if not all(error.code in VALUES | NAMES for error in errors):

@@ -167,7 +167,8 @@ def _needed(activation: Activation, reached: int, wanted: int, unwanted: int) ->
     if not wrong:
         clash = activation.clash(active) & ~reached
         if not clash:
-            return 0
+            lacking = activation.lacking(active)
+            return lacking | _members(pending) if lacking and activation.is_tangled else lacking
         culprits = tuple(group for i in ones(clash) for group in _bringing(pending, 1 << i))
     else:
         culprits = _bringing(pending, wrong & -wrong)

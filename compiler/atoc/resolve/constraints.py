@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import ato.config as ato
@@ -18,6 +19,7 @@ _OF_STRUCTS = frozenset({"type", "fields", "doc", "unit", "default", "discrimina
 
 def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
     """The field as its class has it. What does not fit the type is found and left out."""
+    field = _fitting(field, type)
     if isinstance(type, (ato.Struct, ato.Variant)):
         return Passed(ato.Field(field.name.text, type), tuple(_misplaced(field, type)))
     entries = {entry.key.text: entry.value for entry in field.constraints}
@@ -35,6 +37,17 @@ def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
     return Passed(
         _field(field, type, sound, None if renamed_from is None else renamed_from.text), tuple(found)
     )
+
+
+def _fitting(field: FieldDeclaration, type: ato.Type) -> FieldDeclaration:
+    """The field without constraints of its base that do not fit its own, narrower type."""
+    if field.base is None:
+        return field
+    taken = [entry for entry in field.base.constraints if entry in field.constraints]
+    unfit = [
+        entry for entry in taken if check_constraints(type, {entry.key.text: ato.read_core(raw(entry.value))})
+    ]
+    return replace(field, constraints=tuple(entry for entry in field.constraints if entry not in unfit))
 
 
 def _field(

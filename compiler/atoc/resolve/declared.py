@@ -16,6 +16,7 @@ from atoc.resolve.names import Kind, check_name, config_name
 from atoc.source.node import Scalar
 from atoc.span import Span
 from atoc.syntax import (
+    AssertDeclaration,
     Document,
     FieldDeclaration,
     GroupDeclaration,
@@ -40,6 +41,7 @@ class ScopeDeclaration:
     fields: tuple[FieldDeclaration, ...]
     groups: tuple[GroupDeclaration, ...]
     views: tuple[ViewDeclaration, ...]
+    asserts: tuple[AssertDeclaration, ...]
     sources: tuple[str, ...]
     broken: frozenset[str]
     root: str = ""
@@ -169,6 +171,7 @@ def _scope(
         fields=fields,
         groups=groups,
         views=views,
+        asserts=tuple(each for document in documents for each in document.asserts),
         sources=tuple(document.path for document in documents),
         broken=lost.union(*(document.broken for document in documents)),
         searches=searches,

@@ -7,7 +7,8 @@ classes of all structs in its type are there. So types come first, for the whole
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import partial
 
 import ato.config as ato
@@ -20,7 +21,7 @@ from atoc.resolve.names import camel, is_taken_by_modules
 from atoc.resolve.told_apart import told_apart
 from atoc.source.node import Scalar
 from atoc.span import Span
-from atoc.syntax import EnumBody, FieldDeclaration, StructBody
+from atoc.syntax import EnumBody, FieldDeclaration, Inherited, StructBody, TypeDeclaration
 from atoc.types import parse_type
 
 
@@ -28,13 +29,15 @@ from atoc.types import parse_type
 class MemberDraft:
     """A member: its declaration, its type, and the field of its class, which has no default yet.
 
-    ``is_whole`` is false where the type mentions a struct of which something is broken.
+    ``is_whole`` is false where the type mentions a struct of which something is broken. ``is_taken`` tells
+    that it is as the base of its struct has it.
     """
 
     declaration: FieldDeclaration
     type: ato.Type
     runtime: ato.Field
     is_whole: bool = True
+    is_taken: bool = False
 
     @property
     def name(self) -> str:
@@ -52,23 +55,30 @@ class MemberDraft:
         body = self.declaration.body
         if isinstance(body, EnumBody):
             return body.values.span
-        return self.span if body is None else body.span
+        return self.span if body is None or isinstance(body, Inherited) else body.span
 
 
 @dataclass(frozen=True, slots=True)
 class StructDraft:
-    """A struct with the members that are sound, and the names of those that are broken."""
+    """A struct with the members that are sound, and the names of those that are broken.
+
+    ``base`` names the struct that it extends, if it does. The fields of that are among its own. ``target``
+    is the callable that it configures.
+    """
 
     name: str
     span: Span
     doc: str
     members: tuple[MemberDraft, ...]
     broken: frozenset[str]
+    base: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """All structs of a program: the declared ones, those of inline ``fields`` and the roots of the scopes.
+    A struct stands after the one that it extends.
 
     ``models`` holds a stand-in for the class of each struct, which the descriptors of the types look up:
     making the classes puts the real ones in their places.
@@ -92,7 +102,7 @@ def draft(declared: Declared) -> Passed[Drafts]:
     reader = _Reader(descriptors, broken, inline, declared.are_types_whole, found)
     for type in declared.types:
         if isinstance(type.body, StructBody):
-            reader.struct(type.name.text, type.name.span, type.doc, usable(type.body.fields, found))
+            reader.declared(type, type.body)
     for scope in declared.scopes:
         models[scope.root] = stand_in(scope.root)
         before = len(found)
@@ -189,20 +199,41 @@ class _Reader:
         self.known = tuple(name for name in types if name not in set(inline.values()))
         self.structs: dict[str, StructDraft] = {}
 
-    def struct(self, name: str, span: Span, doc: str, fields: Iterable[FieldDeclaration]) -> None:
-        """Draft a struct, and before it the inline ones that it holds."""
+    def declared(self, type: TypeDeclaration, body: StructBody) -> None:
+        """Draft a struct that has a name, and maybe a base and a target."""
+        name = type.name.text
+        base = "" if body.extends is None else body.extends.text
+        self.struct(name, type.name.span, type.doc, body.fields, base)
+        if body.target is not None:
+            self.structs[name] = replace(self.structs[name], target=body.target.text)
+
+    def struct(
+        self, name: str, span: Span, doc: str, fields: Iterable[FieldDeclaration], base: str = ""
+    ) -> None:
+        """Draft a struct, and before it the inline ones that it holds; its base has been drafted."""
+        above = self.structs.get(base)
+        taken = {} if above is None else {member.span: member for member in above.members}
+        lost = frozenset[str]() if above is None else above.broken
         members: list[MemberDraft] = []
         broken: set[str] = set()
-        fields = once_renamed(fields, self.found)
-        for field in fields:
-            type = told_apart(self._type(field), field, self.found)
-            if type is None:
+        for field in once_renamed(fields, self.found):
+            same = taken.get(field.name.span)
+            if same is not None:
+                members.append(replace(same, runtime=copy(same.runtime), is_taken=True))
+            elif field.name.text in lost and (field.base is None or field.body is field.base.body):
                 broken.add(field.name.text)
-                continue
-            passed = constrained(field, type)
-            self.found.extend(passed.findings)
-            members.append(MemberDraft(field, passed.value.type, passed.value))
-        self.structs[name] = StructDraft(name, span, doc, tuple(members), frozenset(broken))
+            else:
+                self._member(field, members, broken)
+        self.structs[name] = StructDraft(name, span, doc, tuple(members), frozenset(broken), base)
+
+    def _member(self, field: FieldDeclaration, members: list[MemberDraft], broken: set[str]) -> None:
+        type = told_apart(self._type(field), field, self.found)
+        if type is None:
+            broken.add(field.name.text)
+            return
+        passed = constrained(field, type)
+        self.found.extend(passed.findings)
+        members.append(MemberDraft(field, passed.value.type, passed.value))
 
     def _type(self, field: FieldDeclaration) -> ato.Type | None:
         body = field.body
@@ -217,7 +248,7 @@ class _Reader:
             passed = read_enum(body.values)
             self.found.extend(passed.findings)
             return passed.value
-        return None if body is None else self._written(body)
+        return None if body is None or isinstance(body, Inherited) else self._written(body)
 
     def _written(self, text: Scalar) -> ato.Type | None:
         """The type that a text means; None without a finding where it names a type that is broken."""

@@ -1,4 +1,4 @@
-"""What is seen while names, types and values are bound: ATC005, 006, 102, 103, 301, 302 and 501."""
+"""What is seen while names, types and values are bound: ATC005, 006, 102, 103, 107, 301, 302 and 501."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ TYPE_MISMATCH = Rule(
     A value that the type of its field does not take: text where a number must stand, a word that is no value
     of the enum, a quoted number, a list where one value must stand; so also among the choices of a search,
     in the numbers of its ranges and the options of its method. Also an expression whose type the field does
-    not take, and a condition that is no `bool`.
+    not take, a condition or an assert that is no `bool`, and a field that a struct declares anew with a type
+    that does not fit that of the field in the struct which it `extends`.
 
     ## Why it matters
 
@@ -155,6 +156,65 @@ fields:
 """,
 )
 
+TARGET_MISMATCH = Rule(
+    code="ATC107",
+    name="target-mismatch",
+    severity=Severity.ERROR,
+    page="""
+    The target of a struct is not there, or its signature does not take the fields.
+
+    ## What is found
+
+    A `target` that is not written as `package.module:callable`, whose module or name is not there, or that is
+    nothing to call. Of a function or class: a field that is none of its parameters, or one that it takes by
+    position alone; a field whose type does not fit the annotation; a parameter without a default for which
+    the struct has no field.
+
+    The signature is read from source: from a stub, else from the module, below the project's folder and its
+    `src` first, then where the Python that runs atoc looks. Nothing is imported. Names are followed
+    through imports; dataclasses, attrs, pydantic models and named tuples take what they are annotated with.
+
+    ## Why it matters
+
+    The struct says what it configures. Where a parameter was renamed, the call would fail when the run
+    has already begun, or a value would never arrive.
+
+    ## How to mend
+
+    Rename the field as the parameter is called; a near name is given. For a callable that takes more than a
+    config can hold, such as a model or a data set, write a function that takes the fields alone, and let
+    that be the target.
+
+    ## What it does not cover
+
+    What the source does not tell: compiled modules without stubs, unknown decorators and metaclasses,
+    annotations that are no plain types, what `**kwargs` passes on. Nothing is claimed about these. Fields
+    that hold structs are held to names only. Defaults are not compared.
+    """,
+    bad="""
+scope: train
+types:
+  Log:
+    target: logging.handlers:RotatingFileHandler
+    fields:
+      filename: {type: str, default: train.log}
+      max_bytes: {type: int, default: 1_000_000}
+fields:
+  log: Log
+""",
+    good="""
+scope: train
+types:
+  Log:
+    target: logging.handlers:RotatingFileHandler
+    fields:
+      filename: {type: str, default: train.log}
+      maxBytes: {type: int, default: 1_000_000}
+fields:
+  log: Log
+""",
+)
+
 UNKNOWN_VIEW = Rule(
     code="ATC301",
     name="unknown-view",
@@ -165,7 +225,8 @@ UNKNOWN_VIEW = Rule(
     ## What is found
 
     A name under `chain_with`, or in a search, that is no view of the scope, a `group` of a view that `groups`
-    does not declare, and a `default` of a group that is no view, or no member of the group.
+    does not declare, a `default` of a group that is no view, or no member of the group, and a group that is
+    `required` and has no member.
 
     ## Why it matters
 
@@ -283,5 +344,8 @@ fields:
   height: {type: int, default: 32}
 """,
 )
+
+OUTSIDE = (TARGET_MISMATCH,)
+"""What is wrong between the documents and what is around them: they mean something all the same."""
 
 RULES = (DECLARED_TWICE, BAD_NAME, TYPE_MISMATCH, OUT_OF_RANGE, UNKNOWN_VIEW, CHAIN_CYCLE, CYCLE)

@@ -26,6 +26,7 @@ def bind_groups(scope: ScopeDeclaration) -> Passed[dict[str, Group]]:
         within = tuple(members.get(name, ()))
         finding = _bad_default(declaration, within, views, scope, guesses)
         found += [] if finding is None else [finding]
+        found += _empty(declaration, within, scope)
         default = declaration.default
         groups[name] = Group(
             name=name,
@@ -33,6 +34,7 @@ def bind_groups(scope: ScopeDeclaration) -> Passed[dict[str, Group]]:
             span=declaration.name.span,
             default=None if default is None or default.text not in within else default.text,
             default_span=None if default is None else default.span,
+            required=declaration.required and bool(within),
             doc=declaration.doc,
         )
     return Passed(groups, tuple(found))
@@ -49,6 +51,21 @@ def _unknown_groups(scope: ScopeDeclaration) -> Iterator[Finding]:
             help = guesses.near(group.text, known) or (f"declare it: `groups: {{{group.text}: {{}}}}`",)
             message = f"'{group.text}' is no group of the scope '{scope.name}'"
             yield UNKNOWN_VIEW.at(group.span, message, views=(view.name.text,), help=help)
+
+
+def _empty(group: GroupDeclaration, members: tuple[str, ...], scope: ScopeDeclaration) -> Iterator[Finding]:
+    """What to say of a required group without members, unless a view may have been meant for it."""
+    if group.required and not members and not _may_lack_views(scope):
+        name = group.name.text
+        message = f"the group '{name}' is required, and no view is a member of it"
+        help = (f"add `group: {name}` to the views of which a run must have one",)
+        yield UNKNOWN_VIEW.at(group.name.span, message, help=help)
+
+
+def _may_lack_views(scope: ScopeDeclaration) -> bool:
+    return "views" in scope.broken or any(
+        not view.is_whole or _is_astray(view, scope) for view in scope.views
+    )
 
 
 def _bad_default(

@@ -25,8 +25,8 @@ _METHODS = tuple(name for name in dir(ato.Config) if not name.startswith("_"))
 _OF_MODULES = ("TYPE_CHECKING", "View", "annotations", "ato", "compose", "main", "math", "spaces")
 
 _IMPORTED = (
-    "Any", "Callable", "Iterable", "Literal", "Mapping", "NoReturn", "Path", "PathLike", "TypeAlias",
-    "TypeVar", "Union", "datetime", "timedelta", "timezone",
+    "Any", "Callable", "ClassVar", "Iterable", "Literal", "Mapping", "NoReturn", "Path", "PathLike",
+    "TypeAlias", "TypeVar", "Union", "datetime", "timedelta", "timezone",
 )  # fmt: skip
 """What generated modules import by name; a type's name stands beside these in their annotations."""
 

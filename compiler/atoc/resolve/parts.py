@@ -1,8 +1,9 @@
-"""What a type is made of."""
+"""What types and values are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import ato.config as ato
 
@@ -32,3 +33,18 @@ def mentioned(type: ato.Type) -> Iterator[str]:
 def enums_in(type: ato.Type) -> Iterator[str]:
     """The names of the enums in a type."""
     return (atom.name for atom in atoms(type) if isinstance(atom, ato.Literal) and atom.name)
+
+
+def structs_in(value: object) -> Iterator[str]:
+    """The names of the structs that a value is made of, however deep."""
+    waiting: list[Any] = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ato.Config):
+            yield type(part).__name__
+            names = type(part).__match_args__
+            waiting += (getattr(part, name) for name in names if hasattr(part, name))
+        elif isinstance(part, ato.FrozenDict):
+            waiting += part.values()
+        elif isinstance(part, (tuple, frozenset)):
+            waiting += part

@@ -13,14 +13,16 @@ Cost: a few walks over all members, as structs are looked at after those that th
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import ato.config as ato
 from atoc.findings import Finding, Passed
+from atoc.program import Member, Struct
 from atoc.resolve.drafts import MemberDraft, StructDraft
 from atoc.resolve.order import ordered, shown
-from atoc.resolve.parts import mentioned
+from atoc.resolve.parts import mentioned, structs_in
+from atoc.span import Span
 from atoc.types import RECURSIVE_TYPE
 
 
@@ -36,6 +38,39 @@ def cut_recursion(structs: Sequence[StructDraft]) -> Passed[tuple[StructDraft, .
     )
     findings = tuple(finding for loop in found.loops for finding in _findings(by_name, loop, endless))
     return Passed(tuple(_without(struct, found.cut, endless) for struct in structs), findings)
+
+
+def before(struct: Struct) -> Iterator[str]:
+    """The structs without whose classes that of this one cannot be made: its base, and what its defaults are
+    made of.
+    """
+    if struct.base:
+        yield struct.base
+    for member in struct.members:
+        yield from structs_in(member.runtime.default)
+
+
+def check_making(structs: Mapping[str, Struct]) -> Iterator[Finding]:
+    """Structs whose defaults are made of others that cannot be made before them."""
+    for loop in ordered(structs, lambda name: before(structs[name])).loops:
+        for name, other in zip(loop, (*loop[1:], loop[0]), strict=True):
+            member = next(_holding(structs, structs[name], other), None)
+            if member is not None:
+                what = f"the default of '{member.name}' holds a '{other}'"
+                message = f"{what}, which cannot be made before '{name}'"
+                span = member.default_span or member.span
+                help = ("set it in a default view",)
+                yield RECURSIVE_TYPE.at(span, message, key=member.name, help=help)
+                break
+
+
+def _holding(structs: Mapping[str, Struct], struct: Struct, other: str) -> Iterator[Member]:
+    """The members of a struct itself, not of its base, whose default is made of the other struct."""
+    base = structs.get(struct.base)
+    taken = set[Span]() if base is None else {member.span for member in base.members}
+    for member in struct.members:
+        if member.span not in taken and other in structs_in(member.runtime.default):
+            yield member
 
 
 def _endless(by_name: dict[str, StructDraft]) -> frozenset[str]:

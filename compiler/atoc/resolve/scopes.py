@@ -8,6 +8,7 @@ from dataclasses import replace
 from atoc.expr import Expression, Parsed
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Enum, Field, Scope, Struct
+from atoc.resolve.asserts import bind_asserts
 from atoc.resolve.declared import ScopeDeclaration, in_scope
 from atoc.resolve.defaults import candidates, default_of
 from atoc.resolve.findings import CYCLE
@@ -15,6 +16,7 @@ from atoc.resolve.groups import bind_groups
 from atoc.resolve.order import MAX_RELATED, ordered, shown
 from atoc.resolve.parts import enums_in, mentioned
 from atoc.resolve.paths import Paths, around, too_large
+from atoc.resolve.recursion import before
 from atoc.resolve.searches import bind_searches
 from atoc.resolve.structs import Structs
 from atoc.resolve.views import bind_views
@@ -41,15 +43,18 @@ def paths_of(declarations: Sequence[ScopeDeclaration], structs: Structs) -> Pass
 
 
 def bind_scope(declaration: ScopeDeclaration, structs: Structs, paths: Paths) -> Passed[Scope]:
-    """The scope, with everything that is wrong with its computed defaults, views and groups."""
+    """The scope, with everything that is wrong with its computed defaults, views, groups, asserts and
+    searches.
+    """
     found: list[Finding] = []
     root = declaration.root
     fields = _fields(paths, root, structs, found)
     computed = _computed(fields, found)
     views = bind_views(declaration, fields, paths)
     groups = bind_groups(declaration)
+    asserts = bind_asserts(declaration, paths)
     searches = bind_searches(declaration, fields, paths)
-    found += [*views.findings, *groups.findings, *searches.findings]
+    found += [*views.findings, *groups.findings, *asserts.findings, *searches.findings]
     reached = _reached(root, structs)
     enums = _enums(reached, structs.enums)
     scope = Scope(
@@ -64,6 +69,7 @@ def bind_scope(declaration: ScopeDeclaration, structs: Structs, paths: Paths) ->
         span=declaration.span,
         sources=_sources(declaration, reached, enums),
         doc=declaration.doc,
+        asserts=asserts.value,
         searches=searches.value,
     )
     return Passed(scope, tuple(in_scope(found, scope.name)))
@@ -125,12 +131,20 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _reached(root: str, structs: Structs) -> tuple[Struct, ...]:
-    """The structs that a root reaches, itself among them, each after those that it holds."""
+    """The structs that a root reaches, itself among them, each after its base and those that its defaults are
+    made of, and as far as that allows after those that it holds.
+    """
 
-    def held(name: str) -> Iterator[str]:
-        return (inner for member in structs.structs[name].members for inner in mentioned(member.type))
+    def first(name: str) -> Iterator[str]:
+        return before(structs.structs[name])
 
-    return tuple(structs.structs[name] for name in ordered([root], held).order)
+    def needed(name: str) -> Iterator[str]:
+        yield from first(name)
+        for member in structs.structs[name].members:
+            yield from mentioned(member.type)
+
+    order = ordered(ordered([root], needed).order, first).order
+    return tuple(structs.structs[name] for name in order)
 
 
 def _enums(structs: tuple[Struct, ...], enums: Mapping[str, Enum]) -> tuple[Enum, ...]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import cast
 
 import ato.config as ato
 from atoc.expr import Expression, Parsed, names_of
-from atoc.findings import Finding, Passed
+from atoc.findings import Finding, Passed, Related
 from atoc.program import Enum, Known, Member, Struct
 from atoc.resolve.declared import Declared, in_scope
 from atoc.resolve.drafts import Drafts, MemberDraft, StructDraft, draft
 from atoc.resolve.equations import equations, misplaced
 from atoc.resolve.findings import TYPE_MISMATCH
+from atoc.resolve.narrowing import check_narrowing
 from atoc.resolve.order import ordered
 from atoc.resolve.parts import mentioned
 from atoc.resolve.paths import Atlas, Leaf, Paths, too_large
-from atoc.resolve.recursion import cut_recursion
+from atoc.resolve.recursion import check_making, cut_recursion
 from atoc.resolve.resolvers import Resolvers, bind_resolvers
 from atoc.resolve.values import read_given
 from atoc.resolve.variants import check_variants, discriminators
@@ -78,16 +80,18 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
     sound = cut_recursion(told.value)
     drafts = {struct.name: struct for struct in mark_partial(sound.value)}
     _make_models(drafted.value, drafts)
+    wider = tuple(check_narrowing(drafts))
     enums = drafted.value.enums
     resolvers = bind_resolvers(declared, {name: enum.type for name, enum in enums.items()})
     binder = _Binder(drafts, drafted.value.models, resolvers.value)
     binder.fix(discriminators(told.value))
     scopes = {scope.root: scope.name for scope in declared.scopes}
-    found = [*drafted.findings, *resolvers.findings, *told.findings, *sound.findings]
-    for name in ordered(drafts, lambda name: _wanted(drafts[name])).order:
+    found = [*drafted.findings, *resolvers.findings, *told.findings, *sound.findings, *wider]
+    for name in _in_order(drafts):
         seen = binder.read(drafts[name])
         found.extend(in_scope(seen, scopes[name]) if name in scopes else seen)
     bound = {name: binder.struct(struct) for name, struct in drafts.items()}
+    found.extend(check_making(bound))
     structs = Structs(
         structs=bound,
         members={
@@ -108,15 +112,40 @@ def _make_models(drafts: Drafts, structs: Mapping[str, StructDraft]) -> None:
     for name, struct in structs.items():
         names = tuple(member.name for member in struct.members)
         fields = tuple(member.runtime for member in struct.members)
-        body = {"__slots__": names, "__match_args__": names, "_fields": fields, "__doc__": struct.doc}
-        drafts.models[name] = type(name, (ato.Config,), body)
+        base: type[ato.Config] = drafts.models[struct.base] if struct.base else ato.Config
+        slots = tuple(each for each in names if each not in base.__match_args__)
+        body = {"__slots__": slots, "__match_args__": names, "_fields": fields, "__doc__": struct.doc}
+        drafts.models[name] = cast("type[ato.Config]", type(name, (base,), body))
+
+
+def _in_order(structs: Mapping[str, StructDraft]) -> tuple[str, ...]:
+    """The structs, each after its base, and as far as that allows after those whose defaults it needs."""
+    wanted = ordered(structs, lambda name: _wanted(structs[name])).order
+    return ordered(wanted, lambda name: [base for base in [structs[name].base] if base]).order
 
 
 def _wanted(struct: StructDraft) -> Iterator[str]:
     """The structs whose defaults must be there to read those of this one."""
+    if struct.base:
+        yield struct.base
     for member in struct.members:
         if isinstance(member.type, (ato.Struct, ato.Variant)) or member.declaration.default is not None:
             yield from mentioned(member.type)
+
+
+def _takes_default(member: MemberDraft) -> bool:
+    above = member.declaration.base
+    return above is not None and above.default is not None and member.declaration.default is above.default
+
+
+def _told_here(finding: Finding, member: MemberDraft) -> Finding:
+    """The finding at the field that takes a default over which does not fit it."""
+    if not _takes_default(member):
+        return finding
+    related = (Related(finding.span, "the default stands here"), *finding.related)
+    help = ("give it a default of its own",)
+    message = f"{finding.message} (taken over from the base)"
+    return replace(finding, span=member.span, message=message, related=related, help=help)
 
 
 class _Binder:
@@ -152,7 +181,9 @@ class _Binder:
         for member in draft.members:
             if member.declaration.default is None:
                 continue
-            if isinstance(member.type, ato.Struct):
+            if member.is_taken or self._is_lost_above(draft.base, member):
+                self._take(draft, member)
+            elif isinstance(member.type, ato.Struct):
                 self._of_struct(draft.name, member, self.atlas.below(str(member.type)))
             elif isinstance(member.type, ato.Variant):
                 self._of_struct(draft.name, member, self.atlas.below_variant(member, member.type))
@@ -160,12 +191,29 @@ class _Binder:
                 self._of_value(draft.name, member)
         return tuple(self.found)
 
+    def _is_lost_above(self, base: str, member: MemberDraft) -> bool:
+        """Whether a default that is taken over from the base could not be read there."""
+        return _takes_default(member) and (base, member.name) in self.lost
+
+    def _take(self, draft: StructDraft, member: MemberDraft) -> None:
+        """Give a member the default that it has in the base."""
+        above, own = (draft.base, member.name), (draft.name, member.name)
+        if above in self.defaults:
+            self.defaults[own] = self.defaults[above]
+        if above in self.overrides:
+            self.overrides[own] = self.overrides[above]
+        if above in self.lost:
+            self.lost.add(own)
+        same = next((each for each in self.drafts[draft.base].members if each.name == member.name), None)
+        if member.is_taken and same is not None:
+            member.runtime.default, member.runtime.computed = same.runtime.default, same.runtime.computed
+
     def _of_value(self, owner: str, member: MemberDraft) -> None:
         node = member.declaration.default
         if node is None:
             return
         passed = read_given(member, node, member.name, None)
-        self.found.extend(passed.findings)
+        self.found.extend(_told_here(finding, member) for finding in passed.findings)
         if passed.value is None:
             self.lost.add((owner, member.name))
         else:
@@ -193,7 +241,7 @@ class _Binder:
             leaf = equation.leaf
             subject = f"{member.name}.{leaf.path}"
             passed = read_given(leaf.member, equation.value, subject, leaf.member.span)
-            self.found.extend(passed.findings)
+            self.found.extend(_told_here(finding, member) for finding in passed.findings)
             if passed.value is not None:
                 given[leaf.path] = passed.value
         self.found.extend(misplaced(written, given, f"{member.name}."))
@@ -255,7 +303,8 @@ class _Binder:
     def struct(self, draft: StructDraft) -> Struct:
         """The struct as the program has it."""
         members = tuple(self._member(draft.name, member) for member in draft.members)
-        return Struct(draft.name, members, draft.span, self.models[draft.name], draft.doc)
+        model = self.models[draft.name]
+        return Struct(draft.name, members, draft.span, model, draft.doc, draft.base, draft.target)
 
     def _member(self, owner: str, draft: MemberDraft) -> Member:
         declaration = draft.declaration

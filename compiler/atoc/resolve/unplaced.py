@@ -28,10 +28,12 @@ def check_unplaced(structs: Structs, scopes: Sequence[Scope]) -> Iterator[Findin
     elsewhere = {path for scope in scopes for path in scope.fields}
     elsewhere.update(f"{scope.name}.{path}" for scope in scopes for path in scope.fields)
     is_whole = all(structs.atlas.below(scope.root.name) is not None for scope in scopes)
+    checked = {parsed.span for owner, _, parsed in _expressions(structs) if owner in placed}
     for owner, path, parsed in _expressions(structs):
         paths = structs.atlas.below(owner)
-        if owner in placed or paths is None or path not in paths.leaves:
+        if parsed.span in checked or paths is None or path not in paths.leaves:
             continue
+        checked.add(parsed.span)
         if is_whole and not _leads_out(parsed, paths, elsewhere):
             yield from bind_to(parsed, paths.leaves[path], paths).findings
 

@@ -79,7 +79,7 @@ def _finding(scope: Scope, fact: DeadView) -> Finding:
     condition = view.when if fact.never_holds else None
     return RULE.at(
         view.span if condition is None else condition.span,
-        _message(fact, names),
+        _message(scope, fact, names),
         scope=scope.name,
         views=(view.name, *names),
         related=tuple(Related(winner.span, _cover(winner)) for winner in shown),
@@ -89,12 +89,17 @@ def _finding(scope: Scope, fact: DeadView) -> Finding:
     )
 
 
-def _message(fact: DeadView, names: tuple[str, ...]) -> str:
+def _message(scope: Scope, fact: DeadView, names: tuple[str, ...]) -> str:
     name = fact.view.name
     if fact.never_holds:
         return f"the condition of '{name}' never holds"
     if fact.never_active:
-        return f"'{name}' can never be active: every selection with it activates two members of a group"
+        or_none = (
+            ", or none of a required one" if any(group.required for group in scope.groups.values()) else ""
+        )
+        return (
+            f"'{name}' can never be active: every selection with it activates two members of a group{or_none}"
+        )
     if not names:
         return f"nothing that '{name}' sets is ever used: it is always set again"
     covering = between_them(names, "always sets", "always set")

@@ -8,10 +8,11 @@ the business of ``syntax``. A new format is one more reader and one line in ``pa
 from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.decode import decode
 from atoc.source.findings import DUPLICATE_KEY, RULES, UNREADABLE
+from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.parse import parse
 from atoc.source.raw import key_place, place, raw
-from atoc.source.read import SourceError, read, read_bytes, read_text, read_tree
+from atoc.source.read import SourceError, read, read_bytes, read_module, read_text, read_tree
 from atoc.source.suppressions import Suppression, suppressions
 
 __all__ = [
@@ -22,6 +23,10 @@ __all__ = [
     "Bounds",
     "Entry",
     "Mapping",
+    "ModuleMissing",
+    "ModuleOpaque",
+    "ModuleSource",
+    "ModuleText",
     "Node",
     "Scalar",
     "Sequence",
@@ -35,6 +40,7 @@ __all__ = [
     "raw",
     "read",
     "read_bytes",
+    "read_module",
     "read_text",
     "read_tree",
     "suppressions",

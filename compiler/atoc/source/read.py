@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path, PurePosixPath
 
 from atoc.findings import Finding, Passed, in_order
 from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.decode import decode
 from atoc.source.findings import UNREADABLE
+from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
 from atoc.source.parse import READERS
 from atoc.span import SourceFile, Span
 
@@ -59,6 +62,79 @@ def read_tree(folder: Path) -> dict[str, bytes]:
         return {}
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): read_bytes(path) for path in paths}
+
+
+MAX_BESIDE = 1_000
+"""How many names beside a module that is not there are listed."""
+
+
+def read_module(name: str, root: Path | None = None, bounds: Bounds = DEFAULT) -> ModuleText:
+    """A Python module by its dotted name, found by path: below ``root`` and its ``src``, then along the
+    search path of Python. Nothing is imported; stubs go before sources.
+    """
+    if name.partition(".")[0] in sys.builtin_module_names:
+        return ModuleOpaque()
+    own = [] if root is None else [Path.cwd() / root, Path.cwd() / root / "src"]
+    found = [_find_module(top, name, [*own, *map(Path, sys.path)], bounds) for top in ("-stubs", "")]
+    best = next((each for each in found if not isinstance(each, ModuleMissing)), None)
+    if best is not None:
+        return best
+    missing = found[-1]
+    is_below = isinstance(missing, ModuleMissing) and missing.known
+    return missing if is_below else ModuleMissing(_modules_in(own))
+
+
+def _find_module(ending: str, name: str, folders: list[Path], bounds: Bounds) -> ModuleText:
+    """The module in the first of the folders that has it; ``ending`` is that of the package's folder."""
+    has_archives = any(folder.is_file() for folder in folders)
+    *above, last = name.split(".")
+    for depth, part in enumerate(above):
+        packages = list(_packages(folders, part + (ending if depth == 0 else "")))
+        if not packages:
+            return ModuleOpaque() if has_archives and depth == 0 else _beside(folders, depth)
+        folders = packages
+    named = last if above else last + ending
+    for folder in folders:
+        package, plain = folder / named, folder / named
+        files = (package / "__init__.pyi", package / "__init__.py", plain.with_name(f"{named}.pyi"))
+        for file in (*files, *(plain.with_name(named + each) for each in EXTENSION_SUFFIXES)):
+            if file.is_file():
+                return _module(name, file, bounds)
+        if plain.with_name(f"{named}.py").is_file():
+            return _module(name, plain.with_name(f"{named}.py"), bounds)
+    return ModuleOpaque() if has_archives and not above else _beside(folders, len(above))
+
+
+def _packages(folders: Sequence[Path], part: str) -> Iterator[Path]:
+    """The folder of a package: the first with an ``__init__``, or else all that bear its name."""
+    places = [folder / part for folder in folders if (folder / part).is_dir()]
+    whole = (place for place in places if any(place.glob("__init__.py*")))
+    first = next(whole, None)
+    yield from places if first is None else [first]
+
+
+def _module(name: str, file: Path, bounds: Bounds) -> ModuleText:
+    if not file.name.endswith((".py", ".pyi")):
+        return ModuleOpaque()
+    is_package = file.stem == "__init__"
+    try:
+        return ModuleSource(name, name if is_package else name.rpartition(".")[0], _content(file, bounds))
+    except _Refused:
+        return ModuleOpaque()
+
+
+def _beside(folders: Sequence[Path], depth: int) -> ModuleMissing:
+    """That a module is not there, with its neighbours; of the search path itself none are listed."""
+    return ModuleMissing(_modules_in(folders) if depth else ())
+
+
+def _modules_in(folders: Sequence[Path]) -> tuple[str, ...]:
+    names: set[str] = set()
+    for folder in folders:
+        for path in sorted(folder.iterdir())[:MAX_BESIDE] if folder.is_dir() else ():
+            is_module = path.suffix in (".py", ".pyi") or (path.is_dir() and any(path.glob("*.py")))
+            names.update([path.stem] if is_module and path.stem.isidentifier() else ())
+    return tuple(sorted(names - {"__init__"}))
 
 
 class _Refused(Exception):

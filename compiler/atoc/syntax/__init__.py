@@ -5,11 +5,13 @@ types and values are bound in ``resolve``. The words stand in ``shapes``, one ta
 """
 
 from atoc.syntax.documents import (
+    AssertDeclaration,
     DimensionDeclaration,
     Document,
     EnumBody,
     FieldDeclaration,
     GroupDeclaration,
+    Inherited,
     MethodDeclaration,
     ResolverDeclaration,
     SearchDeclaration,
@@ -25,12 +27,14 @@ from atoc.syntax.searches import parse_dimension
 
 __all__ = [
     "RULES",
+    "AssertDeclaration",
     "DimensionDeclaration",
     "Document",
     "EnumBody",
     "FieldDeclaration",
     "GroupDeclaration",
     "Guesses",
+    "Inherited",
     "MethodDeclaration",
     "Notes",
     "ResolverDeclaration",

@@ -1,13 +1,17 @@
-"""The declarations of a document: types, fields, groups and views, each from its entry."""
+"""The declarations of a document: types, fields, groups, views and asserts, each from its entry."""
 
 from __future__ import annotations
 
-from atoc.source.node import Entry, Mapping, Scalar
+from dataclasses import replace
+
+from atoc.source.node import Entry, Mapping, Node, Scalar
 from atoc.syntax import shapes
 from atoc.syntax.documents import (
+    AssertDeclaration,
     EnumBody,
     FieldDeclaration,
     GroupDeclaration,
+    Inherited,
     StructBody,
     TypeDeclaration,
     ViewDeclaration,
@@ -38,10 +42,24 @@ def parse_type(entry: Entry, notes: Notes) -> TypeDeclaration:
         return TypeDeclaration(name, _enum(keys), keys.text("doc"))
     keys = Keys(entry.value, _TYPE if "enum" in words else shapes.STRUCT, subject, notes)
     doc = keys.text("doc")
-    if not _is_one_kind(keys, name, ("fields", "enum")):
+    is_struct = "extends" in keys.entries and "enum" not in keys.entries
+    if not is_struct and not _is_one_kind(keys, name, ("fields", "enum")):
         return TypeDeclaration(name, None, doc)
-    body = _struct(keys, 1)
-    return TypeDeclaration(name, None if "extends" in keys.foreign else body, doc)
+    return TypeDeclaration(name, _struct_type(keys), doc)
+
+
+def _struct_type(keys: Keys) -> StructBody | None:
+    """A named struct; one that extends another may do without fields of its own."""
+    extends = keys.word("extends", "the name of a struct")
+    target = keys.word("target", "a callable, as package.module:callable")
+    if "extends" not in keys.entries:
+        body = _struct(keys, 1)
+    else:
+        entries = keys.section("fields", "a mapping from names to fields")
+        declared = tuple(_redeclared(entry, keys.notes, 1) for entry in entries)
+        span = keys.entries.get("fields", keys.entries["extends"]).key.span
+        body = None if keys.lost & {"fields", "extends"} or extends is None else StructBody(span, declared)
+    return None if body is None else replace(body, extends=extends, target=target)
 
 
 _TYPE = Shape("a type", (*shapes.STRUCT.keys, *(key for key in shapes.ENUM.keys if key.name != "doc")))
@@ -60,9 +78,24 @@ def parse_field(entry: Entry, notes: Notes, depth: int = 0) -> FieldDeclaration:
         notes.add(WRONG_SHAPE.at(name.span if is_nothing(node) else node.span, message, help=help))
         return FieldDeclaration(name, None)
     keys = Keys(node, shapes.FIELD, f"the field '{name.text}'", notes)
+    return _field(keys, name, _body(keys, name, depth))
+
+
+def _redeclared(entry: Entry, notes: Notes, depth: int) -> FieldDeclaration:
+    """A field of a struct that extends another: it may leave its type to the field that it declares anew."""
+    node = entry.value
+    if not isinstance(node, Mapping) or any(inner.key.text in _KINDS for inner in node.entries):
+        return parse_field(entry, notes, depth)
+    keys = Keys(node, shapes.FIELD, f"the field '{entry.key.text}'", notes)
+    return _field(keys, entry.key, None if keys.foreign else Inherited())
+
+
+def _field(
+    keys: Keys, name: Scalar, body: Scalar | EnumBody | StructBody | Inherited | None
+) -> FieldDeclaration:
     return FieldDeclaration(
         name=name,
-        body=_body(keys, name, depth),
+        body=body,
         default=keys.value("default"),
         constraints=_constraints(keys),
         doc=keys.text("doc"),
@@ -88,7 +121,33 @@ def parse_group(entry: Entry, notes: Notes) -> GroupDeclaration:
         notes.add(WRONG_SHAPE.at(node.span, message, help=help))
         return GroupDeclaration(entry.key)
     keys = Keys(node, shapes.GROUP, f"the group '{entry.key.text}'", notes)
-    return GroupDeclaration(entry.key, keys.word("default", "the name of a view"), keys.text("doc"))
+    default, required = keys.word("default", "the name of a view"), keys.flag("required")
+    if required and "default" in keys.entries:
+        name = entry.key.text
+        message = f"'required' stands beside 'default', with which a run always has a member of '{name}'"
+        keys.refuse("required", keys.entries["required"].key.span, message, ("remove one of the two",))
+        required = False
+    return GroupDeclaration(entry.key, default, required, keys.text("doc"))
+
+
+def parse_asserts(keys: Keys) -> tuple[AssertDeclaration, ...]:
+    """The asserts of a document."""
+    items = keys.items("asserts", "a list of mappings with `that` and `message`")
+    read = (_assert(item, keys.notes) for item in (() if items is None else items.items))
+    return tuple(each for each in read if each is not None)
+
+
+def _assert(node: Node, notes: Notes) -> AssertDeclaration | None:
+    if not isinstance(node, Mapping):
+        message = f"an assert is a mapping with `that`, and {kind_of(node)} stands here"
+        help = ("write the condition under `that`, as `- that: CONDITION`",)
+        notes.add(WRONG_SHAPE.at(node.span, message, help=help))
+        return None
+    keys = Keys(node, shapes.ASSERT, "an assert", notes)
+    that = keys.word("that", "a condition")
+    if "that" not in keys.entries and not keys.foreign:
+        notes.add(WRONG_SHAPE.at(node.span, "an assert takes the condition that must hold under `that`"))
+    return None if that is None else AssertDeclaration(that, keys.text("message"))
 
 
 def parse_view(entry: Entry, notes: Notes) -> ViewDeclaration:

@@ -25,11 +25,21 @@ class EnumBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Inherited:
+    """Stands for the type of a field that has none itself: it is that of the same field in the base."""
+
+
+@dataclass(frozen=True, slots=True)
 class StructBody:
-    """The ``fields`` of a struct; ``span`` is that of the key."""
+    """The ``fields`` of a struct; ``span`` is that of the key.
+
+    ``extends`` is the name of its base, ``target`` the text that says what it configures.
+    """
 
     span: Span
     fields: tuple[FieldDeclaration, ...]
+    extends: Scalar | None = None
+    target: Scalar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +47,13 @@ class FieldDeclaration:
     """One field as declared.
 
     ``body`` is the text of its type, an inline enum or an inline struct, and None where it is broken.
+    ``base`` is the field of the base that this one declares anew, with what it does not say itself filled in.
     ``constraints`` are the entries that limit the values; ``keys`` tells where each key of the field stands.
     ``deprecated`` is the warning's text, empty where only ``true`` is written.
     """
 
     name: Scalar
-    body: Scalar | EnumBody | StructBody | None
+    body: Scalar | EnumBody | StructBody | Inherited | None
     default: Node | None = None
     constraints: tuple[Entry, ...] = ()
     doc: str = ""
@@ -54,6 +65,7 @@ class FieldDeclaration:
     renamed_from: Scalar | None = None
     discriminator: Scalar | None = None
     keys: Mapping[str, Span] = field(default_factory=dict[str, Span])
+    base: FieldDeclaration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,16 @@ class GroupDeclaration:
 
     name: Scalar
     default: Scalar | None = None
+    required: bool = False
     doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssertDeclaration:
+    """What must hold, and what is said where it does not."""
+
+    that: Scalar
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +188,7 @@ class Document:
     views: tuple[ViewDeclaration, ...] = ()
     resolvers: tuple[ResolverDeclaration, ...] = ()
     searches: tuple[SearchDeclaration, ...] = ()
+    asserts: tuple[AssertDeclaration, ...] = ()
     broken: frozenset[str] = frozenset()
 
     @property

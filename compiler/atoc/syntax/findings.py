@@ -14,9 +14,8 @@ UNKNOWN_KEY = Rule(
     ## What is found
 
     A key that is no word of the language where it stands: at the top of a document, in a type, a field, a
-    group, a view, a resolver, a search or a dimension of its space. Words of the language that this version
-    does not compile (`asserts`, `extends`, `target`) are found too, so that nothing that was written is left
-    out in silence.
+    group, a view, an assert, a resolver, a search or a dimension of its space. Nothing that was written is
+    left out in silence.
 
     ## Why it matters
 
@@ -58,7 +57,8 @@ WRONG_SHAPE = Rule(
 
     A key of the language whose value has another shape than the key takes: a list where names are
     mapped to declarations, a text where a flag is `true` or `false`, a priority that is no whole number, a
-    field without a type or with two, declarations in a document that names no `scope`.
+    field without a type or with two, a group that is `required` and has a `default`, declarations in a
+    document that names no `scope`.
 
     ## Why it matters
 

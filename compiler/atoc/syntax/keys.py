@@ -9,7 +9,7 @@ from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence
 from atoc.span import Span
 from atoc.syntax.findings import UNKNOWN_KEY, WRONG_SHAPE
 from atoc.syntax.guesses import Notes
-from atoc.syntax.shapes import DOCUMENT, Shape
+from atoc.syntax.shapes import Shape
 
 MAX_SHOWN = 60
 """How many characters of a wrong value a message quotes."""
@@ -31,11 +31,11 @@ class Keys:
         self.entries: dict[str, Entry] = {}
         for entry in node.entries:
             key = shape.key(entry.key.text)
-            if key is not None and key.kind != "unsupported":
+            if key is not None:
                 self.entries[key.name] = entry
                 continue
             self.foreign.add(entry.key.text)
-            notes.add(self._unknown(entry.key) if key is None else self._unsupported(entry.key))
+            notes.add(self._unknown(entry.key))
 
     def spans(self) -> dict[str, Span]:
         """Where each key stands."""
@@ -130,12 +130,6 @@ class Keys:
         """A line for a key that holds its value, as YAML reads ``type:int``."""
         head, _, rest = text.partition(":")
         return (f"put a blank after the colon: `{head}: {rest}`",) if rest and self.shape.key(head) else ()
-
-    def _unsupported(self, key: Scalar) -> Finding:
-        help = ("leave it out; passed over, it would not do what it says",)
-        of = "" if self.shape is DOCUMENT else f" of {self.subject}"
-        message = f"'{key.text}'{of} is not supported by this version of atoc"
-        return UNKNOWN_KEY.at(key.span, message, help=help)
 
 
 def is_nothing(node: Node) -> bool:

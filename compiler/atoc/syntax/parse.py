@@ -12,7 +12,7 @@ from typing import TypeVar
 from atoc.findings import Finding, Passed
 from atoc.source.node import Entry, Mapping, Node, Scalar
 from atoc.syntax import shapes
-from atoc.syntax.declarations import parse_field, parse_group, parse_type, parse_view
+from atoc.syntax.declarations import parse_asserts, parse_field, parse_group, parse_type, parse_view
 from atoc.syntax.documents import SECTIONS, Document, unread
 from atoc.syntax.findings import WRONG_SHAPE
 from atoc.syntax.guesses import Notes
@@ -56,6 +56,7 @@ def parse(node: Node, path: str) -> Passed[Document]:
         views=_declared(keys, "views", parse_view),
         resolvers=_declared(keys, "resolvers", parse_resolver),
         searches=_declared(keys, "search", parse_search),
+        asserts=parse_asserts(keys),
         broken=_broken(keys),
     )
     return Passed(document, (*notes.found, *_without_scope(keys)))
@@ -85,5 +86,5 @@ def _without_scope(keys: Keys) -> tuple[Finding, ...]:
 
 def _strays(keys: Keys) -> list[Scalar]:
     """The keys that stand in a document but need a scope."""
-    needy = ("doc", "fields", "groups", "views", "search")
+    needy = ("doc", "fields", "groups", "views", "asserts", "search")
     return [entry.key for name, entry in keys.entries.items() if name in needy]

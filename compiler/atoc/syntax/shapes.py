@@ -1,7 +1,7 @@
 """The words of a document: one table for each thing that has keys, and what may stand under each key.
 
 The parser reads documents by these tables and the JSON Schema for editors is made from them, so a key is
-stated once. A key of the kind ``unsupported`` is a word of the language that this version does not compile.
+stated once.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from typing import Literal
 
 Kind = Literal[
     "text", "flag", "notice", "whole", "number", "name", "names", "type", "expression", "values", "value",
-    "types", "fields", "groups", "views", "writes", "resolvers", "argument types",
-    "searches", "space", "method", "mode", "choices", "range", "unsupported",
+    "types", "fields", "groups", "views", "asserts", "writes", "resolvers", "argument types",
+    "searches", "space", "method", "mode", "choices", "range",
 ]  # fmt: skip
 """What stands under a key.
 
 ``notice`` is text or ``true``; ``name`` is one word and ``names`` one or a list of them; ``value`` is
 anything that the type of the field takes; ``values`` is a list of scalars; ``number`` is a bound of a field;
-the plurals are mappings from names to declarations, ``writes`` from paths to values, ``space`` from paths to
-dimensions; ``argument types`` are one type or a list of them; a ``method`` is a name or a mapping with it, a
-``mode`` is ``min`` or ``max``, ``choices`` are a list of values of the field and a ``range`` is one of two
-numbers.
+``asserts`` is a list of mappings; the other plurals are mappings from names to declarations, ``writes`` from
+paths to values, ``space`` from paths to dimensions; ``argument types`` are one type or a list of them; a
+``method`` is a name or a mapping with it, a ``mode`` is ``min`` or ``max``, ``choices`` are a list of values
+of the field and a ``range`` is one of two numbers.
 """
 
 
@@ -48,7 +48,7 @@ class Shape:
     @property
     def names(self) -> tuple[str, ...]:
         """All words that may stand here, in the order of the table."""
-        return tuple(key.name for key in self.keys if key.kind != "unsupported")
+        return tuple(key.name for key in self.keys)
 
 
 DOCUMENT = Shape(
@@ -60,7 +60,7 @@ DOCUMENT = Shape(
         Key("fields", "fields", "The fields of the scope."),
         Key("groups", "groups", "Sets of views of which at most one is active."),
         Key("views", "views", "Named sets of writes."),
-        Key("asserts", "unsupported", "What must hold for every selection."),
+        Key("asserts", "asserts", "What must hold of every config."),
         Key("resolvers", "resolvers", "Functions of the program's own, for use in expressions."),
         Key("search", "searches", "What is searched for the best values, and in which space."),
     ),
@@ -79,8 +79,8 @@ STRUCT = Shape(
     (
         Key("fields", "fields", "The fields of the struct."),
         Key("doc", "text", "What the struct describes."),
-        Key("extends", "unsupported", "The struct whose fields it takes over."),
-        Key("target", "unsupported", "The callable that the struct configures."),
+        Key("extends", "name", "The struct whose fields it has too, before its own."),
+        Key("target", "name", "The callable that the struct configures, as package.module:callable."),
     ),
 )
 
@@ -120,7 +120,16 @@ GROUP = Shape(
     "a group",
     (
         Key("default", "name", "The member that is active if no other is."),
+        Key("required", "flag", "Whether a run must activate a member."),
         Key("doc", "text", "What the members have in common."),
+    ),
+)
+
+ASSERT = Shape(
+    "an assert",
+    (
+        Key("that", "expression", "The condition that must hold."),
+        Key("message", "text", "What is said where it does not hold."),
     ),
 )
 

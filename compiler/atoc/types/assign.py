@@ -40,6 +40,13 @@ def within(source: ato.Type, target: ato.Type) -> bool:
     return _related(source, target, within)
 
 
+def narrows(source: ato.Type, target: ato.Type) -> bool:
+    """Whether a value of type ``source`` can stand for one of type ``target`` in Python, where an int can for
+    a float.
+    """
+    return _related(source, target, narrows) or (source == ato.INT and isinstance(target, ato.Float))
+
+
 def options(type: ato.Type) -> tuple[ato.Type, ...]:
     """The types that a union consists of, to any depth; the type itself if it is none."""
     if not isinstance(type, ato.Union):
@@ -144,6 +151,8 @@ def _same_kind(source: ato.Type, target: ato.Type, relation: Relation) -> bool:
             return relation(inner, outer)
         case (ato.Dict(value=inner), ato.Dict(value=outer)):
             return relation(inner, outer)
+        case (ato.Struct(), ato.Struct()):
+            return issubclass(source.model, target.model)
         case (ato.Tuple(items=items), ato.List(item=outer)):
             return all(relation(item, outer) for item in items)
         case (ato.Tuple(items=items), ato.Tuple(items=others)):

@@ -15,7 +15,7 @@ UNKNOWN_TYPE = Rule(
 
     The text of a type that cannot be read: a name that is neither a scalar (`bool int float str bytes path
     datetime duration any`) nor a struct or enum under `types`, a container without the type of its items, a
-    union that names an option twice.
+    union that names an option twice. Also a name under `extends` that is no struct of the program.
 
     ## Why it matters
 
@@ -53,7 +53,8 @@ BAD_CONSTRAINT = Rule(
     whose own value is of the wrong type, and constraints that contradict each other so that no value is left.
     Also a dimension of a search that has no values: a range whose first number is not the less, one by
     logarithms that begins at 0 or below, a `step` that passes by the end, a standard deviation of 0, a
-    choice that lists nothing or the same twice.
+    choice that lists nothing or the same twice. In a struct that `extends` another also a constraint that
+    admits more than the same field does there.
 
     A pattern is refused too if it refers back to a group, looks ahead or behind, has a condition, an atomic
     group or a possessive repeat, or is too large when its counted repeats are written out: only what can
@@ -94,7 +95,8 @@ RECURSIVE_TYPE = Rule(
 
     ## What is found
 
-    A struct with a field of its own type, directly or through other structs, where each must be there.
+    A struct with a field of its own type, directly or through other structs, where each must be there; and a
+    struct that `extends` itself, directly or through others.
 
     ## Why it matters
 

@@ -8,6 +8,7 @@ is imported where it is used. The modules behind the face are private.
 from __future__ import annotations
 
 from ato.config._across import Across
+from ato.config._asserts import Assert, FailedAssert
 from ato.config._base import Config
 from ato.config._bounded import (
     bounded,
@@ -57,6 +58,7 @@ __all__ = [
     "PATH",
     "STR",
     "Across",
+    "Assert",
     "AtoError",
     "BadValue",
     "Choice",
@@ -64,6 +66,7 @@ __all__ = [
     "ConfigError",
     "Configs",
     "Dict",
+    "FailedAssert",
     "Field",
     "Float",
     "FrozenDict",

@@ -1,8 +1,9 @@
 """``Config``: what every generated class is. Slotted, immutable, and nothing that a slot read would pay for.
 
 A config is composed as a *draft*: an object with the same slots whose attributes can be set. Each class has
-a twin for this, made with it; a finished draft is sealed by giving it back its class. Drafts copy what they
-change and share the rest, so composing costs what the selection touches, not what the config holds.
+a twin for this, made with it from the same base; a finished draft is sealed by giving it back its class.
+Drafts copy what they change and share the rest, so composing costs what the selection touches, not what the
+config holds.
 """
 
 from __future__ import annotations
@@ -45,16 +46,20 @@ class Config:
     _fields: ClassVar[tuple[Field, ...]] = ()
     _open: ClassVar[type[Any]]
     _sealed: ClassVar[type[Any]]
+    _target: ClassVar[str | None] = None
     __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         slots = cls.__dict__.get("__slots__", ())
-        if cls.__base__ is not Config or "_sealed" in cls.__dict__:
+        if "_sealed" in cls.__dict__:
             return
         draft = {"__slots__": slots, "_fields": cls._fields, "_sealed": cls}
         draft |= {"__setattr__": _set, "__delattr__": object.__delattr__}  # both: else they are slow
-        cls._open = type(f"{cls.__name__}Draft", (Config,), draft)
+        base = cls.__base__ or Config
+        if base is not Config:
+            draft["__init__"] = object.__init__  # not that of the base, which takes values
+        cls._open = type(f"{cls.__name__}Draft", (base,), draft)  # of the same layout
         cls._sealed = cls
 
     # Making and changing
@@ -127,8 +132,9 @@ class Config:
     def replace(self, **changes: object) -> Self:
         """A copy with other values; a nested struct is changed by a mapping of its fields.
 
-        Raises ``ConfigError`` with every unknown name, every value that does not fit and every change of a
-        final field. Computed defaults and lazy views are not worked out again.
+        Raises ``ConfigError`` with every unknown name, every value that does not fit, every change of a final
+        field, and for a composed config with every assert that would not hold. Computed defaults and lazy
+        views are not worked out again.
         """
         problems: list[Problem] = []
         writes: list[tuple[str, object]] = []
@@ -137,6 +143,10 @@ class Config:
             raise ConfigError(problems)
         origin = getattr(self, "_origin", None)
         if origin is not None:
+            if origin.schema.asserts:
+                from ato.config._asserts import hold
+
+                hold(origin.schema, changed)
             _set(changed, "_origin", origin.with_replaced(tuple(writes)))
         return changed
 

@@ -1,12 +1,14 @@
 """Composing a selection: the phases of section 4 of the language, in order.
 
 Literal defaults, eager views, outside values, lazy views, computed defaults; the last write to a field is
-its value. What the views alone decide (the first two phases) is the same for all outside values, so it is
-kept for each tuple of views that was asked for; a config is immutable and can be shared.
+its value. Asserts are looked at when all values are there. What the views alone decide (the first two phases)
+is the same for all outside values, so it is kept for each tuple of views that was asked for; a config is
+immutable and can be shared.
 """
 
 from __future__ import annotations
 
+from ato.config._asserts import hold
 from ato.config._bounded import bounded
 from ato.config._errors import BadValue, ConfigError, Problem
 from ato.config._field import MISSING
@@ -241,12 +243,8 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         _apply(schema, view, drafts, problems, record)
     if undecided:
         _refuse_absent(request, undecided, drafts, problems)
-    for path, function in schema.computed:
-        leaf = schema.leaves[path]
-        if drafts.get(leaf) is MISSING:
-            what = f"default of '{schema.spelled(path)}'"
-            value = _evaluate(what, function, drafts, leaf, problems, record, schema.proved)
-            _write(drafts, leaf, value, "computed", "", record)
+    if schema.computed:
+        _compute(schema, drafts, problems, record)
     if schema.required:
         problems.extend(_unset(schema, drafts, is_whole=not problems))
     if problems:
@@ -255,7 +253,20 @@ def _finish(request: Request, selection: Selection, drafts: Drafts, record: Reco
         _replace(request, drafts, record)
     if has_variants:
         drafts.settle()
-    return drafts.seal()
+    config = drafts.seal()
+    if schema.asserts:
+        hold(schema, config)
+    return config
+
+
+def _compute(schema: Schema, drafts: Drafts, problems: list[Problem], record: Record | None) -> None:
+    """Work out the computed defaults of the fields that nothing has set."""
+    for path, function in schema.computed:
+        leaf = schema.leaves[path]
+        if drafts.get(leaf) is MISSING:
+            what = f"default of '{schema.spelled(path)}'"
+            value = _evaluate(what, function, drafts, leaf, problems, record, schema.proved)
+            _write(drafts, leaf, value, "computed", "", record)
 
 
 def _replace(request: Request, drafts: Drafts, record: Record | None) -> None:

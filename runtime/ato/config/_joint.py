@@ -17,6 +17,7 @@ what composing one scope of all their views costs.
 from __future__ import annotations
 
 from ato.config._across import Across
+from ato.config._asserts import Assert
 from ato.config._compose import Record, Request, Step, compose, replay
 from ato.config._errors import ConfigError, Problem
 from ato.config._selection import View
@@ -233,6 +234,21 @@ def _made(schemas: Schemas) -> Schema[Any]:
         initial={
             f"{schema.name}.{path}": value for schema in schemas for path, value in schema.initial.items()
         },
+        required_groups=tuple(
+            f"{schema.name}.{group}" for schema in schemas for group in schema.required_groups
+        ),
+        asserts=tuple(_assert(each, schema) for schema in schemas for each in schema.asserts),
+    )
+
+
+def _assert(each: Assert, schema: Schema[Any]) -> Assert:
+    """An assert of one scope, which is said in front of its condition."""
+    own = set(schema.leaves)
+    return Assert(
+        Lifted(each.that, schema.name),
+        f"{schema.name}: {each.condition}" if each.condition else schema.name,
+        message=each.message,
+        reads=tuple(f"{schema.name}.{path}" if path in own else path for path in each.reads),
     )
 
 

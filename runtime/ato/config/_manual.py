@@ -10,7 +10,7 @@ from ato.config._selection import select_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ato.config._field import Field
     from ato.config._schema import Leaf, Schema
@@ -72,6 +72,7 @@ def help_text(schemas: Sequence[Schema], program: str, summary: str) -> str:
     for title, rows in (("Views", _view_rows), ("Groups", _group_rows), ("Fields", _field_rows)):
         spelled = ((schema.spelled(name), text) for schema in schemas for name, text in rows(schema))
         lines += _section(title, spelled)
+    lines += _section("Asserts", (row for schema in schemas for row in _assert_rows(schema)))
     lines += _section("Options", OPTIONS)
     return "\n".join(lines) + "\n"
 
@@ -122,7 +123,8 @@ def _group_rows(schema: Schema) -> list[tuple[str, str]]:
     for group, default in schema.groups.items():
         members = [view.name for view in schema.views if view.group == group]
         names = ", ".join(f"{name} (default)" if name == default else name for name in members)
-        rows.append((group, f"at most one of {names or 'no views'}"))
+        how = "exactly" if group in schema.required_groups else "at most"
+        rows.append((group, f"{how} one of {names or 'no views'}"))
     return rows
 
 
@@ -135,6 +137,14 @@ def _field_rows(schema: Schema) -> list[tuple[str, str]]:
         )
         for leaf in schema.leaves.values()
     ]
+
+
+def _assert_rows(schema: Schema) -> Iterator[tuple[str, str]]:
+    """What must hold of every config; with several scopes, that of which scope."""
+    scope = schema.spelled("").rstrip(".")
+    for each in schema.asserts:
+        condition = f"{scope}: {each.condition}" if scope else each.condition
+        yield condition, each.message
 
 
 def _type(field: Field) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeVar
 
+    from ato.config._asserts import Assert
     from ato.config._base import Config
     from ato.config._field import Field
     from ato.config._selection import Selection, View
@@ -82,18 +83,19 @@ class Leaf:
 class Schema(_Of[C]):
     """A scope at run time.
 
-    ``views`` stand in the order of declaration; ``groups`` maps each group to its default view or None;
-    ``computed`` pairs paths with functions of the config, each after those it depends on; of the ``proved``
-    ones it is known that they keep the constraints of their fields in the end; ``required`` are the paths
-    that a selection may leave without a value; ``initial`` are the literal defaults of the fields in
-    variants, by path; ``across`` are the other scopes that its expressions read, which are composed with it;
-    ``module`` is the generated module, whose manifest stands beside it.
+    ``views`` stand in the order of declaration; ``groups`` maps each group to its default view or None, and
+    of ``required_groups`` a run must activate a member; ``asserts`` must hold of every config; ``computed``
+    pairs paths with functions of the config, each after those it depends on; of the ``proved`` ones it is
+    known that they keep the constraints of their fields in the end; ``required`` are the paths that a
+    selection may leave without a value; ``initial`` are the literal defaults of the fields in variants, by
+    path; ``across`` are the other scopes that its expressions read, which are composed with it; ``module`` is
+    the generated module, whose manifest stands beside it.
     """
 
     __slots__ = (
         "_defaults", "_joints", "_leaves", "_memo", "_partners", "_prefix", "_structs", "_twin", "_variants",
-        "_view_map", "across", "computed", "groups", "initial", "model", "module", "name", "proved",
-        "required", "views",
+        "_view_map", "across", "asserts", "computed", "groups", "initial", "model", "module", "name",
+        "proved", "required", "required_groups", "views",
     )  # fmt: skip
 
     def __init__(
@@ -108,6 +110,8 @@ class Schema(_Of[C]):
         required: tuple[str, ...] = (),
         across: tuple[str, ...] = (),
         initial: Mapping[str, object] | None = None,
+        required_groups: tuple[str, ...] = (),
+        asserts: tuple[Assert, ...] = (),
         module: str | None = None,
     ) -> None:
         self.name = name
@@ -119,6 +123,8 @@ class Schema(_Of[C]):
         self.required = required
         self.across = across
         self.initial = initial or {}
+        self.required_groups = required_groups
+        self.asserts = asserts
         self.module = module
         self._leaves: dict[str, Leaf] | None = None
         self._structs: dict[str, type[Config]] = {}
@@ -176,9 +182,12 @@ class Schema(_Of[C]):
         return named_after(function, program)
 
     def select(self, named: tuple[str, ...]) -> Selection:
-        """The views that are active when ``named`` is asked for; raises ``ConfigError`` for a clash."""
+        """The views that are active when ``named`` is asked for.
+
+        Raises ``ConfigError`` for a clash, and for a required group without a member.
+        """
         try:
-            return select(self.views, self.groups, named)
+            return select(self.views, self.groups, named, self.required_groups)
         except ConfigError as error:
             spelled = (
                 Problem(self.spelled(each.subject), each.message, each.help) for each in error.problems
@@ -217,6 +226,8 @@ class Schema(_Of[C]):
             required=self.required,
             across=self.across,
             initial=self.initial,
+            required_groups=self.required_groups,
+            asserts=self.asserts,
             module=self.module,
         )
         twin._prefix = f"{self.name}."

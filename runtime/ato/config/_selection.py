@@ -1,10 +1,11 @@
 """Which views a selection activates, and in which order: the one statement of the rule.
 
 Active are the default views, the named views and, transitively, what an active view chains with; of each
-group the member that is so activated, or else the group's default with what it chains with. Views are
-applied by ``(priority, always-active before selected, position)``, where *always active* are the default
-views with their chains and *position* is the order of the expansion: default views as declared, then the
-defaults of groups, then the named views as given, each view preceded by those it chains with.
+group the member that is so activated, or else the group's default with what it chains with. A selection with
+two members of a group, or with none of a required one, is refused. Views are applied by ``(priority,
+always-active before selected, position)``, where *always active* are the default views with their chains and
+*position* is the order of the expansion: default views as declared, then the defaults of groups, then the
+named views as given, each view preceded by those it chains with.
 
 Where the default of one group chains with a member of another that would take its own default, the chain
 decides: a group's default is only taken when no default still to be taken brings a member of that group.
@@ -22,7 +23,7 @@ from ato.config._errors import ConfigError, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ato.config._base import Config
 
@@ -117,11 +118,17 @@ class Selection:
         self.always = always
 
 
-def select(views: Sequence[View], groups: Mapping[str, str | None], named: Iterable[str]) -> Selection:
+def select(
+    views: Sequence[View],
+    groups: Mapping[str, str | None],
+    named: Iterable[str],
+    required: Collection[str] = (),
+) -> Selection:
     """The views that are active when ``named`` is asked for, in the order of application.
 
-    ``groups`` maps each group to its default view or None, in the order of declaration. All names must be
-    declared. Raises ``ConfigError`` where two members of a group are activated.
+    ``groups`` maps each group to its default view or None, in the order of declaration; those in ``required``
+    must have an active member. All names must be declared. Raises ``ConfigError`` where two members of a
+    group are activated, or none of a required one.
     """
     by_name = {view.name: view for view in views}
     defaults = [view.name for view in views if view.default]
@@ -138,7 +145,9 @@ def select(views: Sequence[View], groups: Mapping[str, str | None], named: Itera
         _expand(by_name, name, f"group:{group}", order)
     for name in named:
         _expand(by_name, name, "", order)
-    _refuse_clashes(by_name, order, always)
+    problems = [*_clashes(by_name, order, always), *_lacking(by_name, order, required)]
+    if problems:
+        raise ConfigError(problems)
     return _ranked(by_name, order, frozenset(always))
 
 
@@ -223,15 +232,30 @@ def _group_defaults(
     return {group: name for group, name in groups.items() if group in chosen and name is not None}
 
 
-def _refuse_clashes(views: Mapping[str, View], order: Mapping[str, str], always: Mapping[str, str]) -> None:
+def _clashes(views: Mapping[str, View], order: Mapping[str, str], always: Mapping[str, str]) -> list[Problem]:
     members: dict[str, list[str]] = {}
     for name in order:
         group = views[name].group
         if group is not None:
             members.setdefault(group, []).append(name)
-    clashes = [(group, names) for group, names in members.items() if len(names) > 1]
-    if clashes:
-        raise ConfigError(_clash(group, names, order, always) for group, names in clashes)
+    return [_clash(group, names, order, always) for group, names in members.items() if len(names) > 1]
+
+
+def _lacking(views: Mapping[str, View], order: Mapping[str, str], required: Collection[str]) -> list[Problem]:
+    if not required:
+        return []
+    taken = {views[name].group for name in order}
+    return [_unfilled(views, group) for group in required if group not in taken]
+
+
+def _unfilled(views: Mapping[str, View], group: str) -> Problem:
+    members = [view.name for view in views.values() if view.group == group]
+    if not members:
+        return Problem(group, "one view of the group must be active, and it has none")
+    listed = f"{', '.join(members[:-1])} or {members[-1]}" if len(members) > 1 else members[0]
+    bare = members[0].rpartition(".")[2]  # where several scopes are composed as one, theirs is in front
+    help = f"name one, such as {members[0]} or {group}={bare}"
+    return Problem(group, f"one view of the group must be active: {listed}", (help,))
 
 
 def _clash(group: str, names: list[str], causes: Mapping[str, str], always: Mapping[str, str]) -> Problem:

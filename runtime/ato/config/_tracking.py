@@ -145,7 +145,7 @@ def _twin_of(cls: type[Config]) -> type[Config]:
         names = {field.name: struct_of(field) is not None for field in cls._fields}
         body = {
             "__slots__": ("_plain", "_prefix", "_reads"), "__module__": cls.__module__, "_names": names,
-            "__qualname__": cls.__qualname__,
+            "__qualname__": cls.__qualname__, "_sealed": cls._sealed,
         }  # fmt: skip
         twin = type(cls.__name__, (Watching, cls), body)
         type.__setattr__(cls, "_watching", twin)

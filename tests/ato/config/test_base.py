@@ -235,3 +235,31 @@ def test_to_dict_gives_plain_data_with_secrets() -> None:
     assert data["layers"] == [{"backbone": "vit_s", "hidden": 128}]
     assert type(data["options"]) is dict
     assert type(data["model"]) is dict
+
+
+# Classes that extend others
+
+
+class Heir(Model):
+    __slots__ = ("name",)
+    __match_args__ = (*Model.__match_args__, "name")
+    _fields = (*Model._fields, ato.Field("name", ato.STR, "heir"))
+    name: str
+
+
+def test_an_heir_is_one_of_its_base_and_equals_none_of_them() -> None:
+    heir = Heir._defaults()
+    assert isinstance(heir, Model)
+    assert ato.Struct(Model).accept(heir) is heir
+    assert heir != Model._defaults()
+    assert heir._sealed is Heir
+
+
+def test_an_heir_can_be_changed_copied_and_watched() -> None:
+    heir = Heir._defaults()
+    changed = heir.replace(name="other", hidden=3)
+    assert (changed.name, changed.hidden, type(changed)) == ("other", 3, Heir)
+    assert pickle.loads(pickle.dumps(changed)) == changed  # noqa: S301
+    assert changed.track_access().name == "other"
+    with pytest.raises(AttributeError, match="immutable"):
+        changed.name = "third"

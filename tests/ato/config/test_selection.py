@@ -39,6 +39,22 @@ def test_named_views_of_one_priority_are_applied_as_they_are_named() -> None:
     assert chosen(views, "a", "c") == ["a", "c"]
 
 
+def test_a_required_group_has_an_active_member() -> None:
+    views = [View("a", group="g"), View("b", group="g"), View("c", chain=("a",)), View("d")]
+    for named in (("b",), ("c",), ("d", "a")):
+        assert select(views, {"g": None}, named, ("g",)).causes
+    with pytest.raises(ConfigError) as caught:
+        select(views, {"g": None}, ["d"], ("g",))
+    assert str(caught.value) == (
+        "g: one view of the group must be active: a or b\n  help: name one, such as a or g=a"
+    )
+
+
+def test_a_default_view_that_is_a_member_fills_a_required_group() -> None:
+    views = [View("a", group="g", default=True), View("b", group="g")]
+    assert names(select(views, {"g": None}, (), ("g",))) == ["a"]
+
+
 def test_a_chain_is_applied_before_the_view_that_names_it_in_its_order() -> None:
     views = [View("a"), View("b"), View("top", chain=("b", "a")), View("deep", chain=("top",))]
     assert chosen(views, "deep") == ["b", "a", "top", "deep"]

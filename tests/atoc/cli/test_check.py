@@ -115,3 +115,14 @@ def test_a_secret_is_shown_nowhere(project: Path, atoc: Run) -> None:
         ran = atoc("check", "--format", format)
         assert ran.returncode == 1
         assert "hunter2" not in ran.stdout + ran.stderr
+
+
+def test_a_changed_module_of_a_target_is_noticed_where_no_document_changed(project: Path, atoc: Run) -> None:
+    put(
+        project, "types:\n  Net: {target: 'nets:Net', fields: {width: {type: int, default: 1}}}\n", "net.yaml"
+    )
+    module = project / "nets.py"
+    module.write_text("def Net(width): ...\n", encoding="utf-8")
+    assert atoc("check").returncode == 0
+    module.write_text("def Net(depth): ...\n", encoding="utf-8")
+    assert "takes no 'width'" in atoc("check").stdout

@@ -34,7 +34,10 @@ def test_a_rule_is_found_by_code_and_by_name(word: str, atoc: Run) -> None:
 def test_a_rule_that_is_not_there_is_answered_with_the_nearest(atoc: Run) -> None:
     ran = atoc("rule", "type-missmatch")
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "no rule has the code or name 'type-missmatch'; did you mean 'type-mismatch'?" in ran.stderr
+    assert (
+        "no rule has the code or name 'type-missmatch'; did you mean 'type-mismatch' or 'target-mismatch'?"
+        in ran.stderr
+    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ato.config as ato
-from ato.config._selection import select
 from atoc.prove.closure import activation_of, ones
 from atoc.prove.replay import schema_of
 from tests.atoc.prove.build import program_of, scope_of
@@ -20,11 +19,11 @@ def test_bit_sets_activate_what_the_runtime_activates(sketch: Sketch, data: st.D
     named = data.draw(st.lists(st.sampled_from(list(scope.views)), unique=True))
     active = activation.activate(activation.reach(sum(1 << activation.index[name] for name in named)))
     schema = schema_of(scope)
-    if activation.clash(active):
+    if activation.is_refused(active):
         with pytest.raises(ato.ConfigError):
-            select(schema.views, schema.groups, named)
+            schema.select(named)
     else:
-        selection = select(schema.views, schema.groups, named)
+        selection = schema.select(named)
         assert set(activation.names(active)) == {view.name for view in (*selection.eager, *selection.lazy)}
         assert set(activation.names(activation.always)) == selection.always
 

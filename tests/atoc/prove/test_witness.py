@@ -17,7 +17,7 @@ def by_trying_all(activation: Activation, wanted: int, unwanted: int) -> tuple[s
     for size in range(len(names) + 1):
         for named in combinations(names, size):
             active = activation.activate(activation.reach(sum(1 << activation.index[name] for name in named)))
-            if not activation.clash(active) and not wanted & ~active and not unwanted & active:
+            if not activation.is_refused(active) and not wanted & ~active and not unwanted & active:
                 return named
     return None
 
@@ -48,6 +48,24 @@ def test_a_group_default_is_displaced_by_the_first_member_by_alphabet() -> None:
     search = Search(activation)
     assert search.smallest(0, 1 << activation.index["adam"]) == ("lamb",)
     assert search.smallest(1 << activation.index["adam"], 0) == ()
+
+
+def test_a_required_group_takes_a_name_whatever_is_asked_for() -> None:
+    activation = activation_of(
+        scope_of("""
+        groups: {data: {required: true}}
+        views:
+          imagenet: {group: data, set: {}}
+          cifar: {group: data, set: {}}
+          small: {chain_with: cifar, set: {}}
+          wide: {set: {}}
+        """)
+    )
+    search, index = Search(activation), activation.index
+    assert search.smallest(0, 0) == ("cifar",)
+    assert search.smallest(1 << index["wide"], 1 << index["cifar"]) == ("imagenet", "wide")
+    assert search.smallest(1 << index["small"], 0) == ("small",)
+    assert not search.is_possible(0, 1 << index["cifar"] | 1 << index["imagenet"])
 
 
 def test_one_name_that_brings_both_is_smaller_than_two() -> None:

@@ -25,6 +25,18 @@ def test_the_default_is_a_member() -> None:
     ]
 
 
+def test_a_required_group_has_members() -> None:
+    text = "scope: t\ngroups: {solver: {required: true}}\nviews: {a: {}}\n"
+    assert told(text) == ["ATC301 the group 'solver' is required, and no view is a member of it"]
+    (group,) = scope(text.replace("a: {}", "a: {group: solver}")).groups.values()
+    assert (group.required, group.members) == (True, ("a",))
+
+
+def test_a_required_group_is_not_empty_where_a_view_names_a_group_that_is_not_there() -> None:
+    text = "scope: t\ngroups: {solver: {required: true}}\nviews: {a: {group: sover}}\n"
+    assert told(text) == ["ATC301 'sover' is no group of the scope 't'"]
+
+
 def test_a_group_is_declared() -> None:
     assert told("scope: t\nviews: {a: {group: g}}\n") == ["ATC301 'g' is no group of the scope 't'"]
 

@@ -51,7 +51,7 @@ def test_the_classes_have_the_defaults_too() -> None:
     assert computed == []
 
 
-def test_a_default_may_hold_values_of_its_own_struct() -> None:
+def test_a_default_cannot_be_made_of_values_of_its_own_struct() -> None:
     text = """\
 scope: t
 types:
@@ -61,9 +61,8 @@ types:
       inner: {type: "list[Node]", default: [{value: 2, inner: []}]}
 fields: {tree: Node}
 """
-    default = scope(text).fields["tree.inner"].default
-    assert isinstance(default, Known)
-    assert repr(default.value) == "(Node(value=2, inner=()),)"
+    message = "the default of 'inner' holds a 'Node', which cannot be made before 'Node'"
+    assert told(text) == [f"ATC106 {message}"]
 
 
 def test_what_is_wrong_in_a_default_is_told_once_however_often_the_struct_stands() -> None:

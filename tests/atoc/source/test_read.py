@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 import socket
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
 
 from atoc.findings import Finding
-from atoc.source import Bounds, SourceError, parse, read, read_bytes, read_text, read_tree
+from atoc.source import (
+    Bounds,
+    ModuleMissing,
+    ModuleOpaque,
+    ModuleSource,
+    SourceError,
+    parse,
+    read,
+    read_bytes,
+    read_module,
+    read_text,
+    read_tree,
+)
 from atoc.span import Span
 
 
@@ -224,3 +237,55 @@ def test_a_tree_of_files_is_read_by_paths_from_its_root(tmp_path: Path) -> None:
     touch(tmp_path, "generated/b/c.py", "generated/a.py")
     assert list(read_tree(tmp_path / "generated")) == ["a.py", "b/c.py"]
     assert read_tree(tmp_path / "missing") == {}
+
+
+# Python modules, found by path
+
+
+def put(root: Path, name: str, content: str = "") -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(content, encoding="utf-8")
+
+
+def source(root: Path, name: str) -> tuple[str, bytes]:
+    found = read_module(name, root)
+    assert isinstance(found, ModuleSource)
+    return found.package, found.content
+
+
+def test_a_module_is_found_below_the_project_and_its_src(tmp_path: Path) -> None:
+    put(tmp_path, "one.py", "a")
+    put(tmp_path, "src/two/__init__.py", "b")
+    put(tmp_path, "src/two/three/four.py", "c")
+    assert source(tmp_path, "one") == ("", b"a")
+    assert source(tmp_path, "two") == ("two", b"b")
+    assert source(tmp_path, "two.three.four") == ("two.three", b"c")
+
+
+def test_a_stub_goes_before_the_module_and_a_package_before_a_file(tmp_path: Path) -> None:
+    put(tmp_path, "one.py", "a")
+    put(tmp_path, "one.pyi", "b")
+    put(tmp_path, "two.py", "c")
+    put(tmp_path, "two/__init__.py", "d")
+    put(tmp_path, "one_more/__init__.py")
+    put(tmp_path, "one_more/deep.py", "e")
+    put(tmp_path, "one_more-stubs/deep.pyi", "f")
+    assert [source(tmp_path, name)[1] for name in ("one", "two", "one_more.deep")] == [b"b", b"d", b"f"]
+
+
+def test_the_standard_library_is_found_and_what_is_built_in_is_opaque(tmp_path: Path) -> None:
+    assert source(tmp_path, "logging.handlers")[0] == "logging"
+    assert read_module("sys") == ModuleOpaque()
+
+
+def test_a_compiled_module_is_opaque(tmp_path: Path) -> None:
+    put(tmp_path, f"fast{EXTENSION_SUFFIXES[0]}")
+    assert read_module("fast", tmp_path) == ModuleOpaque()
+
+
+def test_a_module_that_is_not_there_is_told_with_its_neighbours(tmp_path: Path) -> None:
+    put(tmp_path, "pkg/__init__.py")
+    put(tmp_path, "pkg/nets.py")
+    assert read_module("pkg.net", tmp_path) == ModuleMissing(("nets",))
+    assert read_module("kpg.nets", tmp_path) == ModuleMissing(("pkg",))
+    assert read_module("kpg_that_nobody_has") == ModuleMissing()

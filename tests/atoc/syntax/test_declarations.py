@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from atoc.syntax import EnumBody, StructBody
+from atoc.syntax import EnumBody, Inherited, StructBody
 from tests.atoc.resolve.written import document, told
 
 
@@ -27,11 +27,37 @@ def test_a_misspelt_type_is_one_finding() -> None:
     assert told("scope: a\nfields: {x: {tpye: int}}\n") == ["ATC002 'tpye' is no key of the field 'x'"]
 
 
-def test_what_a_struct_takes_over_from_another_is_not_called_missing() -> None:
-    text = (
-        "scope: a\ntypes: {T: {extends: S, fields: {x: int}}}\nfields: {t: T}\nviews: {v: {set: {t.y: 1}}}\n"
-    )
-    assert told(text) == ["ATC002 'extends' of the type 'T' is not supported by this version of atoc"]
+def test_a_struct_that_extends_another_may_do_without_fields_and_types() -> None:
+    same, small = document(
+        "types:\n  Same: {extends: Base}\n"
+        "  Small: {extends: Base, target: 'a.b:c', fields: {x: {le: 3}, y: int}}\n"
+    ).value.types
+    assert isinstance(same.body, StructBody)
+    assert isinstance(small.body, StructBody)
+    assert same.body.fields == ()
+    assert getattr(small.body.extends, "text", None) == "Base"
+    assert getattr(small.body.target, "text", None) == "a.b:c"
+    assert [isinstance(field.body, Inherited) for field in small.body.fields] == [True, False]
+
+
+def test_an_assert_is_a_mapping_with_a_condition() -> None:
+    lines = ("x > 1", "{message: No}", "{that: x > 1, mesage: No}", "{that: [], message: y}")
+    assert told("scope: a\nfields: {x: int}\nasserts:\n" + "".join(f"- {line}\n" for line in lines)) == [
+        "ATC004 an assert is a mapping with `that`, and 'x > 1' stands here",
+        "ATC004 an assert takes the condition that must hold under `that`",
+        "ATC002 'mesage' is no key of an assert",
+        "ATC004 that takes a condition, and a list stands here",
+    ]
+    assert told("scope: a\nasserts: {that: x}\n") == [
+        "ATC004 asserts takes a list of mappings with `that` and `message`, and a mapping stands here"
+    ]
+
+
+def test_a_required_group_has_no_default() -> None:
+    text = "scope: a\ngroups: {g: {default: x, required: true}}\nviews: {x: {group: g}}\n"
+    assert told(text) == [
+        "ATC004 'required' stands beside 'default', with which a run always has a member of 'g'"
+    ]
 
 
 def test_deprecated_takes_a_text_or_a_flag() -> None:

@@ -27,7 +27,8 @@ def test_the_nearest_key_is_named() -> None:
 
 
 def test_where_no_key_is_near_all_are_named() -> None:
-    assert finding("scope: a\ngroups: {g: {members: [x]}}\n").help == ("a group takes default, doc",)
+    help = finding("scope: a\ngroups: {g: {members: [x]}}\n").help
+    assert help == ("a group takes default, required, doc",)
 
 
 def test_writes_beside_set_are_told_where_they_belong() -> None:

@@ -101,8 +101,8 @@ def test_what_is_lost_is_remembered() -> None:
 
 
 def test_words_of_the_language_that_do_nothing_yet_are_refused() -> None:
-    assert told("scope: a\nasserts: []\n") == [
-        "ATC002 'asserts' is not supported by this version of atoc",
+    assert told("scope: a\nfields: {x: {type: int, discriminator: y}}\n") == [
+        "ATC002 'discriminator' of the field 'x' is not supported by this version of atoc",
     ]
 
 

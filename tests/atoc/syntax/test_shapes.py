@@ -12,6 +12,7 @@ SHAPES = (
     shapes.FIELD,
     shapes.GROUP,
     shapes.VIEW,
+    shapes.ASSERT,
     shapes.RESOLVER,
     shapes.SEARCH,
     shapes.DIMENSION,
@@ -26,7 +27,7 @@ def test_every_key_is_told_once_and_in_a_sentence(shape: shapes.Shape) -> None:
 
 
 def test_what_is_not_supported_is_not_offered() -> None:
-    names = ("scope", "doc", "types", "fields", "groups", "views", "resolvers", "search")
+    names = ("scope", "doc", "types", "fields", "groups", "views", "asserts", "resolvers", "search")
     assert names == shapes.DOCUMENT.names
 
 

@@ -75,6 +75,8 @@ def victory(rung: Rung, key: str) -> str:
 
 def reading(reader: Reader) -> str:
     """What a reader does with the field."""
+    if reader.condition and not reader.view:
+        return f"the assert: {reader.condition}"
     if reader.condition:
         return f"the condition of {reader.view}: {reader.condition}"
     if reader.view:
