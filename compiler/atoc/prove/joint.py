@@ -90,7 +90,7 @@ def join(parts: Sequence[Scope]) -> Joint:
         span=first.span,
         sources=tuple(sorted({path for part in parts for path in part.sources})),
         asserts=tuple(
-            one.kept(each, that=one.expression(each.that))
+            one.kept(each, that=one.condition(each.that))
             for one in joined.values()
             for each in one.scope.asserts
         ),
@@ -152,6 +152,10 @@ class _Joining:
         own = {path: self.prefix + path for path in expression.reads if path in self.scope.fields}
         reads = tuple(own.get(path, path) for path in expression.reads)
         return self.kept(expression, tree=rebound(expression.tree, own), reads=reads)
+
+    def condition(self, expression: Expression) -> Expression:
+        """The condition of an assert: verdicts name it by its text, and so the scope stands in front."""
+        return replace(self.expression(expression), text=self.prefix + expression.text)
 
     def given(self, given: Known | Expression) -> Known | Expression:
         return self.expression(given) if isinstance(given, Expression) else given

@@ -175,3 +175,39 @@ def test_its_help_and_manual_name_the_scopes_that_it_reads(
     assert "'data'" in help
     assert "  data.classes: int (>= 2) = 10\n" in help
     assert '[Scope "data"]' in printed(monkeypatch, capsys, ROOT, "manual")
+
+
+def together(*asserts: ato.Assert) -> ato.Scopes:
+    data, model = scopes()
+    model.asserts = asserts
+    data.required_groups = ("kind",)
+    return ato.Scopes(data, model)
+
+
+WIDE = ato.Assert(
+    ato.Across(lambda c, data: c.width > data.classes, "data.classes"),
+    "width > data.classes",
+    message="Too narrow.",
+    reads=("width", "data.classes"),
+)
+
+
+def test_an_assert_reads_the_scopes_that_are_composed_with_its_own() -> None:
+    asked = together(WIDE)
+    assert asked.compose(("small",), (ROOT, "data.classes=3"))
+    with pytest.raises(ato.ConfigError) as refused:
+        asked.compose(("small",), (ROOT, "data.classes=50", "width=2"))
+    assert str(refused.value) == (
+        "model: width > data.classes: Too narrow.\n  help: it reads model.width = 2, data.classes = 50"
+    )
+
+
+def test_an_assert_across_scopes_is_no_matter_of_a_changed_copy() -> None:
+    composed: Any = together(WIDE).compose(("small",), (ROOT, "data.classes=3"))
+    assert composed["model"].replace(width=1).width == 1
+
+
+def test_a_required_group_is_that_of_its_scope() -> None:
+    with pytest.raises(ato.ConfigError) as refused:
+        together().compose((), (ROOT,))
+    assert str(refused.value).startswith("data.kind: one view of the group must be active: data.")

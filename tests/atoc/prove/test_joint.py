@@ -115,3 +115,20 @@ def test_what_was_proved_of_scopes_together_is_remembered() -> None:
     again = compile(Passed(files), recall)
     assert (len(asked), again.learnt) == (1, {})
     assert [finding.message for finding in again.findings] == [finding.message for finding in first.findings]
+
+
+def test_asserts_and_required_groups_are_those_of_their_scope() -> None:
+    grouped = DATA.replace("views:\n", "groups: {source: {required: true}}\nviews:\n").replace(
+        "large: {set", "large: {group: source, set"
+    )
+    asserting = MODEL.replace(
+        "views:\n", "asserts: [{that: width <= data.size + 9}, {that: 'width > 0'}]\nviews:\n"
+    )
+    found = compiled(grouped, asserting)
+    verdicts = {(verdict.code, verdict.subject) for verdict in found.facts["model"].verdicts}
+    assert {("ATC601", "width <= data.size + 9"), ("ATC601", "width > 0")} <= verdicts
+    assert not any(
+        code == "ATC601" for code, _ in {(v.code, v.subject) for v in found.facts["data"].verdicts}
+    )
+    words = [finding.witness for finding in found.findings if finding.witness is not None]
+    assert all("data.large" in each for each in words)
