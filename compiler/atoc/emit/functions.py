@@ -195,7 +195,7 @@ def _with_parameters(tree: Tree, foreign: Sequence[str]) -> Tree:
     names = {path: f"{parameter_of(scope)}.{inner}" for path, (scope, _, inner) in split.items()}
     if all(path == name for path, name in names.items()):
         return tree
-    return rebound(tree, names, frozenset(names.values()))
+    return rebound(tree, names, foreign=frozenset(names.values()))
 
 
 def _joined(path: str) -> str:

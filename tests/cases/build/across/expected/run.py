@@ -1,5 +1,5 @@
 # Made by atoc from schemas/run.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: 11e8acea7a8c5fef
+# Digest: fa77d3920b2c76f8
 """The configs of the scope 'run'."""
 
 from __future__ import annotations
@@ -52,23 +52,23 @@ class RunConfig(ato.Config):
 
 
 def _title(c: RunConfig, max_: MaxConfig, data: DataConfig) -> str:
-    return f"{c.max_.host} runs {c.data.label} on {c.workers}"
+    return f"{max_.host} runs {data.label} on {c.workers}"
 
 
 def _copy_of(_: Any, max_: Any) -> Any:
-    return c.max_.extra
+    return max_.extra
 
 
 def _when_many(_: RunConfig, max_: MaxConfig, data: DataConfig) -> bool:
-    return c.max_.workers > 8 and c.data.workers < 3
+    return max_.workers > 8 and data.workers < 3
 
 
 def _workers_of_many(c: RunConfig, max_: MaxConfig, data: DataConfig) -> int:
-    return max((c.max_.workers, c.data.workers, c.workers))
+    return max((max_.workers, data.workers, c.workers))
 
 
 def _seconds_of_many(_: RunConfig, max_: MaxConfig) -> float:
-    return c.max_.workers * 0.5
+    return max_.workers * 0.5
 
 
 _SCHEMA = ato.Schema(
