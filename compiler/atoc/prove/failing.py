@@ -53,7 +53,10 @@ def _kinds(place: Place) -> Iterator[Kind]:
     found = hazards(place.expression.tree, Knowledge({}, {}))
     if place.view is not None and any(not _has_default(place, path) for path in place.expression.reads):
         yield "unset"
-    yield from (kind for kind in ("division", "index") if kind in found)
+    if "division" in found:
+        yield "division"
+    if "index" in found:
+        yield "index"
     if place.field is not None and place.field.member.runtime.is_constrained:
         yield "range"
 

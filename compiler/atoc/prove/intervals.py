@@ -271,7 +271,11 @@ _TURNED: dict[Relation, Relation] = {
 
 
 def _compared(left: Tree, relation: Relation, right: Tree) -> Iterator[Told]:
-    for name, meant, other in ((left, relation, right), (right, _TURNED.get(relation), left)):
+    sides: tuple[tuple[Tree, Relation | None, Tree], ...] = (
+        (left, relation, right),
+        (right, _TURNED.get(relation), left),
+    )
+    for name, meant, other in sides:
         number = _number(other)
         if isinstance(name, Name) and meant is not None and number is not None:
             yield name.path, meant, number

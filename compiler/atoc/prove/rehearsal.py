@@ -145,7 +145,7 @@ class Rehearsal:
             return None
         except EvaluationError as error:
             return Reason(f"the assert cannot be worked out: {error}", broken=each)
-        return True if holds is True else Reason(each.message, broken=each)
+        return True if holds is True else Reason(each.message or f"`{each.that.text}`", broken=each)
 
 
 def as_runtime(search: Search, paths: Collection[str]) -> ato.Search:

@@ -15,6 +15,7 @@ Cost. At most ``MOST_WORK`` fields and writes composed for a scope, shared by it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import ato.config as ato
 from ato.config import _search as runtime
@@ -22,6 +23,7 @@ from ato.config._selection import closure
 from atoc.program import Scope, Search
 from atoc.prove.bad_points import bad_points
 from atoc.prove.facts import (
+    AssertFails,
     Decision,
     Fact,
     Failing,
@@ -87,10 +89,12 @@ def _asked(
     if clashes or values_left(search):
         return tuple(clash for clash in clashes if not _follows(schema, clash, known)), "refuted"
     idle, is_sure = _idle(search)
-    bad, outcome = bad_points(Rehearsal(scope, search, frozenset(_subjects(known))), most)
+    broken = [fact.assertion for fact in known if isinstance(fact, AssertFails)]
+    rest = replace(scope, asserts=tuple(each for each in scope.asserts if each not in broken))
+    bad, outcome = bad_points(Rehearsal(rest, search, frozenset(_subjects(known))), most)
     if idle:
         outcome = "refuted"
-    elif outcome == "proved" and not is_sure:
+    elif outcome == "proved" and (broken or not is_sure):
         outcome = "unproved"
     return (*idle, *bad), outcome
 

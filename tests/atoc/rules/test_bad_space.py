@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from tests.atoc.rules.said import messages, related, said_of
+from atoc.findings import Finding
+from tests.atoc.rules import said
+from tests.atoc.rules.said import related
 
 FIELDS = """
 fields:
   lr: {type: float, default: 0.1, gt: 0, le: 1}
   size: {type: int, default: 64, multiple_of: 32}
-  half: {type: int, default: "${size // 2}", le: 64}
+  half: {type: int, default: "${size // 2}"}
+asserts: [{that: half <= 64, message: Too large.}]
 groups: {g: {}}
 views:
   a: {group: g}
@@ -17,6 +20,15 @@ search:
     mode: min
     space:
 """
+
+
+def said_of(document: str) -> tuple[Finding, ...]:
+    """What is said of spaces; that the assert is left to the run is told beside it."""
+    return tuple(finding for finding in said.said_of(document) if finding.code == "ATC801")
+
+
+def messages(document: str) -> list[str]:
+    return [text for text in said.messages(document) if text.startswith("ATC801")]
 
 
 def test_a_value_is_told_in_the_words_of_the_runtime_with_its_word() -> None:
@@ -47,11 +59,8 @@ def test_views_that_exclude_each_other_are_told_with_the_reason() -> None:
 
 def test_a_failing_point_names_the_dimensions_that_matter() -> None:
     (finding,) = said_of(FIELDS + "      lr: {uniform: [0.5, 1]}\n      size: {choice: [64, 128, 160]}\n")
-    assert finding.message == (
-        "the space of 's' has a run that fails with 'size=160': "
-        "the default of 'half' does not fit: 80 must be at most 64"
-    )
-    assert (finding.span.line, finding.witness, finding.method) == (17, ("size=160",), "finite")
+    assert finding.message == ("the space of 's' has a run that breaks an assert with 'size=160': Too large.")
+    assert (finding.span.line, finding.witness, finding.method) == (18, ("size=160",), "finite")
 
 
 def test_a_condition_that_never_holds_is_told_where_it_stands() -> None:
@@ -59,4 +68,4 @@ def test_a_condition_that_never_holds_is_told_where_it_stands() -> None:
         FIELDS + "      size: {choice: [32, 64]}\n      lr: {uniform: [0.5, 1], when: size > 64}\n"
     )
     assert finding.message == "'lr' takes part in no run of 's': its condition never holds"
-    assert (finding.span.line, finding.span.column) == (17, 37)
+    assert (finding.span.line, finding.span.column) == (18, 37)
