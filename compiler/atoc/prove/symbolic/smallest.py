@@ -56,7 +56,7 @@ class Word:
 class Smallest:
     """The search for the smallest example of what the solver has been told."""
 
-    __slots__ = ("is_first", "language", "seen", "solver", "words")
+    __slots__ = ("held", "is_first", "language", "seen", "solver", "words")
 
     def __init__(self, language: Language, solver: Solver, encoding: Encoding, required: int) -> None:
         self.language = language
@@ -68,6 +68,7 @@ class Smallest:
             if language.survey.scope.fields[path].member.runtime.secret
         ]
         self.is_first = not secret
+        self.held: tuple[object, list[Word]] | None = None
         self.seen: Callable[[], Formula] | None = None
         solver.add(both(*map(negation, secret)))
 
@@ -99,7 +100,7 @@ class Smallest:
         return None if word is None else (field.path, *word)
 
     def next(self) -> Trial | None:
-        """The smallest example that has not been given yet; None if there is none, or none is found."""
+        """The smallest example that has not been given yet; None if there is none, or it cannot be spelt."""
         if not self._has_example():
             return None
         self.solver.remember()
@@ -108,7 +109,7 @@ class Smallest:
         self.solver.forget()
         self.seen = lambda: self._exactly(chosen, [each for each in given if each is not None])
         if None in given:
-            return self.next()
+            return None
         named = tuple(word.text for word in chosen if word.field is None)
         return Trial(named, tuple(sorted((each for each in given if each), key=lambda each: each[2])))
 
@@ -134,29 +135,36 @@ class Smallest:
 
     def _chosen_words(self) -> list[Word]:
         """The words of the smallest example, fixed in the solver."""
-        self._bound_words()
+        limit = self._bound_words()
         chosen: list[Word] = []
         while True:
             rest = [word for word in self._held() if word not in chosen]
             if not rest:
                 break
             chosen.append(self._earliest(chosen, rest[0]))
-        for word in self.words:
-            self.solver.add(word.holds if word in chosen else negation(word.holds))
+        if len(chosen) < limit:
+            kept = {word.text for word in chosen}
+            self.solver.add(both(*(negation(word.holds) for word in self.words if word.text not in kept)))
         return chosen
 
     def _held(self) -> list[Word]:
         """The words of the solver's last example: names first, each kind by alphabet."""
-        return [word for word in self.words if self.solver.holds(word.holds)]
+        model = self.solver.model
+        if self.held is None or self.held[0] is not model:
+            self.held = model, [word for word in self.words if self.solver.holds(word.holds)]
+        return self.held[1]
 
-    def _bound_words(self) -> None:
+    def _bound_words(self) -> int:
+        """How many words the smallest example has, as far as that is found."""
         holds = [word.holds for word in self.words]
         for limit in range(min(len(self._held()), MOST_WORDS)):
             fewer = most(limit, holds)
             if self.solver.ask(fewer) == "possible":
                 self.solver.add(fewer)
-                return
-        self.solver.add(most(len(self._held()), holds))
+                return limit
+        limit = len(self._held())
+        self.solver.add(most(limit, holds))
+        return limit
 
     def _earliest(self, chosen: list[Word], word: Word) -> Word:
         """The first word by alphabet that can follow the chosen ones; it is fixed in the solver."""
@@ -170,7 +178,6 @@ class Smallest:
                 break
             word = next(held for held in self._held() if held not in chosen)
         self.solver.add(word.holds if word.field is None else both(word.holds, no_names))
-        self.solver.ask()
         return word
 
     def _following(self, chosen: list[Word]) -> list[Word]:

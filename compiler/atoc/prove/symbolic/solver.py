@@ -79,8 +79,10 @@ class Solver:
 
     def holds(self, variable: Variable) -> bool:
         """Whether an unknown truth holds in the example of the last question that was possible."""
+        known = self.lowered.get(id(variable))
         found = (self.z3.Ast * 1)()
-        self.own.Z3_model_eval(self.ref, self.model.model, self._lowered(variable), True, found)
+        lowered = self._lowered(variable) if known is None else known[1]
+        self.own.Z3_model_eval(self.ref, self.model.model, lowered, True, found)
         return bool(self.own.Z3_get_bool_value(self.ref, found[0]) == self.z3.Z3_L_TRUE)
 
     def value(self, variable: Variable) -> int | Fraction:
