@@ -66,7 +66,9 @@ def test_every_dependency_is_used_and_has_its_reason() -> None:
 
 
 def test_nothing_is_imported_that_is_not_declared() -> None:
-    declared = {re.split(r"[\s><=;\[]", line)[0].lower() for line in PROJECT["project"]["dependencies"]}
+    extras = PROJECT["project"]["optional-dependencies"]
+    lines = [*PROJECT["project"]["dependencies"], *extras["watch"]]
+    declared = {re.split(r"[\s><=;\[]", line)[0].lower() for line in lines}
     known = {IMPORTED_AS.get(name, name) for name in declared} | {"ato", "atoc"}
     used = {
         name.split(".")[0] for package in ("atoc", "ato") for m in modules(package) for name in imports(m)

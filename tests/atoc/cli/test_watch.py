@@ -88,6 +88,7 @@ def test_a_broken_document_is_told_and_mended_later(project: Path, said: Path, w
     assert "0.3" in module(project)
     put(project, CLEAN.replace("0.3", "0.8"))
     soon(lambda: "0.8" in module(project), said)
+    assert "Traceback" not in said.read_text(encoding="utf-8")
 
 
 def test_a_document_may_go_come_and_be_renamed(project: Path, said: Path, watched: Watched) -> None:
@@ -109,6 +110,7 @@ def test_a_folder_that_goes_is_told_and_looked_for(project: Path, said: Path, wa
     (project / "elsewhere").rename(project / "schemas")
     put(project, CLEAN.replace("0.3", "0.9"))
     soon(lambda: "0.9" in module(project), said)
+    assert "Traceback" not in said.read_text(encoding="utf-8")
 
 
 def test_what_is_wrong_with_the_settings_is_told_and_mended_later(
@@ -119,6 +121,7 @@ def test_what_is_wrong_with_the_settings_is_told_and_mended_later(
     soon(lambda: "unknown setting 'ouut'" in said.read_text(encoding="utf-8"), said)
     (project / "pyproject.toml").write_text("[tool.atoc]\nout = 'made'\n", encoding="utf-8")
     soon(lambda: (project / "made" / "train.py").exists(), said)
+    assert "Traceback" not in said.read_text(encoding="utf-8")
 
 
 def test_without_the_package_that_watches_it_says_what_to_install(project: Path) -> None:
