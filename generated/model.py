@@ -1,5 +1,5 @@
 # Made by atoc from schemas/two_scopes/model.yaml. Do not edit; change the schema and run: atoc build schemas/
-# Digest: 1a11ab47f4ec8a90
+# Digest: c573d61081be4062
 """The network and how it learns."""
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class ModelConfig(ato.Config):
         ato.Field("backbone", ato.Literal("resnet18", "resnet50", "vit_s")),
         ato.Field("lr", ato.FLOAT, gt=0),
         ato.Field("outputs", ato.INT, computed=True, ge=1),
-        ato.Field("patch", ato.INT, 4, ge=1),
+        ato.Field("patch", ato.INT, 4, final=True, ge=1),
     )
 
     backbone: Literal["resnet18", "resnet50", "vit_s"]

@@ -8,6 +8,7 @@ and ``replay.py`` runs every witness through the runtime.
 ``rules/`` puts the facts into words.
 """
 
+from atoc.prove.apart import errors_together, facts_by_scope, with_searches
 from atoc.prove.closure import most_selections
 from atoc.prove.evaluation import Site
 from atoc.prove.facts import (
@@ -36,7 +37,7 @@ from atoc.prove.facts import (
     Verdict,
     Witness,
 )
-from atoc.prove.joint import Joint, components, errors_together, facts_by_scope, join, with_searches
+from atoc.prove.joint import Joint, components, join
 from atoc.prove.prove import prove
 from atoc.prove.ranges import sides
 from atoc.prove.replay import DefectError, schema_of

@@ -2,31 +2,27 @@
 
 Idea. Scopes are composed together phase by phase, and that is composing one scope which has a struct for each
 of them. So nothing has to be proved in another way: the scopes are written as one, whose paths and names have
-the scope in front, it is proved as any other, and each fact goes back to the scope that it is about.
-Witnesses stay as they are: ``model.big`` and ``data.classes=3`` are words of a command line.
+the scope in front, it is proved as any other, and each fact goes back to the scope that it is about
+(``apart.py``). Witnesses stay as they are: ``model.big`` and ``data.classes=3`` are words of a command line.
 
 Example. ``model`` has the lazy view ``wide`` with ``when: data.classes > 10``. The one scope has the fields
 ``data.classes`` and ``model.width`` and the view ``model.wide``; that ``model.width`` is unset with
 ``data.classes=3`` is a fact about ``width`` of ``model``.
 
-What a view of one scope does to the reader in another is told of the reader, and names the other view with
-its scope in front. Searches are no part of the one scope: each varies fields and views of its own.
+Searches are no part of the one scope: each varies fields and views of its own.
 
-Cost: linear in the scopes and the facts.
+Cost: linear in the scopes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 import ato.config as ato
 from atoc.expr import Expression
-from atoc.findings import Finding
 from atoc.program import Field, Group, Known, Program, Scope, Struct, View, Write
-from atoc.prove.facts import Fact, Facts, OrderDependent, Verdict
-from atoc.prove.spaces import search_facts
 from atoc.resolve.order import ordered
 from atoc.resolve.rebind import rebound
 
@@ -98,41 +94,6 @@ def join(parts: Sequence[Scope]) -> Joint:
     return Joint(scope, tuple(parts), origins)
 
 
-def facts_by_scope(joint: Joint, facts: Facts) -> Mapping[str, Facts]:
-    """What is known of each scope, in its own names; words of witnesses have the scope in front."""
-    found: dict[str, list[Fact]] = {part.name: [] for part in joint.parts}
-    for fact in facts.facts:
-        home = _home(joint, fact)
-        found[home].append(_own(joint, home, fact))
-    verdicts: dict[str, list[Verdict]] = {part.name: [] for part in joint.parts}
-    for verdict in facts.verdicts:
-        scope, _, subject = verdict.subject.partition(".")
-        verdicts[scope].append(replace(verdict, subject=subject))
-    return {name: Facts(tuple(found[name]), tuple(verdicts[name])) for name in found}
-
-
-def with_searches(scopes: Iterable[Scope], facts: Mapping[str, Facts]) -> Mapping[str, Facts]:
-    """What is known of scopes, with what is found about their searches."""
-    found = dict(facts)
-    for scope in scopes:
-        known = facts[scope.name]
-        bad, verdicts = search_facts(scope, known.facts)
-        found[scope.name] = Facts((*known.facts, *bad), (*known.verdicts, *verdicts))
-    return found
-
-
-def errors_together(joint: Joint, errors: Iterable[Finding]) -> Iterator[Finding]:
-    """Errors of the scopes as errors of the one that they are together.
-
-    Where it is not known of which scope one is, it is of each that its document goes into.
-    """
-    for error in errors:
-        for part in joint.parts:
-            if error.scope in (None, part.name) and error.span.path in part.sources:
-                views = tuple(f"{part.name}.{view}" for view in error.views)
-                yield replace(error, views=views, key=error.key and f"{part.name}.{error.key}")
-
-
 class _Joining:
     """One scope, as its parts are written in the scope of all."""
 
@@ -161,7 +122,7 @@ class _Joining:
         return self.expression(given) if isinstance(given, Expression) else given
 
     def field(self, field: Field) -> Field:
-        guards = tuple(replace(guard, path=self.prefix + guard.path) for guard in field.guards)
+        guards = tuple(self.kept(guard, path=self.prefix + guard.path) for guard in field.guards)
         default = None if field.default is None else self.given(field.default)
         return self.kept(field, path=self.prefix + field.path, default=default, guards=guards)
 
@@ -204,30 +165,3 @@ def _computed(fields: Mapping[str, Field], parts: Sequence[Scope]) -> tuple[str,
     }
     declared = (f"{part.name}.{path}" for part in parts for path in part.computed)
     return ordered(declared, lambda path: (other for other in reads[path] if other in reads)).order
-
-
-def _home(joint: Joint, fact: Fact) -> str:
-    """The scope that a fact is about: that of the view that reads, or of the first part that it names."""
-    if isinstance(fact, OrderDependent) and fact.reader is not None:
-        return joint.origins[id(fact.reader)].scope
-    values = (getattr(fact, field.name) for field in fields(fact))
-    return next(joint.origins[id(value)].scope for value in values if id(value) in joint.origins)
-
-
-def _own(joint: Joint, home: str, fact: Fact) -> Fact:
-    """A fact in the names of the scope that it is about; its witness stays as it is."""
-    names = (field.name for field in fields(fact) if field.name != "witness")
-    changes: dict[str, Any] = {name: _part(joint, home, getattr(fact, name)) for name in names}
-    return replace(fact, **changes)
-
-
-def _part(joint: Joint, home: str, value: object) -> object:
-    origin = joint.origins.get(id(value))
-    if origin is not None:
-        return origin.original if origin.scope == home else value
-    if isinstance(value, str):
-        return value.removeprefix(f"{home}.")
-    if isinstance(value, tuple):
-        items = cast("tuple[object, ...]", value)
-        return tuple(_part(joint, home, item) for item in items)
-    return value

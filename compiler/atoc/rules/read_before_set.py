@@ -71,7 +71,7 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(scope: Scope, fact: Failing, path: str) -> Finding:
-    field = scope.fields[path]
+    field = scope.fields.get(path) or scope.foreign[path]
     is_input = field.member.runtime.input
     return RULE.at(
         fact.span,

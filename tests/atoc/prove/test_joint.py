@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from atoc.compile import Compiled, compile
 from atoc.findings import Passed
-from atoc.prove import DeadWrite, OrderDependent, Unset, components, join
+from atoc.prove import DeadWrite, OrderDependent, Unset, Verdict, components, join
+from atoc.prove.evaluation import Site
+from atoc.prove.facts import Failing
 from atoc.span import SourceFile
 
 DATA = """
@@ -132,3 +136,24 @@ def test_asserts_and_required_groups_are_those_of_their_scope() -> None:
     )
     words = [finding.witness for finding in found.findings if finding.witness is not None]
     assert all("data.large" in each for each in words)
+
+
+def test_what_an_expression_does_is_told_of_the_scope_in_which_it_stands() -> None:
+    dividing = DATA.replace("low: {", "low: {priority: -1, ").replace("size: 2", "size: 0")
+    reading = (
+        'scope: model\nfields: {w: {type: int, default: 1}}\nviews: {wide: {set: {w: "${10 // data.size}"}}}'
+    )
+    (failing,) = (
+        fact for fact in compiled(dividing, reading).facts["model"].facts if isinstance(fact, Failing)
+    )
+    assert (failing.site, failing.kind) == (Site("wide", "w"), "division")
+
+
+def test_verdicts_name_fields_as_their_scope_does() -> None:
+    known = compiled(DATA, MODEL).facts["model"]
+    subjects = {*known_names(known.verdicts), *(v.path for v in known.verdicts if v.path is not None)}
+    assert subjects <= {"outputs", "width", "cifar", "imagenet", "wide", "wider"}
+
+
+def known_names(verdicts: Iterable[Verdict]) -> set[str]:
+    return {verdict.subject for verdict in verdicts}
