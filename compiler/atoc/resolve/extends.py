@@ -165,6 +165,7 @@ def _filled(own: FieldDeclaration, base: FieldDeclaration) -> FieldDeclaration:
         ),
         doc=own.doc or base.doc,
         unit=own.unit or base.unit,
+        discriminator=base.discriminator if own.discriminator is None else own.discriminator,
         input=own.input or base.input,
         final=own.final or base.final,
         secret=own.secret or base.secret,

@@ -119,3 +119,22 @@ def test_lines_of_structs_have_a_bound() -> None:
     lines = [f"T{number}: {{extends: T{number - 1}}}" for number in range(1, MAX_DEPTH + 2)]
     text = "types:\n  T0: {fields: {}}\n" + "".join(f"  {line}\n" for line in lines)
     assert told(text) == [f"ATC004 'T{MAX_DEPTH + 1}' extends more than {MAX_DEPTH} structs in a line"]
+
+
+def test_a_variant_of_the_base_is_one_of_its_heirs() -> None:
+    text = """\
+scope: t
+types:
+  Adam: {fields: {kind: {enum: [adam]}, beta: {type: float, default: 0.9}}}
+  Sgd: {fields: {kind: {enum: [sgd]}, momentum: {type: float, default: 0.0}}}
+  Base: {fields: {optimizer: {type: Adam | Sgd, discriminator: kind, default: {kind: adam}}}}
+  Same: {extends: Base}
+  Other: {extends: Base, fields: {optimizer: {doc: Another one, default: {kind: sgd}}}}
+fields: {same: Same, other: Other}
+"""
+    found = scope(text).fields
+    assert [path for path in found if path.startswith("other.")] == [
+        path.replace("same.", "other.") for path in found if path.startswith("same.")
+    ]
+    kinds = [found[f"{name}.optimizer.kind"].default for name in ("same", "other")]
+    assert [getattr(kind, "value", None) for kind in kinds] == ["adam", "sgd"]
