@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from tests import oracle, ranged
 from tests.programs import Sketch, Text, ViewSketch
@@ -18,11 +19,16 @@ Site = tuple[str | None, str | None]
 
 @dataclass
 class Judged:
-    """A run: what was asked, how it ended, and what was noted on the way."""
+    """A run: what was asked, how it ended, and what was noted on the way.
+
+    ``failure`` is the first; ``failures`` are all that are not the doing of another: what rests on one that
+    failed is ``lost_sight_of``.
+    """
 
     named: tuple[str, ...] = ()
     outside: Mapping[str, object] = field(default_factory=dict)
-    failure: tuple[Site, str] | None = None
+    failures: list[tuple[Site, str]] = field(default_factory=list)
+    lost_sight_of: set[str] = field(default_factory=set)
     values: State = field(default_factory=dict)
     conditions: dict[str, bool] = field(default_factory=dict)
     early: list[tuple[Site, str, object]] = field(default_factory=list)
@@ -32,6 +38,11 @@ class Judged:
     def size(self) -> int:
         """How many words the command line has."""
         return len(self.named) + len(self.outside)
+
+    @property
+    def failure(self) -> tuple[Site, str] | None:
+        """The first failure."""
+        return self.failures[0] if self.failures else None
 
     @property
     def stale(self) -> set[Site]:
@@ -61,18 +72,13 @@ def judge(sketch: Sketch, named: tuple[str, ...], order: Order, outside: Mapping
     """One run."""
     judged = Judged(named, outside)
     state: State = {name: value for name, value in sketch.defaults.items() if not isinstance(value, Text)}
-    try:
-        _through(sketch, order, state, judged)
-    except _Stop as stop:
-        judged.failure = (stop.site, stop.kind)
+    _through(sketch, order, state, judged)
     judged.values = state
     return judged
 
 
-class _Stop(Exception):
-    def __init__(self, site: Site, kind: str) -> None:
-        super().__init__(site, kind)
-        self.site, self.kind = site, kind
+class _Unknown(Exception):
+    """An expression failed, or rests on one that did."""
 
 
 def _through(sketch: Sketch, order: Order, state: State, judged: Judged) -> None:
@@ -82,18 +88,26 @@ def _through(sketch: Sketch, order: Order, state: State, judged: Judged) -> None
             _apply(sketch, view, state, last, judged)
     state.update(judged.outside)
     last.update(dict.fromkeys(judged.outside, "outside"))
+    judged.lost_sight_of.difference_update(judged.outside)
     for view in order:
         if view.lazy:
             _apply(sketch, view, state, last, judged)
     for name, value in sketch.defaults.items():
-        if isinstance(value, Text) and name not in state:
-            state[name] = _at((None, name), sketch, value.text, state, None)
+        if isinstance(value, Text) and name not in state and name not in judged.lost_sight_of:
+            try:
+                state[name] = _at((None, name), sketch, value.text, state, judged, is_last=True)
+            except _Unknown:
+                judged.lost_sight_of.add(name)
 
 
 def _apply(sketch: Sketch, view: ViewSketch, state: State, last: dict[str, str], judged: Judged) -> None:
     if view.when is not None:
         site: Site = (view.name, None)
-        holds = bool(_at(site, sketch, view.when, state, judged, is_number=False))
+        try:
+            holds = bool(_at(site, sketch, view.when, state, judged, is_number=False))
+        except _Unknown:
+            judged.lost_sight_of.update(view.writes)
+            return
         judged.conditions[view.name] = holds
         if not holds:
             return
@@ -104,8 +118,12 @@ def _apply(sketch: Sketch, view: ViewSketch, state: State, last: dict[str, str],
     for path, value in view.writes.items():
         if isinstance(value, Text):
             own = {path: before[path]} if path in before else {}
-            new = _at((view.name, path), sketch, value.text, {**state, **own}, judged)
-            _put(view, path, new, state, last, judged)
+            try:
+                new = _at((view.name, path), sketch, value.text, {**state, **own}, judged)
+            except _Unknown:
+                judged.lost_sight_of.add(path)
+            else:
+                _put(view, path, new, state, last, judged)
 
 
 def _put(
@@ -115,24 +133,53 @@ def _put(
         judged.lost.add((view.name, path))
     state[path] = value
     last[path] = view.name
+    judged.lost_sight_of.discard(path)
 
 
 def _at(
-    site: Site, sketch: Sketch, text: str, state: State, judged: Judged | None, *, is_number: bool = True
+    site: Site,
+    sketch: Sketch,
+    text: str,
+    state: State,
+    judged: Judged,
+    *,
+    is_number: bool = True,
+    is_last: bool = False,
 ) -> object:
     """The value of an expression, with computed defaults by the state so far where it reads them."""
+    if not judged.lost_sight_of.isdisjoint(_rests_on(sketch, text, state)):
+        raise _Unknown
     try:
         try:
             value = _evaluate(text, state)
         except Failed as failed:
-            if failed.kind != "unset" or judged is None:
+            if failed.kind != "unset" or is_last:
                 raise
             filled = _filled(sketch, state)
             value = _evaluate(text, {**state, **filled})
             judged.early.extend((site, path, early) for path, early in filled.items())
         return _in_range(value) if is_number else value
     except Failed as failed:
-        raise _Stop(site, failed.kind) from None
+        judged.failures.append((site, failed.kind))
+        raise _Unknown from None
+
+
+def _rests_on(sketch: Sketch, text: str, state: State) -> set[str]:
+    """The fields that an expression reads, itself or by the computed defaults that it reads."""
+    found: set[str] = set()
+    waiting = [*_names(text)]
+    while waiting:
+        name = waiting.pop()
+        default = sketch.defaults.get(name)
+        if name not in found and isinstance(default, Text) and name not in state:
+            waiting.extend(_names(default.text))
+        found.add(name)
+    return found
+
+
+@cache
+def _names(text: str) -> tuple[str, ...]:
+    return compile(text, "expression", "eval").co_names
 
 
 def _filled(sketch: Sketch, state: State) -> State:
