@@ -1,0 +1,197 @@
+"""Every run of a small program, with everything that happens in it: the language by brute force.
+
+Written from the language page alone and on plain data; it imports nothing of the compiler or the runtime. A run
+is a selection, an order in which its ties may fall, and a choice of outside values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from types import CodeType
+
+from tests import oracle
+from tests.programs import Text, ViewSketch
+from tests.small import DOMAINS, Small
+
+Site = tuple[str, str]
+"""An expression by its place: the view, empty for a default, and the field, ``when`` or ``assert N``."""
+
+
+class Failed(Exception):
+    """An expression has no value, or one that its field does not take."""
+
+    def __init__(self, site: Site, kind: str) -> None:
+        super().__init__(site, kind)
+        self.site = site
+        self.kind = kind
+
+
+@dataclass
+class Run:
+    """What happens in one run.
+
+    ``failure`` is the first expression that fails, and how: nothing else is known of such a run. ``writes`` are
+    what was written, as (view, field, value, whether it was there before). ``alive`` are the writes that were
+    read, or are the value at the end; ``conditions`` what each condition came to; ``overwritten`` the lazy writes
+    that hid another value from outside; ``stale`` the readings of a computed default that came out otherwise at
+    the end; ``broken`` the asserts that do not hold.
+    """
+
+    named: tuple[str, ...]
+    outside: dict[str, object]
+    order: tuple[str, ...]
+    state: dict[str, object] = field(default_factory=dict[str, object])
+    failure: tuple[Site, str] | None = None
+    writes: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    changing: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    alive: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    conditions: dict[Site, bool] = field(default_factory=dict[Site, bool])
+    overwritten: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    stale: set[tuple[Site, str]] = field(default_factory=set[tuple[Site, str]])
+    broken: set[int] = field(default_factory=set[int])
+    writer: dict[str, str] = field(default_factory=dict[str, str])
+    seen: list[tuple[Site, str, object]] = field(default_factory=list[tuple[Site, str, object]])
+
+    @property
+    def size(self) -> int:
+        """How many words the command line has."""
+        return len(self.named) + len(self.outside)
+
+
+def runs(program: Small) -> Iterator[Run]:
+    """Every run, those of few names first."""
+    choices = list(outside_choices(program))
+    for named in selections(program):
+        for order in oracle.orders(program, named):
+            for outside in choices:
+                yield run(program, named, order, outside)
+
+
+def selections(program: Small) -> Iterator[tuple[str, ...]]:
+    """Every set of views that is not refused."""
+    for named in oracle.selections(program):
+        reached, _ = oracle.active(program, named)
+        groups = {program.view(name).group for name in reached}
+        if program.required <= groups:
+            yield named
+
+
+def outside_choices(program: Small) -> Iterator[dict[str, object]]:
+    """Every choice of outside values that any expression or lazy view can tell from another."""
+    givable = [name for name in program.fields if name != "fixed" and name in _met_late(program)]
+    options = [[None, *((value,) for value in DOMAINS[name].values)] for name in givable]
+    for chosen in product(*options):
+        yield {name: value[0] for name, value in zip(givable, chosen, strict=True) if value is not None}
+
+
+def run(
+    program: Small, named: tuple[str, ...], order: list[ViewSketch], outside: dict[str, object]
+) -> Run:
+    """What happens when these views are applied in this order around these outside values."""
+    found = Run(named, outside, tuple(view.name for view in order))
+    state = found.state
+    state.update((k, v) for k, v in program.defaults.items() if not isinstance(v, Text))
+    try:
+        for view in order:
+            if not view.lazy:
+                _apply(program, view, found)
+        state.update(outside)
+        found.writer.update(dict.fromkeys(outside, ""))
+        for view in order:
+            if view.lazy:
+                _apply(program, view, found)
+        for name, value in program.defaults.items():
+            if isinstance(value, Text) and name not in state:
+                state[name] = _worked_out(program, ("", name), value.text, name, state, found)
+        for index, that in enumerate(program.asserts):
+            if not _value(("", f"assert {index}"), that, state, found):
+                found.broken.add(index)
+    except Failed as failed:
+        found.failure = failed.site, failed.kind
+        return found
+    found.alive.update((name, path) for path, name in found.writer.items() if name)
+    found.stale.update((site, path) for site, path, value in found.seen if state[path] != value)
+    return found
+
+
+def _apply(program: Small, view: ViewSketch, found: Run) -> None:
+    state = found.state
+    if view.when is not None:
+        site = (view.name, "when")
+        found.conditions[site] = bool(_read(program, site, view.when, state, found))
+        if not found.conditions[site]:
+            return
+    before, writers = dict(state), dict(found.writer)
+    literal = {name: value for name, value in view.writes.items() if not isinstance(value, Text)}
+    state.update(literal)
+    found.writer.update(dict.fromkeys(literal, view.name))
+    values: dict[str, object] = dict(literal)
+    for name, value in view.writes.items():
+        if isinstance(value, Text):
+            seen = {**state, **({name: before[name]} if name in before else {})}
+            values[name] = _worked_out(program, (view.name, name), value.text, name, seen, found)
+    for name, value in values.items():
+        found.writes.add((view.name, name))
+        if name not in before or before[name] != value:
+            found.changing.add((view.name, name))
+            if view.lazy and name in found.outside and writers.get(name) == "":
+                found.overwritten.add((view.name, name))
+    state.update(values)
+    found.writer.update(dict.fromkeys(values, view.name))
+
+
+def _worked_out(program: Small, site: Site, text: str, name: str, state: dict[str, object], found: Run) -> object:
+    """The value of an expression for a field, which takes it or not."""
+    value = _read(program, site, text, state, found)
+    if not any(value == each and type(value) is type(each) for each in DOMAINS[name].values):
+        raise Failed(site, "range")
+    return value
+
+
+def _read(program: Small, site: Site, text: str, state: dict[str, object], found: Run) -> object:
+    """The value of an expression; a computed default that nothing has set is worked out by the state so far."""
+    default = program.defaults.get("worked")
+    if "worked" in _names(text) and "worked" not in state and isinstance(default, Text):
+        try:
+            value = _worked_out(program, ("", "worked"), default.text, "worked", state, found)
+        except Failed:
+            raise Failed(site, "unset") from None
+        found.seen.append((site, "worked", value))
+        state = {**state, "worked": value}
+    return _value(site, text, state, found)
+
+
+def _value(site: Site, text: str, state: dict[str, object], found: Run) -> object:
+    names = _names(text)
+    found.alive.update((found.writer[name], name) for name in names if found.writer.get(name))
+    try:
+        return eval(_code(text), {"__builtins__": {"min": min}}, state)  # noqa: S307
+    except NameError:
+        raise Failed(site, "unset") from None
+    except ZeroDivisionError:
+        raise Failed(site, "division") from None
+    except LookupError:
+        raise Failed(site, "index") from None
+
+
+@cache
+def _code(text: str) -> CodeType:
+    return compile(text, "expression", "eval")
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    return frozenset(_code(text).co_names) & frozenset(DOMAINS)
+
+
+def _met_late(program: Small) -> set[str]:
+    """The fields that some expression reads, or a lazy view writes."""
+    texts = [view.when for view in program.views if view.when is not None]
+    texts += [value.text for view in program.views for value in view.writes.values() if isinstance(value, Text)]
+    texts += [value.text for value in program.defaults.values() if isinstance(value, Text)]
+    met = {name for text in (*texts, *program.asserts) for name in _names(text)}
+    met |= {name for view in program.views if view.lazy for name in view.writes}
+    return met | {name for name, value in program.defaults.items() if isinstance(value, Text)}

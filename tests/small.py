@@ -1,0 +1,217 @@
+"""Small programs whose every run can be made: each field has few values, and few views meet on few fields.
+
+Where ``programs.py`` draws rich programs of which only some runs are looked at, these are looked at whole. They
+come from a seeded generator and not from hypothesis, since thousands are wanted and none needs shrinking: a
+program is a few lines already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.programs import Given, Sketch, Text, ViewSketch
+
+
+@dataclass(frozen=True)
+class Domain:
+    """How a field is declared, all of its values, and what kind of expressions gives them."""
+
+    declared: str
+    values: tuple[Given, ...]
+    kind: str
+
+
+DOMAINS = {
+    "flag": Domain("type: bool", (False, True), "bool"),
+    "mode": Domain("enum: [a, b, c]", ("a", "b", "c"), "mode"),
+    "n": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "int"),
+    "m": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "int"),
+    "maybe": Domain('type: "1 | 2 | None"', (None, 1, 2), "optional"),
+    "fixed": Domain("type: int, ge: 0, le: 2, final: true", (0, 1, 2), "int"),
+    "asked": Domain("type: bool, input: true", (False, True), "bool"),
+    "worked": Domain("type: int, ge: 0, le: 3", (0, 1, 2, 3), "int"),
+}
+"""Every field that a program may have. ``fixed`` is final, ``asked`` an input, ``worked`` may be computed."""
+
+
+@dataclass(frozen=True)
+class Small(Sketch):
+    """A sketch with the fields that it declares, conditions that must hold, and groups that need a member."""
+
+    fields: tuple[str, ...] = ()
+    asserts: tuple[str, ...] = ()
+    required: frozenset[str] = field(default_factory=frozenset[str])
+
+
+def small(seed: int) -> Small:
+    """The program of a seed."""
+    return _Maker(Random(f"program {seed}")).make()
+
+
+def to_yaml(program: Small) -> str:
+    """The program as a document."""
+    lines = ["scope: toy", "fields:", *(f"  {name}: {_field(program, name)}" for name in program.fields)]
+    if program.groups:
+        lines.append("groups:")
+        lines.extend(f"  {group}: {_group(program, group)}" for group in program.groups)
+    lines.append("views:")
+    for view in program.views:
+        lines.extend(_view(view))
+    if program.asserts:
+        lines.append("asserts:")
+        lines.extend(f'  - {{that: "{that}", message: It must hold.}}' for that in program.asserts)
+    return "\n".join(lines) + "\n"
+
+
+def word(name: str, value: object) -> str:
+    """The word of a command line that gives a field a value."""
+    return f"{name}={_written(value)}"
+
+
+class _Maker:
+    """A program while it is made up."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        chosen = random.sample(sorted(DOMAINS), random.randint(3, 5))
+        self.fields = tuple(name for name in DOMAINS if name in chosen)
+
+    def make(self) -> Small:
+        views = tuple(self.view(index) for index in range(self.random.randint(1, 4)))
+        groups = self.groups(views)
+        return Small(
+            defaults=self.defaults(),
+            views=tuple(self.random.sample(views, len(views))),
+            groups=groups,
+            fields=self.fields,
+            asserts=tuple(self.condition() for _ in range(self.random.choice((0, 0, 1)))),
+            required=frozenset(g for g, default in groups.items() if default is None and self.seldom()),
+        )
+
+    def seldom(self) -> bool:
+        return self.random.random() < 0.25
+
+    def groups(self, views: tuple[ViewSketch, ...]) -> dict[str, str | None]:
+        names = dict.fromkeys(view.group for view in views if view.group is not None)
+        return {
+            group: self.random.choice([None, *(view.name for view in views if view.group == group)])
+            for group in names
+        }
+
+    def defaults(self) -> dict[str, Given]:
+        found: dict[str, Given] = {}
+        for name in self.fields:
+            if name == "worked" and self.random.random() < 0.7:
+                found[name] = self.expression("int", [other for other in self.fields if other != name])
+            elif name == "asked" or self.random.random() < 0.7:
+                found[name] = self.random.choice(DOMAINS[name].values)
+        return found
+
+    def view(self, index: int) -> ViewSketch:
+        random = self.random
+        is_default = random.random() < 0.3
+        writable = [n for n in self.fields if n != "asked" and (is_default or n != "fixed")]
+        written = random.sample(writable, min(len(writable), random.choice((1, 1, 2))))
+        writes: dict[str, Given] = {}
+        for name in written:
+            readable = [other for other in self.fields if other not in written or other == name]
+            is_expression = random.random() < 0.4
+            kind = DOMAINS[name].kind
+            is_possible = kind in ("int", "bool")
+            writes[name] = (
+                self.expression(kind, readable)
+                if is_expression and is_possible
+                else random.choice(DOMAINS[name].values)
+            )
+        earlier = [f"v{other}" for other in range(index)]
+        return ViewSketch(
+            f"v{index}",
+            default=is_default,
+            lazy=random.random() < 0.35,
+            priority=random.choice((0, 0, 1, 2)),
+            chain=tuple(random.sample(earlier, 1)) if earlier and self.seldom() else (),
+            group=random.choice((None, None, None, "g")),
+            when=self.condition() if random.random() < 0.5 else None,
+            writes=writes,
+        )
+
+    def name(self, kind: str, readable: list[str]) -> str | None:
+        names = [name for name in readable if DOMAINS[name].kind == kind]
+        return self.random.choice(names) if names else None
+
+    def expression(self, kind: str, readable: list[str]) -> Given:
+        if kind == "bool":
+            return Text(self.condition(readable))
+        number, other = self.name("int", readable), self.name("int", readable)
+        flag, maybe = self.name("bool", readable), self.name("optional", readable)
+        forms: list[str] = []
+        if number is not None and other is not None:
+            forms += [f"{number} + {self.random.randint(-1, 1)}", f"min({number} * 2, 2)"]
+            forms += [f"{number} // ({other} + 1)", f"[0, 1, 2][{number}]", f"2 - {number}"]
+            forms += [f"2 // {number}", f"{number} % {other}", f"[0, 1][{number}]"]
+        if flag is not None:
+            forms += [f"1 if {flag} else {number or 2}"]
+        if maybe is not None:
+            forms += [f"{maybe} if {maybe} != None else 0"]
+        return Text(self.random.choice(forms)) if forms else self.random.choice((0, 1, 2))
+
+    def condition(self, readable: list[str] | None = None) -> str:
+        readable = list(self.fields) if readable is None else readable
+        names = {kind: self.name(kind, readable) for kind in ("bool", "mode", "int", "optional")}
+        simple = [self.simple(kind, name) for kind, name in names.items() if name is not None]
+        if not simple:
+            return "1 < 2"
+        first, second = self.random.choice(simple), self.random.choice(simple)
+        forms = (first, first, first, f"{first} and {second}", f"{first} or {second}", f"not ({first})")
+        return self.random.choice(forms)
+
+    def simple(self, kind: str, name: str) -> str:
+        random = self.random
+        forms = {
+            "bool": (name, f"not {name}"),
+            "mode": (f"{name} == '{random.choice('abc')}'", f"{name} in ['{random.choice('ab')}', 'c']"),
+            "int": (f"{name} > {random.randint(0, 1)}", f"{name} == {random.randint(0, 2)}", f"0 < {name} + 1"),
+            "optional": (f"{name} != None", f"{name} == {random.randint(1, 2)}"),
+        }
+        return random.choice(forms[kind])
+
+
+def _field(program: Small, name: str) -> str:
+    if name not in program.defaults:
+        return f"{{{DOMAINS[name].declared}}}"
+    return f"{{{DOMAINS[name].declared}, default: {_value(program.defaults[name])}}}"
+
+
+def _group(program: Small, group: str) -> str:
+    default = program.groups[group]
+    if default is not None:
+        return f"{{default: {default}}}"
+    return "{required: true}" if group in program.required else "{}"
+
+
+def _view(view: ViewSketch) -> list[str]:
+    keys = {
+        "default: true": view.default,
+        "lazy: true": view.lazy,
+        f"priority: {view.priority}": view.priority,
+        f"chain_with: [{', '.join(view.chain)}]": view.chain,
+        f"group: {view.group}": view.group,
+        f'when: "{view.when}"': view.when,
+    }
+    writes = ", ".join(f"{name}: {_value(value)}" for name, value in view.writes.items())
+    return [
+        f"  {view.name}:",
+        *(f"    {key}" for key, is_there in keys.items() if is_there),
+        f"    set: {{{writes}}}",
+    ]
+
+
+def _value(value: Given) -> str:
+    return f'"${{{value.text}}}"' if isinstance(value, Text) else _written(value)
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)
