@@ -34,11 +34,15 @@ def experiment_of(survey: Survey, cone: Cone, required: int, watched: tuple[View
 
 
 def within(survey: Survey, cone: Cone, trial: Trial) -> Trial:
-    """The same run in the cone alone, where the views that it activates are named."""
+    """The same run in the cone alone, where the views that it activates are named.
+
+    What is given to other fields is left out, since it cannot matter.
+    """
     activation = survey.activation
     named = sum(1 << activation.index[name] for name in trial.named)
     active = activation.activate(activation.reach(named))
-    return Trial(activation.names(active & cone.views & ~activation.always), trial.outside)
+    outside = tuple(given for given in trial.outside if given[0] in cone.fields)
+    return Trial(activation.names(active & cone.views & ~activation.always), outside)
 
 
 def stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage:

@@ -44,6 +44,9 @@ MOST_WORK = 2_000_000
 MOST_TRIED = 256
 """How many cases are tried where the solver can be asked instead."""
 
+MOST_SEEN = 2
+"""How many runs that have shown something are tried for the next question about the same views."""
+
 Shows = Callable[[Stage, Trial], bool | None]
 """Whether a run shows what is looked for; None where it gives no config, and so shows nothing either way."""
 
@@ -75,7 +78,7 @@ class Laboratory:
     """Where the questions of a scope are settled, until the work that they may take is done."""
 
     __slots__ = (
-        "apart", "cones", "domains", "experiments", "prover", "stages", "survey", "ties", "work",
+        "apart", "cones", "domains", "experiments", "prover", "seen", "stages", "survey", "ties", "work",
     )  # fmt: skip
 
     def __init__(self, survey: Survey) -> None:
@@ -88,6 +91,7 @@ class Laboratory:
         self.domains: dict[str, Domain] = {}
         self.ties: dict[tuple[object, ...], frozenset[int]] = {}
         self.apart: dict[int, bool] = {}
+        self.seen: dict[int, list[Trial]] = {}
 
     def happens(self, inquiry: Inquiry) -> bool:
         """Whether some run shows it. Raises ``BoundReached`` where that is not known."""
@@ -230,14 +234,20 @@ class Laboratory:
 
     def _is_solved(self, inquiry: Inquiry, cone: Cone) -> bool:
         """Whether the solver finds a run, which is confirmed in the cone. Raises ``BoundReached``."""
-        encoding, question = self._question(inquiry, cone)
         stage = self._stage_within(cone, inquiry.watched)
+        seen = self.seen.setdefault(inquiry.required, [])
+        for trial in seen if inquiry.asks is not None else ():
+            self._take(cone.views.bit_count() + len(cone.fields))
+            if inquiry.shows(stage, within(self.survey, cone, trial)):
+                return True
+        encoding, question = self._question(inquiry, cone)
         with self.prover.asking(encoding, question, inquiry.required) as asking:
             if asking.answer == "impossible":
                 return False
             for trial in asking.examples():
                 self._take(cone.views.bit_count() + len(cone.fields))
                 if inquiry.shows(stage, within(self.survey, cone, trial)):
+                    self.seen[inquiry.required] = [trial, *seen][:MOST_SEEN]
                     return True
         raise BoundReached
 

@@ -34,7 +34,6 @@ from atoc.prove.symbolic.terms import (
     Formula,
     Variable,
     both,
-    call,
     choose,
     either,
     equal,
@@ -141,7 +140,8 @@ class Language:
             return Cell(both(cell.is_set, self.exists(path, state)), cell.value)
         if path in self.survey.scope.fields:
             return self.free(path)
-        return Cell(call(f"{path} is set", (), "bool"), Value("opaque", call(f"{path} elsewhere", (), "int")))
+        is_set, is_none = (Variable(f"{path} {what} elsewhere", "bool") for what in ("is set", "is none"))
+        return Cell(is_set, Value("opaque", Variable(f"{path} elsewhere", "int"), is_none))
 
     def exists(self, path: str, state: State) -> Formula:
         """That the struct of a field is the current one of its variant."""
