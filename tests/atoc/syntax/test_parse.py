@@ -100,12 +100,6 @@ def test_what_is_lost_is_remembered() -> None:
     assert document("scope: []\ntypes: {}\n").value.broken == frozenset()
 
 
-def test_words_of_the_language_that_do_nothing_yet_are_refused() -> None:
-    assert told("scope: a\nfields: {x: {type: int, discriminator: y}}\n") == [
-        "ATC002 'discriminator' of the field 'x' is not supported by this version of atoc",
-    ]
-
-
 @given(PLAIN)
 def test_any_tree_is_a_document_or_has_findings(tree: str | list[object] | dict[str, object]) -> None:
     passed = parse(node(tree), "a.yaml")  # type: ignore[arg-type]

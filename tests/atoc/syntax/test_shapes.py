@@ -26,7 +26,7 @@ def test_every_key_is_told_once_and_in_a_sentence(shape: shapes.Shape) -> None:
     assert all(key.doc.endswith(".") for key in shape.keys)
 
 
-def test_what_is_not_supported_is_not_offered() -> None:
+def test_the_words_of_a_document_are_those_of_the_language() -> None:
     names = ("scope", "doc", "types", "fields", "groups", "views", "asserts", "resolvers", "search")
     assert names == shapes.DOCUMENT.names
 
