@@ -1,7 +1,7 @@
 """Every run of a small program, with everything that happens in it: the language by brute force.
 
-Written from the language page alone and on plain data; it imports nothing of the compiler or the runtime. A run
-is a selection, an order in which its ties may fall, and a choice of outside values.
+Written from the language page alone and on plain data; it imports nothing of the compiler or the runtime. A
+run is a selection, an order in which its ties may fall, and a choice of outside values.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Failed(Exception):
 class Run:
     """What happens in one run.
 
-    ``failure`` is the first expression that fails, and how: nothing else is known of such a run. ``writes`` are
-    what was written, as (view, field, value, whether it was there before). ``alive`` are the writes that were
-    read, or are the value at the end; ``conditions`` what each condition came to; ``overwritten`` the lazy writes
-    that hid another value from outside; ``stale`` the readings of a computed default that came out otherwise at
-    the end; ``broken`` the asserts that do not hold.
+    ``failure`` is the first expression that fails, and how: nothing else is known of such a run. ``writes``
+    are what was written, as (view, field); of these the ``changing`` ones found another value. ``alive`` were
+    read, or are the value at the end; ``conditions`` is what each condition came to; ``overwritten`` are the
+    lazy writes that hid another value from outside; ``stale`` are the readings of a computed default that
+    came out otherwise at the end; ``broken`` are the asserts that do not hold.
     """
 
     named: tuple[str, ...]
@@ -87,9 +87,7 @@ def outside_choices(program: Small) -> Iterator[dict[str, object]]:
         yield {name: value[0] for name, value in zip(givable, chosen, strict=True) if value is not None}
 
 
-def run(
-    program: Small, named: tuple[str, ...], order: list[ViewSketch], outside: dict[str, object]
-) -> Run:
+def run(program: Small, named: tuple[str, ...], order: list[ViewSketch], outside: dict[str, object]) -> Run:
     """What happens when these views are applied in this order around these outside values."""
     found = Run(named, outside, tuple(view.name for view in order))
     state = found.state
@@ -143,7 +141,9 @@ def _apply(program: Small, view: ViewSketch, found: Run) -> None:
     found.writer.update(dict.fromkeys(values, view.name))
 
 
-def _worked_out(program: Small, site: Site, text: str, name: str, state: dict[str, object], found: Run) -> object:
+def _worked_out(
+    program: Small, site: Site, text: str, name: str, state: dict[str, object], found: Run
+) -> object:
     """The value of an expression for a field, which takes it or not."""
     value = _read(program, site, text, state, found)
     if not any(value == each and type(value) is type(each) for each in DOMAINS[name].values):
@@ -152,29 +152,47 @@ def _worked_out(program: Small, site: Site, text: str, name: str, state: dict[st
 
 
 def _read(program: Small, site: Site, text: str, state: dict[str, object], found: Run) -> object:
-    """The value of an expression; a computed default that nothing has set is worked out by the state so far."""
+    """The value of an expression, with a computed default that nothing has set by the state so far."""
     default = program.defaults.get("worked")
-    if "worked" in _names(text) and "worked" not in state and isinstance(default, Text):
-        try:
-            value = _worked_out(program, ("", "worked"), default.text, "worked", state, found)
-        except Failed:
-            raise Failed(site, "unset") from None
-        found.seen.append((site, "worked", value))
-        state = {**state, "worked": value}
-    return _value(site, text, state, found)
+    try:
+        return _value(site, text, state, found)
+    except Failed as failed:
+        is_default = site == ("", "worked")
+        if is_default or failed.kind != "unset" or "worked" in state or not isinstance(default, Text):
+            raise
+    try:
+        value = _worked_out(program, ("", "worked"), default.text, "worked", state, found)
+    except Failed:
+        raise Failed(site, "unset") from None
+    result = _value(site, text, {**state, "worked": value}, found)
+    found.seen.append((site, "worked", value))
+    return result
+
+
+class _Names(dict[str, object]):
+    """The fields as an expression reads them, which remembers those that it has read."""
+
+    def __init__(self, state: dict[str, object]) -> None:
+        super().__init__(state)
+        self.read: set[str] = set()
+
+    def __getitem__(self, name: str) -> object:
+        self.read.add(name)
+        return super().__getitem__(name)
 
 
 def _value(site: Site, text: str, state: dict[str, object], found: Run) -> object:
-    names = _names(text)
-    found.alive.update((found.writer[name], name) for name in names if found.writer.get(name))
+    names = _Names(state)
     try:
-        return eval(_code(text), {"__builtins__": {"min": min}}, state)  # noqa: S307
+        return eval(_code(text), {"__builtins__": {"min": min}}, names)  # noqa: S307
     except NameError:
         raise Failed(site, "unset") from None
     except ZeroDivisionError:
         raise Failed(site, "division") from None
     except LookupError:
         raise Failed(site, "index") from None
+    finally:
+        found.alive.update((found.writer[name], name) for name in names.read if found.writer.get(name))
 
 
 @cache
@@ -190,7 +208,9 @@ def _names(text: str) -> frozenset[str]:
 def _met_late(program: Small) -> set[str]:
     """The fields that some expression reads, or a lazy view writes."""
     texts = [view.when for view in program.views if view.when is not None]
-    texts += [value.text for view in program.views for value in view.writes.values() if isinstance(value, Text)]
+    texts += [
+        value.text for view in program.views for value in view.writes.values() if isinstance(value, Text)
+    ]
     texts += [value.text for value in program.defaults.values() if isinstance(value, Text)]
     met = {name for text in (*texts, *program.asserts) for name in _names(text)}
     met |= {name for view in program.views if view.lazy for name in view.writes}

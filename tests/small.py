@@ -1,8 +1,8 @@
 """Small programs whose every run can be made: each field has few values, and few views meet on few fields.
 
-Where ``programs.py`` draws rich programs of which only some runs are looked at, these are looked at whole. They
-come from a seeded generator and not from hypothesis, since thousands are wanted and none needs shrinking: a
-program is a few lines already.
+Where ``programs.py`` draws rich programs of which only some runs are looked at, these are looked at whole.
+They come from a seeded generator and not from hypothesis, since thousands are wanted and none needs
+shrinking: a program is a few lines already.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Small(Sketch):
 
 def small(seed: int) -> Small:
     """The program of a seed."""
-    return _Maker(Random(f"program {seed}")).make()
+    return _Maker(Random(f"program {seed}")).make()  # noqa: S311
 
 
 def to_yaml(program: Small) -> str:
@@ -171,7 +171,11 @@ class _Maker:
         forms = {
             "bool": (name, f"not {name}"),
             "mode": (f"{name} == '{random.choice('abc')}'", f"{name} in ['{random.choice('ab')}', 'c']"),
-            "int": (f"{name} > {random.randint(0, 1)}", f"{name} == {random.randint(0, 2)}", f"0 < {name} + 1"),
+            "int": (
+                f"{name} > {random.randint(0, 1)}",
+                f"{name} == {random.randint(0, 2)}",
+                f"0 < {name} + 1",
+            ),
             "optional": (f"{name} != None", f"{name} == {random.randint(1, 2)}"),
         }
         return random.choice(forms[kind])

@@ -15,6 +15,7 @@ Cost. For almost all writes one look at what is active when the view alone is na
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from atoc.findings import Method
@@ -24,7 +25,8 @@ from atoc.prove.dead import VIEWS, Subject, run_late
 from atoc.prove.domains import domain_of
 from atoc.prove.identity import Identity, identity
 from atoc.prove.laboratory import Inquiry, Laboratory
-from atoc.prove.replay import Stage, Trial
+from atoc.prove.overrides import given_values
+from atoc.prove.replay import Given, Outcome, Stage, Trial
 from atoc.prove.symbolic.cells import Cell
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.terms import FALSE, TRUE, Formula, both, either, negation
@@ -117,26 +119,63 @@ def _outside_differs(subject: Subject) -> bool:
 
 
 def _tried_effect(laboratory: Laboratory, subject: Subject) -> tuple[Effect, Method]:
-    path, name = subject.write.path, subject.survey.views[subject.view].name
+    others = tuple(_others_given(subject)) if _outside_differs(subject) else ()
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        outcome = run_late(subject.survey, stage, trial, subject.view)
-        if outcome.is_refused:
-            return None
-        value: Identity | None = None
-        for step in outcome.steps:
-            if step.path == path and step.by == name and step.phase in VIEWS:
-                return identity(step.value) != value
-            if step.path == path:
-                value = identity(step.value)
-        return False
+        with_another = (replace(trial, outside=(*trial.outside, other)) for other in others)
+        tried = (trial, *with_another) if others and not _is_given(trial, others[0]) else (trial,)
+        found = [_shows_change(subject, stage, each) for each in tried]
+        return True if True in found else None if None in found else False
 
     inquiry = Inquiry(
-        (path,), shows, required=subject.bit, asks=lambda encoding: _is_change(subject, encoding)
+        (subject.write.path,),
+        shows,
+        required=subject.bit,
+        asks=lambda encoding: _is_change(subject, encoding),
     )
     if laboratory.happens(inquiry):
         return "changes", laboratory.method_of(inquiry)
     return "idle", laboratory.method_of(inquiry)
+
+
+def _others_given(subject: Subject) -> Iterator[Given]:
+    """Another value than the written one, as it is given from outside; ``BoundReached`` if none is known."""
+    differing = (given for given in given_values(subject.ladder.field) if identity(given[1]) != subject.value)
+    other = next(differing, None)
+    if other is None:
+        raise BoundReached
+    yield other
+
+
+def _is_given(trial: Trial, given: Given) -> bool:
+    return any(path == given[0] for path, _, _ in trial.outside)
+
+
+def _shows_change(subject: Subject, stage: Stage, trial: Trial) -> bool | None:
+    """Whether the view finds another value in a run than it writes, first or last of its tier; None where
+    there is no config.
+    """
+    name = subject.survey.views[subject.view].name
+    for outcome in (
+        run_late(subject.survey, stage, trial, subject.view),
+        stage.run_in_order(trial, (name,)),
+    ):
+        if outcome.is_refused:
+            return None
+        if _finds_another(subject, outcome):
+            return True
+    return False
+
+
+def _finds_another(subject: Subject, outcome: Outcome) -> bool:
+    path, name = subject.write.path, subject.survey.views[subject.view].name
+    value: Identity | None = None
+    for step in outcome.steps:
+        if step.path == path and step.by == name and step.phase in VIEWS:
+            return identity(step.value) != value
+        if step.path == path:
+            value = identity(step.value)
+    return False
 
 
 def _is_change(subject: Subject, encoding: Encoding) -> Formula:
