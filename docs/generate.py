@@ -35,6 +35,7 @@ FAMILIES = {
     "3": "Chains and groups",
     "4": "Expressions",
     "5": "Computed and lazy values",
+    "6": "Asserts",
     "7": "Output",
     "8": "Search",
 }

@@ -55,12 +55,13 @@ def _conditions(place: Place) -> Iterator[Tree | None]:
     if place.field is None:
         yield None
     for node, _ in walk(place.expression.tree):
-        if isinstance(node, Conditional) and not _is_of_variant(place, node):
+        if isinstance(node, Conditional) and not _is_of_variant(node):
             yield node.condition
 
 
-def _is_of_variant(place: Place, node: Conditional) -> bool:
-    return place.field is not None and node.span == place.field.span
+def _is_of_variant(node: Conditional) -> bool:
+    """Whether nobody has written it: then all of it has the place of the field."""
+    return node.condition.span == node.span
 
 
 def _settled(

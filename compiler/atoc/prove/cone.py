@@ -141,6 +141,18 @@ class _Growing:
             if ladder is not None:
                 self.follow_writers(ladder)
             self.follow_default(path)
+        self.read_early()
+
+    def read_early(self) -> None:
+        """What an eager view reads of a computed default it reads of all that this is worked out from."""
+        waiting = list(self.early)
+        while waiting:
+            field = self.survey.scope.fields.get(waiting.pop())
+            default = None if field is None else field.default
+            reads = default.reads if isinstance(default, Expression) else ()
+            further = [path for path in reads if path in self.fields and path not in self.early]
+            self.early.update(further)
+            waiting.extend(further)
 
     def follow_writers(self, ladder: Ladder) -> None:
         """Take in the writers of a field; not the eager ones where outside values stand for them."""

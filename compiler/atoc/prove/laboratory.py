@@ -188,7 +188,7 @@ class Laboratory:
             if shown:
                 return _shortened(inquiry, stage, showing.trial)
             is_same = experiment.cases.ties <= {inquiry.settled} and not experiment.cone.given
-            if shown is not None and is_same:
+            if shown is not None and is_same and not stage.run(showing.trial).is_refused:
                 raise DefectError(f"{showing.trial.words} shows nothing about {inquiry.targets}")
         if showing is None:
             return None

@@ -86,7 +86,7 @@ def test_the_manifest_holds_the_searches_in_its_published_shape() -> None:
     }
     assert quick["space"]["rest"]["low"] == -2.0
     assert quick["space"]["head"]["choice"] == [None, {"width": 3}]
-    assert quick["verdicts"] == {"ATC801": "proved"}
+    assert quick["verdicts"] == {"ATC801": {"outcome": "proved", "method": "finite"}}
 
 
 def test_the_schema_of_documents_knows_the_dimensions() -> None:

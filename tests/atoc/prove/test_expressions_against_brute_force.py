@@ -44,7 +44,7 @@ def key_of(code: str, site: judged.Site) -> Key:
     return (code, path or "", None) if view is None else (code, view, path)
 
 
-def agrees(told: dict[Key, set[str]], shown: Iterable[Key]) -> None:
+def assert_agrees(told: dict[Key, set[str]], shown: Iterable[Key]) -> None:
     """That what is refuted is shown by a run and the other way round, but where nothing is claimed."""
     shown = set(shown)
     open_ones = {key for key, found in told.items() if "unproved" in found}
@@ -105,7 +105,9 @@ def test_conditions_are_constant_exactly_where_no_run_tells_otherwise(sketch: Sk
         if run.failure is None:
             for name, holds in run.conditions.items():
                 seen.setdefault(name, set()).add(holds)
-    agrees(outcomes(facts, "ATC406"), {("ATC406", name, None) for name, all in seen.items() if all == {True}})
+    assert_agrees(
+        outcomes(facts, "ATC406"), {("ATC406", name, None) for name, all in seen.items() if all == {True}}
+    )
 
 
 @quick
@@ -114,7 +116,7 @@ def test_outside_values_are_lost_exactly_where_a_run_loses_one(sketch: Sketch) -
     runs = judged.all_judged(sketch)
     assume(not any(run.failure for run in runs))
     facts = prove(scope_of(sketch))
-    agrees(outcomes(facts, "ATC208"), {("ATC208", *lost) for run in runs for lost in run.lost})
+    assert_agrees(outcomes(facts, "ATC208"), {("ATC208", *lost) for run in runs for lost in run.lost})
     for fact in facts.facts:
         if isinstance(fact, LazyOverride):
             lost = (fact.view.name, fact.write.path)
@@ -128,7 +130,7 @@ def test_reads_are_stale_exactly_where_a_run_ends_otherwise(sketch: Sketch) -> N
     runs = judged.all_judged(sketch)
     assume(not any(run.failure for run in runs))
     facts = prove(scope_of(sketch))
-    agrees(outcomes(facts, "ATC502"), {key_of("ATC502", site) for run in runs for site in run.stale})
+    assert_agrees(outcomes(facts, "ATC502"), {key_of("ATC502", site) for run in runs for site in run.stale})
     for fact in facts.facts:
         if isinstance(fact, StaleRead):
             assert all(site_of(fact.site) in run.stale for run in ran(sketch, fact.witness))
