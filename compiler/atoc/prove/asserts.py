@@ -17,7 +17,7 @@ from atoc.expr import EvaluationError, UnforeseenError, evaluate
 from atoc.program import Assert
 from atoc.prove.evaluation import Kind, Site
 from atoc.prove.facts import AssertFails, Failing, Unproved, Verdict
-from atoc.prove.failing import CODES, inputs_given
+from atoc.prove.failing import CODES, PARTIAL, inputs_given
 from atoc.prove.hazards import hazards, is_rounded
 from atoc.prove.intervals import Knowledge
 from atoc.prove.laboratory import Inquiry, Laboratory
@@ -53,7 +53,7 @@ def _looked_at(laboratory: Laboratory, assertion: Assert) -> list[Answer]:
     asked = hazards(assertion.that.tree, Knowledge({}, {}))
     left = hazards(assertion.that.tree, known)
     answers: list[Answer] = []
-    for kind in ("division", "index"):
+    for kind in PARTIAL:
         if kind in asked and kind not in left:
             answers.append((None, Verdict(CODES[kind], assertion.that.text, "proved", "closure")))
         elif kind in asked:
