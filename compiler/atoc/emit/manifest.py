@@ -23,7 +23,7 @@ from atoc.emit.searches import searches_of
 from atoc.emit.wins import DEFAULT, Wins, wins_by_scope
 from atoc.expr import Expression, Resolver
 from atoc.program import Assert, Field, Group, Known, Program, Scope, Struct, View, Write
-from atoc.prove.facts import DeadView, DeadWrite, Facts, Verdict
+from atoc.prove.facts import ABOUT_ASSERTS, DeadView, DeadWrite, Facts, Verdict
 from atoc.resolve.parts import atoms
 from atoc.span import SourceFile
 
@@ -109,7 +109,7 @@ def _scope(scope: Scope, facts: Facts, wins: Wins, readers: Mapping[str, Sequenc
         groups={group.name: _group(group) for group in scope.groups.values()},
         searches=searches_of(scope, known.verdicts),
         structs={struct.name: _struct(struct) for struct in scope.structs if struct is not scope.root},
-        asserts=[_assert(each) for each in scope.asserts],
+        asserts=[_assert(each, known) for each in scope.asserts],
         verdicts=_totals(facts),
     )
 
@@ -369,15 +369,21 @@ def _struct(struct: Struct) -> Json:
     return _present(doc=struct.doc, place=str(struct.span), extends=struct.base, target=struct.target)
 
 
-def _assert(each: Assert) -> Json:
-    """What must hold; an assert that asks impure resolvers says so."""
+def _assert(each: Assert, known: _Known) -> Json:
+    """What must hold, and whether it does; an assert that asks impure resolvers says so."""
     return {
         "that": each.that.text,
         **_present(message=each.message),
         "place": str(each.span),
         "reads": list(each.that.reads),
-        **_present(asks=list(each.that.impure)),
+        **_present(asks=list(each.that.impure), verdicts=_about(each, known)),
     }
+
+
+def _about(each: Assert, known: _Known) -> Json:
+    """The verdicts on an assert, which name it by its text."""
+    found = known.verdicts.get(each.that.text, {})
+    return {code: verdict for code, verdict in found.items() if code in ABOUT_ASSERTS}
 
 
 def _present(**entries: object) -> Json:

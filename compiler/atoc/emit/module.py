@@ -72,7 +72,7 @@ def module(
     taken = _taken(scope)
     setting = _setting(scope, taken)
     classes = {other.name: other.root.name for other in others}
-    made = functions(scope, asserts_to_check(scope), setting.spelling, taken, resolvers, classes)
+    made = functions(scope, asserts_to_check(scope, facts), setting.spelling, taken, resolvers, classes)
     structs = tuple(_structs(scope, setting))
     schema = schema_source(scope, facts, made, setting.imported)
     spaces = spaces_source(scope, made, setting.imported)

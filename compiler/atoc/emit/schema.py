@@ -9,7 +9,7 @@ from atoc.emit.layout import Source, call, keyword, mapping, parsed, sequence
 from atoc.emit.names import respelt
 from atoc.program import Assert, Known, Scope, View
 from atoc.prove.absent import guarded_writes
-from atoc.prove.facts import OUT_OF_RANGE, Facts
+from atoc.prove.facts import ABOUT_ASSERTS, ASSERT_FAILS, OUT_OF_RANGE, Facts
 from atoc.prove.replay import initial_values
 from atoc.types import source_of, string_source
 
@@ -43,23 +43,42 @@ def schema_source(scope: Scope, facts: Facts | None, made: Functions, spelling: 
     if demanded:
         items.append(keyword("required_groups", sequence(*demanded)))
     if made.asserts:
-        items.append(keyword("asserts", sequence(*(_assert(*pair) for pair in made.asserts))))
+        asserts = (
+            _assert(each, function, is_proved=_is_proved(each, facts, is_lasting=False))
+            for each, function in made.asserts
+        )
+        items.append(keyword("asserts", sequence(*asserts)))
     if scope.across:
         items.append(keyword("across", sequence(*map(string_source, scope.across))))
     return call("ato.Schema", *items, keyword("module", "__name__"))
 
 
-def asserts_to_check(scope: Scope) -> tuple[Assert, ...]:
-    """The asserts that a run looks at."""
-    return scope.asserts
+def asserts_to_check(scope: Scope, facts: Facts | None) -> tuple[Assert, ...]:
+    """The asserts that a run looks at: not those that hold whatever values the fields have."""
+    return tuple(each for each in scope.asserts if not _is_proved(each, facts, is_lasting=True))
 
 
-def _assert(of: Assert, function: Function) -> Source:
+def _is_proved(of: Assert, facts: Facts | None, *, is_lasting: bool) -> bool:
+    """Whether an assert surely has a value and holds, of every composed config or of any at all."""
+    verdicts = () if facts is None else facts.verdicts
+    named = (verdict for verdict in verdicts if verdict.subject == of.that.text)
+    about = [verdict for verdict in named if verdict.code in ABOUT_ASSERTS]
+    holds = [verdict for verdict in about if verdict.code == ASSERT_FAILS]
+    return (
+        bool(holds)
+        and all(verdict.outcome == "proved" for verdict in about)
+        and all(verdict.is_lasting or not is_lasting for verdict in holds)
+    )
+
+
+def _assert(of: Assert, function: Function, *, is_proved: bool) -> Source:
     items: list[Source] = [function.given, string_source(" ".join(of.that.text.split()))]
     if of.message:
         items.append(keyword("message", string_source(of.message)))
     if of.that.reads:
         items.append(keyword("reads", sequence(*map(string_source, of.that.reads))))
+    if is_proved:
+        items.append(keyword("proved", "True"))
     return call("ato.Assert", *items)
 
 

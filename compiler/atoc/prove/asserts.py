@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from atoc.expr import EvaluationError, UnforeseenError, evaluate
+from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate
 from atoc.program import Assert
 from atoc.prove.evaluation import Kind, Site
 from atoc.prove.facts import AssertFails, Failing, Unproved, Verdict
-from atoc.prove.failing import CODES, inputs_given
+from atoc.prove.failing import CODES, PARTIAL, inputs_given
 from atoc.prove.hazards import hazards, is_rounded
 from atoc.prove.intervals import Knowledge
 from atoc.prove.laboratory import Inquiry, Laboratory
@@ -53,7 +53,7 @@ def _looked_at(laboratory: Laboratory, assertion: Assert) -> list[Answer]:
     asked = hazards(assertion.that.tree, Knowledge({}, {}))
     left = hazards(assertion.that.tree, known)
     answers: list[Answer] = []
-    for kind in ("division", "index"):
+    for kind in PARTIAL:
         if kind in asked and kind not in left:
             answers.append((None, Verdict(CODES[kind], assertion.that.text, "proved", "closure")))
         elif kind in asked:
@@ -88,6 +88,9 @@ def _settled(laboratory: Laboratory, assertion: Assert) -> Answer:
     text = assertion.that.text
     is_rough = is_rounded(assertion.that, laboratory.survey.scope.fields)
     inquiry = _inquiry(assertion, _breaks, lambda encoding: _broken(encoding, assertion))
+    if not is_rough and _is_lasting(laboratory, assertion.that):
+        method = laboratory.method_of(inquiry)
+        return None, Verdict(CODE, text, "proved", method, is_lasting=True)
     try:
         broken = laboratory.witness(inquiry)
         if broken is None and not is_rough:
@@ -102,6 +105,17 @@ def _settled(laboratory: Laboratory, assertion: Assert) -> Answer:
     is_open = words is None and (is_rough or bool(assertion.that.impure))
     fact = None if is_open else Unproved(Site(None), "assert", assertion.that.span, assertion, words)
     return fact, Verdict(CODE, text, "unproved", "unproved")
+
+
+def _is_lasting(laboratory: Laboratory, that: Expression) -> bool:
+    """Whether a condition holds for any values that the fields admit, however they came by them."""
+    fields = laboratory.survey.scope.fields
+    if that.impure or any(path not in fields or fields[path].guards for path in that.reads):
+        return False
+    try:
+        return laboratory.prover.always_holds(that)
+    except BoundReached:
+        return False
 
 
 def _by_views_alone(laboratory: Laboratory, assertion: Assert) -> Trial | None:

@@ -19,6 +19,9 @@ Witness = tuple[str, ...]
 
 ORDER_DEPENDENT = "ATC202"
 OUT_OF_RANGE = "ATC103"
+ASSERT_FAILS = "ATC601"
+ABOUT_ASSERTS = ("ATC404", "ATC405", ASSERT_FAILS)
+"""What is asked of an assert; a verdict names it by its text."""
 
 Decision = Literal["proved", "refuted", "unproved"]
 """What the proof of a question comes to."""
@@ -317,7 +320,8 @@ Fact = (
 class Verdict:
     """What the proof of one question about one field or view came to.
 
-    ``path`` is the field where the question is about one write of a view.
+    ``path`` is the field where the question is about one write of a view. An assert that ``is_lasting`` is
+    proved of any values at all that the fields admit, and so of every config that is changed afterwards.
     """
 
     code: str
@@ -325,6 +329,7 @@ class Verdict:
     outcome: Decision
     method: Method
     path: str | None = None
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ from atoc.prove.witness import BoundReached
 
 CODES: dict[Kind, str] = {"range": "ATC103", "unset": "ATC403", "division": "ATC404", "index": "ATC405"}
 """The rule that each kind of failure breaks."""
+PARTIAL: tuple[Kind, ...] = ("division", "index")
+"""How an operation can fail by itself."""
 
 
 def failing_expressions(laboratory: Laboratory) -> tuple[list[Failing | Unproved], list[Verdict]]:
@@ -53,10 +55,9 @@ def _kinds(place: Place) -> Iterator[Kind]:
     found = hazards(place.expression.tree, Knowledge({}, {}))
     if place.view is not None and any(not _has_default(place, path) for path in place.expression.reads):
         yield "unset"
-    if "division" in found:
-        yield "division"
-    if "index" in found:
-        yield "index"
+    for kind in PARTIAL:
+        if kind in found:
+            yield kind
     if place.field is not None and place.field.member.runtime.is_constrained:
         yield "range"
 

@@ -3,9 +3,10 @@
 What is broken is left out of the program, so a proof about the rest can be wrong in two ways: a write that is
 missing no longer sets, hides or reads anything, and a chain that is missing activates nothing. A fact is
 kept where neither can matter. Two views stay order-dependent where no view lacks something that is active in
-the run which shows it; a field stays unset where nothing is lost but values of other fields. What runs have
-shown is not kept, as any value that is missing may have decided a condition. About writes without an effect
-nothing is kept, as any write that is missing may have been the reason for one.
+the run which shows it; a field stays unset where nothing is lost but values of other fields; a lazy view
+without a condition overwrites what is given whatever else is lost. What else runs have shown, of expressions,
+conditions and asserts, is not kept, as any value that is missing may have decided a condition. About writes
+without an effect nothing is kept, as any write that is missing may have been the reason for one.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from atoc.findings import Finding
-from atoc.program import Field, Scope
+from atoc.program import Field, Known, Scope
 from atoc.prove.closure import Activation, activation_of
 from atoc.prove.facts import (
     EagerChainsLazy,
     Fact,
     Facts,
     GroupClash,
+    LazyOverride,
     OrderDependent,
     PriorityInversion,
     Unset,
@@ -104,6 +106,9 @@ def _holds(fact: Fact, broken: _Broken) -> bool:
         case GroupClash(view=view, beside=beside):
             brought = broken.activation.closures[broken.activation.index[view.name]]
             return not brought & broken.views and (beside is None or not broken.is_active(()))
+        case LazyOverride(view=view, write=write, witness=witness):
+            is_plain = view.when is None and isinstance(write.value, Known)
+            return is_plain and not broken.touches(write.field) and not broken.is_active(witness)
         case _:
             return False
 

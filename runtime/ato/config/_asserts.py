@@ -31,9 +31,11 @@ class Assert:
 
     ``that`` is a function of the config, ``condition`` its text as it was written, ``message`` what is said
     where it does not hold (empty for no more than that). ``reads`` are the paths of the fields that it names.
+    One that is ``proved`` is known to hold of every config that is composed, and is looked at only where one
+    is changed afterwards.
     """
 
-    __slots__ = ("condition", "message", "reads", "that")
+    __slots__ = ("condition", "message", "proved", "reads", "that")
 
     def __init__(
         self,
@@ -42,11 +44,13 @@ class Assert:
         *,
         message: str = "",
         reads: tuple[str, ...] = (),
+        proved: bool = False,
     ) -> None:
         self.that: Callable[[Any], bool] = that
         self.condition = condition
         self.message = message
         self.reads = reads
+        self.proved = proved
 
     def __repr__(self) -> str:
         return f"Assert({self.condition!r})"
@@ -63,17 +67,26 @@ class FailedAssert(Problem):
 
 
 def hold(schema: Schema, config: Config) -> None:
-    """Look at all asserts of a finished config. Raises ``ConfigError`` with every one that does not hold.
+    """Look at the asserts of a composed config. Raises ``ConfigError`` with every one that does not hold.
 
     Those that read other scopes are looked at where these are composed together, and nowhere else.
     """
-    problems = [problem for problem in _problems(schema, config) if problem is not None]
+    _hold(schema, config, [(number, each) for number, each in enumerate(schema.asserts) if not each.proved])
+
+
+def still_hold(schema: Schema, config: Config) -> None:
+    """Look at all asserts of a config that was changed, also those that are proved of composed ones."""
+    _hold(schema, config, list(enumerate(schema.asserts)))
+
+
+def _hold(schema: Schema, config: Config, asserts: list[tuple[int, Assert]]) -> None:
+    problems = [problem for problem in _problems(schema, config, asserts) if problem is not None]
     if problems:
         raise ConfigError(problems)
 
 
-def _problems(schema: Schema, config: Config) -> Iterator[Problem | None]:
-    for number, each in enumerate(schema.asserts):
+def _problems(schema: Schema, config: Config, asserts: list[tuple[int, Assert]]) -> Iterator[Problem | None]:
+    for number, each in asserts:
         if isinstance(each.that, Across):
             continue
         try:

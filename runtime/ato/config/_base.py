@@ -144,9 +144,9 @@ class Config:
         origin = getattr(self, "_origin", None)
         if origin is not None:
             if origin.schema.asserts:
-                from ato.config._asserts import hold
+                from ato.config._asserts import still_hold
 
-                hold(origin.schema, changed)
+                still_hold(origin.schema, changed)
             _set(changed, "_origin", origin.with_replaced(tuple(writes)))
         return changed
 

@@ -249,6 +249,7 @@ def _assert(each: Assert, schema: Schema[Any]) -> Assert:
         f"{schema.name}: {each.condition}" if each.condition else schema.name,
         message=each.message,
         reads=tuple(f"{schema.name}.{path}" if path in own else path for path in each.reads),
+        proved=each.proved,
     )
 
 

@@ -104,3 +104,18 @@ def test_many_values_are_not_all_told() -> None:
 def test_help_lists_what_must_hold() -> None:
     lines = help_text((schema(SMALL, SHORT),), "toy", "").split("\n")
     assert lines[lines.index("Asserts:") + 1 :][:2] == ["  lr < 1        It would diverge.", "  epochs <= 10"]
+
+
+def test_what_is_proved_of_composed_configs_is_looked_at_where_one_is_changed_only() -> None:
+    asked: list[int] = []
+
+    def holds(c: Toy) -> bool:
+        asked.append(c.epochs)
+        return c.epochs < 6
+
+    proved = ato.Assert(holds, "epochs < 6", reads=("epochs",), proved=True)
+    config = schema(proved).compose()
+    assert asked == []
+    with pytest.raises(ato.ConfigError, match="epochs < 6"):
+        config.replace(epochs=7)
+    assert asked == [7]

@@ -148,3 +148,25 @@ def test_nothing_is_proved_beside_a_document_that_cannot_be_read() -> None:
     views = "  a: {set: {lr: 1}}\n  b: {set: {lr: 2}}\n"
     files = (SourceFile("schemas/a.yaml", FIELDS + views), SourceFile("schemas/b.yaml", "scope: [\n"))
     assert [finding.code for finding in compile(Passed(files)).findings] == ["ATC001"]
+
+
+def test_a_lazy_view_without_a_condition_overwrites_what_is_given_whatever_else_is_broken() -> None:
+    views = """\
+  base: {default: true, set: {lr: 0.1, epochs: 0}}
+  last: {lazy: true, set: {name: y}}
+  some: {lazy: true, when: name == 'y', priority: 1, set: {name: z}}
+"""
+    assert codes(views) == [("ATC103", "epochs"), ("ATC208", "name")]
+    assert codes(views.replace("set: {name: y}", "set: {nam: y}")) == [
+        ("ATC103", "epochs"),
+        ("ATC104", "nam"),
+    ]
+
+
+def test_what_runs_show_of_expressions_is_not_told_beside_an_error() -> None:
+    views = """\
+  base: {default: true, set: {lr: 0.1, epochs: 0}}
+  v: {priority: 1, set: {lr: "${lr / (epochs - epochs)}"}}
+"""
+    assert codes(views) == [("ATC103", "epochs")]
+    assert codes(views.replace("epochs: 0", "epochs: 1")) == [("ATC404", "lr")]

@@ -25,7 +25,7 @@ from atoc.prove.symbolic.order import steps_of
 from atoc.prove.symbolic.runs import Language, Run
 from atoc.prove.symbolic.smallest import Smallest
 from atoc.prove.symbolic.solver import Answer, Solver
-from atoc.prove.symbolic.terms import Formula, both, negation
+from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 MOST_CELLS = 400_000
@@ -128,6 +128,13 @@ class Prover:
             )
         finally:
             solver.forget()
+
+    def always_holds(self, condition: Expression) -> bool:
+        """Whether a condition holds for any values that the fields which it reads can have."""
+        language = self.language
+        state = {path: language.anyhow(path) for path in condition.reads}
+        found = language.translated(condition, state)
+        return self._ready().ask(either(found.fails, negation(found.condition))) == "impossible"
 
     def excludes(self, first: Expression, second: Expression) -> bool:
         """Whether two conditions never hold together, for any values that the fields they read can have."""

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from atoc.prove import ConstantCondition, DeadView
+from tests.atoc.prove.build import facts_of_kind, verdict_of
+
+
+def constant(text: str) -> list[tuple[str | None, str | None, int, bool]]:
+    """Where a condition decides nothing: the place, the column, and what it always comes to."""
+    return [
+        (fact.site.view, fact.site.path, fact.span.column, fact.holds)
+        for fact in facts_of_kind(text, ConstantCondition)
+    ]
+
+
+EAGER = """
+fields: {mode: {enum: [fast, slow], default: fast}, x: {type: int, default: 0}}
+views:
+  v: {default: true, LAZY when: mode == 'fast', set: {x: 1}}
+"""
+
+
+def test_an_eager_view_sees_no_outside_values() -> None:
+    assert [place[:2] for place in constant(EAGER.replace("LAZY", ""))] == [("v", None)]
+    assert constant(EAGER.replace("LAZY", "lazy: true,")) == []
+
+
+def test_a_condition_over_numbers_is_decided_by_the_solver() -> None:
+    text = """
+    fields: {n: {type: int, default: 0, ge: 0}, x: {type: int, default: 0}}
+    views: {v: {default: true, lazy: true, when: n * n + 1 > n, set: {x: 1}}}
+    """
+    assert len(constant(text)) == 1
+    assert verdict_of(text, "ATC406", "v") == ("refuted", "smt")
+    assert constant(text.replace("n * n + 1 > n", "n * n > n")) == []
+
+
+def test_a_condition_of_floats_that_are_worked_out_is_never_constant() -> None:
+    text = """
+    fields: {r: {type: float, default: 0.5, final: true}, x: {type: int, default: 0}}
+    views: {v: {default: true, when: r * 2 > 0.5, set: {x: 1}}}
+    """
+    assert constant(text) == []
+    assert verdict_of(text, "ATC406", "v") == ("unproved", "unproved")
+
+
+def test_that_a_view_never_applies_is_told_of_the_view_alone() -> None:
+    text = EAGER.replace("LAZY", "").replace("== 'fast'", "== 'slow'")
+    assert constant(text) == []
+    assert [fact.never_holds for fact in facts_of_kind(text, DeadView)] == [True]
+
+
+BRANCH = """
+fields:
+  a: {enum: [p, q], default: p}
+  b: {enum: [p, q], default: p}
+  x: {type: int, default: "${EXPRESSION}"}
+"""
+
+
+def test_the_condition_of_an_if_is_looked_at_where_it_is_reached() -> None:
+    def of(expression: str) -> list[bool]:
+        return [holds for *_, holds in constant(BRANCH.replace("EXPRESSION", expression))]
+
+    assert of("1 if a == 'p' else 2") == []
+    assert of("1 if a in ['p', 'q'] else 2") == [True]
+    assert of("(1 if a == 'q' else 2) if a == 'p' else 3") == [False]
+    assert of("(1 if b == 'q' else 2) if a == 'p' else 3") == []
+    assert of("1 if (a == 'p' and (2 if a == 'q' else 3) > 2) else 0") == [False]

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import pytest
+
+from atoc.prove import DefectError, Failing, Unproved
+from atoc.prove.laboratory import Laboratory
+from atoc.prove.replay import Outcome
+from tests.atoc.prove.build import facts_of, facts_of_kind, verdict_of
+
+Told = tuple[str | None, str | None, str, tuple[str, ...]]
+
+
+def failing(text: str) -> list[Told]:
+    """Where which kind of failure is told, with the witness."""
+    return [
+        (fact.site.view, fact.site.path, fact.kind, fact.witness) for fact in facts_of_kind(text, Failing)
+    ]
+
+
+def test_only_the_first_failure_of_a_run_is_told() -> None:
+    text = """
+    fields:
+      n: {type: int, default: 1}
+      a: {type: int, default: 0}
+      b: {type: int, default: "${1 // a}"}
+    views: {zero: {priority: -1, set: {n: 0}}, x: {set: {a: "${4 // n}"}}, y: {priority: 1, set: {a: 3}}}
+    """
+    assert failing(text) == [("x", "a", "division", ("x", "zero")), (None, "b", "division", ())]
+
+
+def test_a_bound_that_flows_through_needs_no_run() -> None:
+    text = """
+    fields:
+      epochs: {type: int, default: 3, ge: 1}
+      steps: {type: int, default: "${epochs * 100}", ge: 1}
+    """
+    assert failing(text) == []
+    assert verdict_of(text, "ATC103", "steps") == ("proved", "closure")
+
+
+def test_what_intervals_do_not_show_the_solver_does() -> None:
+    text = """
+    fields:
+      a: {type: int, default: 3, ge: 1}
+      b: {type: int, default: "${a * a - 2 * a + 1}", ge: 0}
+    """
+    assert failing(text) == []
+    assert verdict_of(text, "ATC103", "b") == ("proved", "smt")
+
+
+@pytest.mark.parametrize("value", ["${lr * 0.5}", "${lr / 2}", "${lr ** 2}", "${float(n) * lr}"])
+def test_a_bound_on_arithmetic_with_floats_is_never_proved_and_not_told_of(value: str) -> None:
+    text = f"""
+    fields:
+      lr: {{type: float, default: 0.5, gt: 0, final: true}}
+      n: {{type: int, default: 1, final: true}}
+      half: {{type: float, default: "{value}", gt: 0}}
+    """
+    assert verdict_of(text, "ATC103", "half") == ("unproved", "unproved")
+    assert facts_of_kind(text, Unproved) == []
+
+
+def test_a_bound_on_arithmetic_with_floats_is_refuted_where_a_run_breaks_it() -> None:
+    text = """
+    fields:
+      lr: {type: float, default: 0.5, gt: 0, final: true}
+      half: {type: float, default: "${lr * -0.5}", gt: 0}
+    """
+    assert failing(text) == [(None, "half", "range", ())]
+
+
+def test_a_float_that_is_passed_on_keeps_its_bounds() -> None:
+    text = """
+    fields: {lr: {type: float, default: 0.5, gt: 0}, same: {type: float, default: "${lr}", gt: 0}}
+    """
+    assert verdict_of(text, "ATC103", "same") == ("proved", "closure")
+
+
+def test_an_input_is_there_for_lazy_views_and_not_for_eager_ones() -> None:
+    text = """
+    fields: {n: {type: bool, input: true}, x: {type: bool, default: false}}
+    views: {a: {LAZY set: {x: "${n}"}}}
+    """
+    assert failing(text.replace("LAZY", "")) == [("a", "x", "unset", ("a",))]
+    assert failing(text.replace("LAZY", "lazy: true,")) == []
+
+
+def test_a_field_that_a_chain_sets_is_there() -> None:
+    text = """
+    fields: {n: int, x: {type: int, default: 0}}
+    views:
+      base: {default: true, priority: 9, set: {n: 1}}
+      first: {set: {n: 2}}
+      reads: {chain_with: first, set: {x: "${n}"}}
+    """
+    assert failing(text) == []
+    assert failing(text.replace("chain_with: first, ", "priority: 1, ")) == [
+        ("reads", "x", "unset", ("reads",))
+    ]
+
+
+def test_a_failure_that_a_computed_default_heals_is_none() -> None:
+    text = """
+    fields:
+      a: {type: int, default: 2, final: true}
+      b: {type: int, default: "${a * 2}"}
+      x: {type: int, default: 0}
+    views: {v: {lazy: true, set: {x: "${b}"}}}
+    """
+    assert failing(text) == []
+    assert verdict_of(text, "ATC403", "v") == ("proved", "closure")
+
+
+def test_what_only_a_run_can_tell_is_unproved_and_not_told_of() -> None:
+    text = """
+    fields: {name: {type: str, default: "${env:NAME,x}", min_length: 1}}
+    """
+    assert verdict_of(text, "ATC103", "name") == ("unproved", "unproved")
+    assert facts_of_kind(text, Unproved) == []
+
+
+def test_a_verdict_on_a_write_names_the_write() -> None:
+    facts = facts_of("""
+    fields: {n: {type: int, default: 1, ge: 1}}
+    views: {v: {set: {n: "${n * 2}"}}}
+    """)
+    assert [(v.subject, v.path) for v in facts.verdicts if v.code == "ATC103"] == [("v", "n")]
+
+
+def test_a_witness_that_shows_nothing_is_our_own_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Laboratory, "outcome", lambda *_: Outcome())
+    with pytest.raises(DefectError, match="shows no failure"):
+        facts_of('fields: {n: {type: int, default: 0}, x: {type: int, default: "${1 // n}"}}')
