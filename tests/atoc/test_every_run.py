@@ -47,14 +47,13 @@ def test_no_claim_goes_further_than_the_runs(batch: int) -> None:
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         program = small(seed)
         facts, made = proved(program), list(runs.runs(program))
-        assert made or program.required
         try:
-            judge(program, facts, made)
+            check_claims(program, facts, made)
         except AssertionError as error:
             raise AssertionError(f"program {seed}:\n{to_yaml(program)}\n{error}") from None
 
 
-def judge(program: Small, facts: Facts, made: list[Run]) -> None:
+def check_claims(program: Small, facts: Facts, made: list[Run]) -> None:
     """Hold what is claimed of a program against all of its runs."""
     of_failures(facts, made)
     if any(run.failure for run in made):
