@@ -167,8 +167,7 @@ TARGET_MISMATCH = Rule(
 
     A `target` that is not written as `package.module:callable`, whose module or name is not there, or that is
     nothing to call. Of a function or class: a field that is none of its parameters, or one that it takes by
-    position alone; a field whose type does not fit the annotation; a parameter without a default for which
-    the struct has no field.
+    position alone; a field whose type does not fit the annotation.
 
     The signature is read from source: from a stub, else from the module, below the project's folder and its
     `src` first, then where the Python that runs atoc looks. Nothing is imported. Names are followed
@@ -181,15 +180,16 @@ TARGET_MISMATCH = Rule(
 
     ## How to mend
 
-    Rename the field as the parameter is called; a near name is given. For a callable that takes more than a
-    config can hold, such as a model or a data set, write a function that takes the fields alone, and let
-    that be the target.
+    Rename the field as the parameter is called; a near name is given. Where a field is not for the callable,
+    put it beside the struct rather than in it.
 
     ## What it does not cover
 
     What the source does not tell: compiled modules without stubs, unknown decorators and metaclasses,
     annotations that are no plain types, what `**kwargs` passes on. Nothing is claimed about these. Fields
-    that hold structs are held to names only. Defaults are not compared.
+    that hold structs are held to names only. Defaults are not compared. What the callable needs beyond the
+    fields, as the parameters of a model that an optimizer is for, is given by who calls it, and the
+    discriminator of a variant need not be taken.
     """,
     bad="""
 scope: train

@@ -31,7 +31,9 @@ def resolve(documents: Sequence[Document], answers: Answers | None = None) -> Pa
     is_whole = not any("fields" in scope.broken for scope in declared.value.scopes)
     unplaced = check_unplaced(structs.value, [scope.value for scope in scopes]) if is_whole else ()
     roots = {scope.root for scope in declared.value.scopes}
-    held = check_targets(declared.value.types, structs.value.structs, answers or {})
+    held = check_targets(
+        declared.value.types, structs.value.structs, structs.value.discriminators, answers or {}
+    )
     program = Program(
         scopes=linked.value,
         structs={name: struct for name, struct in structs.value.structs.items() if name not in roots},

@@ -36,7 +36,8 @@ class Structs:
 
     The others are by the names of a struct and of its member: ``defaults`` holds what a member is given,
     ``overrides`` what one that holds a struct gives to the fields in it, by the path from there, and ``lost``
-    are those of which a part of what they give is left out.
+    are those of which a part of what they give is left out. ``discriminators`` are those that tell structs of
+    a variant apart.
     """
 
     structs: Mapping[str, Struct]
@@ -47,6 +48,7 @@ class Structs:
     overrides: Mapping[tuple[str, str], Mapping[str, Given]]
     lost: Collection[tuple[str, str]]
     resolvers: Resolvers
+    discriminators: Collection[tuple[str, str]]
 
     def unsure(self, root: str, paths: Paths) -> Collection[str]:
         """The paths below a struct of what has a default that is left out, or of which a part is."""
@@ -103,6 +105,7 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
         overrides=binder.overrides,
         lost=binder.lost,
         resolvers=resolvers.value,
+        discriminators=discriminators(drafted.value.structs),
     )
     return Passed(structs, tuple(found))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from typing_extensions import assert_never
@@ -28,9 +28,15 @@ def targets(documents: Iterable[Document]) -> tuple[Target, ...]:
 
 
 def check_targets(
-    types: Sequence[TypeDeclaration], structs: Mapping[str, Struct], answers: Answers
+    types: Sequence[TypeDeclaration],
+    structs: Mapping[str, Struct],
+    discriminators: Collection[tuple[str, str]],
+    answers: Answers,
 ) -> Iterator[Finding]:
-    """What the targets of structs do not take, and what they miss."""
+    """What the targets of structs do not take.
+
+    What they need beyond the fields is for those to give who call them. Nor need they take a discriminator.
+    """
     guesses = Guesses()
     for type in types:
         text = _target(type)
@@ -45,7 +51,8 @@ def check_targets(
         match answer:
             case Signature():
                 declared = {field.name.text: field.name for field in type.body.fields}
-                yield from _Held(struct, text, target, answer, declared, guesses).findings()
+                told_by = {name for owner, name in discriminators if owner == struct.name}
+                yield from _Held(struct, text, target, answer, declared, told_by, guesses).findings()
             case Absent():
                 yield _absent(text, target, answer, guesses)
             case Opaque() | Needs() | None:
@@ -90,8 +97,7 @@ def _absent(text: Scalar, target: Target, answer: Absent, guesses: Guesses) -> F
 class _Held:
     """One struct beside the signature of its target.
 
-    ``declared`` are its fields, broken ones too; ``meant`` the parameters that were named as what a misspelt
-    field may have meant.
+    ``declared`` are its fields, broken ones too, and ``told_by`` those that tell it from others in a variant.
     """
 
     def __init__(
@@ -101,6 +107,7 @@ class _Held:
         target: Target,
         signature: Signature,
         declared: Mapping[str, Scalar],
+        told_by: Collection[str],
         guesses: Guesses,
     ) -> None:
         self.struct = struct
@@ -108,30 +115,25 @@ class _Held:
         self.target = target
         self.signature = signature
         self.declared = declared
+        self.told_by = told_by
         self.guesses = guesses
-        self.meant: set[str] = set()
         self.parameters = {each.name: each for each in signature.parameters}
 
     def findings(self) -> Iterator[Finding]:
-        """The fields that it does not take, those of another type, and those that it misses."""
+        """The fields that it does not take, and those of another type."""
         for name, key in self.declared.items():
             parameter = self.parameters.get(name)
             if parameter is None:
-                yield from () if self.signature.takes_more else (self._not_taken(name, key),)
+                is_taken = self.signature.takes_more or name in self.told_by
+                yield from () if is_taken else (self._not_taken(name, key),)
             elif parameter.is_by_position and not self.signature.takes_more:
                 yield self._by_position(name, key)
             else:
                 yield from self._misfit(self.struct.member(name), parameter)
-        for parameter in self.signature.parameters:
-            name = parameter.name
-            if parameter.is_required and name not in self.declared and name not in self.meant:
-                yield self._missing(parameter)
 
     def _not_taken(self, name: str, key: Scalar) -> Finding:
         free = [each for each in self.parameters if each not in self.declared]
-        near = self.guesses.near(name, free, str(self.target))
-        self.meant.update(each for each in free if any(f"'{each}'" in line for line in near))
-        help = near or (self._called(),)
+        help = self.guesses.near(name, free, str(self.target)) or (self._called(),)
         message = f"'{self.target}' takes no '{name}'"
         return TARGET_MISMATCH.at(key.span, message, key=name, related=self._related(), help=help)
 
@@ -148,15 +150,6 @@ class _Held:
         annotation = f"{parameter.name}: {parameter.written}" if parameter.written else parameter.name
         message = f"{member.name}: {member.type} does not fit `{annotation}` of '{self.target}'"
         yield TARGET_MISMATCH.at(member.type_span, message, key=member.name, related=self._related())
-
-    def _missing(self, parameter: Parameter) -> Finding:
-        name = parameter.name
-        message = (
-            f"'{self.target}' cannot be called without '{name}', and '{self.struct.name}' has no such field"
-        )
-        wrap = "let a function of your own be the target, which takes the fields alone"
-        help = (wrap,) if parameter.is_by_position else (f"add a field '{name}'", f"or {wrap}")
-        return TARGET_MISMATCH.at(self.text.span, message, help=help)
 
     def _called(self) -> str:
         return f"it takes {shown(self.signature) or 'nothing'}"

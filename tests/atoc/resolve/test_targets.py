@@ -50,12 +50,22 @@ def test_a_misspelt_field_is_told_once_with_what_was_meant() -> None:
 
 
 def test_where_nothing_is_near_all_parameters_are_told() -> None:
-    first, second = found("{zebra: int}")
-    assert first.help == ("it takes width, depth=...",)
-    assert (first.message, second.help) == (
-        "'nets:Net' takes no 'zebra'",
-        ("add a field 'width'", "or let a function of your own be the target, which takes the fields alone"),
-    )
+    (finding,) = found("{zebra: int}")
+    assert finding.message == "'nets:Net' takes no 'zebra'"
+    assert finding.help == ("it takes width, depth=...",)
+
+
+def test_what_a_target_needs_beyond_the_fields_is_for_its_caller() -> None:
+    assert told("{depth: int}") == []
+    assert told("{}") == []
+
+
+def test_a_discriminator_need_not_be_taken() -> None:
+    optimizers = "  Adam: {target: 'nets:Net', fields: {kind: {enum: [adam]}, width: int}}\n"
+    optimizers += "  Sgd: {target: 'nets:Net', fields: {kind: {enum: [sgd]}, kin: int}}\n"
+    text = f"scope: train\ntypes:\n{optimizers}fields: {{o: {{type: Adam | Sgd, discriminator: kind}}}}\n"
+    findings = resolve([document(text).value], {NET: TAKES}).findings
+    assert [finding.message for finding in findings] == ["'nets:Net' takes no 'kin'"]
 
 
 def test_a_callable_that_takes_any_name_takes_all() -> None:
