@@ -18,13 +18,13 @@ Cost: one look at each class on the way up, of which there are at most ``MAX_LIN
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from atoc.signature.answer import OPAQUE, Opaque, Parameter, Signature
 from atoc.signature.fields import Style, own_fields
 from atoc.signature.library import Foreign, Found, Library, Place, parts_of
-from atoc.signature.module import Function, Module
+from atoc.signature.module import Binding, Module, bindings
 from atoc.signature.parameters import called_name, function_parameters, is_plain
 
 MAX_LINE = 30
@@ -52,12 +52,11 @@ def class_parameters(
 ) -> Signature | Opaque:
     """What calling a class takes by keyword."""
     style = _style(library, module, node, depth)
-    own = _own(node, "__init__")
-    if style == "unknown" or _own(node, "__new__"):
+    made, own = (bindings(node, "").get(name) for name in ("__new__", "__init__"))
+    if style == "unknown" or made:
         return OPAQUE
     if own:
-        is_told = style in ("plain", "dataclass") and len(own) == 1 and is_plain(library, module, own[0])
-        return function_parameters(library, module, own[0], 1) if is_told else OPAQUE
+        return _of_own(library, module, node, own) if style in ("plain", "dataclass") else OPAQUE
     if style == "plain":
         return _of_base(library, module, node, depth)
     if any(map(_may_make_none, node.decorator_list)):
@@ -97,9 +96,15 @@ def _is_abstract_at_most(library: Library, module: Module, node: ast.ClassDef) -
     )
 
 
-def _own(node: ast.ClassDef, name: str) -> list[Function]:
-    functions = (each for each in node.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)))
-    return [each for each in functions if each.name == name]
+def _of_own(
+    library: Library, module: Module, node: ast.ClassDef, own: Sequence[Binding]
+) -> Signature | Opaque:
+    """What an ``__init__`` of the class takes, if it is plainly defined once, whatever the circumstances."""
+    match own:
+        case [ast.FunctionDef() as init] if init in node.body and is_plain(library, module, init):
+            return function_parameters(library, module, init, 1)
+        case _:
+            return OPAQUE
 
 
 def _may_make_none(decorator: ast.expr) -> bool:

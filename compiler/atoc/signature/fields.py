@@ -68,7 +68,8 @@ def _field(
     outer = annotation.value if isinstance(annotation, ast.Subscript) else annotation
     if library.full_name(module, outer) in _NO_FIELDS or (style == "model" and name.startswith("_")):
         return None
-    if style == "model" and name == "model_config":
+    is_mangled = name.startswith("__") and not name.endswith("__")
+    if is_mangled or (style == "model" and name == "model_config"):
         raise _UnknownError
     value = statement.value
     is_required = value is None

@@ -13,6 +13,9 @@ MAX_BYTES = 8 * 1024 * 1024
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
+CONSTRUCTORS = ("__init__", "__new__")
+"""What of a class decides what calling it takes."""
+
 _DYNAMIC = frozenset(("globals", "locals", "vars", "exec", "setattr", "__dict__"))
 
 
@@ -55,18 +58,25 @@ def parse_module(text: ModuleText) -> Module | ModuleText:
     tree = _parsed(text.content)
     if tree is None:
         return text
-    names: dict[str, list[Binding]] = {}
-    stars: list[str] = []
-    for statement in _top(tree):
-        if isinstance(statement, ast.ImportFrom):
-            origin = _origin(statement, text.package)
-            stars += [origin] if any(alias.name == "*" for alias in statement.names) else []
-        for name, binding in _bound(statement, text.package):
-            names.setdefault(name, []).append(binding)
+    names = bindings(tree, text.package)
+    stars = [
+        _origin(statement, text.package)
+        for statement in _top(tree)
+        if isinstance(statement, ast.ImportFrom) and any(alias.name == "*" for alias in statement.names)
+    ]
     is_dynamic = "__getattr__" in names or any(
         isinstance(node, ast.Name) and node.id in _DYNAMIC for node in ast.walk(tree)
     )
     return Module(text.name, names, tuple(stars), is_dynamic)
+
+
+def bindings(tree: ast.Module | ast.ClassDef, package: str) -> dict[str, list[Binding]]:
+    """The names that a module or the body of a class binds, each with every way in which it does."""
+    names: dict[str, list[Binding]] = {}
+    for statement in _top(tree):
+        for name, binding in _bound(statement, package):
+            names.setdefault(name, []).append(binding)
+    return names
 
 
 def _parsed(content: bytes) -> ast.Module | None:
@@ -78,9 +88,9 @@ def _parsed(content: bytes) -> ast.Module | None:
         return None
 
 
-def _top(tree: ast.Module) -> Iterator[ast.stmt]:
-    """The statements at the top of a module, in their order, and those that stand in them."""
-    waiting: list[ast.AST] = [tree]
+def _top(tree: ast.Module | ast.ClassDef) -> Iterator[ast.stmt]:
+    """The statements at the top of a module or class, in their order, and those that stand in them."""
+    waiting: list[ast.AST] = [*reversed(tree.body)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.stmt):
@@ -114,10 +124,15 @@ def _bound(statement: ast.stmt, package: str) -> Iterator[tuple[str, Binding]]:
 
 
 def _stored(statement: ast.stmt) -> Iterator[ast.Name]:
-    """The names that any other statement binds itself, not those that stand in it."""
+    """The names that any other statement binds itself, not those that stand in it.
+
+    A class that is given another constructor afterwards is bound anew by that.
+    """
     waiting: list[ast.AST] = [statement]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, ast.Attribute) and node.attr in CONSTRUCTORS and isinstance(node.value, ast.Name):
+            yield from [] if isinstance(node.ctx, ast.Load) else [node.value]
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             yield node
         waiting += (each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.stmt))

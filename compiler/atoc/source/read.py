@@ -64,6 +64,9 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): read_bytes(path) for path in paths}
 
 
+_MADE_BY_OTHERS = ("os.path",)
+"""Modules that another one puts into place when it is imported, with no file of their own."""
+
 MAX_BESIDE = 1_000
 """How many names beside a module that is not there are listed."""
 
@@ -72,10 +75,13 @@ def read_module(name: str, root: Path | None = None, bounds: Bounds = DEFAULT) -
     """A Python module by its dotted name, found by path: below ``root`` and its ``src``, then along the
     search path of Python. Nothing is imported; stubs go before sources.
     """
-    if name.partition(".")[0] in sys.builtin_module_names:
+    if name.partition(".")[0] in sys.builtin_module_names or name in _MADE_BY_OTHERS:
         return ModuleOpaque()
     own = [] if root is None else [Path.cwd() / root, Path.cwd() / root / "src"]
-    found = [_find_module(top, name, [*own, *map(Path, sys.path)], bounds) for top in ("-stubs", "")]
+    try:
+        found = [_find_module(top, name, [*own, *map(Path, sys.path)], bounds) for top in ("-stubs", "")]
+    except OSError:  # a folder without permission, or a name that is too long for a file
+        return ModuleOpaque()
     best = next((each for each in found if not isinstance(each, ModuleMissing)), None)
     if best is not None:
         return best

@@ -93,6 +93,26 @@ def test_of_what_the_source_leaves_open_nothing_is_said(text: str) -> None:
     assert called(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class C:\n    __init__ = f",
+        "class C(B):\n    __init__ = f",
+        "class C(B):\n    if T:\n        def __init__(self, b): ...",
+        "class C(B):\n    from m import __init__",
+        "class C(B):\n    __new__ = f",
+        "class C(B): ...\nC.__init__ = f",
+        "@dataclass\nclass C:\n    __a: int",
+    ],
+)
+def test_of_a_constructor_that_is_no_plain_function_nothing_is_said(text: str) -> None:
+    assert called(f"class B:\n    def __init__(self, a): ...\ndef f(self, b): ...\n{text}") is None
+
+
+def test_what_is_said_of_a_constructor_leaves_a_class_as_it_is() -> None:
+    assert called("class C:\n    def __init__(self, a): ...\nf(C.__init__)\nC.limit = 1") == "a"
+
+
 def test_a_class_that_is_its_own_base_has_an_end() -> None:
     assert called("class C(C): ...") is None
     assert called("@dataclass\nclass C(C):\n    a: int") is None

@@ -283,6 +283,11 @@ def test_a_compiled_module_is_opaque(tmp_path: Path) -> None:
     assert read_module("fast", tmp_path) == ModuleOpaque()
 
 
+def test_of_modules_that_no_file_can_hold_nothing_is_known(tmp_path: Path) -> None:
+    assert read_module("os.path", tmp_path) == ModuleOpaque()
+    assert read_module("a" * 300, tmp_path) == ModuleOpaque()
+
+
 def test_a_module_that_is_not_there_is_told_with_its_neighbours(tmp_path: Path) -> None:
     put(tmp_path, "pkg/__init__.py")
     put(tmp_path, "pkg/nets.py")
