@@ -53,7 +53,8 @@ BAD_EXPRESSION = Rule(
     The text inside `${...}`, of `when` or of `that` that cannot be read: words of other
     languages (`&&`, `true`), parts of Python that are left out (loops, lambdas, attributes, `is`), functions,
     methods and resolvers that do not exist, a bracket that is never closed, and expressions beyond the bounds
-    (10,000 characters, 100 levels, 1,000 parts, 400 operations between two commas, resolvers 10 deep).
+    (10,000 characters, 100 levels, 1,000 parts, 400 operations between two commas, resolvers 10 deep). Also
+    an expression where values are written out: in a list or mapping, or as the default of a discriminator.
 
     ## Why it matters
 

@@ -22,7 +22,7 @@ from atoc.resolve.paths import Atlas, Leaf, Paths, too_large
 from atoc.resolve.recursion import check_making, cut_recursion
 from atoc.resolve.resolvers import Resolvers, bind_resolvers
 from atoc.resolve.values import read_given
-from atoc.resolve.variants import check_variants, discriminators
+from atoc.resolve.variants import check_variants, discriminators, not_computed
 from atoc.resolve.wholeness import mark_partial
 from atoc.source.node import Mapping as MappingNode
 
@@ -85,7 +85,7 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
     wider = tuple(check_narrowing(drafts))
     enums = drafted.value.enums
     resolvers = bind_resolvers(declared, {name: enum.type for name, enum in enums.items()})
-    binder = _Binder(drafts, drafted.value.models, resolvers.value)
+    binder = _Binder(drafts, drafted.value.models, resolvers.value, discriminators(drafted.value.structs))
     binder.fix(discriminators(told.value))
     scopes = {scope.root: scope.name for scope in declared.scopes}
     found = [*drafted.findings, *resolvers.findings, *told.findings, *sound.findings, *wider]
@@ -105,7 +105,7 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
         overrides=binder.overrides,
         lost=binder.lost,
         resolvers=resolvers.value,
-        discriminators=discriminators(drafted.value.structs),
+        discriminators=binder.discriminators,
     )
     return Passed(structs, tuple(found))
 
@@ -159,10 +159,12 @@ class _Binder:
         drafts: Mapping[str, StructDraft],
         models: Mapping[str, type[ato.Config]],
         resolvers: Resolvers,
+        discriminators: Collection[tuple[str, str]],
     ) -> None:
         self.drafts = drafts
         self.models = models
         self.atlas = Atlas(drafts, resolvers)
+        self.discriminators = discriminators
         self.defaults: dict[tuple[str, str], Given] = {}
         self.overrides: dict[tuple[str, str], Mapping[str, Given]] = {}
         self.lost: set[tuple[str, str]] = set()
@@ -216,6 +218,8 @@ class _Binder:
         if node is None:
             return
         passed = read_given(member, node, member.name, None)
+        if isinstance(passed.value, Parsed) and (owner, member.name) in self.discriminators:
+            passed = Passed(None, (not_computed(member.name, passed.value),))
         self.found.extend(_told_here(finding, member) for finding in passed.findings)
         if passed.value is None:
             self.lost.add((owner, member.name))
@@ -239,11 +243,14 @@ class _Binder:
             return
         before = len(self.found)
         given: dict[str, Given] = {}
+        kinds = {variation.kind for variation in paths.variants.values()}
         written = equations(node, paths, self.found)
         for equation in written:
             leaf = equation.leaf
             subject = f"{member.name}.{leaf.path}"
             passed = read_given(leaf.member, equation.value, subject, leaf.member.span)
+            if isinstance(passed.value, Parsed) and leaf.path in kinds:
+                passed = Passed(None, (not_computed(subject, passed.value),))
             self.found.extend(_told_here(finding, member) for finding in passed.findings)
             if passed.value is not None:
                 given[leaf.path] = passed.value

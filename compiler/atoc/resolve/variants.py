@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import ato.config as ato
+from atoc.expr import BAD_EXPRESSION, Parsed
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.drafts import MemberDraft, StructDraft
 from atoc.resolve.findings import TYPE_MISMATCH
@@ -45,6 +46,13 @@ def discriminators(structs: Sequence[StructDraft]) -> frozenset[tuple[str, str]]
         for variant in _variants_in(member.type)
         for option in variant.structs
     )
+
+
+def not_computed(subject: str, default: Parsed) -> Finding:
+    """The finding that the default of a discriminator is an expression (ATC401)."""
+    message = f"'{subject}' is a discriminator, whose default is written out and no expression"
+    help = ("write one of its values; a view may set it by an expression",)
+    return BAD_EXPRESSION.at(default.span, message, key=subject, help=help)
 
 
 def _checked(struct: StructDraft, structs: Structs, found: dict[tuple[Span, str], Finding]) -> StructDraft:

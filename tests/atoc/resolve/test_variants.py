@@ -90,3 +90,14 @@ def test_one_fault_of_two_fields_is_told_once_and_has_no_followers() -> None:
     fields = "o: {type: A | I, discriminator: kind}\n  p: {type: A | I, discriminator: kind}"
     views = "views: {v: {set: {o.lr: 1, p.kind: x}}}\n"
     assert len(messages(written(fields, ADAM, whole) + views)) == 1
+
+
+def test_the_default_of_a_discriminator_is_no_expression() -> None:
+    told = "is a discriminator, whose default is written out and no expression"
+    kind = "o: {type: A | B, discriminator: kind, default: {kind: '${k}'}}\n  k: {enum: [a, b], default: a}"
+    assert messages(written(kind)) == [f"'o.kind' {told}"]
+    inner = "O: {fields: {i: {type: A | B, discriminator: kind}}}"
+    deep = "o: {type: O, default: {i.kind: '${k}'}}\n  k: {enum: [a, b], default: a}"
+    assert messages(written(deep, ADAM, SGD, inner)) == [f"'o.i.kind' {told}"]
+    own = ADAM.replace("[a]", """[a], default: "${'a'}\"""")
+    assert messages(written("o: {type: A | B, discriminator: kind}", own, SGD)) == [f"'kind' {told}"]
