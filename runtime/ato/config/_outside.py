@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ato.config._errors import BadValue, Problem
 from ato.config._places import declared, locate, short, unknown_key
+from ato.config._values import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ else:
 COMMAND_LINE = "command line"
 ENVIRONMENT = "environment"
 CONFIG_FILE = "config file"
+
+MOST_NAMED = 500
+"""How much of a place in a file, or of a word, a problem begins with."""
 
 
 class Outside(Four):
@@ -85,7 +89,7 @@ class Intake:
     def refuse(self, subject: str, message: str, help: tuple[str, ...] = ()) -> None:
         """Note a problem."""
         self.is_refused = True
-        self.problems.append(Problem(subject, message, help))
+        self.problems.append(Problem(one_line(subject, MOST_NAMED), message, help))
 
     def warn(self, text: str) -> None:
         """Note a warning, once."""
@@ -109,7 +113,7 @@ class Intakes:
 
     def refuse(self, subject: str, message: str, help: tuple[str, ...] = ()) -> None:
         """Note a problem that may be about any of the scopes."""
-        self.problems.append(Problem(subject, message, help))
+        self.problems.append(Problem(one_line(subject, MOST_NAMED), message, help))
         for intake in self.by_scope.values():
             intake.is_refused = True
 

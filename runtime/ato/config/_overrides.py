@@ -25,7 +25,7 @@ from ato.config._places import (
     unknown_view,
     views_called,
 )  # fmt: skip
-from ato.config._values import Quoted
+from ato.config._values import Quoted, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _choose(intake: Intake, group: str, name: str, chosen: dict[tuple[str, str],
         what = "is not a view" if view is None else "is a view, but none"
         intake.refuse(
             short(f"{schema.spelled(group)}={name}"),
-            f"'{name}' {what} of the group '{schema.spelled(group)}'",
+            f"'{one_line(name)}' {what} of the group '{schema.spelled(group)}'",
             (f"the group has {', '.join(members) or 'no views'}", *declared(schema, "group", group)),
         )
         return

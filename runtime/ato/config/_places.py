@@ -12,7 +12,7 @@ from __future__ import annotations
 from ato.config._containers import Struct
 from ato.config._field import bag_of, holds_secret, struct_of
 from ato.config._nearest import nearest
-from ato.config._values import shown
+from ato.config._values import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _called(schemas: Sequence[Schema], name: str, is_known: Callable[[Schema, st
 def unknown_key(schemas: Sequence[Schema], name: str) -> Said:
     """What to say of a key that none of the scopes has: a message, and help."""
     meant, path = _meant(schemas, name)
-    message = f"{_none_of(meant)} field '{path}'"
+    message = f"{_none_of(meant)} field '{one_line(path)}'"
     for schema in meant:
         help = _instead_of_key(schema, path)
         if help:
@@ -144,7 +144,7 @@ def _instead_of_key(schema: Schema, path: str) -> tuple[str, ...]:
 def unknown_view(schemas: Sequence[Schema], name: str) -> Said:
     """What to say of a view that none of the scopes has: a message, and help."""
     meant, path = _meant(schemas, name)
-    message = f"{_none_of(meant)} view '{path}'"
+    message = f"{_none_of(meant)} view '{one_line(path)}'"
     for schema in meant:
         key = schema.spelled(path)
         if path in schema.leaves:
@@ -177,7 +177,7 @@ def declared(schema: Schema, kind: str, name: str) -> tuple[str, ...]:
 
 def short(word: str) -> str:
     """A word as a problem names it: on one line and of bounded length."""
-    return shown(word, 100)[1:-1] or "''"
+    return one_line(word) or "''"
 
 
 def _meant(schemas: Sequence[Schema], name: str) -> tuple[Sequence[Schema], str]:

@@ -13,7 +13,7 @@ import sys
 from ato.config._errors import ConfigError, Problem
 from ato.config._joint import compose_each, with_partners
 from ato.config._nearest import nearest, suggestion
-from ato.config._places import fields_called, keys_called, unknown_key, views_called
+from ato.config._places import fields_called, keys_called, short, unknown_key, views_called
 from ato.config._request import requests
 
 TYPE_CHECKING = False
@@ -85,7 +85,7 @@ def take_apart(schemas: Schemas, arguments: Sequence[str]) -> Asked:
             _take_option(asked, schemas, option, value if sign else rest.pop(0))
         elif option in TAKES_VALUE:
             what = {"--config": "a file", "--print": "a format", "--explain": "a key"}[option]
-            asked.problems.append(Problem(option, f"the option needs {what}"))
+            asked.problems.append(Problem(short(option), f"the option needs {what}"))
         elif word in ("--help", "-h"):
             asked.is_help = True
         else:
@@ -118,12 +118,12 @@ def _take_option(asked: Asked, schemas: Schemas, option: str, value: str) -> Non
         found = fields_called(schemas, value)
         asked.explained.extend(found)
         if not found:
-            asked.problems.append(Problem(value, *unknown_key(schemas, value)))
+            asked.problems.append(Problem(short(value), *unknown_key(schemas, value)))
     elif value in FORMATS:
         asked.format = value
     else:
         help = suggestion(value, FORMATS) or (f"choose one of {', '.join(FORMATS)}",)
-        asked.problems.append(Problem(f"--print {value}", "there is no such format", help))
+        asked.problems.append(Problem(short(f"--print {value}"), "there is no such format", help))
 
 
 def _unknown_option(schemas: Schemas, option: str) -> Problem:
@@ -132,15 +132,15 @@ def _unknown_option(schemas: Schemas, option: str) -> Problem:
     fields = [schema.spelled(key) for schema, key in keys if key in schema.leaves]
     if fields:
         written = f"write {' or '.join(f'{key}=VALUE' for key in fields)}"
-        return Problem(option, "fields are set without dashes", (written,))
+        return Problem(short(option), "fields are set without dashes", (written,))
     groups = [schema.spelled(key) for schema, key in keys if key in schema.groups]
     if groups:
         written = f"write {' or '.join(f'{key}=VIEW' for key in groups)}"
-        return Problem(option, "a group's view is chosen without dashes", (written,))
+        return Problem(short(option), "a group's view is chosen without dashes", (written,))
     if views_called(schemas, name):
-        return Problem(option, "views are named without dashes", (f"write {name}",))
+        return Problem(short(option), "views are named without dashes", (f"write {name}",))
     help = suggestion(option, OPTIONS) or (f"the options are {', '.join(OPTIONS)}",)
-    return Problem(option, "there is no such option", help)
+    return Problem(short(option), "there is no such option", help)
 
 
 def _undashed(option: str) -> str:

@@ -190,9 +190,15 @@ def spelled(value: object, limit: int = 60) -> str:
 
 def shown(raw: object, limit: int = 60) -> str:
     """A raw value as an error message quotes it: on one line and of bounded length."""
-    text = raw if isinstance(raw, str) else _flow(raw)
+    text = one_line(raw if isinstance(raw, str) else _flow(raw), limit)
+    sign = '"' if "'" in text and '"' not in text else "'"
+    return f"{sign}{text}{sign}"
+
+
+def one_line(text: str, limit: int = 100) -> str:
+    """A text of bounded length with what cannot be printed escaped."""
     text = text if text.isprintable() else repr(text)[1:-1]
-    return repr(text if len(text) <= limit else text[: limit - 1] + "…")
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _flow(raw: object) -> str:

@@ -199,7 +199,7 @@ def test_files_that_are_not_there_are_all_told(tmp_path: Path) -> None:
     assert found == [
         "no.yaml: there is no such file",
         "folder.yaml: is a folder, not a file of values",
-        "x\0.json: cannot be read: embedded null byte",
+        r"x\x00.json: cannot be read: embedded null byte",
     ]
 
 

@@ -147,6 +147,12 @@ def test_an_input_with_a_bad_value_is_not_called_missing_too() -> None:
         ("epochs=" + "9" * 5000, "is not an int"),
         ("epochs=0x" + "f" * 3400 + "z", "is not an int"),
         ("", "'': the scope 'train' has no view ''"),
+        ("\x1b[31mred", r"\x1b[31mred: the scope 'train' has no view '\x1b[31mred'"),
+        ("a\nb=1", r"a\nb: the scope 'train' has no field 'a\nb'"),
+        ("optimizer=\ud800", r"'\ud800' is not a view of the group 'optimizer'"),
+        ("x" * 5000, "has no view 'xxx"),
+        ("x" * 5000 + "=1", "has no field 'xxx"),
+        ("optimizer=" + "x" * 5000, "is not a view of the group"),
         ("other.lr=1", "other.lr: the scope 'train' has no field 'other.lr'\n  help: did you mean 'lr'?"),
     ],
 )
@@ -155,6 +161,7 @@ def test_a_problem_names_the_word_and_says_what_to_do(word: str, told: str) -> N
     assert len(found) == 1
     assert told in found[0]
     assert len(found[0]) < 500
+    assert found[0].replace("\n", "").isprintable()
     assert "hunter2" not in found[0]
 
 

@@ -88,7 +88,9 @@ class Rude:
 
 
 def test_values_are_quoted_on_one_line_and_of_bounded_length() -> None:
-    assert shown("a\nb") == repr("a\\nb")
+    assert shown("a\nb") == r"'a\nb'"
+    assert shown("C:\\x") == r"'C:\x'"
+    assert shown("it's") == '"it\'s"'
     assert len(shown("x" * 1000)) < 70
     assert shown(["a", {"b": Quoted("c")}]) == "'[a, {b: c}]'"
     assert len(shown(["a"] * 10_000)) < 100
