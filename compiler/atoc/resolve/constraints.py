@@ -30,6 +30,9 @@ def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
         for name, message in faults.items()
     ]
     sound = {name: value for name, value in values.items() if name not in faults}
+    if field.input and field.final:
+        found.append(_unfillable(field))
+        field = replace(field, final=False)
     renamed_from = field.renamed_from
     if renamed_from is not None and (bad := check_name(renamed_from, "field")) is not None:
         found.append(bad)
@@ -37,6 +40,14 @@ def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
     return Passed(
         _field(field, type, sound, None if renamed_from is None else renamed_from.text), tuple(found)
     )
+
+
+def _unfillable(field: FieldDeclaration) -> Finding:
+    name = field.name.text
+    message = f"'{name}' is an input and final: it must be given from outside, and nothing outside may set it"
+    span = field.keys.get("final", field.name.span)
+    help = ("remove `final: true`, since no view may write an input anyway",)
+    return BAD_CONSTRAINT.at(span, message, key=name, help=help)
 
 
 def _fitting(field: FieldDeclaration, type: ato.Type) -> FieldDeclaration:

@@ -50,7 +50,8 @@ BAD_CONSTRAINT = Rule(
 
     Bounds (`gt ge lt le multiple_of`) on what is not a number, lengths on what has none, a `pattern` that is
     not a regular expression or stands on what is not text, `finite` on what is not a float, a constraint
-    whose own value is of the wrong type, and constraints that contradict each other so that no value is left.
+    whose own value is of the wrong type, and constraints that contradict each other so that no value is left;
+    `final` on an `input`, which nothing could ever give.
     Also a dimension of a search that has no values: a range whose first number is not the less, one by
     logarithms that begins at 0 or below, a `step` that passes by the end, a standard deviation of 0, a
     choice that lists nothing or the same twice. In a struct that `extends` another also a constraint that

@@ -44,3 +44,14 @@ fields:
         "ATC105 'secret' does not fit 'm', which is a struct",
         "ATC105 'ge' does not fit 'm', which is a struct",
     ]
+
+
+def test_an_input_cannot_be_final_too() -> None:
+    text = "scope: t\nfields: {x: {type: int, input: true, final: true}}\n"
+    found = finding(text)
+    assert found.code == "ATC105"
+    assert found.message == (
+        "'x' is an input and final: it must be given from outside, and nothing outside may set it"
+    )
+    heir = "A: {fields: {x: {type: int, input: true}}}\n  B: {extends: A, fields: {x: {final: true}}}"
+    assert told(f"scope: t\ntypes:\n  {heir}\nfields: {{b: B}}\n") == [f"ATC105 {found.message}"]
