@@ -55,9 +55,10 @@ class Reason:
 
     @property
     def said(self) -> str:
-        """The subject and what is said of it."""
-        named = f"'{self.subject}'"
-        return self.why if not self.subject or named in self.why else f"{named} {self.why}"
+        """The subject and what is said of it, which may name it or its key itself."""
+        key = self.subject.partition("=")[0]
+        is_named = not key or any(f"'{name}'" in self.why for name in (key, self.subject))
+        return self.why if is_named else f"'{self.subject}' {self.why}"
 
 
 @dataclass(frozen=True, slots=True)

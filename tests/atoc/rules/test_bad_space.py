@@ -63,6 +63,17 @@ def test_a_failing_point_names_the_dimensions_that_matter() -> None:
     assert (finding.span.line, finding.witness, finding.method) == (18, ("size=160",), "finite")
 
 
+def test_a_field_that_a_point_has_not_is_named_once() -> None:
+    kinds = "{A: {fields: {kind: {enum: [a]}}}, B: {fields: {kind: {enum: [b]}, m: {type: int, default: 1}}}}"
+    field = "o: {type: A | B, discriminator: kind, default: {kind: a}}"
+    search = "s: {metric: acc, mode: max, space: {o.m: {choice: [2, 3]}}}"
+    (finding,) = said_of(f"types: {kinds}\nfields:\n  {field}\nsearch:\n  {search}\n")
+    assert finding.message == (
+        "the space of 's' has a run that fails with 'o.m=2': "
+        "'o.m' is not there, since 'o.kind' is a, its default"
+    )
+
+
 def test_a_condition_that_never_holds_is_told_where_it_stands() -> None:
     (finding,) = said_of(
         FIELDS + "      size: {choice: [32, 64]}\n      lr: {uniform: [0.5, 1], when: size > 64}\n"
