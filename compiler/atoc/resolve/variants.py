@@ -104,7 +104,7 @@ def _untold(member: MemberDraft, name: str, drafts: Sequence[StructDraft]) -> It
     """What keeps the discriminator from telling the structs apart."""
     written = member.declaration.discriminator
     span = member.span if written is None else written.span
-    taken: dict[tuple[str, object], str] = {}
+    taken: dict[object, tuple[str, object]] = {}  # by what is equal in an expression, where 1 is True
     for draft in drafts:
         if name in draft.broken:
             continue
@@ -119,11 +119,13 @@ def _untold(member: MemberDraft, name: str, drafts: Sequence[StructDraft]) -> It
             )
             yield BAD_CONSTRAINT.at(own.span, message, key=name)
         for value in kinds.values:
-            other = taken.setdefault((type(value).__name__, value), draft.name)
+            other, same = taken.setdefault(value, (draft.name, value))
             if other != draft.name:
-                message = f"{member.name}: '{name}' is {value!r} in {other} and in {draft.name}"
+                again = "" if type(same) is type(value) else f"{value!r} "
+                message = f"{member.name}: '{name}' is {same!r} in {other} and {again}in {draft.name}"
                 related = (Related(own.span, f"'{name}' of {draft.name} is declared here"),)
-                help = ("give each struct a value of its own",)
+                equal = "; in an expression, true equals 1 and false equals 0" if again else ""
+                help = (f"give each struct a value of its own{equal}",)
                 yield BAD_CONSTRAINT.at(span, message, key=member.name, related=related, help=help)
 
 

@@ -71,6 +71,11 @@ def test_two_structs_of_the_same_kind_are_not_told_apart() -> None:
     assert messages(written("o: {type: A | T, discriminator: kind}", ADAM, twin)) == [
         "o: 'kind' is 'a' in A and in T"
     ]
+    one = "A: {fields: {kind: {enum: [1, 2]}, lr: {type: int, default: 1}}}"
+    true = "T: {fields: {kind: {enum: [true]}, lr: {type: int, default: 5}}}"
+    assert messages(written("o: {type: A | T, discriminator: kind}", one, true)) == [
+        "o: 'kind' is 1 in A and True in T"
+    ]
 
 
 def test_shared_fields_agree_in_type_and_limits() -> None:
