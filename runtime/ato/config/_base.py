@@ -99,7 +99,12 @@ class Config:
             inner: dict[str, object] = {}
             missing = [((), "")] if model is None else model._fill(inner)
             if model is None:
-                faults.append(((), f"{cls.__name__} needs a value for '{field.name}'"))
+                why = (
+                    "; its default is an expression, and inside a value none is worked out"
+                    if field.computed
+                    else ""
+                )
+                faults.append(((), f"{cls.__name__} needs a value for '{field.name}'{why}"))
             elif missing:
                 faults.extend(((field.name, *path), message) for path, message in missing)
             else:

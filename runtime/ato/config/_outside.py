@@ -175,7 +175,7 @@ def give_leaf(intake: Intake, leaf: Leaf, raw: Raw, given: Given) -> None:
         value = leaf.field.read(raw)
     except BadValue as error:
         intake.broken.add(leaf.path)
-        message = f"the value does not fit {leaf.field.type}" if leaf.is_secret else str(error)
+        message = leaf.field.refusal if leaf.is_secret else str(error)
         intake.refuse(
             given.subject, message, (*_form(leaf, raw), *declared(intake.schema, "field", leaf.path))
         )

@@ -144,6 +144,15 @@ def test_a_struct_that_holds_itself_is_read_to_its_end() -> None:
     assert not Node._fields[1].is_discreet
 
 
+def test_a_default_that_is_an_expression_is_not_worked_out_inside_a_value() -> None:
+    class Pair(ato.Config):
+        __slots__ = ("one", "two")
+        _fields = (ato.Field("one", ato.INT), ato.Field("two", ato.INT, computed=True))
+
+    told = "Pair needs a value for 'two'; its default is an expression, and inside a value none is worked out"
+    assert faults(ato.Struct(Pair), {"one": "1"}) == (((), told),)
+
+
 def test_nested_structs_are_filled_with_their_defaults_or_told() -> None:
     class Outer(ato.Config):
         __slots__ = ("account", "model")

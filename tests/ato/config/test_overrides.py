@@ -201,7 +201,7 @@ def test_a_secret_never_stands_in_a_message_or_in_the_record() -> None:
         )
     )
     assert "hunter2" not in told
-    assert "account.token=***: the value does not fit str" in told
+    assert "account.token=***: the value does not fit str and its constraints" in told
     config = composed("token=hunter2", "account={token: hunter2, user: 'a'}")
     assert (config.token, config.account.token) == ("hunter2", "hunter2")
     assert [outside.text for outside in config._origin.outside[1:]] == [
