@@ -132,7 +132,7 @@ def _field_rows(schema: Schema) -> list[tuple[str, str]]:
     texts = _field_docs(schema)
     return [
         (
-            f"{leaf.path}: {_type(leaf.field)}{_default(leaf, schema)}{_rules(leaf)}{_where(leaf)}",
+            f"{leaf.path}: {_type(leaf.field)}{_default(leaf, schema)}{_rules(leaf)}{_where(leaf, schema)}",
             texts.get(leaf.path, ""),
         )
         for leaf in schema.leaves.values()
@@ -173,9 +173,9 @@ def _rules(leaf: Leaf) -> str:
     return final if leaf.deprecated is None else f"{final} (deprecated)"
 
 
-def _where(leaf: Leaf) -> str:
+def _where(leaf: Leaf, schema: Schema) -> str:
     """Where the field of a variant exists."""
-    return "".join(f" (with {kinds_text(*guard)})" for guard in leaf.guards)
+    return "".join(f" (with {kinds_text(schema.spelled(path), kinds)})" for path, kinds in leaf.guards)
 
 
 def _field_docs(schema: Schema) -> dict[str, str]:

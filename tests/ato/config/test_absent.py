@@ -66,6 +66,8 @@ def test_where_no_kind_is_known_yet_a_word_waits_for_the_lazy_views() -> None:
 def test_help_says_where_a_field_is_there() -> None:
     lines = help_text((SCHEMA,), "fit", "").splitlines()
     assert "  solver.beta: float = 0.9 (with solver.kind=adam)" in lines
+    among = help_text([SCHEMA.among_others()], "fit.py", "")
+    assert ".solver.beta: float = 0.9 (with fit.solver.kind=adam)" in among
     assert "  solver.lr: float (> 0) (computed)" in lines
 
 
