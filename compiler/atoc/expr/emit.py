@@ -35,9 +35,10 @@ from atoc.expr.tree import (
     Tree,
     Unary,
     is_identity,
+    is_literal,
+    is_written_out,
     is_written_sequence,
     literal_int,
-    names_of,
     walk,
 )
 from atoc.types import mapping_source, set_source, source_of, string_source, tuple_source
@@ -222,7 +223,7 @@ def _constant_last(tree: Comparison) -> Comparison:
     """``x > 3`` for ``3 < x``, as people write it."""
     match tree:
         case Comparison(relations=(relation,), operands=(left, right)) if relation in _MIRRORED:
-            if names_of(left) or not names_of(right):
+            if not is_literal(left) or is_written_out(right):
                 return tree
             return replace(tree, relations=(_MIRRORED[relation],), operands=(right, left))
         case _:

@@ -17,6 +17,7 @@ from ato.config._bounded import (
     bounded_range,
     bounded_repeat,
     bounded_replace,
+    total,
 )
 from ato.config._containers import Dict, List, Set, Struct, Tuple, Tuples, Union
 from ato.config._errors import AtoError, BadValue, ConfigError, Problem
@@ -103,6 +104,7 @@ __all__ = [
     "read_core",
     "resolvers",
     "suggestion",
+    "total",
 ]
 
 

@@ -12,7 +12,7 @@ from ato.config._values import is_dict, is_set, is_tuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     Items = TypeVar("Items", str, bytes, tuple[object, ...])
     Value = TypeVar("Value")
@@ -22,12 +22,20 @@ MAX_BITS = 4096
 """Bits of an integer that an expression may give."""
 MAX_LENGTH = 1_000_000
 """Characters or items that an expression may give."""
+MAX_NUMBERS = 100_000
+"""Numbers of a range; an expression may hold hundreds of ranges at a time."""
 
 
 def bounded(value: Value) -> Value:
-    """The value itself; raises ``OverflowError`` if it, or anything in it, is beyond the bounds.
+    """The value itself; raises ``OverflowError`` if it, or anything in it, is beyond the bounds."""
+    _size(value)
+    return value
 
-    All items and characters count together, so that nesting and sharing cannot hide a large value.
+
+def _size(value: object) -> int:
+    """How many items and characters a value holds; raises ``OverflowError`` beyond the bounds.
+
+    All of them count together, so that nesting and sharing cannot hide a large value.
     """
     waiting: list[object] = [value]
     size = 0
@@ -40,7 +48,7 @@ def bounded(value: Value) -> Value:
         if size > MAX_LENGTH:
             raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
         waiting.extend(inner)
-    return value
+    return size
 
 
 def _items(part: object) -> Collection[object]:
@@ -59,8 +67,8 @@ def bounded_power(base: Number, exponent: int) -> Number:
 
 
 def bounded_repeat(items: Items, count: int) -> Items:
-    """``items * count``; raises ``OverflowError`` before it grows too long."""
-    if len(items) * count > MAX_LENGTH:
+    """``items * count``; raises ``OverflowError`` before it, with all that is in it, grows too long."""
+    if count > 1 and _size(items) * count > MAX_LENGTH:
         raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
     return items * count
 
@@ -84,7 +92,17 @@ def bounded_join(separator: str, items: Collection[str]) -> str:
 def bounded_range(*ends: int) -> tuple[int, ...]:
     """The numbers of ``range`` as a tuple; raises ``OverflowError`` if there are too many."""
     numbers = range(*ends)
-    first, last, step = numbers.start, numbers.stop, numbers.step
-    if (last - first) // step > MAX_LENGTH:
-        raise OverflowError(f"the range has more than {MAX_LENGTH} numbers")
+    if numbers[MAX_NUMBERS:]:
+        raise OverflowError(f"the range has more than {MAX_NUMBERS} numbers")
     return tuple(numbers)
+
+
+def total(numbers: Collection[Any]) -> Any:
+    """The sum, added up from left to right, and that of a set from its least number on.
+
+    Python's own ``sum`` makes up for the rounding of floats since 3.12, and so gives another one before.
+    """
+    result = 0
+    for number in sorted(numbers) if is_set(numbers) else numbers:
+        result += number
+    return result
