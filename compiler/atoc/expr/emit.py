@@ -74,12 +74,8 @@ def emit(tree: Tree, root: str = "c") -> str:
 
 def imports(tree: Tree) -> frozenset[str]:
     """The modules of the standard library that the emitted expression uses by their names."""
-    uses = any(
-        (function := callable_named(node.function)) is not None and function.python.startswith("math.")
-        if isinstance(node, Call)
-        else isinstance(node, Binary) and node.operator == "**" and form_of(node) == "float"
-        for node, _ in walk(tree)
-    )
+    functions = (callable_named(node.function) for node, _ in walk(tree) if isinstance(node, Call))
+    uses = any(function is not None and function.python.startswith("math.") for function in functions)
     return frozenset({"math"} if uses else ())
 
 
@@ -189,7 +185,7 @@ def _power(tree: Binary, root: str) -> Source:
         base = _at(tree.left, root, Level.ATOM)
         sign = "**" if isinstance(tree.left, (Name, Constant)) else " ** "
         return f"{base}{sign}{_at(tree.right, root, Level.SIGN)}", Level.POWER
-    name = "ato.bounded_power" if form == "bounded" else "math.pow"
+    name = "ato.bounded_power" if form == "bounded" else "ato.power"
     return f"{name}({emit(tree.left, root)}, {emit(tree.right, root)})", Level.ATOM
 
 

@@ -21,6 +21,7 @@ from atoc.expr.tree import (
     Tree,
     Unary,
     is_written_sequence,
+    literal_int,
 )
 from atoc.types import NEVER, bases, item_of, join, join_all, literals, may_be_none
 
@@ -121,9 +122,14 @@ def binary_type(tree: Binary, left: ato.Type, right: ato.Type) -> ato.Type | Obj
     for operand in ((tree.left, left), (tree.right, right)):
         if not is_number(operand[1]):
             return objection(operand, f"'{tree.operator}'", "numbers")
-    if tree.operator == "/" or (tree.operator == "**" and not is_exact(tree)):
-        return ato.FLOAT
-    return number_of_kinds(left, right) if tree.operator != "**" else number_of_kinds(left)
+    if tree.operator == "**" and not is_exact(tree):
+        return _power_type(tree, number_of_kinds(left, right))
+    return ato.FLOAT if tree.operator == "/" else number_of_kinds(left, right)
+
+
+def _power_type(tree: Binary, kind: ato.Type) -> ato.Type:
+    """What a power gives of which it is not known that the exponent is whole and not below 0."""
+    return ato.FLOAT if literal_int(tree.right) is not None else join(kind, ato.FLOAT)
 
 
 def _sum_type(tree: Binary, left: ato.Type, right: ato.Type) -> ato.Type | Objection:

@@ -17,6 +17,7 @@ from ato.config._bounded import (
     bounded_range,
     bounded_repeat,
     bounded_replace,
+    power,
     total,
 )
 from ato.config._containers import Dict, List, Set, Struct, Tuple, Tuples, Union
@@ -101,6 +102,7 @@ __all__ = [
     "literal_type",
     "nearest",
     "partial",
+    "power",
     "read_core",
     "resolvers",
     "suggestion",

@@ -11,7 +11,7 @@ from ato.config._values import is_dict, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from typing import Any, TypeVar
 
     Items = TypeVar("Items", str, bytes, tuple[object, ...])
@@ -66,6 +66,18 @@ def bounded_power(base: Number, exponent: int) -> Number:
     return bounded(base**exponent)  # type: ignore[no-any-return]
 
 
+def power(base: float, exponent: float) -> float:
+    """``base ** exponent``: whole for whole numbers and an exponent from 0, else a float.
+
+    Raises ``OverflowError`` before it grows too large, and ``ValueError`` where it would be complex.
+    """
+    if isinstance(base, int) and isinstance(exponent, int) and exponent >= 0:
+        return bounded_power(base, exponent)
+    from math import pow
+
+    return pow(base, exponent)
+
+
 def bounded_repeat(items: Items, count: int) -> Items:
     """``items * count``; raises ``OverflowError`` before it, with all that is in it, grows too long."""
     if count > 1 and _size(items) * count > MAX_LENGTH:
@@ -97,12 +109,13 @@ def bounded_range(*ends: int) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def total(numbers: Collection[Any]) -> Any:
+def total(numbers: Collection[Number]) -> Number:
     """The sum, added up from left to right, and that of a set from its least number on.
 
     Python's own ``sum`` makes up for the rounding of floats since 3.12, and so gives another one before.
     """
-    result = 0
-    for number in sorted(numbers) if is_set(numbers) else numbers:
-        result += number
-    return result
+    items: Iterable[Any] = sorted(numbers) if isinstance(numbers, frozenset) else numbers
+    result: Any = 0
+    for item in items:
+        result += item
+    return result  # type: ignore[no-any-return]

@@ -55,6 +55,25 @@ def test_ranges_are_those_of_python(start: int, stop: int, step: int) -> None:
     assert ato.bounded_range(start, stop, step) == tuple(range(start, stop, step))
 
 
+@given(st.integers(-9, 9), st.integers(-9, 9))
+def test_any_power_is_that_of_python(base: int, exponent: int) -> None:
+    if base != 0 or exponent >= 0:
+        assert repr(ato.power(base, exponent)) == repr(base**exponent)
+        assert repr(ato.power(float(base), exponent)) == repr(float(base) ** exponent)
+
+
+@pytest.mark.parametrize(("base", "exponent"), [(0, -1), (0.0, -1), (-8.0, 0.5), (-8, 0.5)])
+def test_a_power_that_has_no_real_value_is_refused(base: float, exponent: float) -> None:
+    with pytest.raises(ValueError, match="math domain error|expected"):
+        ato.power(base, exponent)
+
+
+def test_a_power_of_large_whole_numbers_is_exact_or_refused() -> None:
+    assert ato.power(3, 40) == 3**40
+    with pytest.raises(OverflowError, match="the power has more than 4096 bits"):
+        ato.power(10, 10**18)
+
+
 @pytest.mark.parametrize(
     "ends", [(100_001,), (0, 200_001, 2), (10**18,), (0, -(10**18), -1), (10**18, 0, -7)]
 )
