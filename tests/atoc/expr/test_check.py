@@ -215,6 +215,24 @@ def test_operands_that_are_not_taken_are_named(text: str, at: str, message: str)
             ("convert it first: int(open), float(open), str(open) or bool(open)",),
         ),
         (
+            "'%d' % n",
+            "ATC402",
+            "'%d' is a str, and '%' takes numbers",
+            ("put values in a text with '{} of {}'.format(a, b)",),
+        ),
+        (
+            "n * tags",
+            "ATC402",
+            "'tags' is a list[str], and '*' takes numbers",
+            ("only a text or list that is written out is repeated: 'ab' * n",),
+        ),
+        (
+            "name * 0.5",
+            "ATC402",
+            "'name' is a str, and '*' takes numbers",
+            ("read it as a number: int(name) or float(name)",),
+        ),
+        (
             "maybe + 1",
             "ATC402",
             "'maybe' may be None, and '+' takes numbers, texts or lists",
