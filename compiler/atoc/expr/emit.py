@@ -268,7 +268,8 @@ def _method(tree: Method, root: str) -> str:
     filled = _interpolated(_pieces(tree, root)) if tree.name == "format" else None
     if filled is not None:
         return filled
-    python = METHODS[tree.name].python
+    is_short = tree.name == "strip" and all(isinstance(argument, Constant) for argument in tree.arguments)
+    python = "{0}.strip({1})" if is_short else METHODS[tree.name].python
     base = emit(tree.base, root) if "({0}, " in python else _at(tree.base, root, Level.ATOM)
     return python.format(base, ", ".join(emit(argument, root) for argument in tree.arguments))
 

@@ -17,6 +17,7 @@ from ato.config._bounded import (
     bounded_range,
     bounded_repeat,
     bounded_replace,
+    bounded_strip,
     power,
     total,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "bounded_range",
     "bounded_repeat",
     "bounded_replace",
+    "bounded_strip",
     "literal_type",
     "nearest",
     "partial",

@@ -101,6 +101,16 @@ def bounded_join(separator: str, items: Collection[str]) -> str:
     return separator.join(items)
 
 
+def bounded_strip(text: str, characters: str | None = None) -> str:
+    """``text.strip(characters)`` in time linear in both, where Python's looks through all for each."""
+    if characters is None:
+        return text.strip()
+    taken = frozenset(characters)
+    start = next((place for place, character in enumerate(text) if character not in taken), len(text))
+    behind = next((place for place, character in enumerate(reversed(text)) if character not in taken), 0)
+    return text[start : len(text) - behind]
+
+
 def bounded_range(*ends: int) -> tuple[int, ...]:
     """The numbers of ``range`` as a tuple; raises ``OverflowError`` if there are too many."""
     numbers = range(*ends)

@@ -64,7 +64,7 @@ def test_any_power_is_that_of_python(base: int, exponent: int) -> None:
 
 @pytest.mark.parametrize(("base", "exponent"), [(0, -1), (0.0, -1), (-8.0, 0.5), (-8, 0.5)])
 def test_a_power_that_has_no_real_value_is_refused(base: float, exponent: float) -> None:
-    with pytest.raises(ValueError, match="math domain error|expected"):
+    with pytest.raises(ValueError, match=r"math domain error|expected"):
         ato.power(base, exponent)
 
 
@@ -108,6 +108,17 @@ def test_the_sum_of_a_set_does_not_hang_on_how_it_was_made() -> None:
     numbers = (1e16, 1.0, -1e16, 3.0, 0.1, 8.0, 16.0)
 
     assert {ato.total(frozenset(numbers[i:] + numbers[:i])) for i in range(7)} == {ato.total(sorted(numbers))}
+
+
+@given(st.text("ab ", max_size=6), st.none() | st.text("ab ", max_size=3))
+def test_stripping_is_that_of_python(text: str, characters: str | None) -> None:
+    assert ato.bounded_strip(text, characters) == text.strip(characters)
+
+
+def test_stripping_many_characters_takes_time_linear_in_the_text() -> None:
+    characters = "".join(map(chr, range(0x10000, 0x10000 + 500_000)))
+
+    assert ato.bounded_strip(characters[-1] * 1_000_000, characters) == ""
 
 
 def test_replacing_and_joining_are_refused_before_they_grow_too_long() -> None:

@@ -64,6 +64,8 @@ def tree(text: str) -> Tree:
         ("n * 'ab'", 'ato.bounded_repeat("ab", c.n)'),
         ("tags[-1]", "c.tags[-1]"),
         ("(a + b)[0]", "(c.a + c.b)[0]"),
+        ("a.strip() + a.strip('x')", 'c.a.strip() + c.a.strip("x")'),
+        ("a.strip(b)", "ato.bounded_strip(c.a, c.b)"),
         ("sum(a)", "ato.total(c.a)"),
         ("sorted(tags)", "tuple(sorted(c.tags))"),
         ("range(1, n)", "ato.bounded_range(1, c.n)"),
