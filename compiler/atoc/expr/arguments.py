@@ -27,6 +27,16 @@ def end_of(text: str, position: int) -> int:
     return len(text) + 1 if depth else position
 
 
+def unclosed_quote(text: str, position: int) -> int | None:
+    """The place of the quote, from ``position`` on, that opens what is never closed."""
+    while (match := _SPECIAL.search(text, position)) is not None:
+        quoted = _QUOTED.get(match.group())
+        if quoted is not None and quoted.match(text, match.start()) is None:
+            return match.start()
+        position = _behind(text, match)
+    return None
+
+
 def argument_places(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """From where to where each argument stands between two places; none where nothing is written."""
     if not text[start:end].strip():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import ato.config as ato
-from atoc.expr.arguments import argument_places, end_of, is_quoted, plain_argument
+from atoc.expr.arguments import argument_places, end_of, is_quoted, plain_argument, unclosed_quote
 from atoc.expr.resolvers import RESOLVERS
 from atoc.expr.translate import read_expression
 from atoc.expr.tree import Call, Constant, Template, Tree
@@ -57,8 +57,7 @@ def read_braces(scalar: Scalar, start: int, end: int, depth: int = 1) -> Tree:
     """What stands between two places, ``${`` and ``}`` among it; raises :class:`Misread`."""
     text = scalar.text
     if end > len(text):
-        help = "add '}', or write $${ for the two characters"
-        raise Misread("'${' is never closed", start, start + 2, help)
+        raise _unclosed(text, start)
     asked = _RESOLVER.match(text, start + 2, end - 1)
     if asked is None:
         return read_expression(scalar, start + 2, end - 1)
@@ -77,6 +76,16 @@ def read_braces(scalar: Scalar, start: int, end: int, depth: int = 1) -> Tree:
         plain=tuple(index for index, place in enumerate(places) if _is_plain(scalar.text, place)),
         is_asked=True,
     )
+
+
+def _unclosed(text: str, start: int) -> Misread:
+    quote = unclosed_quote(text, start + 2)
+    if quote is None:
+        help = "add '}', or write $${ for the two characters"
+        return Misread("'${' is never closed", start, start + 2, help)
+    other = "'" if text[quote] == '"' else '"'
+    help = f"close it before the '}}'; a text that holds {text[quote]} is put between {other} and {other}"
+    return Misread(f"the quote {text[quote]} opens a text that is never closed", quote, quote + 1, help)
 
 
 def _is_plain(text: str, place: tuple[int, int]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing_extensions import assert_never
 
 import ato.config as ato
-from atoc.expr.context import TypeOf, Typing, not_callable
+from atoc.expr.context import TypeOf, Typing, not_a_method, not_callable
 from atoc.expr.declared import Resolver, Resolvers, with_plain_read
 from atoc.expr.expression import Expression
 from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES, UNKNOWN_FIELD
@@ -227,7 +227,7 @@ def _call(tree: Call, typing: Typing) -> ato.Type | None:
     function = typing.function(tree.function)
     types = _all(tree.arguments, typing)
     if function is None or (tree.is_asked and tree.function in FUNCTIONS):
-        message, help = not_callable(tree, typing.resolvers)
+        message, help = not_callable(tree, typing)
         typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
         return None
     return _applied(tree, tree.function, function, types, typing)
@@ -265,8 +265,7 @@ def _method(tree: Method, typing: Typing) -> ato.Type | None:
     base, types = _type(tree.base, typing), _all(tree.arguments, typing)
     method = METHODS.get(tree.name)
     if method is None:
-        message = f"'{tree.name}' is not a method of the expression language"
-        help = tuple(ato.suggestion(tree.name, METHODS)) or ("the methods of text are " + " ".join(METHODS),)
+        message, help = not_a_method(tree.name)
         typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
         return None
     if base is not None and not is_of(base, ato.STR):

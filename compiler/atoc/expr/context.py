@@ -83,17 +83,29 @@ class Typing:
         return outcome
 
 
-def not_callable(call: Call, declared: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+def not_callable(call: Call, typing: Typing) -> tuple[str, tuple[str, ...]]:
     """What to say, and to write, where a function or resolver is called that there is not."""
-    name = call.function
+    name, declared = call.function, typing.resolvers
+    owner, _, last = name.rpartition(".")
     if not call.is_asked:
+        if owner and last not in FUNCTIONS and typing.type_of(owner) is not None:
+            return not_a_method(last)
         message = f"'{name}' is not a function of the expression language"
         return message, _functions_near(name, declared)
+    if typing.type_of(name) is not None:
+        return f"'{name}' is a field, not a resolver", (f"write ${{{name}}}, or '{{:.3f}}'.format({name})",)
     if name in FUNCTIONS:
         return f"'{name}' is a function, not a resolver", (f"write {FUNCTIONS[name].usage}",)
     resolvers = (*RESOLVERS, *declared)
     known = "the resolvers are " + " ".join(resolvers)
     return f"'{name}:' is not a resolver", tuple(ato.suggestion(name, resolvers)) or (known,)
+
+
+def not_a_method(name: str) -> tuple[str, tuple[str, ...]]:
+    """The same where a method of text is called that there is not."""
+    known = "the methods of text are " + " ".join(METHODS)
+    message = f"'{name}' is not a method of the expression language"
+    return message, tuple(ato.suggestion(name, METHODS)) or (known,)
 
 
 def _functions_near(name: str, declared: Iterable[str]) -> tuple[str, ...]:

@@ -35,9 +35,10 @@ from atoc.expr.tree import (
     Tree,
     Unary,
     is_identity,
+    is_literal,
+    is_written_out,
     is_written_sequence,
     literal_int,
-    names_of,
     walk,
 )
 from atoc.types import mapping_source, set_source, source_of, string_source, tuple_source
@@ -73,12 +74,8 @@ def emit(tree: Tree, root: str = "c") -> str:
 
 def imports(tree: Tree) -> frozenset[str]:
     """The modules of the standard library that the emitted expression uses by their names."""
-    uses = any(
-        (function := callable_named(node.function)) is not None and function.python.startswith("math.")
-        if isinstance(node, Call)
-        else isinstance(node, Binary) and node.operator == "**" and form_of(node) == "float"
-        for node, _ in walk(tree)
-    )
+    functions = (callable_named(node.function) for node, _ in walk(tree) if isinstance(node, Call))
+    uses = any(function is not None and function.python.startswith("math.") for function in functions)
     return frozenset({"math"} if uses else ())
 
 
@@ -188,7 +185,7 @@ def _power(tree: Binary, root: str) -> Source:
         base = _at(tree.left, root, Level.ATOM)
         sign = "**" if isinstance(tree.left, (Name, Constant)) else " ** "
         return f"{base}{sign}{_at(tree.right, root, Level.SIGN)}", Level.POWER
-    name = "ato.bounded_power" if form == "bounded" else "math.pow"
+    name = "ato.bounded_power" if form == "bounded" else "ato.power"
     return f"{name}({emit(tree.left, root)}, {emit(tree.right, root)})", Level.ATOM
 
 
@@ -222,7 +219,7 @@ def _constant_last(tree: Comparison) -> Comparison:
     """``x > 3`` for ``3 < x``, as people write it."""
     match tree:
         case Comparison(relations=(relation,), operands=(left, right)) if relation in _MIRRORED:
-            if names_of(left) or not names_of(right):
+            if not is_literal(left) or is_written_out(right):
                 return tree
             return replace(tree, relations=(_MIRRORED[relation],), operands=(right, left))
         case _:
@@ -271,7 +268,8 @@ def _method(tree: Method, root: str) -> str:
     filled = _interpolated(_pieces(tree, root)) if tree.name == "format" else None
     if filled is not None:
         return filled
-    python = METHODS[tree.name].python
+    is_short = tree.name == "strip" and all(isinstance(argument, Constant) for argument in tree.arguments)
+    python = "{0}.strip({1})" if is_short else METHODS[tree.name].python
     base = emit(tree.base, root) if "({0}, " in python else _at(tree.base, root, Level.ATOM)
     return python.format(base, ", ".join(emit(argument, root) for argument in tree.arguments))
 

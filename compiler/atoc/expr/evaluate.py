@@ -6,7 +6,6 @@ ranges by themselves, all others because their operands are; the result is check
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable
 from typing import Any, Literal
@@ -134,7 +133,7 @@ _BINARY: dict[str, Callable[[Any, Any], Any]] = {
 _POWERS: dict[str, Callable[[Any, Any], Any]] = {
     "plain": lambda base, exponent: base**exponent,
     "bounded": ato.bounded_power,
-    "float": math.pow,
+    "open": ato.power,
 }
 
 _RELATIONS: dict[Relation, Callable[[Any, Any], bool]] = {

@@ -91,8 +91,9 @@ def refuse_miscounted(pieces: Sequence[str | Place], arguments: int) -> None:
         return
     if len(set(used)) < len(used):
         raise UnformattableError("the format text uses an argument twice", "give the argument twice")
-    help = "give one argument for each {}"
-    raise UnformattableError(f"the format text has {len(used)} places for {arguments} arguments", help)
+    places = f"{len(used) or 'no'} place{'s' if len(used) != 1 else ''}"
+    given = f"{arguments or 'no'} argument{'s' if arguments != 1 else ''}"
+    raise UnformattableError(f"the format text has {places} for {given}", "give one argument for each {}")
 
 
 def wanted(place: Place, type: ato.Type) -> str | None:

@@ -203,6 +203,6 @@ FUNCTIONS = {
     "sorted": Function("sorted(list)", 1, 1, _in_order, _sorted, "tuple(sorted({}))"),
     "sqrt": Function("sqrt(number)", 1, 1, _number(_to_float), math.sqrt, "math.sqrt({})"),
     "str": Function("str(value)", 1, 1, _text, str, "str({})"),
-    "sum": Function("sum(list)", 1, 1, _total, sum, "sum({})"),
+    "sum": Function("sum(list)", 1, 1, _total, ato.total, "ato.total({})"),
 }
 """Every function of the language by its name."""

@@ -69,7 +69,12 @@ METHODS = {
     "lower": TextMethod("text.lower()", 0, 0, _texts(ato.STR), str.lower, "{0}.lower()"),
     "upper": TextMethod("text.upper()", 0, 0, _texts(ato.STR), str.upper, "{0}.upper()"),
     "strip": TextMethod(
-        "text.strip() or text.strip(characters)", 0, 1, _texts(ato.STR), str.strip, "{0}.strip({1})"
+        "text.strip() or text.strip(characters)",
+        0,
+        1,
+        _texts(ato.STR),
+        ato.bounded_strip,
+        "ato.bounded_strip({0}, {1})",
     ),
     "replace": TextMethod(
         "text.replace(old, new) or text.replace(old, new, count)",

@@ -5,7 +5,7 @@ A function here answers with a type, or with the :class:`Objection` that one ope
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ato.config as ato
 from atoc.expr.functions import TEXTUAL, is_number, is_of, is_ordered, items_of, number_of_kinds
@@ -21,6 +21,7 @@ from atoc.expr.tree import (
     Tree,
     Unary,
     is_written_sequence,
+    literal_int,
 )
 from atoc.types import NEVER, bases, item_of, join, join_all, literals, may_be_none
 
@@ -118,12 +119,28 @@ def binary_type(tree: Binary, left: ato.Type, right: ato.Type) -> ato.Type | Obj
         return _sum_type(tree, left, right)
     if tree.operator == "*" and (is_written_sequence(tree.left) or is_written_sequence(tree.right)):
         return _repeat_type(tree, left, right)
-    for operand in ((tree.left, left), (tree.right, right)):
+    sides = ((tree.left, left), (tree.right, right))
+    for operand, other in (sides, sides[::-1]):
         if not is_number(operand[1]):
-            return objection(operand, f"'{tree.operator}'", "numbers")
-    if tree.operator == "/" or (tree.operator == "**" and not is_exact(tree)):
-        return ato.FLOAT
-    return number_of_kinds(left, right) if tree.operator != "**" else number_of_kinds(left)
+            return _no_number(tree, operand, other[1])
+    if tree.operator == "**" and not is_exact(tree):
+        return _power_type(tree, number_of_kinds(left, right))
+    return ato.FLOAT if tree.operator == "/" else number_of_kinds(left, right)
+
+
+def _no_number(tree: Binary, operand: Typed, other: ato.Type) -> Objection:
+    found = objection(operand, f"'{tree.operator}'", "numbers")
+    is_text, items = is_of(operand[1], ato.STR), _sequence(operand[1])
+    if tree.operator == "%" and is_text:
+        return replace(found, help=("put values in a text with '{} of {}'.format(a, b)",))
+    if tree.operator == "*" and is_of(other, ato.INT) and (is_text or items is not None):
+        return replace(found, help=("only a text or list that is written out is repeated: 'ab' * n",))
+    return found
+
+
+def _power_type(tree: Binary, kind: ato.Type) -> ato.Type:
+    """What a power gives of which it is not known that the exponent is whole and not below 0."""
+    return ato.FLOAT if literal_int(tree.right) is not None else join(kind, ato.FLOAT)
 
 
 def _sum_type(tree: Binary, left: ato.Type, right: ato.Type) -> ato.Type | Objection:

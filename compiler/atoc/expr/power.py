@@ -2,7 +2,7 @@
 
 - exponent a whole number written out, from 0: exact, and bounded unless base and exponent are small;
 - exponent a negative whole number written out: Python's ``**``, which is a float;
-- any other exponent: ``math.pow``, a float, which never hangs and has no complex results.
+- any other exponent: ``ato.power``, which gives what Python gives, whole or a float, but no complex results.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 
 from atoc.expr.tree import Binary, Constant, Name, literal_int
 
-Form = Literal["plain", "bounded", "float"]
+Form = Literal["plain", "bounded", "open"]
 
 SMALL_EXPONENT = 8
 """Up to here a field's value is raised as it stands."""
@@ -23,7 +23,7 @@ def form_of(power: Binary) -> Form:
     """How this power is worked out."""
     exponent = literal_int(power.right)
     if exponent is None:
-        return "float"
+        return "open"
     if exponent < 0:
         return "plain"
     match power.left:

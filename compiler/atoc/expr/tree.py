@@ -284,6 +284,11 @@ def literal_int(tree: Tree) -> int | None:
             return None
 
 
+def is_literal(tree: Tree) -> bool:
+    """Whether it is one value, with its sign."""
+    return isinstance(tree, Constant) or (isinstance(tree, Unary) and isinstance(tree.operand, Constant))
+
+
 def is_written_sequence(tree: Tree) -> bool:
     """Whether a text, list or tuple is written out: only such a one is repeated by ``*``."""
     match tree:
@@ -305,8 +310,22 @@ def foreign_names(tree: Tree) -> tuple[str, ...]:
 
 
 def is_identity(relation: Relation, left: Tree, right: Tree) -> bool:
-    """Whether an equality is with ``None``, ``True`` or ``False``, equal to nothing but themselves."""
-    return relation in ("==", "!=") and any(
-        isinstance(side, Constant) and (side.value is None or isinstance(side.value, bool))
-        for side in (left, right)
+    """Whether an equality is with ``None``, ``True`` or ``False``, equal to nothing but themselves.
+
+    Python warns where it is asked of what is written out, such as ``'a' is None``; it is plain there.
+    """
+    if relation not in ("==", "!="):
+        return False
+    return any(
+        _is_singular(side) and (_is_singular(other) or not is_written_out(other))
+        for side, other in ((left, right), (right, left))
     )
+
+
+def _is_singular(tree: Tree) -> bool:
+    return isinstance(tree, Constant) and (tree.value is None or isinstance(tree.value, bool))
+
+
+def is_written_out(tree: Tree) -> bool:
+    """Whether a value is written out, however it is put together: nothing is read and nothing called."""
+    return not any(isinstance(node, (Name, Call)) for node, _ in walk(tree))

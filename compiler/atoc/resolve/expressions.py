@@ -11,7 +11,7 @@ from atoc.expr import NOTHING, Expression, Facts, Parsed, check, expect, names_o
 from atoc.expr.constant import without_value
 from atoc.expr.findings import BAD_EXPRESSION
 from atoc.expr.kinds import is_among
-from atoc.expr.tree import Name
+from atoc.expr.tree import Name, Template, Tree
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Guard
 from atoc.resolve.findings import TYPE_MISMATCH
@@ -71,8 +71,18 @@ def bind_to(
     if why is None:
         return Passed(passed.value, (*passed.findings, *_told_secrets(passed.value, leaf, paths)))
     related = (Related(leaf.member.span, f"'{leaf.path}' is declared here"),)
-    finding = TYPE_MISMATCH.at(parsed.span, f"{leaf.path}: {why}", key=leaf.path, related=related)
+    help = _alone(passed.value.tree)
+    finding = TYPE_MISMATCH.at(parsed.span, f"{leaf.path}: {why}", key=leaf.path, related=related, help=help)
     return Passed(None, (*passed.findings, finding))
+
+
+def _alone(tree: Tree) -> tuple[str, ...]:
+    """What to write where white space alone makes a text of one expression."""
+    parts = tree.parts if isinstance(tree, Template) else ()
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(parts) - len(texts) != 1 or any(map(str.strip, texts)):
+        return ()
+    return ("leave out the space around ${...}; in YAML, >- and |- end without a line break",)
 
 
 def _told_secrets(expression: Expression, leaf: Leaf, paths: Paths) -> Iterator[Finding]:

@@ -112,6 +112,8 @@ def number_of(token: Token) -> int | float:
     text = token.text
     if len(text) > MAX_BITS // 2:
         raise Misread("the number has too many digits", token.start, token.end)
+    if not text.isascii():
+        raise _no_number(token)
     try:
         if _is_whole(text):
             return _bounded(int(text, 0), token)
@@ -135,7 +137,7 @@ def _bounded(number: int, token: Token) -> int:
 
 def _no_number(token: Token) -> Misread:
     text = token.text
-    if len(text) > 1 and text.isdigit() and text[0] == "0":
+    if len(text) > 1 and text.isascii() and text.isdigit() and text[0] == "0":
         help = f"write {text.lstrip('0') or '0'}"
         return Misread(f"'{text}' begins with 0, as no number does", token.start, token.end, help)
     return Misread(f"'{text}' is not a number", token.start, token.end)

@@ -17,6 +17,9 @@ from ato.config._bounded import (
     bounded_range,
     bounded_repeat,
     bounded_replace,
+    bounded_strip,
+    power,
+    total,
 )
 from ato.config._containers import Dict, List, Set, Struct, Tuple, Tuples, Union
 from ato.config._errors import AtoError, BadValue, ConfigError, Problem
@@ -97,12 +100,15 @@ __all__ = [
     "bounded_range",
     "bounded_repeat",
     "bounded_replace",
+    "bounded_strip",
     "literal_type",
     "nearest",
     "partial",
+    "power",
     "read_core",
     "resolvers",
     "suggestion",
+    "total",
 ]
 
 

@@ -11,8 +11,8 @@ from ato.config._values import is_dict, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from typing import TypeVar
+    from collections.abc import Collection, Iterable
+    from typing import Any, TypeVar
 
     Items = TypeVar("Items", str, bytes, tuple[object, ...])
     Value = TypeVar("Value")
@@ -22,12 +22,20 @@ MAX_BITS = 4096
 """Bits of an integer that an expression may give."""
 MAX_LENGTH = 1_000_000
 """Characters or items that an expression may give."""
+MAX_NUMBERS = 100_000
+"""Numbers of a range; an expression may hold hundreds of ranges at a time."""
 
 
 def bounded(value: Value) -> Value:
-    """The value itself; raises ``OverflowError`` if it, or anything in it, is beyond the bounds.
+    """The value itself; raises ``OverflowError`` if it, or anything in it, is beyond the bounds."""
+    _size(value)
+    return value
 
-    All items and characters count together, so that nesting and sharing cannot hide a large value.
+
+def _size(value: object) -> int:
+    """How many items and characters a value holds; raises ``OverflowError`` beyond the bounds.
+
+    All of them count together, so that nesting and sharing cannot hide a large value.
     """
     waiting: list[object] = [value]
     size = 0
@@ -40,7 +48,7 @@ def bounded(value: Value) -> Value:
         if size > MAX_LENGTH:
             raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
         waiting.extend(inner)
-    return value
+    return size
 
 
 def _items(part: object) -> Collection[object]:
@@ -58,9 +66,21 @@ def bounded_power(base: Number, exponent: int) -> Number:
     return bounded(base**exponent)  # type: ignore[no-any-return]
 
 
+def power(base: float, exponent: float) -> float:
+    """``base ** exponent``: whole for whole numbers and an exponent from 0, else a float.
+
+    Raises ``OverflowError`` before it grows too large, and ``ValueError`` where it would be complex.
+    """
+    if isinstance(base, int) and isinstance(exponent, int) and exponent >= 0:
+        return bounded_power(base, exponent)
+    from math import pow
+
+    return pow(base, exponent)
+
+
 def bounded_repeat(items: Items, count: int) -> Items:
-    """``items * count``; raises ``OverflowError`` before it grows too long."""
-    if len(items) * count > MAX_LENGTH:
+    """``items * count``; raises ``OverflowError`` before it, with all that is in it, grows too long."""
+    if count > 1 and _size(items) * count > MAX_LENGTH:
         raise OverflowError(f"the result has more than {MAX_LENGTH} items or characters")
     return items * count
 
@@ -81,10 +101,31 @@ def bounded_join(separator: str, items: Collection[str]) -> str:
     return separator.join(items)
 
 
+def bounded_strip(text: str, characters: str | None = None) -> str:
+    """``text.strip(characters)`` in time linear in both, where Python's looks through all for each."""
+    if characters is None:
+        return text.strip()
+    taken = frozenset(characters)
+    start = next((place for place, character in enumerate(text) if character not in taken), len(text))
+    behind = next((place for place, character in enumerate(reversed(text)) if character not in taken), 0)
+    return text[start : len(text) - behind]
+
+
 def bounded_range(*ends: int) -> tuple[int, ...]:
     """The numbers of ``range`` as a tuple; raises ``OverflowError`` if there are too many."""
     numbers = range(*ends)
-    first, last, step = numbers.start, numbers.stop, numbers.step
-    if (last - first) // step > MAX_LENGTH:
-        raise OverflowError(f"the range has more than {MAX_LENGTH} numbers")
+    if numbers[MAX_NUMBERS:]:
+        raise OverflowError(f"the range has more than {MAX_NUMBERS} numbers")
     return tuple(numbers)
+
+
+def total(numbers: Collection[Number]) -> Number:
+    """The sum, added up from left to right, and that of a set from its least number on.
+
+    Python's own ``sum`` makes up for the rounding of floats since 3.12, and so gives another one before.
+    """
+    items: Iterable[Any] = sorted(numbers) if isinstance(numbers, frozenset) else numbers
+    result: Any = 0
+    for item in items:
+        result += item
+    return result  # type: ignore[no-any-return]

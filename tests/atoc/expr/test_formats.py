@@ -20,6 +20,19 @@ def test_places_are_found_between_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "count", "message"),
+    [
+        ("a", 1, "the format text has no places for 1 argument"),
+        ("{}", 2, "the format text has 1 place for 2 arguments"),
+        ("{} {}", 0, "the format text has 2 places for no arguments"),
+    ],
+)
+def test_places_are_counted(text: str, count: int, message: str) -> None:
+    with pytest.raises(UnformattableError, match=message):
+        refuse_miscounted(pieces_of(text), count)
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("{a}", "'{a}' begins no place of a format text"),

@@ -219,6 +219,8 @@ def test_any_text_is_read_or_refused_with_one_finding_inside_it(text: str) -> No
         ("1e999", "1e999", "'1e999' is too large for a float"),
         ("012", "012", "'012' begins with 0, as no number does"),
         ("12ab", "12ab", "'12ab' is not a number"),
+        ("1\u0663 + 1", "1\u0663", "'1\u0663' is not a number"),
+        ("1.\u0663", "1.\u0663", "'1.\u0663' is not a number"),
         ("'abc", "'abc", "the quote ' opens a text that is never closed"),
         ("'\\q'", "\\q", "'\\q' is not an escape"),
         ("'\\ud800'", "\\ud800", "'\\ud800' is not a character"),

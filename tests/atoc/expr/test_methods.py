@@ -70,7 +70,7 @@ def test_what_a_method_gives(text: str, type: ato.Type, result: object) -> None:
         ("name.join({'a'})", "ATC402 this part is a set['a'], and 'join' takes a list of texts"),
         ("name.lower(n)", "ATC402 'lower' is given 1 argument"),
         ("name.replace('a')", "ATC402 'replace' is given 1 argument"),
-        ("name.title()", "ATC401 'name.title' is not a function of the expression language"),
+        ("name.title()", "ATC401 'title' is not a method of the expression language"),
         ("name[0].title()", "ATC401 'title' is not a method of the expression language"),
         ("name.format(n)", "ATC401 'format' is asked of a text that is not written out"),
     ],

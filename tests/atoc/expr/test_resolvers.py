@@ -109,6 +109,7 @@ def test_the_type_and_the_python_of_a_resolver(text: str, type: ato.Type, python
     ("text", "message"),
     [
         ("${evn:HOME}", "ATC401 'evn:' is not a resolver"),
+        ("${lr:.3f}", "ATC401 'lr' is a field, not a resolver"),
         ("${max:1,2}", "ATC401 'max' is a function, not a resolver"),
         ("${env}", "ATC104 'env' is not a field of this scope"),
         ("${env:}", "ATC402 'env' is given no arguments"),

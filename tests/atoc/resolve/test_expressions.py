@@ -50,6 +50,18 @@ def test_the_type_of_an_expression_is_taken_by_the_field() -> None:
     assert told(text.replace("int", "float")) == []
 
 
+def test_white_space_that_makes_a_text_of_an_expression_is_told() -> None:
+    text = (
+        "scope: t\nfields:\n  a: {type: int, default: 1}\n  b:\n    type: int\n    default: >\n      ${a}\n"
+    )
+    found = finding(text)
+
+    assert found.message == "b: the expression is of type str, and int is expected"
+    assert found.help == ("leave out the space around ${...}; in YAML, >- and |- end without a line break",)
+    assert finding(text.replace("${a}", "is ${a}")).help == ()
+    assert told(text.replace(">", ">-")) == []
+
+
 def test_a_condition_is_a_bool() -> None:
     text = "scope: t\nfields: {a: {type: int, default: 1}}\nviews: {v: {when: a, set: {a: 2}}}\n"
     assert told(text) == [
