@@ -131,3 +131,39 @@ def test_a_witness_that_shows_nothing_is_our_own_defect(monkeypatch: pytest.Monk
     monkeypatch.setattr(Laboratory, "outcome", lambda *_: Outcome())
     with pytest.raises(DefectError, match="shows no failure"):
         facts_of('fields: {n: {type: int, default: 0}, x: {type: int, default: "${1 // n}"}}')
+
+
+@pytest.mark.parametrize(
+    ("fields", "witness"),
+    [
+        ("e: {type: str, default: ab}, w: {type: str, pattern: '[a-z]+', default: '${e}'}", ("e=0",)),
+        ("e: {type: str, default: ab}, w: {type: str, pattern: '[a-z]+', default: '${e.lower()}'}", ("e=0",)),
+        ("e: {type: float, default: 4}, w: {type: float, multiple_of: 2, default: '${e}'}", ("e=1",)),
+        ("e: {type: int, default: 3}, w: {type: int, multiple_of: 1.5, default: '${e}'}", ("e=1",)),
+    ],
+)
+def test_constraints_that_formulas_cannot_state_are_refuted_by_a_run(
+    fields: str, witness: tuple[str, ...]
+) -> None:
+    assert failing(f"fields: {{{fields}}}") == [(None, "w", "range", witness)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "e: {type: str, default: ab}, w: {type: str, pattern: '[a-z0-9@]+', default: '${e}'}",
+        "e: {type: str, default: ab, pattern: 'a.'}, w: {type: str, pattern: 'a..?', default: '${e}'}",
+        "e: {type: int, default: 4}, w: {type: float, multiple_of: 0.5, default: '${e}'}",
+    ],
+)
+def test_constraints_that_formulas_cannot_state_are_never_proved_by_them(fields: str) -> None:
+    assert verdict_of(f"fields: {{{fields}}}", "ATC103", "w") == ("unproved", "unproved")
+
+
+def test_a_pattern_is_proved_of_the_texts_that_a_condition_leaves() -> None:
+    text = """
+    fields:
+      e: {type: str, default: ab}
+      w: {type: str, pattern: '[a-z]+', default: "${e if e == 'ab' else 'z'}"}
+    """
+    assert verdict_of(text, "ATC103", "w") == ("proved", "smt")

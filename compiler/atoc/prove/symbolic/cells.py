@@ -259,6 +259,16 @@ def _bounds(declared: ato.Field, payload: Term) -> Iterator[Formula]:
     step = declared.multiple_of
     if isinstance(step, int) and payload.sort == "int" and step:
         yield equal(remainder(payload, number(step)), number(0))
+    elif step is not None:
+        yield mapped(payload, lambda part: _is_multiple(declared, part))
+
+
+def _is_multiple(declared: ato.Field, part: Term) -> Formula:
+    """That a number is a multiple where whole numbers do not say so: known of constants alone."""
+    if isinstance(part, Constant):
+        value = part.value if part.sort == "int" else float(part.value)
+        return truth(is_accepted(ato.Field("", declared.type, multiple_of=declared.multiple_of), value))
+    return call(f"is a multiple of {declared.multiple_of}", (part,), "bool")
 
 
 def _lengths(codes: Codes, declared: ato.Field, payload: Term) -> Iterator[Formula]:
@@ -270,6 +280,19 @@ def _lengths(codes: Codes, declared: ato.Field, payload: Term) -> Iterator[Formu
         for text in codes.texts:
             if not is_accepted(declared, text):
                 yield negation(equal(payload, Constant(codes.code(text))))
+    if declared.pattern is not None:
+        yield mapped(payload, lambda part: _matches(codes, declared, part))
+
+
+def _matches(codes: Codes, declared: ato.Field, part: Term) -> Formula:
+    """That a text matches the pattern: known of constants and of texts that a witness may give, else free."""
+    bare = ato.Field("", declared.type, pattern=declared.pattern)
+    if isinstance(part, Constant) and codes.is_known(int(part.value)):
+        return truth(is_accepted(bare, codes.value(int(part.value))))
+    result: Formula = call(f"matches {declared.pattern}", (part,), "bool")
+    for text in codes.tried:
+        result = choose(equal(part, Constant(codes.code(text))), truth(is_accepted(bare, text)), result)
+    return result
 
 
 def length_of(payload: Term) -> Term:
