@@ -167,3 +167,27 @@ def test_a_pattern_is_proved_of_the_texts_that_a_condition_leaves() -> None:
       w: {type: str, pattern: '[a-z]+', default: "${e if e == 'ab' else 'z'}"}
     """
     assert verdict_of(text, "ATC103", "w") == ("proved", "smt")
+
+
+@pytest.mark.parametrize("value", ["${e}", "${e if e >= 0 else 1.0}", "${max(e, 1.0)}"])
+def test_a_float_that_may_be_infinite_is_not_proved_to_fit_one_that_may_not(value: str) -> None:
+    text = f"""
+    fields:
+      e: {{type: float, finite: false, default: 4, ge: 0}}
+      w: {{type: float, default: "{value}"}}
+      bounded: {{type: float, ge: 0, default: "{value}"}}
+      open: {{type: float, finite: false, ge: 0, default: "${{e}}"}}
+    """
+    assert verdict_of(text, "ATC103", "w") == ("unproved", "unproved")
+    assert verdict_of(text, "ATC103", "bounded") == ("unproved", "unproved")
+    assert verdict_of(text, "ATC103", "open") == ("proved", "closure")
+
+
+@pytest.mark.parametrize("test", ["e == e", "e < 0 or e >= 0", "e != e + 1"])
+def test_nothing_is_proved_by_a_comparison_that_nan_could_fail(test: str) -> None:
+    text = f"""
+    fields:
+      e: {{type: float, finite: false, default: 4}}
+      w: {{type: int, default: "${{5 if {test} else 1 // 0}}"}}
+    """
+    assert verdict_of(text, "ATC404", "w") == ("unproved", "unproved")

@@ -42,7 +42,7 @@ from atoc.prove.symbolic.terms import (
     remainder,
     truth,
 )
-from atoc.types import bases, literals, may_be_none
+from atoc.types import bases, literals, may_be_infinite, may_be_none
 
 Kind = Literal["bool", "int", "real", "text", "opaque"]
 
@@ -86,6 +86,8 @@ def kind_of(type: ato.Type) -> Kind:
     """How values of a type are reasoned about, ``None`` left aside."""
     kinds: dict[ato.Type, Kind] = {ato.BOOL: "bool", ato.INT: "int", ato.FLOAT: "real", ato.STR: "text"}
     found = [base for base in bases(type) if base != ato.NULL]
+    if may_be_infinite(type):
+        return "opaque"
     return kinds.get(found[0], "opaque") if len(found) == 1 else "opaque"
 
 
@@ -325,7 +327,17 @@ def stored(codes: Codes, field: Field, value: Value) -> tuple[Value, Formula]:
         refused = call(f"{field.path} refuses", value.terms, "bool") if declared.is_constrained else FALSE
         return Value(kind, payload, value.is_none), refused
     held = of_kind(codes, value, kind)
-    return held, negation(within(codes, field, held))
+    unfit = (
+        mapped(value.payload, lambda code: _misfit(codes, field, code)) if value.kind == "opaque" else FALSE
+    )
+    return held, either(unfit, negation(within(codes, field, held)))
+
+
+def _misfit(codes: Codes, field: Field, code: Term) -> Formula:
+    """That a field of other values does not take what a code stands for."""
+    if isinstance(code, Constant) and codes.is_known(int(code.value)):
+        return truth(not is_accepted(field.member.runtime, codes.value(int(code.value))))
+    return call(f"{field.path} refuses", (code,), "bool")
 
 
 def _kept(codes: Codes, field: Field, code: Term, kind: Kind) -> Term:
