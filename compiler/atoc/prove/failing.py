@@ -20,7 +20,7 @@ from atoc.program import Field, Known
 from atoc.prove.closure import ones
 from atoc.prove.evaluation import Failure, Kind
 from atoc.prove.facts import Decision, Failing, Unproved, Verdict
-from atoc.prove.hazards import always_fits, hazards, is_rounded
+from atoc.prove.hazards import always_fits, hazards, is_rounded, is_widened
 from atoc.prove.intervals import Knowledge
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey
@@ -58,7 +58,10 @@ def _kinds(place: Place) -> Iterator[Kind]:
     for kind in PARTIAL:
         if kind in found:
             yield kind
-    if place.field is not None and place.field.member.runtime.is_constrained:
+    if place.field is None:
+        return
+    tree, known = place.expression.tree, place.known
+    if place.field.member.runtime.is_constrained or is_widened(tree, known, place.field):
         yield "range"
 
 

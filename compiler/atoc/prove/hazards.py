@@ -29,10 +29,12 @@ from atoc.expr.tree import (
     Name,
     children,
     literal_int,
+    names_of,
 )
 from atoc.program import Field
 from atoc.prove.evaluation import Kind
 from atoc.prove.intervals import Knowledge
+from atoc.types import bases, may_be_infinite
 
 
 def hazards(tree: Tree, known: Knowledge) -> frozenset[Kind]:
@@ -43,6 +45,8 @@ def hazards(tree: Tree, known: Knowledge) -> frozenset[Kind]:
 def always_fits(tree: Tree, known: Knowledge, field: Field) -> bool:
     """Whether every value of the expression surely keeps the constraints of the field."""
     declared = field.member.runtime
+    if is_widened(tree, known, field):
+        return False
     if not declared.is_constrained:
         return True
     match tree:
@@ -59,6 +63,13 @@ def always_fits(tree: Tree, known: Knowledge, field: Field) -> bool:
             interval = known.interval(tree)
             has_bounds_alone = (declared.min_length, declared.max_length, declared.pattern) == (None,) * 3
             return interval is not None and has_bounds_alone and interval.keeps(declared)
+
+
+def is_widened(tree: Tree, known: Knowledge, field: Field) -> bool:
+    """Whether an ``inf`` or ``nan`` that the tree reads may come to a field that takes none."""
+    if ato.FLOAT not in bases(field.type) or may_be_infinite(field.type):
+        return False
+    return any(path in known.fields and may_be_infinite(known.fields[path].type) for path in names_of(tree))
 
 
 def is_rounded(expression: Expression, fields: Mapping[str, Field]) -> bool:

@@ -106,6 +106,11 @@ def without_none(type: ato.Type) -> ato.Type:
     return union_of(_without_null(option) for option in options(type))
 
 
+def may_be_infinite(type: ato.Type) -> bool:
+    """Whether ``inf`` and ``nan`` are values of the type, as such or as one option."""
+    return any(isinstance(option, ato.Float) and not option.finite for option in options(type))
+
+
 def may_be_none(type: ato.Type) -> bool:
     """Whether ``None`` is a value of the type."""
     return ato.NULL in bases(type)

@@ -131,3 +131,63 @@ def test_a_witness_that_shows_nothing_is_our_own_defect(monkeypatch: pytest.Monk
     monkeypatch.setattr(Laboratory, "outcome", lambda *_: Outcome())
     with pytest.raises(DefectError, match="shows no failure"):
         facts_of('fields: {n: {type: int, default: 0}, x: {type: int, default: "${1 // n}"}}')
+
+
+@pytest.mark.parametrize(
+    ("fields", "witness"),
+    [
+        ("e: {type: str, default: ab}, w: {type: str, pattern: '[a-z]+', default: '${e}'}", ("e=0",)),
+        ("e: {type: str, default: ab}, w: {type: str, pattern: '[a-z]+', default: '${e.lower()}'}", ("e=0",)),
+        ("e: {type: float, default: 4}, w: {type: float, multiple_of: 2, default: '${e}'}", ("e=1",)),
+        ("e: {type: int, default: 3}, w: {type: int, multiple_of: 1.5, default: '${e}'}", ("e=1",)),
+    ],
+)
+def test_constraints_that_formulas_cannot_state_are_refuted_by_a_run(
+    fields: str, witness: tuple[str, ...]
+) -> None:
+    assert failing(f"fields: {{{fields}}}") == [(None, "w", "range", witness)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "e: {type: str, default: ab}, w: {type: str, pattern: '[a-z0-9@]+', default: '${e}'}",
+        "e: {type: str, default: ab, pattern: 'a.'}, w: {type: str, pattern: 'a..?', default: '${e}'}",
+        "e: {type: int, default: 4}, w: {type: float, multiple_of: 0.5, default: '${e}'}",
+    ],
+)
+def test_constraints_that_formulas_cannot_state_are_never_proved_by_them(fields: str) -> None:
+    assert verdict_of(f"fields: {{{fields}}}", "ATC103", "w") == ("unproved", "unproved")
+
+
+def test_a_pattern_is_proved_of_the_texts_that_a_condition_leaves() -> None:
+    text = """
+    fields:
+      e: {type: str, default: ab}
+      w: {type: str, pattern: '[a-z]+', default: "${e if e == 'ab' else 'z'}"}
+    """
+    assert verdict_of(text, "ATC103", "w") == ("proved", "smt")
+
+
+@pytest.mark.parametrize("value", ["${e}", "${e if e >= 0 else 1.0}", "${max(e, 1.0)}"])
+def test_a_float_that_may_be_infinite_is_not_proved_to_fit_one_that_may_not(value: str) -> None:
+    text = f"""
+    fields:
+      e: {{type: float, finite: false, default: 4, ge: 0}}
+      w: {{type: float, default: "{value}"}}
+      bounded: {{type: float, ge: 0, default: "{value}"}}
+      open: {{type: float, finite: false, ge: 0, default: "${{e}}"}}
+    """
+    assert verdict_of(text, "ATC103", "w") == ("unproved", "unproved")
+    assert verdict_of(text, "ATC103", "bounded") == ("unproved", "unproved")
+    assert verdict_of(text, "ATC103", "open") == ("proved", "closure")
+
+
+@pytest.mark.parametrize("test", ["e == e", "e < 0 or e >= 0", "e != e + 1"])
+def test_nothing_is_proved_by_a_comparison_that_nan_could_fail(test: str) -> None:
+    text = f"""
+    fields:
+      e: {{type: float, finite: false, default: 4}}
+      w: {{type: int, default: "${{5 if {test} else 1 // 0}}"}}
+    """
+    assert verdict_of(text, "ATC404", "w") == ("unproved", "unproved")

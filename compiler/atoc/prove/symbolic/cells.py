@@ -42,7 +42,7 @@ from atoc.prove.symbolic.terms import (
     remainder,
     truth,
 )
-from atoc.types import bases, literals, may_be_none
+from atoc.types import bases, literals, may_be_infinite, may_be_none
 
 Kind = Literal["bool", "int", "real", "text", "opaque"]
 
@@ -86,6 +86,8 @@ def kind_of(type: ato.Type) -> Kind:
     """How values of a type are reasoned about, ``None`` left aside."""
     kinds: dict[ato.Type, Kind] = {ato.BOOL: "bool", ato.INT: "int", ato.FLOAT: "real", ato.STR: "text"}
     found = [base for base in bases(type) if base != ato.NULL]
+    if may_be_infinite(type):
+        return "opaque"
     return kinds.get(found[0], "opaque") if len(found) == 1 else "opaque"
 
 
@@ -259,6 +261,16 @@ def _bounds(declared: ato.Field, payload: Term) -> Iterator[Formula]:
     step = declared.multiple_of
     if isinstance(step, int) and payload.sort == "int" and step:
         yield equal(remainder(payload, number(step)), number(0))
+    elif step is not None:
+        yield mapped(payload, lambda part: _is_multiple(declared, part))
+
+
+def _is_multiple(declared: ato.Field, part: Term) -> Formula:
+    """That a number is a multiple where whole numbers do not say so: known of constants alone."""
+    if isinstance(part, Constant):
+        value = part.value if part.sort == "int" else float(part.value)
+        return truth(is_accepted(ato.Field("", declared.type, multiple_of=declared.multiple_of), value))
+    return call(f"is a multiple of {declared.multiple_of}", (part,), "bool")
 
 
 def _lengths(codes: Codes, declared: ato.Field, payload: Term) -> Iterator[Formula]:
@@ -270,6 +282,19 @@ def _lengths(codes: Codes, declared: ato.Field, payload: Term) -> Iterator[Formu
         for text in codes.texts:
             if not is_accepted(declared, text):
                 yield negation(equal(payload, Constant(codes.code(text))))
+    if declared.pattern is not None:
+        yield mapped(payload, lambda part: _matches(codes, declared, part))
+
+
+def _matches(codes: Codes, declared: ato.Field, part: Term) -> Formula:
+    """That a text matches the pattern: known of constants and of texts that a witness may give, else free."""
+    bare = ato.Field("", declared.type, pattern=declared.pattern)
+    if isinstance(part, Constant) and codes.is_known(int(part.value)):
+        return truth(is_accepted(bare, codes.value(int(part.value))))
+    result: Formula = call(f"matches {declared.pattern}", (part,), "bool")
+    for text in codes.tried:
+        result = choose(equal(part, Constant(codes.code(text))), truth(is_accepted(bare, text)), result)
+    return result
 
 
 def length_of(payload: Term) -> Term:
@@ -302,7 +327,17 @@ def stored(codes: Codes, field: Field, value: Value) -> tuple[Value, Formula]:
         refused = call(f"{field.path} refuses", value.terms, "bool") if declared.is_constrained else FALSE
         return Value(kind, payload, value.is_none), refused
     held = of_kind(codes, value, kind)
-    return held, negation(within(codes, field, held))
+    unfit = (
+        mapped(value.payload, lambda code: _misfit(codes, field, code)) if value.kind == "opaque" else FALSE
+    )
+    return held, either(unfit, negation(within(codes, field, held)))
+
+
+def _misfit(codes: Codes, field: Field, code: Term) -> Formula:
+    """That a field of other values does not take what a code stands for."""
+    if isinstance(code, Constant) and codes.is_known(int(code.value)):
+        return truth(not is_accepted(field.member.runtime, codes.value(int(code.value))))
+    return call(f"{field.path} refuses", (code,), "bool")
 
 
 def _kept(codes: Codes, field: Field, code: Term, kind: Kind) -> Term:

@@ -16,6 +16,9 @@ from atoc.program import Field, Known, Scope
 from atoc.prove.domains import values_of
 from atoc.prove.identity import Identity, identity
 
+OTHER_TEXTS = ("other", "another", "x", "a", "0", "@")
+"""Texts for a witness where none that the program names will do."""
+
 MOST_KNOWN = 32
 """How many values of a field are told apart from all others in what no formula says."""
 
@@ -23,7 +26,7 @@ MOST_KNOWN = 32
 class Codes:
     """The numbers of a scope: those of its own constants at once, others when they are asked for."""
 
-    __slots__ = ("_known", "_numbers", "_values", "texts")
+    __slots__ = ("_known", "_numbers", "_values", "texts", "tried")
 
     def __init__(self, scope: Scope) -> None:
         self._numbers: dict[Identity, int] = {}
@@ -31,6 +34,9 @@ class Codes:
         self._known = _known_values(scope)
         self.texts: tuple[str, ...] = tuple(dict.fromkeys(_texts(scope)))
         """The texts that expressions name."""
+        held = (value for values in self._known.values() for value in values if isinstance(value, str))
+        self.tried: tuple[str, ...] = tuple(dict.fromkeys((*self.texts, *held, *OTHER_TEXTS)))
+        """The texts that a witness may give a field."""
 
     def code(self, value: object) -> int:
         """The number that stands for the value."""

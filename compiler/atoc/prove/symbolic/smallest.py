@@ -20,6 +20,7 @@ from atoc.prove.closure import ones
 from atoc.prove.domains import spelt
 from atoc.prove.replay import Given, Trial
 from atoc.prove.symbolic.cells import Cell, known
+from atoc.prove.symbolic.codes import OTHER_TEXTS
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.runs import Language
 from atoc.prove.symbolic.solver import Solver
@@ -273,5 +274,5 @@ def _other_texts(field: Field) -> Iterator[str]:
     """Texts that the program does not name, of the lengths that the field asks for."""
     declared = field.member.runtime
     least, most_ = declared.min_length or 1, declared.max_length or 8
-    for text in ("other", "another", "x", "a", "0"):
+    for text in OTHER_TEXTS:
         yield (text * least)[: max(least, min(len(text), most_))]
