@@ -18,9 +18,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atoc.expr import Expression
-from atoc.program import View, Write
+from atoc.program import Scope, View, Write
 from atoc.prove.closure import ones
-from atoc.prove.ladder import Ladder, Survey, may_write
+from atoc.prove.ladder import Ladder, Survey, may_write, worked_out_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def influenced(survey: Survey, targets: Iterable[str]) -> frozenset[str]:
             write.path
             for i in ones(readers)
             for write in survey.views[i].writes
-            if depends(survey.views[i], write, path)
+            if depends(survey.scope, survey.views[i], write, path)
         ]
         found.extend(
             other
@@ -92,11 +92,11 @@ def influenced(survey: Survey, targets: Iterable[str]) -> frozenset[str]:
     return frozenset(reached)
 
 
-def depends(view: View, write: Write, path: str) -> bool:
+def depends(scope: Scope, view: View, write: Write, path: str) -> bool:
     """Whether a write of the view is worked out from this field, or made on a condition that reads it."""
-    if view.when is not None and path in view.when.reads:
+    if view.when is not None and path in worked_out_from(scope, view.when.reads):
         return True
-    return isinstance(write.value, Expression) and path in write.value.reads
+    return isinstance(write.value, Expression) and path in worked_out_from(scope, write.value.reads)
 
 
 class _Growing:

@@ -244,7 +244,7 @@ def _targets(survey: Survey, question: Question) -> frozenset[str]:
     if question.reader is None:
         return influenced(survey, [path])
     reader = survey.views[question.reader]
-    affected = (write for write in reader.writes if depends(reader, write, path))
+    affected = (write for write in reader.writes if depends(survey.scope, reader, write, path))
     return influenced(survey, [write.path for write in affected if may_write(reader, write.field)])
 
 

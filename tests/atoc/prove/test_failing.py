@@ -131,3 +131,13 @@ def test_a_witness_that_shows_nothing_is_our_own_defect(monkeypatch: pytest.Monk
     monkeypatch.setattr(Laboratory, "outcome", lambda *_: Outcome())
     with pytest.raises(DefectError, match="shows no failure"):
         facts_of('fields: {n: {type: int, default: 0}, x: {type: int, default: "${1 // n}"}}')
+
+
+def test_a_computed_default_that_is_read_early_needs_what_it_is_worked_out_from() -> None:
+    text = """
+    fields:
+      n: {type: int, ge: 0, le: 2}
+      w: {type: int, ge: 0, le: 3, default: "${2 - n}"}
+    views: {v: {default: true, lazy: true, when: "0 < w + 1", set: {n: 1}}}
+    """
+    assert failing(text) == [("v", None, "unset", ())]
