@@ -46,10 +46,13 @@ def cone_of(
     watched: Iterable[View] = (),
     given: frozenset[str] = frozenset(),
     last: Iterable[Expression] = (),
+    varied: Iterable[str] = (),
 ) -> Cone:
     """The cone of these fields, of the conditions of the ``watched`` views, and of expressions that are
-    worked out ``last``, from the finished config."""
+    worked out ``last``, from the finished config; of ``varied`` fields the outside values count in any
+    case."""
     growing = _Growing(survey, given)
+    growing.late.update(varied)
     for expression in last:
         growing.read_last(expression)
     for view in watched:

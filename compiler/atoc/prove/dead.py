@@ -172,7 +172,7 @@ def _finds(subject: Subject, encoding: Encoding, reader: int, between: int) -> F
 def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool | None:
     """Whether a run shows that, with the reader as soon after the write as can be; None without a config."""
     views, path = subject.survey.views, subject.write.path
-    outcome = _run_close(subject, stage, trial, reader)
+    outcome = run_close(subject.survey, stage, trial, subject.view, reader)
     if outcome.is_refused:
         return None
     name, other = views[subject.view].name, views[reader].name
@@ -187,12 +187,11 @@ def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool
     return start < end and not any(views[i].name in between for i in subject.ladder.writes)
 
 
-def _run_close(subject: Subject, stage: Stage, trial: Trial, reader: int) -> Outcome:
-    """What comes of a trial with the view as late in its tier as can be, and the reader right after it."""
-    survey, view = subject.survey, subject.view
-    is_tied = survey.tiers[reader] == survey.tiers[view]
-    before = survey.last_in_tier(stage.order_of(trial), subject.bit | (1 << reader if is_tied else 0))
-    return stage.run_in_order(trial, (*before, survey.views[view].name, survey.views[reader].name))
+def run_close(survey: Survey, stage: Stage, trial: Trial, first: int, second: int) -> Outcome:
+    """What comes of a trial with the one view as late in its tier as can be, and the other right after it."""
+    tied = 1 << second if survey.tiers[first] == survey.tiers[second] else 0
+    before = survey.last_in_tier(stage.order_of(trial), 1 << first | tied)
+    return stage.run_in_order(trial, (*before, survey.views[first].name, survey.views[second].name))
 
 
 def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:

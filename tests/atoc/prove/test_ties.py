@@ -199,3 +199,14 @@ def test_a_computed_default_that_is_read_early_makes_a_tie_with_what_it_is_worke
         "reads",
         ("reads", "sets"),
     )
+
+
+def test_what_the_command_line_gave_may_stay_or_not_by_the_order_of_lazy_views() -> None:
+    text = """
+    fields: {flag: {type: bool, default: false}, mode: {enum: [a, b], default: b}}
+    views:
+      moves: {lazy: true, set: {mode: a}}
+      resets: {lazy: true, when: mode == 'b', set: {flag: false}}
+    """
+    (fact,) = facts_of_kind(text, OrderDependent)
+    assert fact.witness == ("moves", "resets", "flag=true")
