@@ -68,12 +68,17 @@ def _ask(laboratory: Laboratory, field: Field) -> Answer:
     if survey.activation.always & certain:
         return proved
     witness = _without(survey, setters)
-    if witness is not None:
-        return Unset(field, witness, "closure")
-    if certain == setters or _without(survey, certain) is None:
-        return proved
-
-    return _tried(laboratory, field, setters)
+    if witness is None:
+        is_set = certain == setters or _without(survey, certain) is None
+        return proved if is_set else _tried(laboratory, field, setters)
+    known = Unset(field, witness, "closure")
+    if not witness or certain == setters:
+        return known
+    try:
+        smallest = _tried(laboratory, field, setters)  # an outside value may show it in no more words
+    except BoundReached:
+        return known
+    return smallest if isinstance(smallest, Unset) else known
 
 
 def _ask_in_variant(laboratory: Laboratory, field: Field) -> Answer:
