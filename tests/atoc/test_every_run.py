@@ -29,7 +29,7 @@ from atoc.span import SourceFile
 from tests import oracle, runs
 from tests.programs import Text
 from tests.runs import Run, Site
-from tests.small import DOMAINS, Small, small, to_yaml
+from tests.small import DOMAINS, Small, small, to_yaml, word
 
 BATCH = 100
 """How many programs one test looks at."""
@@ -56,15 +56,16 @@ def test_no_claim_goes_further_than_the_runs(batch: int) -> None:
 def check_claims(program: Small, facts: Facts, made: list[Run]) -> None:
     """Hold what is claimed of a program against all of its runs."""
     of_failures(facts, made)
+    of_writes(facts, [run for run in made if run.failure is None])
+    if any(isinstance(fact, OrderDependent) for fact in facts.facts):
+        return
+    order_decides_nothing(facts, made)
     if any(run.failure for run in made):
         return
     asserts_hold(program, facts, made)
-    if any(isinstance(fact, OrderDependent) for fact in facts.facts):
-        return
     of_fields(program, facts, made)
     of_conditions(facts, made)
-    of_writes(facts, made)
-    witnesses(facts, made)
+    witnesses(program, facts, made)
 
 
 def outcomes(facts: Facts, code: str) -> dict[tuple[str, str | None], set[str]]:
@@ -111,6 +112,18 @@ def key_of(site: Site) -> tuple[str, str | None]:
     if not view:
         return path, None
     return view, None if path == "when" else path
+
+
+def order_decides_nothing(facts: Facts, made: list[Run]) -> None:
+    """That one config, or none, comes of each selection, unless it is left open which."""
+    if any(verdict.outcome == "unproved" for verdict in of_code(facts, "ATC202")):
+        return
+    results: dict[str, set[str]] = {}
+    for run in made:
+        asked = repr((run.named, sorted(run.outside.items())))
+        state = sorted(run.state.items()) if run.failure is None else None
+        results.setdefault(asked, set()).add(repr(state))
+    assert [asked for asked, found in results.items() if len(found) > 1] == []
 
 
 def asserts_hold(program: Small, facts: Facts, made: list[Run]) -> None:
@@ -163,25 +176,36 @@ def of_writes(facts: Facts, made: list[Run]) -> None:
     for fact in facts.facts:
         if isinstance(fact, DeadWrite):
             assert (fact.view.name, fact.write.path) not in alive, f"{fact.view.name} is not dead"
+        if isinstance(fact, DeadView):
+            assert not {write for write in alive if write[0] == fact.view.name}, f"{fact.view.name} is alive"
         if isinstance(fact, NoOpWrite):
             assert (fact.view.name, fact.write.path) not in changing, f"{fact.view.name} changes something"
 
 
-def witnesses(facts: Facts, made: list[Run]) -> None:
+def witnesses(program: Small, facts: Facts, made: list[Run]) -> None:
     """That the runs of witnesses show what they are said to show, and that no smaller ones do."""
     for fact in facts.facts:
         if isinstance(fact, Unset):
-            shown = [run for run in made if fact.field.path not in run.state]
+            shown = [run for run in made if fact.field.path not in {*run.state, *run.outside}]
         elif isinstance(fact, LazyOverride):
             shown = [run for run in made if (fact.view.name, fact.write.path) in run.overwritten]
         elif isinstance(fact, StaleRead):
-            shown = [run for run in made if any(path == fact.field.path for _, path in run.stale)]
+            site = (fact.site.view or "", fact.site.path or "when")
+            shown = [run for run in made if (site, fact.field.path) in run.stale]
         elif isinstance(fact, AssertFails):
-            shown = [run for run in made if run.broken and set(run.outside) <= {"asked"}]
+            index = program.asserts.index(fact.assertion.that.text)
+            shown = [run for run in made if index in run.broken and set(run.outside) <= {"asked"}]
         else:
             continue
         asked = words(fact.witness)
         assert any((set(run.named), run.outside) == asked for run in shown), f"{fact.witness} shows nothing"
+        smallest = min((len(words_of(run)), words_of(run)) for run in shown)
+        assert fact.witness == smallest[1], f"{smallest[1]} shows what {fact.witness} does"
+
+
+def words_of(run: Run) -> tuple[str, ...]:
+    given = (word(name, value) for name, value in run.outside.items())
+    return (*sorted(run.named), *sorted(given))
 
 
 def words(witness: tuple[str, ...]) -> tuple[set[str], dict[str, object]]:

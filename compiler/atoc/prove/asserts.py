@@ -129,6 +129,7 @@ def _by_views_alone(laboratory: Laboratory, assertion: Assert) -> Trial | None:
             Inquiry(
                 assertion.that.reads,
                 shows,
+                ungiven=tuple(laboratory.survey.scope.fields),
                 asks=lambda encoding: _broken_by_views(encoding, assertion),
                 last=(assertion.that,),
             )

@@ -18,9 +18,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atoc.expr import Expression
-from atoc.program import View, Write
+from atoc.program import Scope, View, Write
 from atoc.prove.closure import ones
-from atoc.prove.ladder import Ladder, Survey, may_write
+from atoc.prove.ladder import Ladder, Survey, may_write, worked_out_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,13 @@ def cone_of(
     watched: Iterable[View] = (),
     given: frozenset[str] = frozenset(),
     last: Iterable[Expression] = (),
+    varied: Iterable[str] = (),
 ) -> Cone:
     """The cone of these fields, of the conditions of the ``watched`` views, and of expressions that are
-    worked out ``last``, from the finished config."""
+    worked out ``last``, from the finished config; of ``varied`` fields the outside values count in any
+    case."""
     growing = _Growing(survey, given)
+    growing.late.update(varied)
     for expression in last:
         growing.read_last(expression)
     for view in watched:
@@ -80,7 +83,7 @@ def influenced(survey: Survey, targets: Iterable[str]) -> frozenset[str]:
             write.path
             for i in ones(readers)
             for write in survey.views[i].writes
-            if depends(survey.views[i], write, path)
+            if depends(survey.scope, survey.views[i], write, path)
         ]
         found.extend(
             other
@@ -92,11 +95,11 @@ def influenced(survey: Survey, targets: Iterable[str]) -> frozenset[str]:
     return frozenset(reached)
 
 
-def depends(view: View, write: Write, path: str) -> bool:
+def depends(scope: Scope, view: View, write: Write, path: str) -> bool:
     """Whether a write of the view is worked out from this field, or made on a condition that reads it."""
-    if view.when is not None and path in view.when.reads:
+    if view.when is not None and path in worked_out_from(scope, view.when.reads):
         return True
-    return isinstance(write.value, Expression) and path in write.value.reads
+    return isinstance(write.value, Expression) and path in worked_out_from(scope, write.value.reads)
 
 
 class _Growing:

@@ -149,10 +149,10 @@ def _is_read(laboratory: Laboratory, subject: Subject) -> bool:
         return both(encoding.gives_config, encoding.applied(subject.view), either(*found))
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        outcome = run_late(survey, stage, trial, subject.view)
-        if outcome.is_refused:
-            return None
-        return any(_is_found(subject, outcome, reader, trial) for reader in readers)
+        active = stage.order_of(trial)
+        present = [reader for reader in readers if survey.views[reader].name in active]
+        found = {_is_found(subject, stage, trial, reader) for reader in present}
+        return True if True in found else None if None in found else False
 
     watched = tuple(survey.views[i] for i in (subject.view, *readers))
     inquiry = Inquiry((path,), shows, required=subject.bit, watched=watched, asks=asks)
@@ -169,9 +169,12 @@ def _finds(subject: Subject, encoding: Encoding, reader: int, between: int) -> F
     return both(reads, negation(either(given, *(encoding.applied(i) for i in ones(between)))))
 
 
-def _is_found(subject: Subject, outcome: Outcome, reader: int, trial: Trial) -> bool:
-    """Whether a run shows that."""
+def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool | None:
+    """Whether a run shows that, with the reader as soon after the write as can be; None without a config."""
     views, path = subject.survey.views, subject.write.path
+    outcome = run_close(subject.survey, stage, trial, subject.view, reader)
+    if outcome.is_refused:
+        return None
     name, other = views[subject.view].name, views[reader].name
     is_sure = subject.ladder.certain_readers >> reader & 1
     if name not in outcome.applied or other not in (outcome.order if is_sure else outcome.applied):
@@ -182,6 +185,13 @@ def _is_found(subject: Subject, outcome: Outcome, reader: int, trial: Trial) -> 
     start, end = outcome.order.index(name), outcome.order.index(other)
     between = outcome.applied.intersection(outcome.order[start + 1 : end])
     return start < end and not any(views[i].name in between for i in subject.ladder.writes)
+
+
+def run_close(survey: Survey, stage: Stage, trial: Trial, first: int, second: int) -> Outcome:
+    """What comes of a trial with the one view as late in its tier as can be, and the other right after it."""
+    tied = 1 << second if survey.tiers[first] == survey.tiers[second] else 0
+    before = survey.last_in_tier(stage.order_of(trial), 1 << first | tied)
+    return stage.run_in_order(trial, (*before, survey.views[first].name, survey.views[second].name))
 
 
 def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:

@@ -23,7 +23,7 @@ from atoc.prove.facts import Decision, Failing, Unproved, Verdict
 from atoc.prove.hazards import always_fits, hazards, is_rounded, is_widened
 from atoc.prove.intervals import Knowledge
 from atoc.prove.laboratory import Inquiry, Laboratory
-from atoc.prove.ladder import Survey
+from atoc.prove.ladder import Survey, worked_out_from
 from atoc.prove.replay import DefectError, Stage, Trial
 from atoc.prove.sites import Place, places_of
 from atoc.prove.symbolic.encoding import Encoding
@@ -159,7 +159,7 @@ def _inquiry(survey: Survey, place: Place, kind: Kind) -> Inquiry:
         shows,
         required=0 if view is None else 1 << survey.activation.index[view.name],
         watched=() if view is None or view.when is None else (view,),
-        ungiven=place.expression.reads if kind == "unset" else (),
+        ungiven=worked_out_from(survey.scope, place.expression.reads) if kind == "unset" else (),
         asks=lambda encoding: _is_first_failure(encoding, place, kind),
     )
 

@@ -21,7 +21,7 @@ from typing import Literal
 from atoc.findings import Method
 from atoc.program import Known
 from atoc.prove.closure import ones
-from atoc.prove.dead import VIEWS, Subject, run_late
+from atoc.prove.dead import VIEWS, Subject, run_close, run_late
 from atoc.prove.domains import domain_of
 from atoc.prove.identity import Identity, identity
 from atoc.prove.laboratory import Inquiry, Laboratory
@@ -152,19 +152,25 @@ def _is_given(trial: Trial, given: Given) -> bool:
 
 
 def _shows_change(subject: Subject, stage: Stage, trial: Trial) -> bool | None:
-    """Whether the view finds another value in a run than it writes, first or last of its tier; None where
-    there is no config.
+    """Whether the view finds another value in a run than it writes, in one of the orders that bring each
+    writer last before it; None where there is no config.
     """
-    name = subject.survey.views[subject.view].name
-    for outcome in (
-        run_late(subject.survey, stage, trial, subject.view),
-        stage.run_in_order(trial, (name,)),
-    ):
+    for outcome in _in_orders(subject, stage, trial):
         if outcome.is_refused:
             return None
         if _finds_another(subject, outcome):
             return True
     return False
+
+
+def _in_orders(subject: Subject, stage: Stage, trial: Trial) -> Iterator[Outcome]:
+    survey, view = subject.survey, subject.view
+    yield run_late(survey, stage, trial, view)
+    yield stage.run_in_order(trial, (survey.views[view].name,))
+    active = stage.order_of(trial)
+    for i in ones(subject.ladder.all & ~subject.bit):
+        if survey.views[i].name in active and not survey.is_after(i, view):
+            yield run_close(survey, stage, trial, i, view)
 
 
 def _finds_another(subject: Subject, outcome: Outcome) -> bool:

@@ -58,7 +58,8 @@ class Inquiry:
     Only runs in which all ``required`` views are active can show anything. ``settled`` is a pair of views
     that ``shows`` tries in both orders. ``ungiven`` are fields for which no outside value may stand.
     ``asks`` says the same as ``shows`` as a formula over all runs, for the solver. ``last`` are expressions
-    that are worked out from the finished config.
+    that are worked out from the finished config. ``varied`` are fields whose outside values count, though
+    no expression may read them.
     """
 
     targets: tuple[str, ...]
@@ -69,9 +70,10 @@ class Inquiry:
     ungiven: tuple[str, ...] = ()
     asks: Asks | None = None
     last: tuple[Expression, ...] = ()
+    varied: tuple[str, ...] = ()
 
 
-Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...], tuple[Expression, ...]]
+Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...], tuple[Expression, ...], tuple[str, ...]]
 
 
 class Laboratory:
@@ -218,7 +220,7 @@ class Laboratory:
 
     def _experiment(self, inquiry: Inquiry, cone: Cone) -> Experiment:
         watched = tuple(view.name for view in inquiry.watched)
-        key = (inquiry.targets, watched, inquiry.required, cone.given, inquiry.last)
+        key = (inquiry.targets, watched, inquiry.required, cone.given, inquiry.last, inquiry.varied)
         if key not in self.experiments:
             found = experiment_of(self.survey, cone, inquiry.required, inquiry.watched)
             self._take(10 * len(found.cases.cases))
@@ -290,9 +292,11 @@ class Laboratory:
 
     def _cone(self, inquiry: Inquiry, given: frozenset[str] = frozenset()) -> Cone:
         watched = tuple(view.name for view in inquiry.watched)
-        key = (inquiry.targets, watched, given, tuple(each.span for each in inquiry.last))
+        key = (inquiry.targets, watched, given, tuple(each.span for each in inquiry.last), inquiry.varied)
         if key not in self.cones:
-            self.cones[key] = cone_of(self.survey, inquiry.targets, inquiry.watched, given, inquiry.last)
+            self.cones[key] = cone_of(
+                self.survey, inquiry.targets, inquiry.watched, given, inquiry.last, inquiry.varied
+            )
         return self.cones[key]
 
     def _domain(self, cone: Cone, path: str) -> Domain:

@@ -38,9 +38,9 @@ class Ladder:
     """The writers of one field: ``writes`` by view, and by tier the ``rungs``, lowest first.
 
     ``values`` stand for the literals that are written, None for an expression. ``certain`` are the writers
-    without a condition; ``readers`` the views that read the value from before themselves, ``certain_readers``
-    those of them that read it whenever they are active; ``inner_readers`` the writers that read the value
-    which they write.
+    without a condition; ``readers`` the views that may read the value from before themselves, by its name or
+    through computed defaults, ``certain_readers`` those of them that read it whenever they are active;
+    ``inner_readers`` the writers that may read the value which they write.
     """
 
     field: Field
@@ -139,6 +139,19 @@ def may_write(view: View, field: Field) -> bool:
     return not declared.input and (view.default or not declared.final)
 
 
+def worked_out_from(scope: Scope, paths: Iterable[str]) -> tuple[str, ...]:
+    """These fields, and all that those of them with a computed default are worked out from."""
+    found = dict.fromkeys(paths)
+    waiting = list(found)
+    while waiting:
+        field = scope.fields.get(waiting.pop())
+        if field is not None and isinstance(field.default, Expression):
+            further = [path for path in field.default.reads if path not in found]
+            found.update(dict.fromkeys(further))
+            waiting.extend(further)
+    return tuple(found)
+
+
 def reads_before(view: View) -> frozenset[str]:
     """The paths that the view reads as they are before it."""
     found = set(view.when.reads) if view.when is not None else set[str]()
@@ -156,14 +169,14 @@ def _value_reads(view: View) -> set[str]:
     }
 
 
-def _inner_reads(view: View) -> set[str]:
-    """The paths that the view reads as it writes them itself."""
+def _inner_reads(scope: Scope, view: View) -> set[str]:
+    """The paths that the view may read as it writes them itself."""
     written = {write.path for write in view.writes}
     return {
         path
         for write in view.writes
         if isinstance(write.value, Expression)
-        for path in write.value.reads
+        for path in worked_out_from(scope, write.value.reads)
         if path in written and path != write.path
     }
 
@@ -202,7 +215,7 @@ def _ladders(
             entry.setters |= 1 << i
             if may_write(view, write.field):
                 entry.writes[i] = write
-        _gather_reads(gathered, view, 1 << i)
+        _gather_reads(scope, gathered, view, 1 << i)
     conditional = sum(1 << i for i, view in enumerate(activation.views) if view.when is not None)
     ladders = {
         path: _ladder(scope.fields[path], entry, tiers, conditional)
@@ -212,13 +225,13 @@ def _ladders(
     return {path: entry.setters for path, entry in gathered.items()}, ladders
 
 
-def _gather_reads(gathered: Mapping[str, _Gathered], view: View, bit: int) -> None:
+def _gather_reads(scope: Scope, gathered: Mapping[str, _Gathered], view: View, bit: int) -> None:
     sure = set(view.when.reads) if view.when is not None else _value_reads(view)
-    for path in reads_before(view) & gathered.keys():
+    for path in gathered.keys() & worked_out_from(scope, reads_before(view)):
         gathered[path].readers |= bit
     for path in sure & gathered.keys():
         gathered[path].certain_readers |= bit
-    for path in _inner_reads(view) & gathered.keys():
+    for path in _inner_reads(scope, view) & gathered.keys():
         gathered[path].inner_readers |= bit
 
 

@@ -22,7 +22,7 @@ from atoc.program import Scope
 from atoc.prove.facts import StaleRead, Verdict
 from atoc.prove.identity import identity
 from atoc.prove.laboratory import Inquiry, Laboratory
-from atoc.prove.ladder import Survey
+from atoc.prove.ladder import Survey, worked_out_from
 from atoc.prove.overrides import can_be_given, given_values, with_given
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.sites import Place, places_of
@@ -97,26 +97,13 @@ def _is_settled(survey: Survey, place: Place, path: str) -> bool:
     if place.view is None:
         return False
     reader, fields = survey.activation.index[place.view.name], survey.scope.fields
-    for other in _worked_out_from(survey.scope, path):
+    for other in worked_out_from(survey.scope, [path]):
         ladder = survey.ladders.get(other)
         writers = () if ladder is None else ladder.writes
         is_givable = not place.view.lazy and not fields[other].member.runtime.final
         if is_givable or not all(survey.is_after(reader, writer) for writer in writers):
             return False
     return True
-
-
-def _worked_out_from(scope: Scope, path: str) -> Iterator[str]:
-    """A computed default and all that it is worked out from."""
-    found, waiting = {path}, [path]
-    while waiting:
-        here = waiting.pop()
-        yield here
-        default = scope.fields[here].default
-        reads = default.reads if isinstance(default, Expression) else ()
-        further = [other for other in reads if other in scope.fields and other not in found]
-        found.update(further)
-        waiting.extend(further)
 
 
 def _inquiry(laboratory: Laboratory, place: Place, path: str) -> Inquiry:
@@ -142,7 +129,7 @@ def _varied(scope: Scope, path: str, trial: Trial) -> Iterator[Trial]:
     given = {other for other, _, _ in trial.outside}
     values = [
         each
-        for other in _worked_out_from(scope, path)
+        for other in worked_out_from(scope, [path])
         if other not in given and can_be_given(scope.fields[other])
         for each in given_values(scope.fields[other])[:MOST_GIVEN]
     ]

@@ -231,11 +231,22 @@ def _tried(laboratory: Laboratory, question: Question) -> OrderDependent | Verdi
 
     paths = tuple(path for path in survey.scope.fields if path in targets)
     inquiry = Inquiry(paths, shows, required=question.both, settled=question.both, asks=asks)
+    varied = tuple(path for path in paths if _may_stay_as_given(survey, question, path))
     trial = laboratory.witness(inquiry)
+    if trial is None and varied:
+        inquiry = replace(inquiry, varied=varied)
+        trial = laboratory.witness(inquiry)
     method = laboratory.method_of(inquiry)
     if trial is None:
         return _verdict(question.ladder, "proved", method)
     return _fact(survey, question, trial.words, method)
+
+
+def _may_stay_as_given(survey: Survey, question: Question, path: str) -> bool:
+    """Whether the views may decide if the field has its outside value or the one that a lazy view writes."""
+    ladder = survey.ladders.get(path)
+    writers = () if ladder is None else ladder.writes
+    return survey.views[question.first].lazy and any(survey.views[i].lazy for i in writers)
 
 
 def _targets(survey: Survey, question: Question) -> frozenset[str]:
@@ -244,7 +255,7 @@ def _targets(survey: Survey, question: Question) -> frozenset[str]:
     if question.reader is None:
         return influenced(survey, [path])
     reader = survey.views[question.reader]
-    affected = (write for write in reader.writes if depends(reader, write, path))
+    affected = (write for write in reader.writes if depends(survey.scope, reader, write, path))
     return influenced(survey, [write.path for write in affected if may_write(reader, write.field)])
 
 

@@ -3,9 +3,9 @@
 Idea. A field without a default is unset exactly where no writer of it is active. So the question is for a
 selection that activates none of its writers, and the smallest is often no name at all. Writers with a
 condition may or may not write: if leaving out all writers is possible, the field is unset; if not even the
-certain writers can be left out, it is always set; between the two, runs are tried. A writer that itself
-reads the field gives it no first value, and does not count. A field of a variant has to have a value only
-where the variant is the current one at the end, which runs decide.
+certain writers can be left out, it is always set; between the two, runs are tried. A writer that cannot
+do without the value from before gives it no first one, and does not count. A field of a variant has to have
+a value only where the variant is the current one at the end, which runs decide.
 
 Example. ``lr`` is written by ``base``, a default view, so it is always set. ``size`` is written by
 ``small`` and ``large`` of a group whose default is ``small``: leaving both out is impossible, so it is
@@ -17,7 +17,9 @@ Cost. One intersection of bit sets a field, but for group defaults (``witness.py
 
 from __future__ import annotations
 
-from atoc.program import Field
+from atoc.expr import Expression, Tree
+from atoc.expr.tree import Comparison, Conditional, Logic, Name, children
+from atoc.program import Field, View, Write
 from atoc.prove.closure import ones
 from atoc.prove.facts import Unset, Verdict, Witness
 from atoc.prove.laboratory import Inquiry, Laboratory
@@ -66,12 +68,17 @@ def _ask(laboratory: Laboratory, field: Field) -> Answer:
     if survey.activation.always & certain:
         return proved
     witness = _without(survey, setters)
-    if witness is not None:
-        return Unset(field, witness, "closure")
-    if certain == setters or _without(survey, certain) is None:
-        return proved
-
-    return _tried(laboratory, field, setters)
+    if witness is None:
+        is_set = certain == setters or _without(survey, certain) is None
+        return proved if is_set else _tried(laboratory, field, setters)
+    known = Unset(field, witness, "closure")
+    if not witness or certain == setters:
+        return known
+    try:
+        smallest = _tried(laboratory, field, setters)  # an outside value may show it in no more words
+    except BoundReached:
+        return known
+    return smallest if isinstance(smallest, Unset) else known
 
 
 def _ask_in_variant(laboratory: Laboratory, field: Field) -> Answer:
@@ -133,9 +140,30 @@ def _without(survey: Survey, writers: int) -> Witness | None:
 
 
 def _changers(survey: Survey, path: str) -> int:
-    """The writers of a field that read it before they write it."""
+    """The writers of a field that cannot do without the value that it had before."""
     ladder = survey.ladders.get(path)
-    return 0 if ladder is None else ladder.all & ladder.readers
+    writes = {} if ladder is None else ladder.writes
+    return sum(1 << i for i, write in writes.items() if _needs(survey.views[i], write))
+
+
+def _needs(view: View, write: Write) -> bool:
+    """Whether the condition of the view, or what it writes, surely reads the field that it writes."""
+    expressions = (each for each in (view.when, write.value) if isinstance(each, Expression))
+    return any(_surely_reads(expression.tree, write.path) for expression in expressions)
+
+
+def _surely_reads(tree: Tree, path: str) -> bool:
+    match tree:
+        case Name():
+            return tree.path == path
+        case Conditional():
+            return _surely_reads(tree.condition, path)
+        case Logic():
+            return _surely_reads(tree.operands[0], path)
+        case Comparison():
+            return any(_surely_reads(operand, path) for operand in tree.operands[:2])
+        case _:
+            return any(_surely_reads(part, path) for part in children(tree))
 
 
 def _conditional(survey: Survey, path: str) -> int:

@@ -61,3 +61,14 @@ def test_inputs_are_given_in_every_run() -> None:
     text = FIELDS.replace("n: {type: int, default: 1, ge: 1}", "n: {type: bool, input: true}")
     text = text.replace(", many: {set: {n: 100}}", "").replace("CONDITION", "n or size == 16")
     assert {v.outcome for v in facts_of(text).verdicts if v.code == "ATC601"} == {"proved"}
+
+
+def test_what_views_alone_break_is_told_though_outside_values_break_it_too() -> None:
+    facts = facts_of("""
+    fields: {m: {type: int, default: 2, ge: 0, le: 2}, w: {type: int, default: 1, ge: 0, le: 2}}
+    views:
+      none: {set: {m: 0}}
+      last: {default: true, lazy: true, set: {w: "${m}"}}
+    asserts: [{that: w > 0, message: none}]
+    """)
+    assert [fact.witness for fact in facts.facts if isinstance(fact, AssertFails)] == [("none",)]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from atoc.prove.facts import DeadWrite
+from atoc.prove.facts import DeadView, DeadWrite
 from tests.atoc.prove.build import facts_of_kind, verdict_of
 
 FIELDS = "fields: {x: {type: int, default: 0}, y: {type: int, default: 0}, t: {type: bool, default: false}}\n"
@@ -91,3 +91,30 @@ views:
 """
     assert dead(text) == [("a", "x", ["m", "n"], "closure")]
     assert dead(text.replace("default: m", "")) == []
+
+
+def test_a_reader_of_the_same_priority_may_come_right_after_the_write() -> None:
+    text = """
+fields:
+  x: {type: int, default: 0, ge: 0, le: 3}
+  y: {type: int, default: 0, ge: 0, le: 3}
+  f: {type: bool, default: true, final: true}
+views:
+  a: {set: {x: 1}}
+  r: {when: f, set: {y: "${x}"}}
+  z: {default: true, priority: 2, set: {x: 2}}
+"""
+    assert facts_of_kind(text, DeadView) == []
+    assert [fact.view.name for fact in facts_of_kind(text.replace('"${x}"', "2"), DeadView)] == ["a"]
+
+
+def test_a_computed_default_that_is_read_early_keeps_what_it_is_worked_out_from_alive() -> None:
+    worked = FIELDS.replace("fields: {", 'fields: {w: {type: int, default: "${x + 1}"}, ')
+    views = """
+views:
+  a: {set: {x: 1, t: true}}
+  r: {priority: 1, set: {y: "${w}"}}
+  z: {default: true, priority: 2, set: {x: 2}}
+"""
+    assert facts_of_kind(worked + views, DeadWrite) == []
+    assert len(facts_of_kind(worked + views.replace("${w}", "${y}"), DeadWrite)) == 1

@@ -191,3 +191,13 @@ def test_nothing_is_proved_by_a_comparison_that_nan_could_fail(test: str) -> Non
       w: {{type: int, default: "${{5 if {test} else 1 // 0}}"}}
     """
     assert verdict_of(text, "ATC404", "w") == ("unproved", "unproved")
+
+
+def test_a_computed_default_that_is_read_early_needs_what_it_is_worked_out_from() -> None:
+    text = """
+    fields:
+      n: {type: int, ge: 0, le: 2}
+      w: {type: int, ge: 0, le: 3, default: "${2 - n}"}
+    views: {v: {default: true, lazy: true, when: "0 < w + 1", set: {n: 1}}}
+    """
+    assert failing(text) == [("v", None, "unset", ())]

@@ -77,3 +77,17 @@ views:
 
 def test_expressions_are_no_question() -> None:
     assert idle('views: {a: {set: {x: "${0}"}}}') == []
+
+
+def test_a_value_that_only_one_order_of_others_leaves_is_changed() -> None:
+    text = """
+fields: {f: {type: bool, default: true, final: true}, x: {type: int, default: 0, ge: 0, le: 3}}
+views:
+  a: {default: true, set: {x: 1}}
+  b: {default: true, set: {x: VALUE}}
+  z: {default: true, priority: 1, when: f, set: {x: 2}}
+"""
+    for value, expected in (('"${1 + 1}"', []), ("2", []), ("1", [])):
+        assert facts_of_kind(text.replace("VALUE", value), NoOpWrite) == expected
+    same = text.replace("x: 1", "x: 2").replace("VALUE", "2")
+    assert [fact.view.name for fact in facts_of_kind(same, NoOpWrite)] == ["z"]

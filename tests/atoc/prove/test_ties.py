@@ -184,3 +184,29 @@ def test_a_condition_further_down_has_no_part_in_a_tie() -> None:
     """
     [fact] = facts_of_kind(text, OrderDependent)
     assert (fact.witness, fact.method) == (("a", "b"), "closure")
+
+
+def test_a_computed_default_that_is_read_early_makes_a_tie_with_what_it_is_worked_out_from() -> None:
+    text = """
+    fields: {n: {type: int, default: 1}, w: {type: int, default: "${n * 2}"}, x: {type: int, default: 0}}
+    views:
+      sets: {set: {n: 2}}
+      reads: {set: {x: "${w}"}}
+    """
+    (fact,) = facts_of_kind(text, OrderDependent)
+    assert (fact.field.path, fact.reader and fact.reader.name, fact.witness) == (
+        "n",
+        "reads",
+        ("reads", "sets"),
+    )
+
+
+def test_what_the_command_line_gave_may_stay_or_not_by_the_order_of_lazy_views() -> None:
+    text = """
+    fields: {flag: {type: bool, default: false}, mode: {enum: [a, b], default: b}}
+    views:
+      moves: {lazy: true, set: {mode: a}}
+      resets: {lazy: true, when: mode == 'b', set: {flag: false}}
+    """
+    (fact,) = facts_of_kind(text, OrderDependent)
+    assert fact.witness == ("moves", "resets", "flag=true")

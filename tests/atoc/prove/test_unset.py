@@ -127,3 +127,29 @@ def test_a_value_from_outside_shows_no_field_unset() -> None:
     """
     assert found(text) == {}
     assert verdict_of(text, "ATC201", "x") == ("proved", "finite")
+
+
+def test_a_writer_that_can_do_without_the_value_gives_a_first_one() -> None:
+    text = """
+    fields:
+      asked: {type: bool, default: true}
+      lr: float
+    views:
+      base:
+        default: true
+        set: {lr: "${1.0 if asked else lr}"}
+    """
+    assert facts_of_kind(text, Unset) == []
+    assert len(facts_of_kind(text.replace("1.0 if asked else lr", "lr if asked else 1.0"), Unset)) == 0
+    assert len(facts_of_kind(text.replace("1.0 if asked else lr", "lr * 2"), Unset)) == 1
+
+
+def test_an_outside_value_is_the_witness_where_no_fewer_names_are() -> None:
+    text = """
+    fields: {flag: {type: bool, default: true}, x: int}
+    groups: {g: {default: on}}
+    views:
+      on: {lazy: true, group: g, when: flag, set: {x: 1}}
+      other: {lazy: true, group: g, set: {flag: true}}
+    """
+    assert found(text)["x"][0] == ("flag=false",)
