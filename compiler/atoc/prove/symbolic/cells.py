@@ -259,6 +259,16 @@ def _bounds(declared: ato.Field, payload: Term) -> Iterator[Formula]:
     step = declared.multiple_of
     if isinstance(step, int) and payload.sort == "int" and step:
         yield equal(remainder(payload, number(step)), number(0))
+    elif step is not None:
+        yield mapped(payload, lambda part: _is_multiple(declared, part))
+
+
+def _is_multiple(declared: ato.Field, part: Term) -> Formula:
+    """That a number is a multiple, which only the runtime can tell of one that is not written out."""
+    if isinstance(part, Constant):
+        alone = ato.Field(declared.name, ato.FLOAT, multiple_of=declared.multiple_of)
+        return truth(is_accepted(alone, float(part.value)))
+    return call(f"is multiple of {declared.multiple_of!r}", (part,), "bool")
 
 
 def _lengths(codes: Codes, declared: ato.Field, payload: Term) -> Iterator[Formula]:
@@ -266,10 +276,20 @@ def _lengths(codes: Codes, declared: ato.Field, payload: Term) -> Iterator[Formu
         yield at_most(number(declared.min_length), length_of(payload))
     if declared.max_length is not None:
         yield at_most(length_of(payload), number(declared.max_length))
+    if declared.pattern is not None:
+        yield mapped(payload, lambda code: _matches(codes, declared, code))
     if declared.is_constrained:
         for text in codes.texts:
             if not is_accepted(declared, text):
                 yield negation(equal(payload, Constant(codes.code(text))))
+
+
+def _matches(codes: Codes, declared: ato.Field, code: Term) -> Formula:
+    """That a text matches the pattern; of one that is not written out, the same for the same pattern."""
+    if isinstance(code, Constant) and codes.is_known(int(code.value)):
+        alone = ato.Field(declared.name, ato.STR, pattern=declared.pattern)
+        return truth(is_accepted(alone, codes.value(int(code.value))))
+    return call(f"matches {declared.pattern}", (code,), "bool")
 
 
 def length_of(payload: Term) -> Term:
