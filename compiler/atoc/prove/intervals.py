@@ -8,6 +8,10 @@ nothing is said of it; a float that is only passed on keeps its bounds.
 Example. With ``epochs: {type: int, ge: 1}`` the value of ``epochs * 100`` is at least 100, and in
 ``total // steps if steps > 0 else 0`` the divisor is at least 1.
 
+Why beside the solver, which knows the same bounds: what intervals show needs no run and no encoding. So it
+holds however large the scope is, whatever the solver's units, and where its formulas give up, as for products
+of many fields and powers above 8; and a program that has no harder question never loads the solver.
+
 Cost. One look at each part of the expression.
 """
 

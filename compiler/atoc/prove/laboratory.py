@@ -237,7 +237,7 @@ class Laboratory:
     def _is_solved(self, inquiry: Inquiry, cone: Cone) -> bool:
         """Whether the solver finds a run, which is confirmed in the cone. Raises ``BoundReached``."""
         stage = self._stage_within(cone, inquiry.watched)
-        seen = self.seen.setdefault(inquiry.required, [])
+        seen = self.seen.setdefault(inquiry.required, self._plainest(inquiry.required))
         for trial in seen if inquiry.asks is not None else ():
             self._take(cone.views.bit_count() + len(cone.fields))
             if inquiry.shows(stage, within(self.survey, cone, trial)):
@@ -253,10 +253,15 @@ class Laboratory:
                     return True
         raise BoundReached
 
+    def _plainest(self, required: int) -> list[Trial]:
+        """The smallest run in which these views are active, if there is one."""
+        names = self.survey.search.smallest(required, 0)
+        return [] if names is None else [Trial(names)]
+
     def _solved(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
         """The smallest run that the solver finds and a run confirms; None where it proves there is none."""
         encoding, question = self._question(inquiry, cone)
-        with self.prover.asking(encoding, question, inquiry.required) as asking:
+        with self.prover.asking_for_smallest(encoding, question, inquiry.required) as asking:
             if asking.answer == "impossible":
                 return None
             for trial in asking.smallest():
@@ -285,9 +290,10 @@ class Laboratory:
             return self._first_shown(inquiry, narrow)
 
     def _stage_within(self, cone: Cone, watched: tuple[View, ...]) -> Stage:
-        key = (cone.fields, cone.views, tuple(view.name for view in watched))
+        idle = tuple(view for view in watched if not any(write.path in cone.fields for write in view.writes))
+        key = (cone.fields, cone.views, tuple(view.name for view in idle))
         if key not in self.stages:
-            self.stages[key] = stage_within(self.survey, cone, watched)
+            self.stages[key] = stage_within(self.survey, cone, idle)
         return self.stages[key]
 
     def _cone(self, inquiry: Inquiry, given: frozenset[str] = frozenset()) -> Cone:

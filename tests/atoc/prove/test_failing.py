@@ -48,6 +48,39 @@ def test_what_intervals_do_not_show_the_solver_does() -> None:
     assert verdict_of(text, "ATC103", "b") == ("proved", "smt")
 
 
+@pytest.mark.parametrize(
+    ("source", "field", "outcome"),
+    [
+        ("{type: str, default: a}", "{type: str, pattern: '[a-z]+'", "refuted"),
+        ("{type: str, default: a, pattern: '[a-z]+'}", "{type: str, pattern: '[a-z]+'", "proved"),
+        ("{type: str, default: a, pattern: '[a-z]*'}", "{type: str, pattern: '[a-z]+'", "unproved"),
+        ("{type: float, default: 1}", "{type: float, multiple_of: 0.25", "unproved"),
+        ("{type: float, default: 1, multiple_of: 0.25}", "{type: float, multiple_of: 0.25", "proved"),
+        ("{type: int, default: 1}", "{type: float, multiple_of: 0.25", "unproved"),
+    ],
+)
+def test_a_value_that_is_passed_on_keeps_what_its_own_field_asks_for(
+    source: str, field: str, outcome: str
+) -> None:
+    text = f"""
+    fields:
+      from: {source}
+      to: {field}, default: "${{from}}"}}
+    """.replace("from", "given")
+    assert verdict_of(text, "ATC103", "to")[0] == outcome
+
+
+def test_texts_that_are_written_out_are_held_against_a_pattern() -> None:
+    text = """
+    fields:
+      n: {type: int, default: 1}
+      good: {type: str, pattern: "[a-z]+", default: "${'abc' if n > 3 else 'de'}"}
+      bad: {type: str, pattern: "[a-z]+", default: "${'abc' if n > 3 else '1'}"}
+    """
+    assert failing(text) == [(None, "bad", "range", ())]
+    assert verdict_of(text, "ATC103", "good")[0] == "proved"
+
+
 @pytest.mark.parametrize("value", ["${lr * 0.5}", "${lr / 2}", "${lr ** 2}", "${float(n) * lr}"])
 def test_a_bound_on_arithmetic_with_floats_is_never_proved_and_not_told_of(value: str) -> None:
     text = f"""

@@ -7,7 +7,7 @@ import pytest
 from atoc.expr.resolvers import RESOLVERS
 from atoc.prove.replay import Trial, stage_of
 from tests.atoc.emit.building import compiled, manifest_of
-from tests.atoc.prove.build import scope_of
+from tests.atoc.prove.build import scope_of, verdict_of
 
 FIELDS = """
 scope: t
@@ -31,6 +31,30 @@ CASES = {
 @pytest.mark.parametrize("views", CASES.values(), ids=list(CASES))
 def test_nothing_is_claimed_about_what_only_a_run_can_tell(views: str) -> None:
     assert compiled(f"{FIELDS}views:\n{views}\n").findings == ()
+
+
+def test_what_hangs_on_a_field_too_differs_with_the_field() -> None:
+    text = """
+    types:
+      Part:
+        fields:
+          n: {type: int, default: 1}
+          of: {type: str, default: "${env:A,x}${n}", final: true}
+    fields: {a: Part, b: Part}
+    asserts: [{that: a.of == b.of}]
+    """
+
+    assert verdict_of(text, "ATC601", "a.of == b.of") == ("unproved", "unproved")
+
+
+def test_one_run_asks_the_machine_one_question_once() -> None:
+    text = """
+    types: {Part: {fields: {of: {type: str, default: "${env:A,x}", final: true}}}}
+    fields: {a: Part, b: Part}
+    asserts: [{that: a.of == b.of}]
+    """
+
+    assert verdict_of(text, "ATC601", "a.of == b.of") == ("proved", "finite")
 
 
 def test_what_does_not_hang_on_it_is_still_refuted() -> None:

@@ -23,7 +23,7 @@ from atoc.prove.replay import Trial
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.order import steps_of
 from atoc.prove.symbolic.runs import Language, Run
-from atoc.prove.symbolic.smallest import Smallest
+from atoc.prove.symbolic.smallest import Smallest, Words
 from atoc.prove.symbolic.solver import Answer, Solver
 from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
@@ -62,7 +62,7 @@ class Asking:
 class Prover:
     """The solver with the encodings of one scope."""
 
-    __slots__ = ("_language", "_solver", "_told", "encodings", "survey", "whole")
+    __slots__ = ("_language", "_solver", "_told", "_words", "encodings", "survey", "whole")
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
@@ -71,6 +71,7 @@ class Prover:
         self.whole: Run | None = None
         self._solver: Solver | None = None
         self._told = [0, 0]
+        self._words: dict[tuple[tuple[str, ...], int], Words] = {}
 
     @property
     def language(self) -> Language:
@@ -118,16 +119,37 @@ class Prover:
     @contextmanager
     def asking(self, encoding: Encoding, question: Formula, required: int) -> Generator[Asking, None, None]:
         """Put a question, and look at what shows it while the solver has it in mind."""
+        with self._holding(question) as solver:
+            answer = solver.ask()
+            yield Asking(answer, self._search(encoding, question, required) if answer == "possible" else None)
+
+    @contextmanager
+    def asking_for_smallest(
+        self, encoding: Encoding, question: Formula, required: int
+    ) -> Generator[Asking, None, None]:
+        """The same, where the smallest example is wanted: it may have no words but those that are sure."""
+        with self._holding(question) as solver:
+            search = self._search(encoding, question, required)
+            answer = "possible" if search.is_of_sure_words() else solver.ask()
+            yield Asking(answer, search if answer == "possible" else None)
+
+    @contextmanager
+    def _holding(self, question: Formula) -> Generator[Solver, None, None]:
         solver = self._ready()
         solver.remember()
         try:
             solver.add(question)
-            answer = solver.ask()
-            yield Asking(
-                answer, None if answer != "possible" else Smallest(self.language, solver, encoding, required)
-            )
+            yield solver
         finally:
             solver.forget()
+
+    def _search(self, encoding: Encoding, question: Formula, required: int) -> Smallest:
+        """The search for examples of a question that the solver has in mind."""
+        views = encoding.cone.views | required
+        key = (encoding.cone.fields, views)
+        if key not in self._words:
+            self._words[key] = Words.of(self.language, encoding.cone.fields, views)
+        return Smallest(self.language, self._ready(), self._words[key], question)
 
     def always_holds(self, condition: Expression) -> bool:
         """Whether a condition holds for any values that the fields which it reads can have."""

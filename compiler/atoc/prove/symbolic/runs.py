@@ -82,6 +82,7 @@ class Language:
     selections: Selections
     axioms: list[Formula] = field(default_factory=list[Formula])
     outside: dict[str, Cell] = field(default_factory=dict[str, Cell])
+    is_given: dict[str, Formula] = field(default_factory=dict[str, Formula])
     worked_out: dict[tuple[int, ...], tuple[Translated, tuple[Cell, ...]]] = field(
         default_factory=dict[tuple[int, ...], tuple[Translated, tuple[Cell, ...]]]
     )
@@ -94,8 +95,10 @@ class Language:
 
     def given(self, path: str) -> Formula:
         """That a field is given from outside."""
-        declared = self.survey.scope.fields[path].member.runtime
-        return FALSE if declared.final else Variable(f"{path} is given", "bool")
+        if path not in self.is_given:
+            declared = self.survey.scope.fields[path].member.runtime
+            self.is_given[path] = FALSE if declared.final else Variable(f"{path} is given", "bool")
+        return self.is_given[path]
 
     def free(self, path: str) -> Cell:
         """The outside value of a field."""

@@ -7,12 +7,13 @@ nearest to 0 (the positive one first), of texts those that the program names and
 
 Example. Of ``small data=cifar``, ``data=cifar`` and ``data=mnist`` it is ``data=cifar``.
 
-Cost. A question for each number of words, and a few for each word; all within the bounds of the solver.
+Cost. A question for each number of words, from those that the question itself names onwards, and a few for
+each word beside these; all within the bounds of the solver. What an example shows already is not asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from atoc.program import Field
@@ -21,22 +22,25 @@ from atoc.prove.domains import spelt
 from atoc.prove.replay import Given, Trial
 from atoc.prove.symbolic.cells import Cell, known
 from atoc.prove.symbolic.codes import OTHER_TEXTS
-from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.runs import Language
 from atoc.prove.symbolic.solver import Solver
 from atoc.prove.symbolic.terms import (
+    FALSE,
     Formula,
+    Operation,
     Term,
     Variable,
     as_real,
     at_most,
     both,
+    choose,
     either,
     equal,
     minus,
     most,
     negation,
     number,
+    total,
 )
 
 MOST_WORDS = 12
@@ -45,7 +49,7 @@ MOST_HALVINGS = 80
 """How often the range of a number is halved to find the nearest to 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """A word of a command line: a view by its name, or the field of which a value is given."""
 
@@ -54,24 +58,50 @@ class Word:
     field: Field | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every word that can matter, by alphabet: names, then fields.
+
+    ``held`` has a bit for each word that holds, so that one look at an example tells them all. ``secret`` is
+    that a field is given which no command line may show.
+    """
+
+    all: tuple[Word, ...]
+    held: Term
+    secret: Formula
+
+    @classmethod
+    def of(cls, language: Language, fields: Iterable[str], views: int) -> Words:
+        """Those of the views that bring these views, and of these fields."""
+        words = tuple(_words(language, fields, views))
+        bits: list[Term] = [choose(word.holds, number(1 << i), number(0)) for i, word in enumerate(words)]
+        declared = language.survey.scope.fields
+        secret = [language.given(path) for path in fields if declared[path].member.runtime.secret]
+        return cls(words, total(bits), either(*secret))
+
+
 class Smallest:
     """The search for the smallest example of what the solver has been told."""
 
-    __slots__ = ("held", "is_first", "language", "seen", "solver", "words")
+    __slots__ = ("fewest", "held", "is_first", "language", "seen", "solver", "sure", "words")
 
-    def __init__(self, language: Language, solver: Solver, encoding: Encoding, required: int) -> None:
+    def __init__(self, language: Language, solver: Solver, words: Words, question: Formula) -> None:
         self.language = language
         self.solver = solver
-        self.words = list(_words(language, encoding, required))
-        secret = [
-            language.given(path)
-            for path in encoding.cone.fields
-            if language.survey.scope.fields[path].member.runtime.secret
-        ]
-        self.is_first = not secret
+        self.words = words
+        self.sure = _sure(words, question)
+        self.fewest = len(self.sure)
+        self.is_first = True
         self.held: tuple[object, list[Word]] | None = None
         self.seen: Callable[[], Formula] | None = None
-        solver.add(both(*map(negation, secret)))
+
+    def is_of_sure_words(self) -> bool:
+        """Whether there is an example that has the sure words alone: then no other is smaller."""
+        if self.words.secret is not FALSE:
+            return False
+        answer = self.solver.ask(*(negation(word.holds) for word in self.words.all if word not in self.sure))
+        self.fewest += answer != "possible"
+        return answer == "possible"
 
     def any(self) -> Trial | None:
         """An example, no matter which; None if there is none, or it cannot be spelt."""
@@ -87,7 +117,7 @@ class Smallest:
     def _found(self, field: Field) -> Given | None:
         """The value of a given field in the solver's example."""
         cell, codes = self.language.free(field.path), self.language.codes
-        payload = _variable(cell.payload)
+        payload = cell.payload
         if isinstance(cell.is_none, Variable) and self.solver.holds(cell.is_none):
             value: object = None
         elif cell.value.kind == "bool":
@@ -116,14 +146,13 @@ class Smallest:
 
     def _has_example(self) -> bool:
         """Whether there is an example that was not seen; the first one was found by whoever asked."""
-        is_first, self.is_first = self.is_first, False
-        if self.seen is not None:
-            self.solver.add(negation(self.seen()))
-        return is_first or self.solver.ask() == "possible"
+        is_found, self.is_first = self.is_first and self.words.secret is FALSE, False
+        self.solver.add(negation(self.words.secret if self.seen is None else self.seen()))
+        return is_found or self.solver.ask() == "possible"
 
     def _exactly(self, chosen: list[Word], given: list[Given]) -> Formula:
         kept = {word.text for word in chosen}
-        words = (word.holds if word.text in kept else negation(word.holds) for word in self.words)
+        words = (word.holds if word.text in kept else negation(word.holds) for word in self.words.all)
         return both(*words, *(self._is(self.language.free(path), value) for path, value, _ in given))
 
     def _is(self, cell: Cell, value: object) -> Formula:
@@ -140,25 +169,26 @@ class Smallest:
         chosen: list[Word] = []
         while True:
             rest = [word for word in self._held() if word not in chosen]
+            if len({*chosen, *self.sure}) == limit:
+                return [*chosen, *rest]
             if not rest:
                 break
             chosen.append(self._earliest(chosen, rest[0]))
-        if len(chosen) < limit:
-            kept = {word.text for word in chosen}
-            self.solver.add(both(*(negation(word.holds) for word in self.words if word.text not in kept)))
+        self.solver.add(both(*(negation(word.holds) for word in self.words.all if word not in chosen)))
         return chosen
 
     def _held(self) -> list[Word]:
         """The words of the solver's last example: names first, each kind by alphabet."""
         model = self.solver.model
         if self.held is None or self.held[0] is not model:
-            self.held = model, [word for word in self.words if self.solver.holds(word.holds)]
+            held = int(self.solver.value(self.words.held))
+            self.held = model, [self.words.all[i] for i in ones(held)]
         return self.held[1]
 
     def _bound_words(self) -> int:
         """How many words the smallest example has, as far as that is found."""
-        holds = [word.holds for word in self.words]
-        for limit in range(min(len(self._held()), MOST_WORDS)):
+        holds = [word.holds for word in self.words.all]
+        for limit in range(self.fewest, min(len(self._held()), MOST_WORDS)):
             fewer = most(limit, holds)
             if self.solver.ask(fewer) == "possible":
                 self.solver.add(fewer)
@@ -169,7 +199,7 @@ class Smallest:
 
     def _earliest(self, chosen: list[Word], word: Word) -> Word:
         """The first word by alphabet that can follow the chosen ones; it is fixed in the solver."""
-        names = [other.holds for other in self.words if other.field is None and other not in chosen]
+        names = [other.holds for other in self.words.all if other.field is None and other not in chosen]
         no_names = negation(either(*names))
         while True:
             earlier = [other for other in self._following(chosen) if other.text < word.text]
@@ -181,9 +211,9 @@ class Smallest:
         self.solver.add(word.holds if word.field is None else both(word.holds, no_names))
         return word
 
-    def _following(self, chosen: list[Word]) -> list[Word]:
-        place = self.words.index(chosen[-1]) + 1 if chosen else 0
-        return self.words[place:]
+    def _following(self, chosen: list[Word]) -> Sequence[Word]:
+        place = self.words.all.index(chosen[-1]) + 1 if chosen else 0
+        return self.words.all[place:]
 
     # Values
 
@@ -192,10 +222,16 @@ class Smallest:
         cell = self.language.free(field.path)
         for value in self._candidates(field, cell):
             found = next(spelt(field, (value,)), None)
-            if found is not None and self.solver.ask(self._is(cell, found[0])) == "possible":
-                self.solver.add(self._is(cell, found[0]))
+            if found is not None and self._can_be(self._is(cell, found[0])):
                 return field.path, found[0], found[1]
         return None
+
+    def _can_be(self, value: Formula) -> bool:
+        """Whether a field can have a value; then it is fixed in the solver, whose example has it."""
+        if not self.solver.holds(value) and self.solver.ask(value) != "possible":
+            return False
+        self.solver.add(value)
+        return True
 
     def _candidates(self, field: Field, cell: Cell) -> Iterator[object]:
         """The values to try, the simplest first."""
@@ -217,13 +253,13 @@ class Smallest:
 
     def _numbers(self, cell: Cell) -> Iterator[object]:
         """The whole number nearest to 0, and for floats what the solver found."""
-        found = self.solver.value(_variable(cell.payload))
+        found = self.solver.value(cell.payload)
         whole = self._nearest(cell, abs(found.__floor__()) + 1)
         if whole is not None:
             yield from (whole, -whole)
         if cell.value.kind == "real":
             self.solver.ask()
-            yield float(self.solver.value(_variable(cell.payload)))
+            yield float(self.solver.value(cell.payload))
 
     def _nearest(self, cell: Cell, bound: int) -> int | None:
         """The least distance from 0 of a whole number that the field can be given, by halving."""
@@ -232,30 +268,25 @@ class Smallest:
             negation(cell.is_none), equal(cell.payload, whole if whole is cell.payload else as_real(whole))
         )
 
-        def is_within(limit: int) -> bool:
+        def nearer(limit: int) -> int | None:
+            """How far from 0 an example is that is within the limit."""
             near = both(at_most(whole, number(limit)), at_most(minus(number(0), whole), number(limit)))
-            return self.solver.ask(is_it, near) == "possible"
+            return abs(int(self.solver.value(whole))) if self.solver.ask(is_it, near) == "possible" else None
 
-        if not is_within(bound):
-            return None
-        low, high = -1, bound
+        found = nearer(0) if bound else None
+        low, high = (-1, found) if found is not None else (0, nearer(bound))
         for _ in range(MOST_HALVINGS):
-            if high - low <= 1:
+            if high is None or high - low <= 1:
                 break
             middle = (low + high) // 2
-            low, high = (low, middle) if is_within(middle) else (middle, high)
+            found = nearer(middle)
+            low, high = (low, found) if found is not None else (middle, high)
         return high
 
 
-def _variable(term: Term) -> Variable:
-    """The unknown that an outside value is."""
-    return term if isinstance(term, Variable) else Variable("", term.sort)
-
-
-def _words(language: Language, encoding: Encoding, required: int) -> Iterator[Word]:
-    """Every word that can matter, by alphabet: names, then fields."""
+def _words(language: Language, fields: Iterable[str], views: int) -> Iterator[Word]:
     activation = language.survey.activation
-    needed = encoding.cone.views | required
+    needed = views
     for members in activation.grouped:
         needed |= members
     namers = 0
@@ -263,11 +294,19 @@ def _words(language: Language, encoding: Encoding, required: int) -> Iterator[Wo
         namers |= activation.chained_by[i]
     for i in activation.in_order(namers & ~activation.always):
         yield Word(activation.views[i].name, language.selections.named[i])
-    for path in sorted(encoding.cone.fields, key=lambda path: f"{path}="):
+    for path in sorted(fields, key=lambda path: f"{path}="):
         given = language.given(path)
         field = language.survey.scope.fields[path]
         if isinstance(given, Variable) and not field.member.runtime.secret:
             yield Word(f"{path}=", given, field)
+
+
+def _sure(words: Words, question: Formula) -> tuple[Word, ...]:
+    """The words that hold in every example, as far as the question says so in its first line."""
+    is_all = isinstance(question, Operation) and question.operator == "and"
+    parts = question.parts if isinstance(question, Operation) and is_all else (question,)
+    sure = {id(part) for part in parts}
+    return tuple(word for word in words.all if id(word.holds) in sure)
 
 
 def _other_texts(field: Field) -> Iterator[str]:

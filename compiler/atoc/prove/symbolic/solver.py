@@ -77,19 +77,17 @@ class Solver:
         finally:
             self.solver.pop()
 
-    def holds(self, variable: Variable) -> bool:
-        """Whether an unknown truth holds in the example of the last question that was possible."""
-        known = self.lowered.get(id(variable))
+    def holds(self, formula: Formula) -> bool:
+        """Whether a formula holds in the example of the last question that was possible."""
         found = (self.z3.Ast * 1)()
-        lowered = self._lowered(variable) if known is None else known[1]
-        self.own.Z3_model_eval(self.ref, self.model.model, lowered, True, found)
+        self.own.Z3_model_eval(self.ref, self.model.model, self._lowered(formula), True, found)
         return bool(self.own.Z3_get_bool_value(self.ref, found[0]) == self.z3.Z3_L_TRUE)
 
-    def value(self, variable: Variable) -> int | Fraction:
-        """What an unknown number is in the example of the last question that was possible."""
-        expression = self.z3.ExprRef(self._lowered(variable), self.context)
+    def value(self, term: Term) -> int | Fraction:
+        """What a number is in the example of the last question that was possible."""
+        expression = self.z3.ExprRef(self._lowered(term), self.context)
         found = self.model.eval(expression, model_completion=True)
-        if variable.sort == "int":
+        if term.sort == "int":
             return int(found.as_long())
         exact = found if self.z3.is_rational_value(found) else found.approx(20)
         return Fraction(exact.numerator_as_long(), exact.denominator_as_long())
@@ -109,7 +107,10 @@ class Solver:
     def _units(self) -> int:
         """The work that z3 has done so far."""
         statistics = self.solver.statistics()
-        return next((int(count) for name, count in statistics if name == "rlimit count"), 0)
+        for index in reversed(range(len(statistics))):
+            if self.own.Z3_stats_get_key(self.ref, statistics.stats, index) == "rlimit count":
+                return int(self.own.Z3_stats_get_uint_value(self.ref, statistics.stats, index))
+        return 0
 
     # Terms
 

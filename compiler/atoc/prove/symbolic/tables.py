@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from atoc.expr import EvaluationError, FailureKind, Tree, UnforeseenError, evaluate, walk
-from atoc.expr.resolvers import callable_named
+from atoc.expr import EvaluationError, FailureKind, Tree, UnforeseenError, evaluate
 from atoc.expr.tree import Binary, Call, Comparison, Index, Method, Name, Slice, Template
 from atoc.prove.symbolic.cells import Cell, Kind, Value, choose_value, known, length_of, unknown_of
 from atoc.prove.symbolic.codes import Codes
@@ -91,8 +90,11 @@ class Tables:
         return Looked(value, tuple(failures), is_whole)
 
     def unknown(self, kind: Kind, tree: Tree, inputs: tuple[Term, ...], part: str) -> Value:
-        """What is the same wherever the inputs are, and otherwise anything at all."""
-        found = unknown_of(kind, _place(tree, part), () if _is_of_machine(tree) else inputs)
+        """What is the same wherever the inputs are, and otherwise anything at all.
+
+        That holds of what a machine is asked too: within one run it answers each question once.
+        """
+        found = unknown_of(kind, _place(tree, part), inputs)
         if kind != "opaque":
             return found
         return Value(kind, found.payload, self.unknown("bool", tree, inputs, f"{part} is none").payload)
@@ -171,8 +173,3 @@ def _kind(tree: Tree) -> Kind:
 def _may_fail(tree: Tree) -> bool:
     """Whether a part can fail of itself, in a way that is not looked at elsewhere."""
     return isinstance(tree, (Index, Slice, Call, Method, Binary))
-
-
-def _is_of_machine(tree: Tree) -> bool:
-    calls = (node.function for node, _ in walk(tree) if isinstance(node, Call))
-    return any((found := callable_named(name)) is not None and found.is_impure for name in calls)

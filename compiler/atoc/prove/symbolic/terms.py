@@ -224,6 +224,14 @@ def plus(left: Term, right: Term) -> Term:
     return Operation("+", (left, right), left.sort, size=max(_degree(left), _degree(right)))
 
 
+def total(parts: Sequence[Term]) -> Term:
+    """The sum of whole numbers, of which there may be many."""
+    if len(parts) < 3:
+        return plus(*parts) if len(parts) == 2 else parts[0] if parts else number(0)
+    half = len(parts) // 2
+    return plus(total(parts[:half]), total(parts[half:]))
+
+
 def minus(left: Term, right: Term) -> Term:
     """The difference of two numbers of one sort."""
     if isinstance(left, Constant) and isinstance(right, Constant):

@@ -204,7 +204,8 @@ class _Working:
         holds: Formula = TRUE
         for index, (before, relation, operand) in enumerate(tree.links()):
             here = both(reached, holds)
-            if relation in ("in", "not in") and isinstance(operand, Display):
+            is_last = index == len(tree.relations) - 1
+            if is_last and relation in ("in", "not in") and isinstance(operand, Display):
                 right = left
                 found = self.is_one_of(tree, left, (before, operand), here)
                 found = found if relation == "in" else negation(found)
@@ -219,7 +220,7 @@ class _Working:
         before, display = sides
         values = self.all(display.items, here)
         found = [
-            self.equality(item, value, (before, each), (tree, 100 + index, here))
+            self.equality(item, value, (before, each), (tree, -1 - index, here))
             for index, (each, value) in enumerate(zip(display.items, values, strict=True))
         ]
         return either(*found)

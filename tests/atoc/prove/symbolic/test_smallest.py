@@ -62,6 +62,12 @@ def test_of_as_many_words_the_first_by_alphabet_is_taken() -> None:
     assert witness(fields, "m + n < 5", "  b: {set: {n: 9}}\n") == ("b",)
 
 
+def test_many_views_that_do_not_matter_are_not_named() -> None:
+    others = "".join(f"  v{i}: {{set: {{m: {i}}}}}\n" for i in range(40))
+    fields = "n: {type: int, default: 0}, m: {type: int, default: 0}"
+    assert witness(fields, "n < 3 or m < 50", others) == ("m=50", "n=3")
+
+
 def test_a_secret_is_never_spelt() -> None:
     text = """
     fields: {x: int, s: {type: int, default: 0, secret: true}}

@@ -145,6 +145,7 @@ def test_what_is_written_out_is_worked_out(text: str, fact: int) -> None:
     "text",
     [
         "(n // 5) * 5 + n % 5 == n",
+        "maybe in [None] != None or maybe != None",
         "n % 5 >= 0 and n % 5 < 5",
         "n % -5 <= 0",
         "n == 0 or 10 // n <= 10",
