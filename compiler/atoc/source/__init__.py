@@ -11,8 +11,8 @@ from atoc.source.findings import DUPLICATE_KEY, RULES, UNREADABLE
 from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.parse import parse
-from atoc.source.raw import key_place, place, raw
-from atoc.source.read import SourceError, read, read_bytes, read_module, read_text, read_tree
+from atoc.source.raw import place, raw
+from atoc.source.read import SourceError, read, read_bytes, read_module, read_text
 from atoc.source.suppressions import Suppression, suppressions
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "Style",
     "Suppression",
     "decode",
-    "key_place",
     "parse",
     "place",
     "raw",
@@ -42,6 +41,5 @@ __all__ = [
     "read_bytes",
     "read_module",
     "read_text",
-    "read_tree",
     "suppressions",
 ]
