@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from atoc.compile import compile
+from atoc.compile import check, compile
 from atoc.findings import Passed
 from atoc.rule_table import RULES
+from atoc.settings import Settings
 from atoc.span import SourceFile
 from tests import console
 from tests.house.sources import ROOT
 
 PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+LANGUAGE = ROOT / "docs" / "language.md"
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(#[^)\s]*)?\)")
 
 
@@ -72,23 +74,60 @@ def test_every_decision_is_linked_from_the_architecture() -> None:
     assert [page.name for page in pages if f"docs/decisions/{page.name}" not in text] == []
 
 
+def blocks(page: Path, language: str) -> list[str]:
+    pattern = rf"^```{language}\n(.*?)^```$"
+    return re.findall(pattern, page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
 def documents(page: Path) -> list[str]:
-    blocks = re.findall(
-        r"^```yaml\n(.*?)^```$", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
-    )
-    return [block for block in blocks if block.startswith("scope:")]
+    return [block for block in blocks(page, "yaml") if block.startswith("scope:")]
 
 
 def test_the_document_of_the_language_page_is_sound() -> None:
-    (document,) = documents(ROOT / "docs" / "language.md")
+    (document,) = documents(LANGUAGE)
     compiled = compile(Passed((SourceFile("schemas/train.yaml", document),)))
     assert [f"{finding.span} {finding.message}" for finding in compiled.findings] == []
     assert (compiled.summary.scopes, compiled.summary.unproved) == (1, 0)
 
 
 def test_the_findings_of_the_page_that_are_wanted_are_silenced() -> None:
-    text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    text = LANGUAGE.read_text(encoding="utf-8")
     document = text.split("### Findings that are wanted", 1)[1].split("```yaml\n", 1)[1].split("```", 1)[0]
     compiled = compile(Passed((SourceFile("schemas/train.yaml", document),)))
     assert [f"{finding.span} {finding.message}" for finding in compiled.findings] == []
     assert [each.finding.code for each in compiled.suppressed] == ["ATC204", "ATC306", "ATC205"]
+
+
+FRAGMENTS = [block for block in blocks(LANGUAGE, "yaml") if not block.startswith(("scope:", "#"))]
+"""What the page shows of a document, without the line that names the scope."""
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS, ids=lambda fragment: fragment.split(":")[0])
+def test_every_fragment_of_the_language_page_is_sound(fragment: str, tmp_path: Path) -> None:
+    (tmp_path / "mypkg").mkdir()
+    (tmp_path / "mypkg" / "__init__.py").touch()
+    (tmp_path / "mypkg" / "nets.py").write_text(
+        "class Small:\n    def __init__(self, width: int, rate: float | None, name: str) -> None: ...\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "train.yaml").write_text(f"scope: train\n{fragment}", encoding="utf-8")
+    compiled = check(tmp_path, ("schemas",), Settings())
+    left_to_a_run = "ATC602"
+    found = [finding for finding in compiled.findings if finding.code != left_to_a_run]
+    assert [f"{finding.span} {finding.message}" for finding in found] == []
+
+
+def test_the_python_of_the_language_page_runs() -> None:
+    (code,) = blocks(LANGUAGE, "python")
+    names: dict[str, object] = {}
+    exec(code, names)  # noqa: S102  the page's own
+    assert callable(names["train"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=place)
+def test_every_target_of_make_that_a_page_names_exists(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+    named = re.findall(r"(?:`|^)make ((?:[a-z-]+ ?)+)", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert {target for words in named for target in words.split()} <= targets

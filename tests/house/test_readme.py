@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
+from fnmatch import fnmatchcase
+
+import pytest
+
+from ato.config import ConfigError
 from tests import console, readme
 
 TEXT = readme.PATH.read_text(encoding="utf-8")
@@ -34,3 +41,37 @@ def test_elided_lines_stand_for_any_lines() -> None:
     assert console.agrees("first\n...\nlast\n", "first\nlast\n")
     assert not console.agrees("first\n...\nlast\n", "first\nsecond\n")
     assert not console.agrees("first\n", "first\nsecond\n")
+
+
+def test_the_python_of_the_readme_gives_what_its_comments_say() -> None:
+    names: dict[str, object] = {}
+    wrong: list[str] = []
+    for block in readme.blocks(TEXT):
+        for statement, comment in statements(block.text) if block.language == "python" else ():
+            if comment.startswith("refused"):
+                with pytest.raises(ConfigError):
+                    exec(statement, names)  # noqa: S102
+            elif not comment:
+                exec(statement, names)  # noqa: S102
+            elif not fits(eval(statement, names), comment):  # noqa: S307
+                wrong.append(f"{statement}  # {comment}")
+    assert wrong == []
+    assert "config" in names
+    assert "spaces" in names
+
+
+def statements(code: str) -> list[tuple[str, str]]:
+    """Every statement with the comment behind it."""
+    lines = code.splitlines()
+    found = ((ast.get_source_segment(code, each), each.end_lineno) for each in ast.parse(code).body)
+    return [(text or "", lines[(end or 1) - 1].partition("  # ")[2]) for text, end in found]
+
+
+def fits(value: object, comment: str) -> bool:
+    """Whether a value is of the type, has the form or answers the question of a comment."""
+    kind = getattr(builtins, comment.partition(",")[0], None)
+    if isinstance(kind, type):
+        return type(value) is kind
+    if comment.startswith("who"):
+        return "high_lr" in str(value) and "lost to" in str(value)
+    return fnmatchcase(repr(value), comment.replace("[", "[[]").replace("...", "*"))

@@ -29,7 +29,6 @@ from atoc.prove import Fact, Facts, Site, Verdict, prove
 from atoc.span import SourceFile, Span
 
 _CLASSES: Mapping[str, type] = {each.__name__: each for each in (*get_args(Fact), Verdict, Site, Span)}
-_FIELDS = {each: tuple(field.name for field in fields(each)) for each in _CLASSES.values()}
 _Name = tuple[str | int, ...]
 _PLAIN = (str, int, float, type(None))
 

@@ -27,7 +27,7 @@ DEBOUNCE = 100
 PATIENCE = 2_000
 """Milliseconds without a report after which files are compared anyway."""
 
-_MISSING = "--watch needs the package 'watchfiles'; install it with: pip install 'atoc[watch]'"
+_MISSING = "--watch needs the package 'watchfiles'; install it with: pip install watchfiles"
 _ENDS = (ending.STOPPED, ending.CLOSED, ending.DEFECT)
 """How a build ends that ends the watch too."""
 

@@ -1,8 +1,13 @@
 """What a program comes to: its modules, its manifest and the JSON Schema of its documents.
 
-``emit`` makes text of a program and of what is proved about it; nothing is written. ``write`` is the one
-place of the compiler that writes, and ``compare`` tells how what stands there differs. A generated file says
-of itself what it was made from (``header``); the words for what is wrong with one are in ``findings``.
+    emit       emit.py makes text of a program and of what is proved about it; nothing is written
+    modules    module.py package.py classes.py functions.py schema.py spaces.py names.py docstring.py; the
+               templates place their strings by rendering.py, layout.py breaks lines
+    JSON       manifest.py searches.py wins.py plain.py; json_schema.py; json_text.py lays it out
+    compare    compare.py, how what stands there differs; covered.py shows no secrets
+    write      write.py is the one place of the compiler that writes
+
+A generated file says of itself what it was made from (header.py); findings.py words what is wrong with one.
 """
 
 from atoc.emit.compare import Comparison, unified

@@ -5,7 +5,7 @@ conditions of dimensions, which are given a point, and asserts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ato.config as ato
 from ato.config._search import VIEW
@@ -94,6 +94,66 @@ class Functions:
         yield from (function for _, function in self.asserts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the functions of a scope are made with, and those that ask resolvers, made where first needed."""
+
+    scope: Scope
+    spelling: Mapping[str, str]
+    taken: Taken
+    resolvers: Mapping[str, Resolver]
+    classes: Mapping[str, str]
+    asking: dict[str, Function] = field(default_factory=dict[str, Function])
+
+    def made(self, name: str, expression: Expression, returns: str) -> Function:
+        """The function of an expression, under the name or one like it."""
+        asked = self._asked(expression)
+        foreign = foreign_names(expression.tree)
+        own = [path for path in expression.reads if path not in foreign]
+        is_dynamic = self._is_dynamic(expression, own, foreign, asked)
+        imported = {each: spelt for each, spelt in self.spelling.items() if each in SOURCES}
+        tree = renamed(expression.tree, {each.name: self.asking[each.name].name for each in asked})
+        return Function(
+            name=self.taken.take(name),
+            argument=CONFIG if own or expression.impure else "_",
+            parameter=self._typed(is_dynamic, self.scope.root.name),
+            returns=self._typed(is_dynamic, returns),
+            source=respelt(expression_source(_with_parameters(tree, foreign), CONFIG), imported),
+            modules=modules_of(expression.tree),
+            across=tuple(
+                (parameter_of(other), self._typed(is_dynamic, self.classes[other]))
+                for other in dict.fromkeys(path.partition(".")[0] for path in foreign)
+            ),
+            reads=foreign,
+        )
+
+    def _asked(self, expression: Expression) -> Sequence[Resolver]:
+        asked = asked_in(expression.tree, self.resolvers)
+        for resolver in asked:
+            if resolver.name not in self.asking:
+                python = self.taken.take(f"_ask_{resolver.name}")
+                root = self.scope.root.name
+                self.asking[resolver.name] = _asking(resolver, python, root, self.spelling)
+        return asked
+
+    def _is_dynamic(
+        self, expression: Expression, own: Sequence[str], foreign: Sequence[str], asked: Sequence[Resolver]
+    ) -> bool:
+        """Whether a checker cannot follow the types of what is read."""
+        read = [self.scope.fields[path] for path in own if path != VIEW]
+        types = (*(each.type for each in read), *(self.scope.foreign[path].type for path in foreign))
+        return (
+            bool(expression.narrowed)
+            or VIEW in expression.reads
+            or any(map(_holds_any, (*types, *(each.returns for each in asked))))
+            or any(each.guards for each in read)
+            or _may_be_absent(expression)
+        )
+
+    def _typed(self, is_dynamic: bool, annotated: str) -> str:
+        return respelt("Any" if is_dynamic else annotated, self.spelling)
+
+
 def functions(
     scope: Scope,
     asserts: Sequence[Assert],
@@ -107,45 +167,15 @@ def functions(
 
     ``classes`` names the class of each scope.
     """
-    asking: dict[str, Function] = {}
+    making = _Making(scope, spelling, taken, resolvers, classes)
+    made = making.made
     defaults: dict[str, Function] = {}
     conditions: dict[str, Function] = {}
     writes: dict[tuple[str, str], Function] = {}
-
-    imported = {name: spelt for name, spelt in spelling.items() if name in SOURCES}
-
-    def made(name: str, expression: Expression, returns: str) -> Function:
-        asked = asked_in(expression.tree, resolvers)
-        for resolver in asked:
-            if resolver.name not in asking:
-                python = taken.take(f"_ask_{resolver.name}")
-                asking[resolver.name] = _asking(resolver, python, scope.root.name, spelling)
-        foreign = foreign_names(expression.tree)
-        own = [path for path in expression.reads if path not in foreign]
-        read = [scope.fields[path] for path in own if path != VIEW]
-        types = (*(field.type for field in read), *(scope.foreign[path].type for path in foreign))
-        given = (*types, *(each.returns for each in asked))
-        is_dynamic = bool(expression.narrowed) or VIEW in expression.reads or any(map(_holds_any, given))
-        is_dynamic = is_dynamic or any(field.guards for field in read) or _may_be_absent(expression)
-        tree = renamed(expression.tree, {each.name: asking[each.name].name for each in asked})
-        return Function(
-            name=taken.take(name),
-            argument=CONFIG if own or expression.impure else "_",
-            parameter=respelt("Any" if is_dynamic else scope.root.name, spelling),
-            returns=respelt("Any" if is_dynamic else returns, spelling),
-            source=respelt(expression_source(_with_parameters(tree, foreign), CONFIG), imported),
-            modules=modules_of(expression.tree),
-            across=tuple(
-                (parameter_of(other), respelt("Any" if is_dynamic else classes[other], spelling))
-                for other in dict.fromkeys(path.partition(".")[0] for path in foreign)
-            ),
-            reads=foreign,
-        )
-
     for path in scope.computed:
-        field = scope.fields[path]
-        if isinstance(field.default, Expression):
-            defaults[path] = made(f"_{_joined(path)}", field.default, annotation(field.type))
+        late = scope.fields[path]
+        if isinstance(late.default, Expression):
+            defaults[path] = made(f"_{_joined(path)}", late.default, annotation(late.type))
     for view in scope.views.values():
         if view.when is not None:
             conditions[view.name] = made(f"_when_{view.name}", view.when, "bool")
@@ -160,7 +190,7 @@ def functions(
     }
     held = enumerate(asserts, 1)
     checks = tuple((each, made(f"_holds_{number}", each.that, "bool")) for number, each in held)
-    return Functions(defaults, conditions, writes, dimensions, checks, asking)
+    return Functions(defaults, conditions, writes, dimensions, checks, making.asking)
 
 
 def _whens(space: Mapping[str, Dimension]) -> Iterator[tuple[str, Expression]]:

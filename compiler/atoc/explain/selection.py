@@ -8,8 +8,8 @@ from warnings import catch_warnings, simplefilter
 
 from ato.config import Config, ConfigError, Problem, Schema
 from ato.config._causality import Explanation, explain, explain_each, trace
-from ato.config._compose import Step
 from ato.config._manifest import Manifest
+from ato.config._record import Step
 from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
 from atoc.prove.replay import schema_of

@@ -1,8 +1,13 @@
 """The expression language: text to a tree, types, values, and Python.
 
-``parse_bare`` and ``parse_template`` read, ``check`` types, ``evaluate`` gives values, ``emit`` the Python.
-The room knows types and nothing of views; what fields there are, it is told. ``functions.py``, ``methods.py``
-and ``resolvers.py`` are the tables of what can be called.
+    read       parse.py braces.py arguments.py grammar.py foreign.py translate.py, to a tree (tree.py)
+    type       check.py operators.py slices.py context.py narrow.py kinds.py; constant.py: what has none
+    work out   evaluate.py power.py
+    write      emit.py
+    tables     functions.py methods.py formats.py resolvers.py declared.py: what can be called
+    give       expression.py, a checked expression; findings.py words what this room sees
+
+The room knows types and nothing of views; what fields there are, it is told.
 """
 
 from atoc.expr.check import check, expect

@@ -1,10 +1,19 @@
 """Questions about all selections of a scope at once: facts with witnesses, and no words for people.
 
-``prove`` asks them all. ``facts.py`` says what can be found; ``closure.py``, ``ladder.py`` and
-``witness.py`` decide by bit sets what activation alone decides. What conditions decide is settled in
-``laboratory.py``: by ``cone.py``, ``domains.py`` and ``cases.py``, which try all runs where these are few,
-or by ``symbolic/``, which asks a solver about all of them. ``spaces.py`` tries the points of search spaces,
-and ``replay.py`` runs every witness through the runtime.
+    asked and told      prove.py (all questions, in one order) facts.py followers.py unaffected.py apart.py
+    activation alone    closure.py ladder.py witness.py, on bit sets
+    what conditions     laboratory.py settles it: experiment.py cases.py cone.py domains.py try all runs where
+    decide              these are few, ``symbolic/`` asks a solver about all of them
+    expressions         sites.py evaluation.py identity.py intervals.py hazards.py
+    scopes, variants    joint.py variants.py absent.py (ATC104)
+    who wins            unset.py (ATC201) ties.py (ATC202) writes.py dead.py (ATC203, ATC204) idle.py (ATC205)
+                        overrides.py (ATC208)
+    chains, groups      chains.py (ATC303 to ATC306)
+    what fails          failing.py (ATC103, ATC403 to ATC405) conditions.py (ATC406) missing.py (ATC407)
+                        stale.py (ATC502) asserts.py (ATC601)
+    searches            spaces.py (ATC801) ranges.py points.py bad_points.py rehearsal.py
+    shown by a run      replay.py spelling.py
+
 ``rules/`` puts the facts into words.
 """
 

@@ -14,8 +14,9 @@ from copy import copy
 from dataclasses import dataclass, field
 
 import ato.config as ato
-from ato.config._compose import Record, Request, Step, replay
+from ato.config._compose import Request, replay
 from ato.config._outside import Outside
+from ato.config._record import Record, Step
 from ato.config._values import UNKNOWN
 from atoc.expr import Expression
 from atoc.program import Known, Scope, View

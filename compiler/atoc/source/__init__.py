@@ -1,8 +1,14 @@
 """From files to one tree of text with places, whatever the format.
 
-:func:`read` is the one door to the file system; :func:`parse` makes the tree of one document; :func:`raw`
-gives what the types of ``ato.config`` read. The room knows text only: what a document may say is
-the business of ``syntax``. A new format is one more reader and one line in ``parse``.
+    files      read.py is the one door; decode.py bounds.py unprintable.py; modules.py for Python's
+    a tree     parse.py, by format, to node.py; places.py
+    formats    yaml.py yaml_events.py yaml_errors.py, json.py json_errors.py,
+               toml.py toml_tree.py toml_scalars.py toml_errors.py
+    values     raw.py gives what the types of ``ato.config`` read
+    the text   comments.py suppressions.py written.py
+
+The room knows text only: what a document may say is the business of ``syntax``. A new format is one more
+reader and one line in ``parse``. ``findings.py`` words what this room sees.
 """
 
 from atoc.source.bounds import DEFAULT, Bounds
@@ -11,8 +17,8 @@ from atoc.source.findings import DUPLICATE_KEY, RULES, UNREADABLE
 from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.parse import parse
-from atoc.source.raw import key_place, place, raw
-from atoc.source.read import SourceError, read, read_bytes, read_module, read_text, read_tree
+from atoc.source.raw import place, raw
+from atoc.source.read import SourceError, read, read_bytes, read_module, read_text
 from atoc.source.suppressions import Suppression, suppressions
 
 __all__ = [
@@ -34,7 +40,6 @@ __all__ = [
     "Style",
     "Suppression",
     "decode",
-    "key_place",
     "parse",
     "place",
     "raw",
@@ -42,6 +47,5 @@ __all__ = [
     "read_bytes",
     "read_module",
     "read_text",
-    "read_tree",
     "suppressions",
 ]

@@ -37,20 +37,6 @@ def place(node: Node, steps: Iterable[str | int]) -> Span:
     return node.span
 
 
-def key_place(node: Node, steps: Iterable[str | int]) -> Span:
-    """The same, but the place of the key where the last step is one: for faults of the key itself."""
-    span = node.span
-    for step in steps:
-        found = _step(node, step)
-        if found is None:
-            break
-        if isinstance(found, Entry):
-            span, node = found.key.span, found.value
-        else:
-            span, node = found.span, found
-    return span
-
-
 def _step(node: Node, step: str | int) -> Entry | Node | None:
     if isinstance(node, Mapping) and isinstance(step, str):
         return node.get(step)

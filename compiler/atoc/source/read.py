@@ -56,14 +56,6 @@ def read_bytes(path: Path, bounds: Bounds = DEFAULT) -> bytes:
         raise SourceError(f"{path} {refused}") from None
 
 
-def read_tree(folder: Path) -> dict[str, bytes]:
-    """The content of every file below a folder, by its path from there; empty where there is no folder."""
-    if not folder.is_dir():
-        return {}
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): read_bytes(path) for path in paths}
-
-
 _MADE_BY_OTHERS = ("os.path",)
 """Modules that another one puts into place when it is imported, with no file of their own."""
 

@@ -2,7 +2,15 @@
 
 Generated modules import this room as ``ato`` and use ``ato.Config``, ``ato.Field``, ``ato.View``,
 ``ato.Schema`` and the types. It imports nothing but what the standard library has loaded anyway; the rest
-is imported where it is used. The modules behind the face are private.
+is imported where it is used. The modules behind the face are private:
+
+    types      _types _scalars _containers _values _numbers _pattern _flow
+    configs    _base _field _schema _variant _module _hash _plain
+    composing  _selection _compose _drafts _record _joint _across _asserts _absent _search
+    functions  _bounded _resolvers _reasons
+    outside    _request _overrides _environment _files _yaml_values _outside _places _nearest _errors
+    explained  _causality _telling _tracking _manifest
+    programs   _program _scopes _manual _print _yaml_text _toml_text _replace_file
 """
 
 from __future__ import annotations

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ato.config._compose import Record, views_alone
+from ato.config._compose import views_alone
 from ato.config._errors import Problem
 from ato.config._field import MISSING
 from ato.config._nearest import suggestion
 from ato.config._places import short
+from ato.config._record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
 
     from ato.config._causality import Explanation
-    from ato.config._compose import Step
     from ato.config._field import Field
+    from ato.config._record import Step
 
     Fault = tuple[tuple[str | int, ...], str]
     T = TypeVar("T")

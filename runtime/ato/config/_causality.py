@@ -8,13 +8,13 @@ reasons come from the manifest, where there is one.
 from __future__ import annotations
 
 from ato.config._absent import kinds_text
-from ato.config._compose import Step
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import MISSING
 from ato.config._joint import recall
 from ato.config._manifest import Manifest, load
 from ato.config._nearest import suggestion
 from ato.config._plain import MASK, MASKED, plain
+from ato.config._record import Step
 from ato.config._schema import Schema
 
 TYPE_CHECKING = False
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ato.config._base import Config
-    from ato.config._compose import Record, Request
+    from ato.config._compose import Request
+    from ato.config._record import Record
     from ato.config._schema import Leaf
 
 BY_HAND = "no record of how this object came to be: explain keys of a config that `compose` gave"

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from ato.config._asserts import hold
 from ato.config._bounded import bounded
+from ato.config._drafts import Drafts
 from ato.config._errors import BadValue, ConfigError, Problem
 from ato.config._field import MISSING
 from ato.config._outside import Outside
-from ato.config._selection import Selection
+from ato.config._record import Record, Step
 from ato.config._values import UNKNOWN, same
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from ato.config._base import Config
     from ato.config._schema import Leaf, Schema
-    from ato.config._selection import View
+    from ato.config._selection import Selection, View
 
     Four = tuple[Leaf, object, str, str]
 
@@ -77,51 +78,6 @@ class Request:
         return _request, (self.schema, self.named, given, self.warnings, self.replaced, self.recorded)
 
 
-class Step:
-    """One write that composing made.
-
-    ``phase`` is ``default``, ``view``, ``outside``, ``lazy``, ``computed`` or ``replaced``; ``by`` names
-    the view or, for outside values, the source; ``text`` is an outside value as it was written.
-    """
-
-    __slots__ = ("by", "path", "phase", "text", "value")
-
-    def __init__(self, path: str, value: object, phase: str, by: str = "", text: str = "") -> None:
-        self.path = path
-        self.value = value
-        self.phase = phase
-        self.by = by
-        self.text = text
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Step) and all(
-            same(getattr(self, slot), getattr(other, slot)) for slot in self.__slots__
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.path, self.phase, self.by))
-
-    def __repr__(self) -> str:
-        return f"Step({self.path!r}, {self.value!r}, {self.phase!r}, {self.by!r})"
-
-
-class Record:
-    """What happened while a selection was composed: the steps, and the active views that did not apply.
-
-    ``failures`` pairs the functions of the config that had no value, or none that fits, with the error.
-    ``early`` pairs those that read computed defaults before the end with what these were then, by path.
-    """
-
-    __slots__ = ("early", "failures", "selection", "skipped", "steps")
-
-    def __init__(self) -> None:
-        self.steps: list[Step] = []
-        self.skipped: list[str] = []
-        self.failures: list[tuple[Callable[..., object], Exception]] = []
-        self.early: list[tuple[Callable[..., object], dict[str, object]]] = []
-        self.selection: Selection | None = None
-
-
 def compose(request: Request) -> Config:
     """The config of a request. Raises ``ConfigError`` with everything that is wrong."""
     schema, named = request.schema, request.named
@@ -149,62 +105,6 @@ def replay(request: Request, record: Record | None = None) -> tuple[Config, Reco
     selection, config = views_alone(request, record)
     record.selection = selection
     return _finish(request, selection, Drafts(request, config), record), record
-
-
-class Drafts:
-    """A config that is being composed: the structs that have been opened for writing, by path."""
-
-    __slots__ = ("open", "root", "schema")
-
-    def __init__(self, request: Request, config: Config) -> None:
-        self.schema = request.schema
-        self.root = config._draft()
-        self.root._origin = request
-        self.open: dict[str, Any] = {"": self.root}
-        for part in request.parts:
-            self.reach(part.schema.name)._origin = part
-
-    def reach(self, path: str) -> Any:
-        """The open draft of the struct at ``path``; opens what leads to it."""
-        draft = self.open.get(path)
-        if draft is None:
-            above, _, name = path.rpartition(".")
-            parent = self.reach(above) if above else self.root
-            draft = self.open[path] = getattr(parent, name)._draft()
-            setattr(parent, name, draft)
-        return draft
-
-    def get(self, leaf: Leaf) -> object:
-        """The value at a place, or MISSING."""
-        value = self.root
-        for name in leaf.owner.split(".") if leaf.owner else ():
-            value = getattr(value, name)
-        return getattr(value, leaf.name, MISSING)
-
-    def lacking(self, leaf: Leaf) -> tuple[str, object] | None:
-        """The discriminator whose value leaves no such field, with that value or MISSING; else None."""
-        for path, values in leaf.guards:
-            kind = self.get(self.schema.leaves[path])
-            if not any(type(kind) is type(value) and kind == value for value in values):
-                return path, kind
-        return None
-
-    def settle(self) -> None:
-        """Put an object of the current struct in the place of each bag, the inner ones first."""
-        for path, variant in reversed(self.schema.variants.items()):
-            above, _, name = path.rpartition(".")
-            parent = self.reach(above)
-            bag = getattr(parent, name)
-            settled = variant.settled(bag)
-            if settled is not bag:
-                setattr(parent, name, settled)
-                self.open.pop(path, None)
-
-    def seal(self) -> Config:
-        """The finished config."""
-        for draft in self.open.values():
-            draft.__class__ = draft._sealed
-        return self.root  # type: ignore[no-any-return]
 
 
 def views_alone(request: Request, record: Record | None = None) -> tuple[Selection, Config]:

@@ -108,7 +108,7 @@ class _Reader:
             if self.peek() == ":" and isinstance(item, str):
                 item = {str(item): self.after_colon(depth)}
             found.append(item)
-            self.separate("]", start)
+            self.separate("]")
         return found
 
     def pairs(self, depth: int) -> Raw:
@@ -127,7 +127,7 @@ class _Reader:
             if str(key) in found:
                 raise BadValue(f"the key {shown(key)} is given twice, at {self.place(begin)}")
             found[str(key)] = self.after_colon(depth) if self.peek() == ":" else ""
-            self.separate("}", start)
+            self.separate("}")
         return found
 
     def after_colon(self, depth: int) -> Raw:
@@ -146,7 +146,7 @@ class _Reader:
             raise Unfinished(f"the {self.text[start]} at {self.place(start)} is not closed")
         return False
 
-    def separate(self, closing: str, start: int) -> None:
+    def separate(self, closing: str) -> None:
         """Go over the comma after an item; the closing bracket may stand in its stead."""
         self.skip()
         if self.peek() == ",":

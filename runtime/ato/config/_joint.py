@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from ato.config._across import Across
 from ato.config._asserts import Assert
-from ato.config._compose import Record, Request, Step, compose, replay
+from ato.config._compose import Request, compose, replay
 from ato.config._errors import ConfigError, Problem
+from ato.config._record import Record, Step
 from ato.config._selection import View
 
 TYPE_CHECKING = False

@@ -53,7 +53,7 @@ def write_file(config: Config, path: str | PathLike[str]) -> None:
     """
     from os import fspath
 
-    from ato.config._replace import replace_file
+    from ato.config._replace_file import replace_file
 
     name = fspath(path)
     replace_file(name, to_text(config, format_of(name)).encode())

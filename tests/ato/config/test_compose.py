@@ -7,7 +7,8 @@ import pickle
 import pytest
 
 import ato.config as ato
-from ato.config._compose import MEMO_SIZE, Record, replay
+from ato.config._compose import MEMO_SIZE, replay
+from ato.config._record import Record
 from tests.ato.config.sample import _SCHEMA, Model, Train, compose, composed
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import ato.config as ato
-from ato.config import Problem
+from ato.config import Problem, _joint
 from ato.config._joint import connected, with_partners
 from ato.config._request import requests
 from tests.ato.config.joint_sample import Data, Model, scopes
@@ -140,11 +140,6 @@ def test_a_partner_that_cannot_be_found_is_named() -> None:
         lost.compose()
 
 
-def test_scopes_of_the_same_names_do_not_get_in_each_others_way() -> None:
-    first, second = composed(), composed("coarse")
-    assert (first[1].patch, second[1].patch) == (4, 16)
-
-
 def printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> str:
     monkeypatch.setattr("sys.argv", ["train.py", *words])
     with pytest.raises(SystemExit) as left:
@@ -200,6 +195,21 @@ def test_an_assert_reads_the_scopes_that_are_composed_with_its_own() -> None:
     assert str(refused.value) == (
         "model: width > data.classes: Too narrow.\n  help: it reads model.width = 2, data.classes = 50"
     )
+
+
+def test_scopes_are_put_together_once() -> None:
+    schemas = tuple(scopes())
+    assert _joint.together(schemas) is _joint.together(schemas)
+
+
+def test_a_scope_keeps_partners_of_the_same_name_apart() -> None:
+    (data, model), (_, other) = scopes(), scopes()
+    other.asserts = (WIDE,)
+    words = (ROOT, "data.classes=50", "width=2")
+    for _ in range(2):
+        assert ato.Scopes(data, model).compose((), words)
+        with pytest.raises(ato.ConfigError, match=r"Too narrow\."):
+            ato.Scopes(data, other).compose((), words)
 
 
 def test_an_assert_across_scopes_is_no_matter_of_a_changed_copy() -> None:

@@ -142,4 +142,4 @@ def test_without_the_package_that_watches_it_says_what_to_install(project: Path)
         check=False,
     )
     assert ran.returncode == 2
-    assert "pip install 'atoc[watch]'" in ran.stderr
+    assert "pip install watchfiles" in ran.stderr

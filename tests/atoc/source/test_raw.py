@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ato.config import Quoted
-from atoc.source import key_place, parse, place, raw
+from atoc.source import parse, place, raw
 from atoc.span import SourceFile
 
 ROOT = parse(SourceFile("a.yaml", "a: [1, '2', {b: x}]\nc: {d: e}\n")).value
@@ -21,23 +21,20 @@ def test_only_bare_text_is_open_to_its_type() -> None:
 
 
 @pytest.mark.parametrize(
-    ("steps", "start", "key_start"),
+    ("steps", "start"),
     [
-        ((), (1, 1), (1, 1)),
-        (("a",), (1, 4), (1, 1)),
-        (("a", 1), (1, 8), (1, 8)),
-        (("a", 2, "b"), (1, 17), (1, 14)),
-        (("c", "d"), (2, 8), (2, 5)),
-        (("c", "missing"), (2, 4), (2, 1)),
-        (("c", 0), (2, 4), (2, 1)),
-        (("a", 9), (1, 4), (1, 1)),
-        (("c", "d", "deeper"), (2, 8), (2, 5)),
+        ((), (1, 1)),
+        (("a",), (1, 4)),
+        (("a", 1), (1, 8)),
+        (("a", 2, "b"), (1, 17)),
+        (("c", "d"), (2, 8)),
+        (("c", "missing"), (2, 4)),
+        (("c", 0), (2, 4)),
+        (("a", 9), (1, 4)),
+        (("c", "d", "deeper"), (2, 8)),
     ],
 )
-def test_a_path_leads_to_the_place_of_its_value_or_key(
-    steps: tuple[str | int, ...], start: tuple[int, int], key_start: tuple[int, int]
-) -> None:
+def test_a_path_leads_to_the_place_of_its_value(steps: tuple[str | int, ...], start: tuple[int, int]) -> None:
     assert ROOT is not None
-    span, key_span = place(ROOT, steps), key_place(ROOT, steps)
+    span = place(ROOT, steps)
     assert (span.line, span.column) == start
-    assert (key_span.line, key_span.column) == key_start

@@ -21,7 +21,6 @@ from atoc.source import (
     read_bytes,
     read_module,
     read_text,
-    read_tree,
 )
 from atoc.span import Span
 
@@ -231,12 +230,6 @@ def test_another_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
         read_bytes(tmp_path / "b.txt")
     with pytest.raises(SourceError, match="is not a file but a folder"):
         read_bytes(tmp_path)
-
-
-def test_a_tree_of_files_is_read_by_paths_from_its_root(tmp_path: Path) -> None:
-    touch(tmp_path, "generated/b/c.py", "generated/a.py")
-    assert list(read_tree(tmp_path / "generated")) == ["a.py", "b/c.py"]
-    assert read_tree(tmp_path / "missing") == {}
 
 
 # Python modules, found by path
