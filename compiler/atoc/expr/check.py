@@ -50,6 +50,7 @@ from atoc.expr.tree import (
     names_of,
 )
 from atoc.findings import Passed
+from atoc.syntax.guesses import respelling
 from atoc.types import NEVER, assignable, join, join_all
 
 MAX_TYPE = 120
@@ -227,8 +228,7 @@ def _call(tree: Call, typing: Typing) -> ato.Type | None:
     function = typing.function(tree.function)
     types = _all(tree.arguments, typing)
     if function is None or (tree.is_asked and tree.function in FUNCTIONS):
-        message, help = not_callable(tree, typing.resolvers)
-        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
+        typing.findings.append(not_callable(tree, typing.resolvers))
         return None
     return _applied(tree, tree.function, function, types, typing)
 
@@ -267,7 +267,8 @@ def _method(tree: Method, typing: Typing) -> ato.Type | None:
     if method is None:
         message = f"'{tree.name}' is not a method of the expression language"
         help = tuple(ato.suggestion(tree.name, METHODS)) or ("the methods of text are " + " ".join(METHODS),)
-        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
+        fix = respelling(tree.name, tree.name_span, ato.nearest(tree.name, METHODS))
+        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help, fix=fix))
         return None
     if base is not None and not is_of(base, ato.STR):
         typing.object(objection((tree.base, base), f"'.{tree.name}()'", "text"))

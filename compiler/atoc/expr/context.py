@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import ato.config as ato
 from atoc.expr.declared import Resolvers, as_function
-from atoc.expr.findings import OPERAND_TYPES
+from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES
 from atoc.expr.functions import FUNCTIONS, Function
 from atoc.expr.kinds import Existence, always
 from atoc.expr.methods import METHODS
@@ -16,6 +16,8 @@ from atoc.expr.operators import Objection, subject
 from atoc.expr.resolvers import RESOLVERS, callable_named
 from atoc.expr.tree import Call, Name, Tree
 from atoc.findings import Finding
+from atoc.span import Span
+from atoc.syntax.guesses import respelling
 from atoc.types import without_none
 
 TypeOf = Callable[[str], "ato.Type | None"]
@@ -83,23 +85,31 @@ class Typing:
         return outcome
 
 
-def not_callable(call: Call, declared: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """What to say, and to write, where a function or resolver is called that there is not."""
-    name = call.function
+def not_callable(call: Call, declared: Iterable[str]) -> Finding:
+    """That a function or resolver is called that there is not, and what to write."""
+    name, span = call.function, call.name_span
     if not call.is_asked:
-        message = f"'{name}' is not a function of the expression language"
-        return message, _functions_near(name, declared)
+        return _no_function(name, span, (*FUNCTIONS, *RESOLVERS, *declared))
     if name in FUNCTIONS:
-        return f"'{name}' is a function, not a resolver", (f"write {FUNCTIONS[name].usage}",)
+        help: tuple[str, ...] = (f"write {FUNCTIONS[name].usage}",)
+        return BAD_EXPRESSION.at(span, f"'{name}' is a function, not a resolver", help=help)
     resolvers = (*RESOLVERS, *declared)
-    known = "the resolvers are " + " ".join(resolvers)
-    return f"'{name}:' is not a resolver", tuple(ato.suggestion(name, resolvers)) or (known,)
+    help = ato.suggestion(name, resolvers) or ("the resolvers are " + " ".join(resolvers),)
+    fix = respelling(name, span, ato.nearest(name, resolvers))
+    return BAD_EXPRESSION.at(span, f"'{name}:' is not a resolver", help=help, fix=fix)
 
 
-def _functions_near(name: str, declared: Iterable[str]) -> tuple[str, ...]:
+def _no_function(name: str, span: Span, known: Sequence[str]) -> Finding:
+    message = f"'{name}' is not a function of the expression language"
     owner, _, last = name.rpartition(".")
     if owner and last in FUNCTIONS:
-        return (f"write {last}",)
-    near = ato.suggestion(name, (*FUNCTIONS, *RESOLVERS, *declared))
-    near = near or (ato.suggestion(last, METHODS) if owner else ())
-    return tuple(near) or ("the functions are " + " ".join(FUNCTIONS),)
+        return BAD_EXPRESSION.at(span, message, help=(f"write {last}",))
+    near = ato.nearest(name, known)
+    if owner and not near:
+        fix = respelling(name, span, [f"{owner}.{method}" for method in ato.nearest(last, METHODS)])
+        help = ato.suggestion(last, METHODS)
+    else:
+        help, fix = ato.suggestion(name, known), respelling(name, span, near)
+    return BAD_EXPRESSION.at(
+        span, message, help=help or ("the functions are " + " ".join(FUNCTIONS),), fix=fix
+    )

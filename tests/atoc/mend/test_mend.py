@@ -28,6 +28,33 @@ def test_a_misspelt_name_with_one_near_is_written_right_wherever_it_stands() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "around"),
+    [
+        ("Schedul", "Schedule", "  a: {{type: 'list[{}] | None', default: null}}\n"),
+        ("strr", "str", "  a: {{type: {}, default: x}}\n"),
+        ("mx", "max", "  a: {{type: int, default: '${{1 + {}(1, epochs)}}'}}\n"),
+        ("str.lowr", "str.lower", "  a: {{type: str, default: '${{{}:A}}'}}\n"),
+        ("loweer", "lower", "  a: {{type: str, default: \"${{'A'.{}()}}\"}}\n"),
+        (
+            "optimizr",
+            "optimizer",
+            "groups: {{optimizer: {{}}}}\nviews:\n  adam: {{group: {}, set: {{lr: 1}}}}\n",
+        ),
+        ("adm", "adam", "groups: {{one: {{default: {}}}}}\nviews:\n  adam: {{group: one, set: {{lr: 1}}}}\n"),
+    ],
+)
+def test_every_kind_of_name_is_written_right(wrong: str, right: str, around: str) -> None:
+    head = "types:\n  Schedule: {enum: [cosine, linear]}\n" + FIELDS
+    assert after(head + around.format(wrong)) == head + around.format(right)
+
+
+@pytest.mark.parametrize(("declared", "written"), [("y", "x"), ("layer1", "layer2")])
+def test_a_name_of_something_else_is_no_misspelling(declared: str, written: str) -> None:
+    text = f"scope: toy\nfields:\n  {declared}: {{type: int, default: 1}}\nviews:\n  a: {{set: {{{written}: 3}}}}\n"
+    assert after(text) == text
+
+
 def test_of_two_names_that_are_near_none_is_taken() -> None:
     text = FIELDS + (
         "views:\n  fast: {set: {epochs: 5}}\n  fist: {set: {lr: 1}}\n  a: {chain_with: fost, set: {}}\n"
