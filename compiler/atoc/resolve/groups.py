@@ -88,12 +88,10 @@ def _bad_default(
     if view is not None or "views" in scope.broken:
         return None
     known, what = (*members, *views), group.name.text
-    help, fix = (
-        guesses.near(default.text, known, what),
-        guesses.respelling(default.text, default.span, known, what),
-    )
+    near = guesses.near(default.text, known, what)
+    fix = guesses.respelling(default.text, default.span, known, what)
     message = f"'{default.text}', the default of '{group.name.text}', is no view of the scope '{scope.name}'"
-    return UNKNOWN_VIEW.at(default.span, message, help=help, fix=fix)
+    return UNKNOWN_VIEW.at(default.span, message, help=near, fix=fix)
 
 
 def _is_astray(view: ViewDeclaration, scope: ScopeDeclaration) -> bool:

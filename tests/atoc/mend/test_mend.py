@@ -51,7 +51,8 @@ def test_every_kind_of_name_is_written_right(wrong: str, right: str, around: str
 
 @pytest.mark.parametrize(("declared", "written"), [("y", "x"), ("layer1", "layer2")])
 def test_a_name_of_something_else_is_no_misspelling(declared: str, written: str) -> None:
-    text = f"scope: toy\nfields:\n  {declared}: {{type: int, default: 1}}\nviews:\n  a: {{set: {{{written}: 3}}}}\n"
+    fields = f"scope: toy\nfields:\n  {declared}: {{type: int, default: 1}}\n"
+    text = fields + f"views:\n  a: {{set: {{{written}: 3}}}}\n"
     assert after(text) == text
 
 
