@@ -100,6 +100,23 @@ def test_a_dead_write_goes_with_its_comma_or_its_line() -> None:
     assert after(block) == block.replace("      lr: 0.1  # of the paper\n", "")
 
 
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ("lr: 0.1,  # dead\n  # of epochs\n  epochs: 5\n", "# of epochs\n  epochs: 5\n"),
+        ("epochs: 5,  # kept\n  lr: 0.1,  # dead\n", "epochs: 5,  # kept\n"),
+        ("epochs: 5,\n  lr: 0.1  # dead\n", None),
+        ("n: 1, lr: 0.1,  # of both\n  epochs: 5\n", None),
+    ],
+)
+def test_a_comment_in_brackets_goes_with_its_line_and_is_never_said_of_another(
+    inside: str, left: str | None
+) -> None:
+    head = FIELDS + "  n: {type: int, default: 3}\n" + LADDER
+    text = head + f"  slow:\n   chain_with: fast\n   set: {{\n  {inside}  }}\n"
+    assert after(text).endswith(f"set: {{\n  {inside if left is None else left}  }}\n")
+
+
 def test_a_redundant_entry_goes_and_the_key_with_the_last_one() -> None:
     text = FIELDS + (
         "views:\n  base: {default: true, set: {lr: 0.2}}\n  wide: {priority: 1, set: {epochs: 7}}\n"
