@@ -70,8 +70,8 @@ def _refuse_to_read_back(kept: Kept, folder: Path) -> None:
         inner = folder.resolve().relative_to(schemas).parts
         if not any(part.startswith((".", "_")) for part in inner):
             raise WriteError(
-                f"{kept.project.shown(folder)}/: lies in the schemas '{schema}', and what is written there would "
-                "be read as documents; write elsewhere with 'out' of [tool.atoc] or --out"
+                f"{kept.project.shown(folder)}/: lies in the schemas '{schema}', and what is written there "
+                "would be read as documents; write elsewhere with 'out' of [tool.atoc] or --out"
             )
 
 

@@ -81,11 +81,11 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises ``WriteError``, and then the file is as it was.
     """
     with _told(path):
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
-            return
         _refuse_protected(target)
         beside = target.with_name(f"{_TEMPORARY}{os.getpid()}-new-{target.name}")
         try:
