@@ -53,9 +53,26 @@ def carried_out(order: Order, asked: Asked) -> int:
     if not compiled.is_sound:
         console.say("nothing was written: there are errors")
         return ending.FINDINGS
+    _refuse_to_read_back(kept, folder)
     if order.paths:
         _refuse_to_forget(here, folder, {file.path for file in compiled.files})
     return _write(kept, folder, compiled, printed, order.destinations)
+
+
+def _refuse_to_read_back(kept: Kept, folder: Path) -> None:
+    """Stop before files are written where the next run would read them as documents."""
+    from atoc.emit import WriteError
+
+    for schema in kept.schemas:
+        schemas = (kept.project.root / schema).resolve()
+        if not folder.resolve().is_relative_to(schemas) or not schemas.is_dir():
+            continue
+        inner = folder.resolve().relative_to(schemas).parts
+        if not any(part.startswith((".", "_")) for part in inner):
+            raise WriteError(
+                f"{kept.project.shown(folder)}/: lies in the schemas '{schema}', and what is written there "
+                "would be read as documents; write elsewhere with 'out' of [tool.atoc] or --out"
+            )
 
 
 def _refuse_to_forget(here: Project, folder: Path, documents: Set[str]) -> None:

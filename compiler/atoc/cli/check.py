@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
@@ -45,7 +44,7 @@ MOST_STALE = 5
 @click.option("--fix", "mends", count=True, help="Mend what is beyond doubt, in the documents themselves.")
 @click.option("--diff", "shows", count=True, help="Show what --fix would change, and write nothing.")
 @click.option("--no-cache", "afresh", count=True, help="Prove everything anew, and keep nothing of it.")
-@click.option("-v", "--verbose", count=True, help="Say how much was proved, and what is silenced.")
+@click.option("-v", "--verbose", count=True, help="Say how much was proved and silenced, and in what time.")
 def check(
     paths: tuple[str, ...],
     formats: tuple[choice.Format, ...],
@@ -76,8 +75,12 @@ def check(
     is_known = not (mends or destinations.files or known)
     words = ("check", str(bool(verbose)), str(destinations.printed), *paths) if is_known else None
     asked = warm.asked(words, afresh)
-    status = warm.answered(asked)
-    return _checked(paths, destinations, known, writes, verbose, asked) if status is None else status
+    start, answered = perf_counter(), warm.answered(asked)
+    status = _checked(paths, destinations, known, writes, verbose, asked) if answered is None else answered
+    if verbose:
+        did = "Read and proved" if answered is None else "Nothing has changed: answered from memory"
+        console.say(f"{did} in {perf_counter() - start:.2f} s.")
+    return status
 
 
 def _checked(
@@ -94,18 +97,15 @@ def _checked(
     from atoc.cli.known import renewed
     from atoc.findings import Severity
 
-    here, start = project.find(), perf_counter()
+    here = project.find()
     kept = Kept(asked, here, here.schemas(paths))
     told = renewed(proved(kept), here, known, writes)
-    seconds = perf_counter() - start
     compiled = told.compiled
     printed = output.tell(compiled.findings, compiled, destinations, here.unlike(paths))
     if destinations.printed == "full":
         last = "".join(f"{line}\n" for line in (*closing(compiled, verbose), *_stale(told, verbose)))
         console.write(last)
         printed += last
-        if verbose and sys.stdout.isatty():
-            console.write(f"Read and proved in {seconds:.2f} s.\n")
     grave = any(finding.severity != Severity.NOTE.value for finding in compiled.findings)
     status = ending.FINDINGS if grave else ending.CLEAN
     if not compiled.modules:  # whose sources may change without a document

@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -50,31 +51,43 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _give_up_output() -> None:
-    """Let go of what standard output still holds, so that closing it is no second error."""
+def _give_up(stream: TextIO) -> None:
+    """Let go of what a stream still holds, so that closing it is no second error."""
     try:
-        sys.stdout.flush()
+        stream.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _told(error: BaseException) -> int:
     """Say what went wrong on standard error; the exit status for it."""
     match error:
         case OutputClosed() | BrokenPipeError():
-            _give_up_output()
+            _give_up(sys.stdout)
             return CLOSED
         case KeyboardInterrupt() | click.Abort():
             return STOPPED
         case SystemExit():
             return error.code if isinstance(error.code, int) else CLEAN
         case click.ClickException():
-            error.show()
-            return USAGE
+            return _told_usage(error)
         case ImportError():
             return _told_defect(error)
         case _:
             return _told_expected(error)
+
+
+def _told_usage(error: click.ClickException) -> int:
+    """Say what is wrong with the command line, in the words of every other error, and where help is."""
+    message = error.format_message()
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None and message == context.get_help():  # without any word
+        _complain(message)
+        return USAGE
+    _complain(f"error: {message}")
+    if context is not None:
+        _complain("", context.get_usage(), f"`{context.command_path} --help` says more")
+    return USAGE
 
 
 def _told_expected(error: BaseException) -> int:
@@ -91,26 +104,32 @@ def _told_expected(error: BaseException) -> int:
         case AtoError() | SourceError() | WriteError():
             told = [str(error)]
         case OSError():
-            reason = error.strerror or str(error)
-            told = [f"{error.filename}: {reason}" if error.filename else reason]
-            _give_up_output()
+            told = [f"{error.filename or 'standard output'}: {error.strerror or error}"]
+            _give_up(sys.stdout)
         case _:
             return _told_defect(error)
-    for problem in told:
-        click.echo(f"error: {problem}", err=True)
+    _complain(*(f"error: {problem}" for problem in told))
     return USAGE
 
 
 def _told_defect(error: BaseException) -> int:
-    click.echo(
-        f"atoc has failed, and not because of your schemas: {type(error).__name__}: {error}\n"
+    _complain(
+        f"atoc has failed, and not because of your schemas: {type(error).__name__}: {error}",
         "Please report it together with the schemas that show it.",
-        err=True,
     )
     if os.environ.get("ATOC_DEBUG"):
         from traceback import format_exception
 
-        click.echo("".join(format_exception(error)).rstrip(), err=True)
+        _complain("".join(format_exception(error)).rstrip())
     else:
-        click.echo("ATOC_DEBUG=1 in the environment shows where it happened.", err=True)
+        _complain("ATOC_DEBUG=1 in the environment shows where it happened.")
     return DEFECT
+
+
+def _complain(*lines: str) -> None:
+    """Print lines to standard error, if it takes them: there is nowhere else to say that it does not."""
+    try:
+        for line in lines:
+            click.echo(line, err=True)
+    except OSError:
+        _give_up(sys.stderr)

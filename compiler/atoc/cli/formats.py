@@ -68,6 +68,8 @@ def destinations(formats: Sequence[Format], files: Sequence[str]) -> Destination
 def _placed(word: str) -> tuple[Format, Path]:
     named, sign, file = word.partition("=")
     format: Format | None = next((each for each in FORMATS if each == named), None)
+    if format is not None and file == "-":
+        raise click.UsageError(f"--output-file {word} names no file; --format {named} prints it")
     if format is not None and sign and file:
         return format, Path.cwd() / file
     if format is not None:

@@ -37,21 +37,29 @@ def shown(before: Compiled, mended: Mended) -> str:
 
 
 def write(root: Path, before: Compiled, mended: Mended) -> None:
-    """Write the documents that change, each in one step.
+    """Write the documents that change, each in one step, and all of them or none.
 
-    Raises ``WriteError`` for one that is not any more as it was read, before anything is written.
+    Raises ``WriteError`` for one that cannot be written, or that is not any more as it was read.
     """
     texts = {file.path: file.text for file in before.files}
-    contents: dict[Path, bytes] = {}
+    contents: dict[Path, tuple[bytes, bytes]] = {}
     for path in _changed(before, mended):
         place = root / path
         content = read_bytes(place) if place.is_file() else b""
         read = decode(path, content).value
         if read is None or read.text != texts[path]:
             raise WriteError(f"{path}: has changed since it was read, or lies outside the project")
-        contents[place] = mended.content(path, content)
-    for place, content in contents.items():
-        write_bytes(place, content)
+        contents[place] = content, mended.content(path, content)
+    begun: list[Path] = []
+    try:
+        for place, (_, content) in contents.items():
+            begun.append(place)
+            write_bytes(place, content)
+    except BaseException:
+        for place in begun:
+            if read_bytes(place) != contents[place][0]:
+                write_bytes(place, contents[place][0])
+        raise
 
 
 def remarks(before: Compiled, mended: Mended) -> Iterator[str]:

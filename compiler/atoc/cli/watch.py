@@ -3,14 +3,15 @@
 Idea. What decides is not what the file system reports but what is there: after every report, and every few
 seconds without one, the digest of the documents and the settings is compared with that of the last build. So
 a report that never came, and a change while a build was at work, are met all the same, and what a build
-itself writes starts no further one. Reports only make it quick.
+itself writes starts no further one. Reports only make it quick; they decide where there is no digest, as with
+a link that leads nowhere.
 
 Whatever is wrong with a document, the settings or the folder is told, and the watch goes on; Ctrl-C ends it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import click
@@ -28,6 +29,7 @@ PATIENCE = 2_000
 """Milliseconds without a report after which files are compared anyway."""
 
 _MISSING = "--watch needs the package 'watchfiles'; install it with: pip install watchfiles"
+_NOTHING_BUILT = object()
 _ENDS = (ending.STOPPED, ending.CLOSED, ending.DEFECT)
 """How a build ends that ends the watch too."""
 
@@ -38,18 +40,22 @@ def watch(order: Order) -> int:
     Raises ``click.UsageError`` where the package that watches is not installed.
     """
     waiting = _waiting()
-    built: str | None = None
+    built: object = _NOTHING_BUILT
     while True:
         here = _watched(order)
         before = here.digest()
-        if before is None or before != built:
+        if before != built:
             status = ending.ended(lambda: carried_out(order, warm.asked(order.words, order.afresh)))
             if status in _ENDS:
                 return status
             console.say(f"watching {here.shown}; Ctrl-C ends it")
             built = before
-        for _ in waiting(here.places):
-            if here.digest() != built or not here.is_there:
+        places = here.places
+        for reported in waiting(places):
+            now = here.digest()
+            if now is None and reported:
+                built = _NOTHING_BUILT
+            if now != built or here.places != places:
                 break
         else:
             return ending.STOPPED
@@ -62,11 +68,6 @@ class _Watched:
         self.root = root
         self.schemas = schemas
         self.shown = " and ".join(schemas)
-
-    @property
-    def is_there(self) -> bool:
-        """Whether everything that was asked for is there."""
-        return all((self.root / schema).exists() for schema in self.schemas)
 
     @property
     def places(self) -> tuple[Path, ...]:
@@ -89,14 +90,14 @@ def _watched(order: Order) -> _Watched:
         return _Watched(Path.cwd(), order.paths or (".",))
 
 
-def _waiting() -> Callable[[tuple[Path, ...]], Iterator[object]]:
-    """A function that waits for changes in places: it yields with each, and from time to time."""
+def _waiting() -> Callable[[tuple[Path, ...]], Iterator[Collection[object]]]:
+    """A function that waits for changes in places: it yields with each, and nothing from time to time."""
     try:
         import watchfiles
     except ImportError as error:
         raise click.UsageError(_MISSING) from error
 
-    def changes(places: tuple[Path, ...]) -> Iterator[object]:
+    def changes(places: tuple[Path, ...]) -> Iterator[Collection[object]]:
         return watchfiles.watch(
             *(places or (Path.cwd(),)),
             watch_filter=None,

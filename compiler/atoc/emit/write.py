@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import EACCES
 from pathlib import Path
 
 from atoc.emit.compare import Comparison, difference
@@ -27,6 +28,7 @@ PATIENCE = 30.0
 """Seconds to wait for another build that writes to the same folder."""
 
 _TEMPORARY = ".atoc-"
+_WRITABLE = 0o222
 
 
 class WriteError(Exception):
@@ -79,11 +81,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises ``WriteError``, and then the file is as it was.
     """
     with _told(path):
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
-            return
+        _refuse_protected(target)
         beside = target.with_name(f"{_TEMPORARY}{os.getpid()}-new-{target.name}")
         try:
             _prepare(beside, content, target)
@@ -175,6 +178,12 @@ def _exchange(folder: Path, files: Mapping[str, str], removed: Sequence[str]) ->
         for path in (*beside.values(), *kept.values()):
             with suppress(OSError):
                 path.unlink()
+
+
+def _refuse_protected(path: Path) -> None:
+    """Stop at a file that nobody is to write: taking its place would not ask for that permission."""
+    if path.exists() and not (path.stat().st_mode & _WRITABLE and os.access(path, os.W_OK)):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
 
 
 def _prepare(path: Path, content: bytes, final: Path) -> None:

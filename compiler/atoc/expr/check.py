@@ -227,8 +227,7 @@ def _call(tree: Call, typing: Typing) -> ato.Type | None:
     function = typing.function(tree.function)
     types = _all(tree.arguments, typing)
     if function is None or (tree.is_asked and tree.function in FUNCTIONS):
-        message, help = not_callable(tree, typing)
-        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
+        typing.findings.append(not_callable(tree, typing))
         return None
     return _applied(tree, tree.function, function, types, typing)
 
@@ -265,8 +264,7 @@ def _method(tree: Method, typing: Typing) -> ato.Type | None:
     base, types = _type(tree.base, typing), _all(tree.arguments, typing)
     method = METHODS.get(tree.name)
     if method is None:
-        message, help = not_a_method(tree.name)
-        typing.findings.append(BAD_EXPRESSION.at(tree.name_span, message, help=help))
+        typing.findings.append(not_a_method(tree.name, tree.name_span))
         return None
     if base is not None and not is_of(base, ato.STR):
         typing.object(objection((tree.base, base), f"'.{tree.name}()'", "text"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import ato.config as ato
 from atoc.expr.declared import Resolvers, as_function
-from atoc.expr.findings import OPERAND_TYPES
+from atoc.expr.findings import BAD_EXPRESSION, OPERAND_TYPES
 from atoc.expr.functions import FUNCTIONS, Function
 from atoc.expr.kinds import Existence, always
 from atoc.expr.methods import METHODS
@@ -16,6 +16,8 @@ from atoc.expr.operators import Objection, subject
 from atoc.expr.resolvers import RESOLVERS, callable_named
 from atoc.expr.tree import Call, Name, Tree
 from atoc.findings import Finding
+from atoc.span import Span
+from atoc.syntax.guesses import respelling
 from atoc.types import without_none
 
 TypeOf = Callable[[str], "ato.Type | None"]
@@ -83,35 +85,46 @@ class Typing:
         return outcome
 
 
-def not_callable(call: Call, typing: Typing) -> tuple[str, tuple[str, ...]]:
-    """What to say, and to write, where a function or resolver is called that there is not."""
-    name, declared = call.function, typing.resolvers
+def not_callable(call: Call, typing: Typing) -> Finding:
+    """That a function or resolver is called that there is not, and what to write."""
+    name, span, declared = call.function, call.name_span, typing.resolvers
     owner, _, last = name.rpartition(".")
     if not call.is_asked:
         if owner and last not in FUNCTIONS and typing.type_of(owner) is not None:
-            return not_a_method(last)
-        message = f"'{name}' is not a function of the expression language"
-        return message, _functions_near(name, declared)
+            return not_a_method(last, span, f"{owner}.")
+        return _no_function(name, span, (*FUNCTIONS, *RESOLVERS, *declared))
+    help: tuple[str, ...]
     if typing.type_of(name) is not None:
-        return f"'{name}' is a field, not a resolver", (f"write ${{{name}}}, or '{{:.3f}}'.format({name})",)
+        help = (f"write ${{{name}}}, or '{{:.3f}}'.format({name})",)
+        return BAD_EXPRESSION.at(span, f"'{name}' is a field, not a resolver", help=help)
     if name in FUNCTIONS:
-        return f"'{name}' is a function, not a resolver", (f"write {FUNCTIONS[name].usage}",)
+        help = (f"write {FUNCTIONS[name].usage}",)
+        return BAD_EXPRESSION.at(span, f"'{name}' is a function, not a resolver", help=help)
     resolvers = (*RESOLVERS, *declared)
-    known = "the resolvers are " + " ".join(resolvers)
-    return f"'{name}:' is not a resolver", tuple(ato.suggestion(name, resolvers)) or (known,)
+    help = ato.suggestion(name, resolvers) or ("the resolvers are " + " ".join(resolvers),)
+    fix = respelling(name, span, ato.nearest(name, resolvers))
+    return BAD_EXPRESSION.at(span, f"'{name}:' is not a resolver", help=help, fix=fix)
 
 
-def not_a_method(name: str) -> tuple[str, tuple[str, ...]]:
-    """The same where a method of text is called that there is not."""
-    known = "the methods of text are " + " ".join(METHODS)
+def not_a_method(name: str, span: Span, owner: str = "") -> Finding:
+    """The same where a method of text is called that there is not; ``span`` covers ``owner`` too."""
     message = f"'{name}' is not a method of the expression language"
-    return message, tuple(ato.suggestion(name, METHODS)) or (known,)
+    help = tuple(ato.suggestion(name, METHODS)) or ("the methods of text are " + " ".join(METHODS),)
+    near = [owner + method for method in ato.nearest(name, METHODS)]
+    return BAD_EXPRESSION.at(span, message, help=help, fix=respelling(owner + name, span, near))
 
 
-def _functions_near(name: str, declared: Iterable[str]) -> tuple[str, ...]:
+def _no_function(name: str, span: Span, known: Sequence[str]) -> Finding:
+    message = f"'{name}' is not a function of the expression language"
     owner, _, last = name.rpartition(".")
     if owner and last in FUNCTIONS:
-        return (f"write {last}",)
-    near = ato.suggestion(name, (*FUNCTIONS, *RESOLVERS, *declared))
-    near = near or (ato.suggestion(last, METHODS) if owner else ())
-    return tuple(near) or ("the functions are " + " ".join(FUNCTIONS),)
+        return BAD_EXPRESSION.at(span, message, help=(f"write {last}",))
+    near = ato.nearest(name, known)
+    if owner and not near:
+        fix = respelling(name, span, [f"{owner}.{method}" for method in ato.nearest(last, METHODS)])
+        help = ato.suggestion(last, METHODS)
+    else:
+        help, fix = ato.suggestion(name, known), respelling(name, span, near)
+    return BAD_EXPRESSION.at(
+        span, message, help=help or ("the functions are " + " ".join(FUNCTIONS),), fix=fix
+    )

@@ -35,6 +35,7 @@ _BEFORE = {
     "pair": re.compile(r"[\w.\- \t\"']*"),
 }
 _AFTER = re.compile(r"[ \t]*(?:#.*)?\r?")
+_REST = re.compile(r"[ \t]*(?P<comma>,?)[ \t]*(?P<comment>#.*)?\r?")
 
 
 class Kept(Exception):
@@ -151,10 +152,29 @@ def _in_flow(container: tree.Node, going: Going, text: Text) -> Iterator[Edit]:
             stretch = _between(_start(gone[0]), _start(inner[after]))
         else:
             stretch = _between(_end(_whole(inner[before])), _end(_whole(gone[-1])))
-        own = {_whole(child).end_line for child in gone}
+        stretch = _whole_lines(gone, text) or stretch
+        own = {_whole(child).end_line for child in gone} - {_whole(inner[index]).end_line for index in kept}
         if any(_within(comment, stretch) and comment.line not in own for comment in text.comments):
             raise Kept
         yield Edit(stretch)
+
+
+def _whole_lines(gone: Sequence[Child], text: Text) -> Span | None:
+    """The lines on which these alone stand, with a comma behind; so a comment goes with what it is about.
+
+    Raises ``Kept`` for a last one without a comma and with a comment, which would be said of another one.
+    """
+    start, end = _start(gone[0]), _whole(gone[-1])
+    if text.lines[start.line - 1][: start.column - 1].strip():
+        return None
+    found = _REST.fullmatch(text.lines[end.end_line - 1][end.end_column - 1 :])
+    if found is None:
+        return None
+    if found["comma"]:
+        return Span(start.path, start.line, 1, end.end_line + 1, 1)
+    if found["comment"]:
+        raise Kept
+    return None
 
 
 def _whole(child: Child) -> Span:

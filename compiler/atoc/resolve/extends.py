@@ -114,7 +114,8 @@ class _Heirs:
         elif base is None and self.are_types_whole:
             structs = [each for each, type in self.by_name.items() if isinstance(type.body, StructBody)]
             help = self.guesses.near(name, structs) or ("a struct extends a struct of `types`",)
-            yield UNKNOWN_TYPE.at(extends.span, f"'{name}' is no struct of the program", help=help)
+            fix = self.guesses.respelling(name, extends.span, structs)
+            yield UNKNOWN_TYPE.at(extends.span, f"'{name}' is no struct of the program", help=help, fix=fix)
 
     def _merged(
         self, base: str, taken: Sequence[FieldDeclaration], own: Sequence[FieldDeclaration]

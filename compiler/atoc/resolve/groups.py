@@ -50,7 +50,8 @@ def _unknown_groups(scope: ScopeDeclaration) -> Iterator[Finding]:
         if group is not None and group.text not in known:
             help = guesses.near(group.text, known) or (f"declare it: `groups: {{{group.text}: {{}}}}`",)
             message = f"'{group.text}' is no group of the scope '{scope.name}'"
-            yield UNKNOWN_VIEW.at(group.span, message, views=(view.name.text,), help=help)
+            fix = guesses.respelling(group.text, group.span, known)
+            yield UNKNOWN_VIEW.at(group.span, message, views=(view.name.text,), help=help, fix=fix)
 
 
 def _empty(group: GroupDeclaration, members: tuple[str, ...], scope: ScopeDeclaration) -> Iterator[Finding]:
@@ -86,9 +87,11 @@ def _bad_default(
         return UNKNOWN_VIEW.at(default.span, message, views=(default.text,), related=related, help=help)
     if view is not None or "views" in scope.broken:
         return None
-    near = guesses.near(default.text, (*members, *views), group.name.text)
+    known, what = (*members, *views), group.name.text
+    near = guesses.near(default.text, known, what)
+    fix = guesses.respelling(default.text, default.span, known, what)
     message = f"'{default.text}', the default of '{group.name.text}', is no view of the scope '{scope.name}'"
-    return UNKNOWN_VIEW.at(default.span, message, help=near)
+    return UNKNOWN_VIEW.at(default.span, message, help=near, fix=fix)
 
 
 def _is_astray(view: ViewDeclaration, scope: ScopeDeclaration) -> bool:

@@ -17,6 +17,7 @@ from atoc.source import place, raw
 from atoc.source.node import Entry
 from atoc.syntax import MethodDeclaration
 from atoc.syntax.findings import UNKNOWN_KEY, WRONG_SHAPE
+from atoc.syntax.guesses import respelling
 
 _STARTUP = ato.Field("startup", ato.INT, 10, ge=0)
 _SAMPLER = ato.Field("sampler", ato.Literal("random", "sobol", "tpe", "cmaes", "gp"), "random")
@@ -53,7 +54,9 @@ def bind_method(declared: MethodDeclaration | None, found: list[Finding]) -> ato
     known = METHODS.get(name.text)
     if known is None:
         help = ato.suggestion(name.text, METHODS) or (f"there are {', '.join(METHODS)}",)
-        found.append(TYPE_MISMATCH.at(name.span, f"'{name.text}' is no method of a search", help=help))
+        fix = respelling(name.text, name.span, ato.nearest(name.text, METHODS))
+        message = f"'{name.text}' is no method of a search"
+        found.append(TYPE_MISMATCH.at(name.span, message, help=help, fix=fix))
         return None
     fields = {field.name: field for field in known}
     seen = [finding for entry in declared.options for finding in _unknown(name.text, entry, fields)]
@@ -74,7 +77,10 @@ def _unknown(method: str, entry: Entry, fields: Mapping[str, ato.Field]) -> Iter
     if key.text not in fields:
         listed = (f"it takes {', '.join(fields)}" if fields else "it takes none",)
         help = ato.suggestion(key.text, fields) or listed
-        yield UNKNOWN_KEY.at(key.span, f"'{key.text}' is no option of the method '{method}'", help=help)
+        fix = respelling(key.text, key.span, ato.nearest(key.text, fields))
+        yield UNKNOWN_KEY.at(
+            key.span, f"'{key.text}' is no option of the method '{method}'", help=help, fix=fix
+        )
 
 
 def _read(field: ato.Field, entry: Entry, given: dict[str, object]) -> Iterator[Finding]:

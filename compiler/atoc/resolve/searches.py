@@ -49,7 +49,8 @@ class _Setting:
             if self.views is not None and word.text not in self.views:
                 help = self.notes.guesses.near(word.text, self.views)
                 message = f"'{word.text}' is no view of the scope '{self.scope}'"
-                self.notes.add(UNKNOWN_VIEW.at(word.span, message, help=help))
+                fix = self.notes.guesses.respelling(word.text, word.span, self.views)
+                self.notes.add(UNKNOWN_VIEW.at(word.span, message, help=help, fix=fix))
         return tuple(word.text for word in words)
 
 

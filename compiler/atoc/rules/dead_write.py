@@ -96,6 +96,6 @@ def _help(fact: DeadWrite) -> tuple[str, ...]:
     view = fact.view
     same_phase = [winner for winner in fact.winners if winner.lazy == view.lazy]
     if not fact.winners or len(same_phase) < len(fact.winners):
-        return ("remove this line",)
+        return ("remove this write",)
     above = max(winner.priority for winner in same_phase) + 1
-    return (f"remove this line, or let '{view.name}' come later: `priority: {above}`",)
+    return (f"remove this write, or let '{view.name}' come later: `priority: {above}`",)

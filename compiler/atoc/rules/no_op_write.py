@@ -74,7 +74,7 @@ def _finding(scope: Scope, fact: NoOpWrite) -> Finding:
         key=path,
         views=(fact.view.name, *(view.name for view in fact.earlier)),
         related=tuple(_related(fact)),
-        help=("remove this line",),
+        help=("remove this write",),
         method=fact.method,
     )
 

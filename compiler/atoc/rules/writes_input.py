@@ -63,7 +63,7 @@ def _finding(scope: Scope, view: View, write: Write) -> Finding:
         views=(view.name,),
         related=(Related(write.field.span, "it is declared with `input: true`"),),
         help=(
-            "remove this line, and give the field a default if it is to have one",
+            "remove this write, and give the field a default if it is to have one",
             "or remove `input: true`",
         ),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import ato.config as ato
@@ -11,6 +12,23 @@ from atoc.span import Span
 
 MAX_COMPARED = 100_000
 """How many names are compared in one pass; beyond it, findings come without the nearest name."""
+
+SHORTEST = 2
+"""Letters of the shortest name that can be taken for another one misspelt."""
+
+_DIGITS = re.compile(r"\d")
+
+
+def respelling(name: str, span: Span, near: Sequence[str]) -> Respelling | None:
+    """What mends the name at ``span``, where that is beyond doubt; ``near`` are the names near to it.
+
+    Names of one letter, and names that only their digits tell apart (``layer1``, ``layer2``), are names of
+    different things and no misspellings of each other.
+    """
+    if len(near) != 1 or min(len(name), len(near[0])) < SHORTEST:
+        return None
+    is_other = _DIGITS.sub("", name) == _DIGITS.sub("", near[0])
+    return None if is_other else Respelling(span, name, near[0])
 
 
 class Guesses:
@@ -24,15 +42,9 @@ class Guesses:
         """A line that names what is near among ``known``, which are the names of ``what``; or nothing."""
         return ato.suggestion(name, self._names(name, known, what))
 
-    def only(self, name: str, known: Iterable[str], what: str = "") -> str | None:
-        """The one name that is near; None where there is none, or more than one."""
-        names = self._names(name, known, what)
-        return names[0] if len(names) == 1 else None
-
     def respelling(self, name: str, span: Span, known: Iterable[str], what: str = "") -> Respelling | None:
         """What mends the name at ``span``, where that is beyond doubt."""
-        only = self.only(name, known, what)
-        return None if only is None else Respelling(span, name, only)
+        return respelling(name, span, self._names(name, known, what))
 
     def _names(self, name: str, known: Iterable[str], what: str) -> tuple[str, ...]:
         key = (what, name)

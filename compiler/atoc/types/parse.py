@@ -14,6 +14,7 @@ from types import EllipsisType
 import ato.config as ato
 from atoc.findings import Finding, Passed
 from atoc.source.node import Scalar
+from atoc.syntax.guesses import respelling
 from atoc.types.assign import merged, options, union_of
 from atoc.types.findings import UNKNOWN_TYPE
 from atoc.types.foreign import native
@@ -83,7 +84,8 @@ class _Parser:
 
     def refuse(self, misread: Misread) -> None:
         span = self.scalar.part(misread.start, misread.end)
-        self.findings.append(UNKNOWN_TYPE.at(span, misread.message, help=tuple(misread.help)))
+        fix = respelling(self.scalar.text[misread.start : misread.end], span, misread.near)
+        self.findings.append(UNKNOWN_TYPE.at(span, misread.message, help=tuple(misread.help), fix=fix))
 
     def advance(self) -> Token:
         token = self.token
@@ -200,7 +202,7 @@ class _Parser:
             return type
         name = self.scalar.text[token.start : end]
         held = self.scalar.text[bracket.start + 1 : closing - 1]
-        self.refuse(Misread(f"'{name}' is not a type", token.start, end, *self.near(name, held)))
+        self.refuse(self.unknown(name, token.start, end, held))
         return None
 
     def skip_brackets(self) -> int:
@@ -212,14 +214,15 @@ class _Parser:
             closing = self.advance().end
         return closing
 
-    def near(self, name: str, held: str) -> tuple[str, ...]:
+    def unknown(self, name: str, start: int, end: int, held: str) -> Misread:
+        message = f"'{name}' is not a type"
         meant = native(name, held)
         if meant is not None:
-            return (f"write {meant}",)
+            return Misread(message, start, end, f"write {meant}")
         names = (*SCALARS, *CONTAINERS)
-        return tuple(ato.suggestion(name, (*names, *self.known))) or (
-            "declare it under types, or use one of " + " ".join(names),
-        )
+        known = (*names, *self.known)
+        help = ato.suggestion(name, known) or ("declare it under types, or use one of " + " ".join(names),)
+        return Misread(message, start, end, *help, near=ato.nearest(name, known))
 
     def container(self, token: Token) -> ato.Type | None:
         if self.token.text != "[":

@@ -9,6 +9,7 @@ and crashes on others.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,14 +55,18 @@ class Token:
 
 
 class Misread(Exception):
-    """A text that is not of its language: what is wrong, from which character to which, and ways out."""
+    """A text that is not of its language: what is wrong, from which character to which, and ways out.
 
-    def __init__(self, message: str, start: int, end: int, *help: str) -> None:
+    ``near`` are the names for one of which a name may have been meant.
+    """
+
+    def __init__(self, message: str, start: int, end: int, *help: str, near: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.start = start
         self.end = end
         self.help = help
+        self.near = near
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:

@@ -159,3 +159,12 @@ def test_no_secret_is_told_when_what_it_is_has_changed(project: Path, atoc: Run)
     assert ran.returncode == 1
     assert "+++ generated/train.py" in ran.stdout
     assert "hunter" not in ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("out", ["schemas", "schemas/made"])
+def test_nothing_is_written_where_it_would_be_read_as_a_document(out: str, project: Path, atoc: Run) -> None:
+    ran = atoc("build", "--out", out)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"error: {out}/: lies in the schemas 'schemas', and what is written there ")
+    assert [path.name for path in (project / "schemas").iterdir()] == ["train.yaml"]
+    assert atoc("build", "--out", "schemas/_made").returncode == 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ def test_asked_for_more_it_says_how_much_was_proved(atoc: Run) -> None:
     assert ran.stdout.startswith("No findings in 1 document: 1 scope, 2 fields, 1 view; ")
     assert " proved over every selection (2^1 sets of views), 0 unproved.\n" in ran.stdout
     assert ran.stdout.endswith("The order in which views are named changes no value of 'train'.\n")
+    assert re.fullmatch(r"Read and proved in \d+\.\d\d s\.\n", ran.stderr)
+    again = atoc("check", "-v")
+    assert re.fullmatch(r"Nothing has changed: answered from memory in \d+\.\d\d s\.\n", again.stderr)
 
 
 @pytest.mark.parametrize(("text", "status"), [(CLEAN, 0), (NOTED, 0), (WARNED, 1), (WRONG, 1)])

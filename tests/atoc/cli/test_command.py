@@ -128,7 +128,12 @@ def test_a_console_that_does_not_know_a_sign_stops_nothing(encoding: str, projec
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no shell that closes a stream")
 @pytest.mark.parametrize(
     ("redirection", "status", "told"),
-    [(">&-", 0, ""), (">&- 2>&-", 0, ""), (">/dev/full", 2, "error: No space left on device\n")],
+    [
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+        (">/dev/full", 2, "error: standard output: No space left on device\n"),
+        (">/dev/full 2>&1", 2, ""),
+    ],
 )
 def test_an_output_that_takes_nothing_ends_with_one_message_at_most(
     redirection: str, status: int, told: str, project: Path

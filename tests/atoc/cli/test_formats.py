@@ -7,7 +7,7 @@ import click
 import pytest
 
 from atoc.cli.formats import Destinations, destinations
-from tests.atoc.cli.conftest import WARNED, Run
+from tests.atoc.cli.conftest import WARNED, WRONG, Run
 
 
 def test_without_options_findings_are_printed_for_people() -> None:
@@ -30,6 +30,7 @@ def test_a_format_with_a_file_is_written_and_the_rest_is_printed() -> None:
         ((), ("x.json",), "write FORMAT=FILE"),
         ((), ("sarif",), "write sarif=FILE"),
         ((), ("sarif=",), "write sarif=FILE"),
+        ((), ("sarif=-",), "--format sarif prints it"),
         ((), ("sarif=a", "sarif=b"), "one format twice"),
         ((), ("sarif=a", "json=a"), "one file twice"),
     ],
@@ -66,3 +67,12 @@ def test_a_file_that_cannot_be_written_ends_with_two(project: Path, atoc: Run) -
     ran = atoc("check", "--output-file", "json=taken/r.json")
     assert ran.returncode == 2
     assert "taken" in ran.stderr
+
+
+def test_a_pipe_is_written_to(project: Path, atoc: Run) -> None:
+    ran = atoc("check", "--format", "concise", "--output-file", "jsonl=/dev/stdout")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    (project / "schemas" / "train.yaml").write_text(WRONG, encoding="utf-8")
+    ran = atoc("check", "--format", "concise", "--output-file", "jsonl=/dev/stdout")
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert '{"code": "ATC102"' in ran.stdout

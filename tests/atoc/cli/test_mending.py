@@ -43,6 +43,18 @@ def test_a_link_stays_a_link_and_what_it_leads_to_is_mended(project: Path, atoc:
     assert (project / "real.yaml").read_text(encoding="utf-8") == MENDED
 
 
+def test_where_one_document_cannot_be_written_none_is(project: Path, atoc: Run) -> None:
+    document(project).write_text(DEAD, encoding="utf-8")
+    other = document(project).with_name("zoo.yaml")
+    other.write_text(DEAD.replace("train", "zoo"), encoding="utf-8")
+    other.chmod(0o444)
+    ran = atoc("check", "--fix")
+    assert ran.returncode == 2
+    assert ran.stderr == f"error: {other.resolve()}: Permission denied\n"
+    assert document(project).read_text(encoding="utf-8") == DEAD
+    assert sorted(path.name for path in other.parent.iterdir()) == ["train.yaml", "zoo.yaml"]
+
+
 def test_a_diff_shows_what_would_change_and_nothing_is_written(project: Path, atoc: Run) -> None:
     document(project).write_text(DEAD, encoding="utf-8")
     ran = atoc("check", "--diff")
@@ -87,7 +99,7 @@ def test_what_a_baseline_knows_is_left_alone(project: Path, atoc: Run) -> None:
 def test_what_does_not_go_together_is_refused(words: tuple[str, ...], project: Path, atoc: Run) -> None:
     ran = atoc("check", *words)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "Error: " in ran.stderr
+    assert "error: " in ran.stderr
 
 
 def test_formats_for_machines_hold_findings_alone(project: Path, atoc: Run) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from atoc.cli import watch
+from atoc.cli.building import Order
+from atoc.cli.formats import Destinations
 from tests.atoc.cli.conftest import CLEAN, WRONG, environ
 
 PATIENCE = 60.0
@@ -111,6 +114,37 @@ def test_a_folder_that_goes_is_told_and_looked_for(project: Path, said: Path, wa
     put(project, CLEAN.replace("0.3", "0.9"))
     soon(lambda: "0.9" in module(project), said)
     assert "Traceback" not in said.read_text(encoding="utf-8")
+
+
+def built_with(monkeypatch: pytest.MonkeyPatch, project: Path, reports: list[set[str]]) -> int:
+    """How often there is a build if these reports come, of which an empty one is that time has passed."""
+    left, builds = list(reports), list[Order]()
+
+    def changes(places: tuple[Path, ...]) -> Iterator[set[str]]:
+        while left:
+            yield left.pop(0)
+
+    def carried_out(order: Order, asked: object) -> int:
+        builds.append(order)
+        return 0
+
+    monkeypatch.chdir(project)
+    monkeypatch.setattr(watch, "_waiting", lambda: changes)
+    monkeypatch.setattr(watch, "carried_out", carried_out)
+    assert watch.watch(Order((), 0, None, None, 0, Destinations())) == 130
+    return len(builds)
+
+
+def test_a_folder_that_is_not_there_is_told_once(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    (project / "schemas").rename(project / "elsewhere")
+    assert built_with(monkeypatch, project, [set(), set(), set()]) == 1
+
+
+def test_beside_a_link_that_leads_nowhere_changes_are_built(
+    monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
+    (project / "schemas" / "lost.yaml").symlink_to(project / "nothing")
+    assert built_with(monkeypatch, project, [set(), {"train.yaml"}, set()]) == 2
 
 
 def test_what_is_wrong_with_the_settings_is_told_and_mended_later(

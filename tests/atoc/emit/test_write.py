@@ -252,6 +252,15 @@ def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_text(encoding="utf-8") == "new"
 
 
+def test_a_file_that_nobody_is_to_write_is_not_replaced(tmp_path: Path) -> None:
+    place = tmp_path / "report.json"
+    write_file(place, "old")
+    place.chmod(0o444)
+    with pytest.raises(WriteError, match="Permission denied"):
+        write_file(place, "new")
+    assert contents(tmp_path) == {"report.json": "old"}
+
+
 def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
     write_file(Path(os.devnull), "gone")
     assert not Path(os.devnull).is_file()

@@ -28,6 +28,34 @@ def test_a_misspelt_name_with_one_near_is_written_right_wherever_it_stands() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "around"),
+    [
+        ("Schedul", "Schedule", "  a: {{type: 'list[{}] | None', default: null}}\n"),
+        ("strr", "str", "  a: {{type: {}, default: x}}\n"),
+        ("mx", "max", "  a: {{type: int, default: '${{1 + {}(1, epochs)}}'}}\n"),
+        ("str.lowr", "str.lower", "  a: {{type: str, default: '${{{}:A}}'}}\n"),
+        ("loweer", "lower", "  a: {{type: str, default: \"${{'A'.{}()}}\"}}\n"),
+        (
+            "optimizr",
+            "optimizer",
+            "groups: {{optimizer: {{}}}}\nviews:\n  adam: {{group: {}, set: {{lr: 1}}}}\n",
+        ),
+        ("adm", "adam", "groups: {{one: {{default: {}}}}}\nviews:\n  adam: {{group: one, set: {{lr: 1}}}}\n"),
+    ],
+)
+def test_every_kind_of_name_is_written_right(wrong: str, right: str, around: str) -> None:
+    head = "types:\n  Schedule: {enum: [cosine, linear]}\n" + FIELDS
+    assert after(head + around.format(wrong)) == head + around.format(right)
+
+
+@pytest.mark.parametrize(("declared", "written"), [("y", "x"), ("layer1", "layer2")])
+def test_a_name_of_something_else_is_no_misspelling(declared: str, written: str) -> None:
+    fields = f"scope: toy\nfields:\n  {declared}: {{type: int, default: 1}}\n"
+    text = fields + f"views:\n  a: {{set: {{{written}: 3}}}}\n"
+    assert after(text) == text
+
+
 def test_of_two_names_that_are_near_none_is_taken() -> None:
     text = FIELDS + (
         "views:\n  fast: {set: {epochs: 5}}\n  fist: {set: {lr: 1}}\n  a: {chain_with: fost, set: {}}\n"
@@ -70,6 +98,23 @@ def test_a_dead_write_goes_with_its_comma_or_its_line() -> None:
         "  top: {default: true, priority: 1, set: {lr: 0.2}}\n"
     )
     assert after(block) == block.replace("      lr: 0.1  # of the paper\n", "")
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ("lr: 0.1,  # dead\n  # of epochs\n  epochs: 5\n", "# of epochs\n  epochs: 5\n"),
+        ("epochs: 5,  # kept\n  lr: 0.1,  # dead\n", "epochs: 5,  # kept\n"),
+        ("epochs: 5,\n  lr: 0.1  # dead\n", None),
+        ("n: 1, lr: 0.1,  # of both\n  epochs: 5\n", None),
+    ],
+)
+def test_a_comment_in_brackets_goes_with_its_line_and_is_never_said_of_another(
+    inside: str, left: str | None
+) -> None:
+    head = FIELDS + "  n: {type: int, default: 3}\n" + LADDER
+    text = head + f"  slow:\n   chain_with: fast\n   set: {{\n  {inside}  }}\n"
+    assert after(text).endswith(f"set: {{\n  {inside if left is None else left}  }}\n")
 
 
 def test_a_redundant_entry_goes_and_the_key_with_the_last_one() -> None:

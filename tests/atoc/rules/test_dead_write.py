@@ -11,14 +11,14 @@ def test_the_view_that_covers_it_is_shown_with_its_priority() -> None:
     )
     assert finding.message == "'x' in 'a' is never used: 'z' always sets it afterwards"
     assert related(finding) == [(5, "'z' sets it, with priority 4")]
-    assert finding.help == ("remove this line, or let 'a' come later: `priority: 5`",)
+    assert finding.help == ("remove this write, or let 'a' come later: `priority: 5`",)
 
 
 def test_no_priority_helps_an_eager_view_against_a_lazy_one() -> None:
     [finding] = said_of(
         FIELDS + "views: {a: {set: {x: 1, y: 1}}, z: {default: true, lazy: true, set: {x: 2}}}"
     )
-    assert finding.help == ("remove this line",)
+    assert finding.help == ("remove this write",)
     assert [message for _, message in related(finding)] == ["'z' sets it, lazily, with priority 0"]
 
 
