@@ -284,7 +284,8 @@ class AssertFails:
 class Unproved:
     """ATC602: a check of an expression, or an ``assertion``, that is neither proved nor refuted.
 
-    Of an assert the ``witness`` holds outside values that break it, if some are known.
+    Of an assert the ``witness`` holds outside values that break it, if some are known. Nothing could be proved
+    where ``is_rounded`` (by float arithmetic), or where resolvers are asked that only a run can tell (``asks``).
     """
 
     site: Site
@@ -292,6 +293,8 @@ class Unproved:
     span: Span
     assertion: Assert | None = None
     witness: Witness | None = None
+    is_rounded: bool = False
+    asks: tuple[str, ...] = ()
 
 
 Fact = (

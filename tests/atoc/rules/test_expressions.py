@@ -133,5 +133,29 @@ asserts:
     ]
 
 
+def test_one_note_for_an_expression_says_why_nothing_can_be_proved() -> None:
+    found = messages("""
+types: {Part: {fields: {r: {type: float, default: 1}, half: {type: float, default: "${r / 2}", le: 10}}}}
+fields:
+  a: Part
+  b: Part
+  c: Part
+  n: {type: int, default: 1}
+  x: {type: float, default: "${1.5 / int(env('N'))}", gt: 0}
+asserts:
+  - that: a.r * 2 <= 3
+  - that: env('HOME') != '' and 0 < n / 2
+""")
+    unproved, later = "it is not proved that it", "so that it is checked when the program runs"
+    rounded, asked = "arithmetic with floats is rounded", "only the machine of a run knows 'env'"
+    kept = "keeps the constraints of its field"
+    assert found == [
+        f"ATC602 the default of 'a.half', and so of 'b.half' and 'c.half': {unproved} {kept}, since {rounded}, {later}",
+        f"ATC602 the default of 'x': {unproved} never divides by zero and {kept}, since {rounded} and {asked}, {later}",
+        f"ATC602 `a.r * 2 <= 3` does not hold with 'a.r=2', and no more is known of it, since {rounded}, {later}",
+        f"ATC602 `env('HOME') != '' and 0 < n / 2` is neither proved nor refuted, since {rounded} and {asked}, {later}",
+    ]
+
+
 def compiled(text: str) -> tuple[Finding, ...]:
     return compile(Passed((SourceFile("schemas/toy.yaml", "scope: toy\n" + text),))).findings
