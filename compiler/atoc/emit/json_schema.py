@@ -48,7 +48,7 @@ def json_schema(program: Program, origin: Origin, named: Mapping[str, Written]) 
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document of an atoc program",
         "$ref": "#/$defs/document",
-        "allOf": [_if_scope(scope) for scope in program.scopes],
+        **({"allOf": [_if_scope(scope) for scope in program.scopes]} if program.scopes else {}),
         "$defs": {**_words(program), **named},
     }
     return sealed(json_text(data, _WHOLE))
