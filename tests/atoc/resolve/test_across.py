@@ -112,3 +112,18 @@ def test_structs_do_not_leave_their_scope(type: str, expression: str) -> None:
 def test_what_structs_of_another_scope_are_about_may_be_asked(type: str, expression: str) -> None:
     data, _ = scopes(PARTS, OWNER, TAKER.format(type=type, expression=expression))
     assert data.across == ("model",)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "classes: {type: int, default: '${model.int + 1}'}}",
+        "classes: int}\nviews: {v: {default: true, set: {classes: '${model.int}'}}}",
+        "classes: int}\nviews: {v: {lazy: true, default: true, when: model.int > 1, set: {classes: 1}}}",
+    ],
+)
+def test_what_is_broken_in_a_scope_has_no_followers_in_those_that_read_it(reading: str) -> None:
+    broken = "scope: model\nfields: {int: {type: int, default: 3}}"
+    texts = enumerate((broken, f"scope: data\nfields: {{{reading}"))
+    files = tuple(SourceFile(f"schemas/{index}.yaml", text) for index, text in texts)
+    assert [finding.code for finding in compile(Passed(files)).findings] == ["ATC006"]
