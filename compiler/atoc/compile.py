@@ -19,8 +19,8 @@ from math import prod
 from pathlib import Path
 from typing import TypeVar
 
-from atoc.cache.facts import Memory, Recall, nothing_known
-from atoc.emit import emit
+from atoc.cache.facts import Memory, Recall, nothing_known, origin
+from atoc.emit import Parts, emit
 from atoc.findings import Finding, Passed, Severity, Suppressed, in_order
 from atoc.findings.finding import METHODS
 from atoc.findings.summary import Summary, count
@@ -59,7 +59,8 @@ class Compiled:
     ``facts`` holds what is proved, by the name of the scope. ``sources`` are the documents as they may be
     shown, by path: secrets are masked. ``files`` are the documents as they were read. ``suppressed`` are
     the findings that comments silence. ``learnt`` is what was proved anew, as data, for a ``Recall`` to tell.
-    ``modules`` are the Python modules that targets led to, by name.
+    ``modules`` are the Python modules that targets led to, by name. ``origins`` are the digests of what the
+    generated text about each scope follows from; there are none where there would be no use in keeping it.
     """
 
     program: Program
@@ -71,6 +72,7 @@ class Compiled:
     suppressed: tuple[Suppressed, ...] = ()
     learnt: Mapping[str, object] = field(default_factory=dict[str, object])
     modules: Mapping[str, Module | ModuleText] = field(default_factory=dict[str, Module | ModuleText])
+    origins: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def is_sound(self) -> bool:
@@ -117,7 +119,8 @@ def compile(
     sources = masked({file: tree.value for file, tree in trees.items()})
     quoting = (*_findings(trees.values()), *_findings(documents))
     seen = (*files.findings, *discreet(quoting, files.value, sources), *resolved.findings)
-    memory = Memory(recall, files.value, [each.value.path for each in documents if each.value.is_shared])
+    shared = _for_all_scopes([each.value for each in documents])
+    memory = Memory(recall, files.value, shared)
     proved = dict(_proved(resolved.value, seen, memory))
     facts = {scope.name: proved[scope.name] for scope in resolved.value.scopes if scope.name in proved}
     told = _told(in_order((*seen, *check_rules(resolved.value, facts))), trees)
@@ -132,12 +135,16 @@ def compile(
         told.suppressed,
         memory.learnt,
         modules,
+        _origins(resolved.value, seen, memory),
     )
 
 
-def build(compiled: Compiled) -> Mapping[str, str]:
-    """The generated tree: the text of every file by its path below the output folder."""
-    return emit(compiled.program, compiled.facts, compiled.files)
+def build(compiled: Compiled, known: Parts | None = None) -> Mapping[str, str]:
+    """The generated tree: the text of every file by its path below the output folder.
+
+    What is ``known`` of a scope is not made again, and what is made becomes known.
+    """
+    return emit(compiled.program, compiled.facts, compiled.files, known)
 
 
 def _answers(
@@ -152,6 +159,26 @@ def _answers(
             answer = signature_of(target, modules)
         answers[target] = answer
     return answers
+
+
+def _for_all_scopes(documents: Iterable[Document]) -> Sequence[str]:
+    """The paths of the documents that count for every scope: those that resolvers may be made of, if any."""
+    shared = [document for document in documents if document.is_shared]
+    return [document.path for document in shared] if any(each.resolvers for each in shared) else ()
+
+
+def _origins(program: Program, findings: Iterable[Finding], memory: Memory) -> Mapping[str, str]:
+    """The digests of what the text about each scope follows from.
+
+    Where there are errors, it may follow from anything; and where all scopes read each other, whatever
+    changes is a change to all of them.
+    """
+    groups = components(program)
+    if len(groups) < 2 or any(finding.severity == Severity.ERROR.value for finding in findings):
+        return {}
+    return {
+        scope.name: origin("text", group, memory.files, memory.shared) for group in groups for scope in group
+    }
 
 
 def _findings(passed: Iterable[Passed[T]]) -> Iterator[Finding]:

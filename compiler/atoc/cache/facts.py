@@ -12,8 +12,10 @@ Example. ``DeadWrite(view=fast, write=lr in fast, winners=(top,), method="closur
                                  [{"at": ["view", "top"]}], "closure"]}
 
 When facts hold. They follow from the scope, and the scope from the documents that it is made of: its own, and
-those that declare what all scopes may use. So facts are kept under the digest of those, and only of a program
-without errors, where everything that a document names is there. Cost: linear in the scope and the facts.
+those that declare the types that it uses. Which resolvers its expressions ask does not show in these, so that
+documents that may declare those count for all scopes. Facts are kept under the digest of all of them, and
+only of a program without errors, where everything that a document names is there. Cost: linear in the scope
+and the facts.
 """
 
 from __future__ import annotations
@@ -25,10 +27,9 @@ from typing import cast, get_args, get_type_hints
 
 from atoc.cache.snapshot import digest
 from atoc.program import Scope
-from atoc.prove import Fact, Facts, Site, Verdict, prove
+from atoc.prove import Fact, Facts, Verdict, prove
 from atoc.span import SourceFile, Span
 
-_CLASSES: Mapping[str, type] = {each.__name__: each for each in (*get_args(Fact), Verdict, Site, Span)}
 _Name = tuple[str | int, ...]
 _PLAIN = (str, int, float, type(None))
 
@@ -49,7 +50,7 @@ def nothing_known(key: str) -> object | None:  # noqa: ARG001  what a first run 
 class Memory:
     """What is known of the scopes of a program: recalled, or else proved, and then ``learnt``.
 
-    ``shared`` are the paths of those of the ``files`` that declare what every scope may use.
+    ``shared`` are the paths of those of the ``files`` that count for every scope, whatever it is made of.
     """
 
     recall: Recall
@@ -59,7 +60,7 @@ class Memory:
 
     def proved(self, scope: Scope) -> Facts:
         """What holds of a scope."""
-        key = _origin(scope, self.files, self.shared)
+        key = origin("facts", [scope], self.files, self.shared)
         data = self.recall(key)
         known = None if data is None else from_data(scope, data)
         if known is not None:
@@ -71,11 +72,12 @@ class Memory:
         return facts
 
 
-def _origin(scope: Scope, files: Sequence[SourceFile], shared: Sequence[str]) -> str:
-    """The digest of what facts about a scope follow from."""
-    paths = {*scope.sources, *shared}
+def origin(kind: str, scopes: Sequence[Scope], files: Sequence[SourceFile], shared: Sequence[str]) -> str:
+    """The digest of all that scopes follow from, for what is kept of this kind."""
+    paths = {*shared, *(path for scope in scopes for path in scope.sources)}
+    names = (kind, str(len(scopes)), *(scope.name for scope in scopes))
     parts = [part for file in files if file.path in paths for part in (file.path, file.text)]
-    return digest(*(part.encode("utf-8", "surrogatepass") for part in ("facts", scope.name, *parts)))
+    return digest(*(part.encode("utf-8", "surrogatepass") for part in (*names, *parts)))
 
 
 def as_data(scope: Scope, facts: Facts) -> object | None:
@@ -118,6 +120,10 @@ def _parts(scope: Scope) -> Iterator[tuple[_Name, object]]:
             yield ("write", name, write.path), write
         for index, entry in enumerate(view.chain):
             yield ("chain", name, index), entry
+    for search in scope.searches:
+        yield ("search", search.name), search
+        for path, dimension in search.space.items():
+            yield ("dimension", search.name, path), dimension
 
 
 @cache

@@ -92,10 +92,10 @@ def _refuse_to_forget(here: Project, folder: Path, documents: Set[str]) -> None:
 def _write(kept: Kept, folder: Path, compiled: Compiled, printed: str, destinations: Destinations) -> int:
     """Write the tree, and say which files have changed."""
     from atoc.cli import ending
-    from atoc.compile import build as tree_of
+    from atoc.cli.cached import built
     from atoc.emit import write
 
-    done = write(folder, tree_of(compiled))
+    done = write(folder, built(kept, compiled))
     shown = kept.project.shown(folder)
     place = PurePosixPath(shown)
     for name in done.written:
@@ -118,11 +118,11 @@ def _write(kept: Kept, folder: Path, compiled: Compiled, printed: str, destinati
 def _compare(kept: Kept, folder: Path, compiled: Compiled, destinations: Destinations) -> int:
     """Print how the files differ from the tree, and what that is called."""
     from atoc.cli import ending, output
-    from atoc.compile import build as tree_of
+    from atoc.cli.cached import built
     from atoc.emit import compare
 
     shown = kept.project.shown(folder)
-    comparison = compare(folder, tree_of(compiled), shown)
+    comparison = compare(folder, built(kept, compiled), shown)
     differing = kept.project.settings.apply(comparison.findings)
     if destinations.printed == "full" and differing:
         console.write(output.painted(comparison.diff) + "\n")

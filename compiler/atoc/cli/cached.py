@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from atoc.cache import Store
 from atoc.cli import warm
 from atoc.cli.formats import Format
 from atoc.cli.project import Project
-from atoc.compile import Compiled, check
+from atoc.compile import Compiled, build, check
+from atoc.emit import Parts
 
 KIND = "facts"
+TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,15 @@ def proved(kept: Kept) -> Compiled:
     for key, data in compiled.learnt.items():
         store.put(KIND, key, data)
     return compiled
+
+
+def built(kept: Kept, compiled: Compiled) -> Mapping[str, str]:
+    """The generated tree; what is known of the text about a scope is not made again, the rest is kept."""
+    store = kept.store
+    if store is None:
+        return build(compiled)
+    parts = Parts(lambda key: store.get(TEXT, key), compiled.origins)
+    tree = build(compiled, parts)
+    for key, data in parts.learnt.items():
+        store.put(TEXT, key, data)
+    return tree

@@ -14,11 +14,13 @@ from atoc.emit.compare import Comparison, unified
 from atoc.emit.emit import emit
 from atoc.emit.findings import RULES
 from atoc.emit.manifest import manifest
+from atoc.emit.parts import Parts
 from atoc.emit.write import WriteError, Written, compare, documents_of, write, write_bytes, write_file
 
 __all__ = [
     "RULES",
     "Comparison",
+    "Parts",
     "WriteError",
     "Written",
     "compare",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import ato.config as ato
 from ato.config._search import VIEW
 from atoc.emit.docstring import docstring
-from atoc.emit.layout import STEP, WIDTH, Row, Source, call, laid_out, parsed, sequence
+from atoc.emit.layout import STEP, WIDTH, Brackets, Row, Source, call, laid_out, parsed, sequence
 from atoc.emit.names import SOURCES, Taken, respelt
 from atoc.expr import Resolver, Tree, asked_in, foreign_names, renamed, walk
 from atoc.expr import emit as expression_source
@@ -47,12 +47,10 @@ class Function:
     reads: tuple[str, ...] = ()
 
     @property
-    def signature(self) -> str:
+    def head(self) -> str:
         """Name, parameters and what is returned."""
-        parameters = ", ".join(
-            f"{name}: {type}" for name, type in ((self.argument, self.parameter), *self.across)
-        )
-        return f"{self.name}({parameters}) -> {self.returns}"
+        parameters = (f"{name}: {type}" for name, type in ((self.argument, self.parameter), *self.across))
+        return laid_out(Brackets(f"def {self.name}(", tuple(parameters), f") -> {self.returns}:"))
 
     @property
     def given(self) -> Source:

@@ -15,7 +15,7 @@ from typing_extensions import assert_never
 import ato.config as ato
 from ato.config._search import VIEW
 from atoc.emit.header import NO_DIGEST, Origin, made_from, sealed
-from atoc.emit.json_text import json_text
+from atoc.emit.json_text import Written, json_part, json_text
 from atoc.emit.plain import plain
 from atoc.program import Field, Group, Program, Scope
 from atoc.resolve.methods import METHODS
@@ -26,6 +26,7 @@ from atoc.syntax.shapes import Key, Kind, Shape
 Json = dict[str, object]
 
 _WHOLE = 99
+_PART_DEPTH = 2
 _TEXT: Json = {"type": "string"}
 _DOC: Json = {"type": ["string", "number", "boolean"]}
 _WORD: Json = {"type": "string", "pattern": r"^[^\W\d]\w*$"}
@@ -39,18 +40,23 @@ _BASES: Mapping[ato.Type, Json] = {
 }
 
 
-def json_schema(program: Program, origin: Origin) -> str:
-    """The text of ``schema.json``."""
+def json_schema(program: Program, origin: Origin, named: Mapping[str, Written]) -> str:
+    """The text of ``schema.json``; ``named`` are the parts of all scopes."""
     data: Json = {
         "$comment": made_from(origin, origin.documents),
         "digest": NO_DIGEST,
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document of an atoc program",
         "$ref": "#/$defs/document",
-        "allOf": [_if_scope(scope) for scope in program.scopes],
-        "$defs": {**_words(program), **dict(each for scope in program.scopes for each in _named(scope))},
+        **({"allOf": [_if_scope(scope) for scope in program.scopes]} if program.scopes else {}),
+        "$defs": {**_words(program), **named},
     }
     return sealed(json_text(data, _WHOLE))
+
+
+def schema_parts(scope: Scope) -> Mapping[str, Written]:
+    """What an editor offers in the documents of a scope: entries of ``$defs``, as text."""
+    return {name: json_part(data, _PART_DEPTH, _WHOLE) for name, data in _named(scope)}
 
 
 def _if_scope(scope: Scope) -> Json:

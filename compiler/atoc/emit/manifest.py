@@ -17,13 +17,14 @@ from typing_extensions import assert_never
 import ato.config as ato
 from ato.config._selection import closure, select_all
 from atoc.emit.header import NO_DIGEST, made_from, origin, sealed
-from atoc.emit.json_text import json_text
+from atoc.emit.json_text import Written, json_part, json_text
 from atoc.emit.plain import MASK, plain
 from atoc.emit.searches import searches_of
 from atoc.emit.wins import DEFAULT, Wins, wins_by_scope
 from atoc.expr import Expression, Resolver
 from atoc.program import Assert, Field, Group, Known, Program, Scope, Struct, View, Write
 from atoc.prove.facts import ABOUT_ASSERTS, DeadView, DeadWrite, Facts, Verdict
+from atoc.prove.joint import components
 from atoc.resolve.parts import atoms
 from atoc.span import SourceFile
 
@@ -33,6 +34,7 @@ VERSION = 1
 Json = dict[str, object]
 
 _WRITE_DEPTH = 6
+_PART_DEPTH = 2
 _NOTHING = Facts((), ())
 _LIMITS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
 _FLAGS = ("input", "final", "secret")
@@ -40,26 +42,40 @@ _FLAGS = ("input", "final", "secret")
 
 def manifest(program: Program, facts: Mapping[str, Facts], files: Sequence[SourceFile]) -> Json:
     """The manifest of a program as JSON data. ``facts`` are by scope, ``files`` what it was read from."""
+    groups = components(program)
+    scopes = {name: part for group in groups for name, part in manifest_parts(group, facts).items()}
+    return _whole(program, files, {scope.name: scopes[scope.name] for scope in program.scopes})
+
+
+def manifest_parts(group: Sequence[Scope], facts: Mapping[str, Facts]) -> Mapping[str, Json]:
+    """What the manifest holds of scopes, which are all of those that read each other, by name."""
+    wins = wins_by_scope(group)
+    return {
+        scope.name: _scope(scope, facts.get(scope.name, _NOTHING), wins[scope.name], _readers(scope, group))
+        for scope in group
+    }
+
+
+def manifest_part(part: Json) -> Written:
+    """What the manifest holds of a scope, as text."""
+    return json_part(part, _PART_DEPTH, _WRITE_DEPTH)
+
+
+def manifest_text(program: Program, files: Sequence[SourceFile], scopes: Mapping[str, Written]) -> str:
+    """The manifest as its file holds it, with the parts of all scopes."""
+    return sealed(json_text(_whole(program, files, scopes), _WRITE_DEPTH))
+
+
+def _whole(program: Program, files: Sequence[SourceFile], scopes: Mapping[str, object]) -> Json:
     made_of = origin([file.path for file in files])
-    wins = wins_by_scope(program)
     return {
         "made": made_from(made_of, made_of.documents),
         "digest": NO_DIGEST,
         "version": VERSION,
         "documents": list(made_of.documents),
         **_present(resolvers={name: _resolver(each) for name, each in sorted(program.resolvers.items())}),
-        "scopes": {
-            scope.name: _scope(
-                scope, facts.get(scope.name, _NOTHING), wins[scope.name], _readers(scope, program)
-            )
-            for scope in program.scopes
-        },
+        "scopes": scopes,
     }
-
-
-def manifest_text(manifest: Json) -> str:
-    """The manifest as its file holds it."""
-    return sealed(json_text(manifest, _WRITE_DEPTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +304,7 @@ def _won(known: _Known, path: str, view: str, hiding: Sequence[str]) -> Json:
     return {"wins": None if words is None else list(words)}
 
 
-def _readers(scope: Scope, program: Program) -> Mapping[str, Sequence[Json]]:
+def _readers(scope: Scope, group: Sequence[Scope]) -> Mapping[str, Sequence[Json]]:
     """Who reads each field: conditions and expressions of views, computed defaults and asserts.
 
     What is in another scope has that in front of its names.
@@ -297,7 +313,7 @@ def _readers(scope: Scope, program: Program) -> Mapping[str, Sequence[Json]]:
     for path, reader in _reading(scope, ""):
         found.setdefault(path, []).append(reader)
     own = f"{scope.name}."
-    for other in program.scopes:
+    for other in group:
         for path, reader in _reading(other, f"{other.name}.") if scope.name in other.across else ():
             if path in other.foreign and path.startswith(own):
                 found.setdefault(path.removeprefix(own), []).append(reader)

@@ -49,6 +49,7 @@ class ModuleText:
     typing_imports: tuple[str, ...]
     scope_imports: tuple[str, ...]
     result: str
+    type_var: str
     aliases: tuple[Alias, ...]
     constants: tuple[str, ...]
     structs: tuple[StructText, ...]
@@ -85,11 +86,12 @@ def module(
         header=comment(made_from(origin, documents_of(scope, asked))),
         doc=docstring(scope.doc or f"The configs of the scope '{scope.name}'.", 0),
         running_imports=imports(running, setting.spelling),
-        typing_imports=imports(typing - running, setting.spelling),
+        typing_imports=imports(typing - running - {"math"}, setting.spelling),  # a field may be called so
         scope_imports=tuple(
             f"from .{name} import {classes[name]}" for name in scope.across if classes[name] in typing
         ),
         result=setting.result,
+        type_var=respelt("TypeVar", setting.spelling),
         aliases=tuple(_aliases(scope, setting)),
         constants=tuple(_assigned(name, parsed(source)) for source, name in setting.enums.items()),
         structs=structs,

@@ -14,13 +14,13 @@ that conditions decide together as much trying as ``MOST_WORK`` allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from atoc.program import Program, Scope
+from atoc.program import Scope
 from atoc.prove.cone import cone_of
 from atoc.prove.facts import Witness
-from atoc.prove.joint import components, join
+from atoc.prove.joint import join
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey, survey_of
 from atoc.prove.replay import Stage, Trial, stage_of
@@ -54,24 +54,23 @@ class Wins:
         return self.found.get((path, view))
 
 
-def wins_by_scope(program: Program) -> Mapping[str, Wins]:
-    """The smallest selections for all writes of each scope; those that read each other count as one."""
-    found: dict[str, Wins] = {}
-    for group in components(program):
-        if len(group) == 1:
-            found[group[0].name] = wins_of(group[0])
-            continue
-        together = wins_of(join(group).scope).found
-        for part in group:
-            own = f"{part.name}."
-            found[part.name] = Wins(
-                {
-                    (path.removeprefix(own), view.removeprefix(own)): words
-                    for (path, view), words in together.items()
-                    if path.startswith(own)
-                }
-            )
-    return found
+def wins_by_scope(group: Sequence[Scope]) -> Mapping[str, Wins]:
+    """The smallest selections for all writes of scopes that read each other, which count as one."""
+    if len(group) == 1:
+        return {group[0].name: wins_of(group[0])}
+    together = wins_of(join(group).scope).found
+    return {part.name: _within(f"{part.name}.", together) for part in group}
+
+
+def _within(own: str, found: Mapping[tuple[str, str], Witness | None]) -> Wins:
+    """Of what is found of several scopes that of the one whose names have this in front."""
+    return Wins(
+        {
+            (path.removeprefix(own), view.removeprefix(own)): words
+            for (path, view), words in found.items()
+            if path.startswith(own)
+        }
+    )
 
 
 def wins_of(scope: Scope) -> Wins:

@@ -40,15 +40,25 @@ OUTSIDE = frozenset(("ATC107",))
 
 
 def unaffected(scope: Scope, facts: Facts, errors: Sequence[Finding]) -> Facts:
-    """The facts that hold however the errors of the scope are mended; no verdicts, if there are errors."""
+    """The facts that hold however the errors of the scope are mended; no verdicts, if there are errors.
+
+    An error of another scope counts where something is lost by it in this one.
+    """
     errors = [error for error in errors if error.code not in OUTSIDE]
-    if not errors:
+    if not errors and not _is_lacking(scope):
         return facts
     if not all(error.code in VALUES | NAMES for error in errors):
         return Facts((), ())
     broken = _broken(scope, errors)
     kept = tuple(fact for fact in facts.facts if _holds(fact, broken))
     return Facts(kept, ())
+
+
+def _is_lacking(scope: Scope) -> bool:
+    """Whether a default, a write or a condition is lost."""
+    return any(field.is_default_lost for field in scope.fields.values()) or any(
+        view.lost or view.is_condition_lost for view in scope.views.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from atoc.expr import NOTHING, Expression, Facts, Parsed, check, expect, names_o
 from atoc.expr.constant import without_value
 from atoc.expr.findings import BAD_EXPRESSION
 from atoc.expr.kinds import is_among
-from atoc.expr.tree import Name, Template, Tree
+from atoc.expr.tree import Call, Comparison, Name, Template, Tree, is_identity
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Guard
 from atoc.resolve.findings import TYPE_MISMATCH
+from atoc.resolve.parts import mentioned
 from atoc.resolve.paths import Leaf, Paths
 from atoc.resolve.rebind import rebound
 
@@ -47,8 +48,40 @@ def bind(parsed: Parsed, paths: Paths, owner: str = "", given: Facts = NOTHING) 
     checked = check(
         replace(parsed, tree=tree), paths.type_of, (), paths.resolvers.known, given, paths.existence
     )
-    hopeless = () if checked.value is None else tuple(without_value(tree))
+    hopeless = () if checked.value is None else (*without_value(tree), *_structs_taken(tree, paths))
     return Passed(None, (*checked.findings, *hopeless)) if hopeless else checked
+
+
+def _structs_taken(tree: Tree, paths: Paths) -> Iterator[Finding]:
+    """What to say where structs of another scope are taken: each scope has classes of its own for them.
+
+    Whether one is ``None``, and how many there are, may be asked.
+    """
+    asked = {node.span for parent, _ in walk(tree) for node in _only_asked_about(parent)}
+    for node, _ in walk(tree):
+        if not isinstance(node, Name) or not node.is_foreign or node.span in asked:
+            continue
+        struct = next(mentioned(paths.type_of(node.path) or ato.ANY), None)
+        if struct is not None:
+            scope = node.path.partition(".")[0]
+            yield TYPE_MISMATCH.at(
+                node.span,
+                f"'{node.path}' has structs, and these cannot leave their scope: "
+                f"'{struct}' of '{scope}' is another class than '{struct}' of '{paths.scope}'",
+                help=("read plain values, such as the fields of a struct that is always there",),
+            )
+
+
+def _only_asked_about(tree: Tree) -> Iterator[Tree]:
+    """The trees directly below of which no more is asked than whether they are None, or how many they are."""
+    match tree:
+        case Comparison():
+            for left, relation, right in tree.links():
+                yield from (left, right) if is_identity(relation, left, right) else ()
+        case Call(function="len", arguments=arguments):
+            yield from arguments
+        case _:
+            return
 
 
 def facts_of(kinds: Iterable[Guard]) -> Facts:

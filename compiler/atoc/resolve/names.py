@@ -30,17 +30,27 @@ _IMPORTED = (
 )  # fmt: skip
 """What generated modules import by name; a type's name stands beside these in their annotations."""
 
+_IN_PACKAGE = ("Callable", "Iterable", "Literal", "Mapping", "NoReturn", "PathLike", "TypeAlias", "TypeVar")
+"""What the package imports by name; the module of a scope stands beside these."""
+
 _FUNCTIONS = (
     "abs", "all", "any", "bool", "bytes", "ceil", "exp", "float", "floor", "frozenset", "int", "len", "log",
     "max", "min", "object", "property", "range", "round", "sorted", "sqrt", "str", "sum", "tuple", "type",
 )  # fmt: skip
 
+_IN_CLASSES = ("AttributeError", "super")
+
 _ANNOTATIONS = ("bool", "bytes", "float", "frozenset", "int", "object", "str", "tuple")
 
 _RESERVED: dict[Kind, dict[str, str]] = {
-    "scope": {"ato": "the runtime that generated modules import"},
+    "scope": {
+        **dict.fromkeys((*_IN_PACKAGE, "TYPE_CHECKING", "str"), "a name that the generated package uses"),
+        "ato": "the runtime that generated modules import",
+    },
     "type": {
-        **dict.fromkeys((*_OF_MODULES, *_IMPORTED, *_FUNCTIONS), "a name that generated modules use"),
+        **dict.fromkeys(
+            (*_OF_MODULES, *_IMPORTED, *_FUNCTIONS, *_IN_CLASSES), "a name that generated modules use"
+        ),
         **dict.fromkeys((*SCALARS, *CONTAINERS), "a type of the language"),
     },
     "field": {

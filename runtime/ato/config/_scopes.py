@@ -46,7 +46,7 @@ class Configs:
 
     __slots__: tuple[str, ...] = ()
 
-    def __init__(self, **configs: Config) -> None:
+    def __init__(self, /, **configs: Config) -> None:
         for name, config in configs.items():
             object.__setattr__(self, name, config)
 

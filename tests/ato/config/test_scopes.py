@@ -492,3 +492,11 @@ def test_only_the_modules_of_the_scopes_that_are_asked_for_are_imported() -> Non
     )
     asked = ["ato.config._schema", "generated.data"]
     assert ran.stdout.strip() == f"{[asked[:1], asked, [*asked, 'generated.model']]} []"
+
+
+def test_a_scope_may_be_called_self() -> None:
+    class Named(ato.Configs):
+        __slots__ = ("self",)
+
+    held = MODEL.compose()
+    assert getattr(Named(self=held), "self") is held  # noqa: B009  which the checkers know by its slot alone

@@ -7,8 +7,9 @@ from json import dumps, loads
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atoc.cache.facts import as_data, from_data
+from atoc.cache.facts import Recall, as_data, from_data, nothing_known
 from atoc.compile import Compiled, build, compile
+from atoc.emit import Parts
 from atoc.findings import Passed
 from atoc.program import Scope
 from atoc.prove import Facts, prove
@@ -62,7 +63,10 @@ class Remembered:
 
     def compiled(self, *texts: str) -> Compiled:
         found = compile(files(*texts), self)
-        self.data.update({key: stored(data) for key, data in found.learnt.items()})
+        parts = Parts(origins=found.origins)
+        build(found, parts)
+        learnt = (*found.learnt.items(), *parts.learnt.items())
+        self.data.update({key: stored(data) for key, data in learnt})
         return found
 
 
@@ -70,9 +74,10 @@ def files(*texts: str) -> Passed[tuple[SourceFile, ...]]:
     return Passed(tuple(SourceFile(f"schemas/{index}.yaml", text) for index, text in enumerate(texts)))
 
 
-def same(one: Compiled, other: Compiled) -> bool:
+def same(one: Compiled, other: Compiled, recall: Recall = nothing_known) -> bool:
     findings = one.findings == other.findings and one.suppressed == other.suppressed
-    return findings and one.summary == other.summary and build(one) == build(other)
+    built = build(one, Parts(recall, one.origins))
+    return findings and one.summary == other.summary and built == build(other)
 
 
 @settings(max_examples=30)
@@ -83,7 +88,9 @@ def test_however_documents_change_what_is_recalled_changes_nothing(
     remembered = Remembered()
     for version in [*versions, data.draw(st.sampled_from(versions))]:
         text = data.draw(st.sampled_from(("", "# moved\n\n"))) + to_yaml(version)
-        assert same(remembered.compiled(text), compile(files(text)))
+        beside = SCOPE.format(name="beside", value=data.draw(st.integers(0, 1)))
+        texts = (text, TYPES, beside)
+        assert same(remembered.compiled(*texts), compile(files(*texts)), remembered)
 
 
 SCOPE = """\
@@ -96,6 +103,23 @@ views:
   first: {{priority: -1, set: {{lr: 0.3}}}}
 """
 TYPES = "types:\n  Mode: {enum: [a, b]}\n"
+SEARCHED = """\
+scope: one
+fields:
+  size: {{type: int, default: 1}}
+  kind: {{enum: [a, b], default: a}}
+asserts:
+  - that: "size <= {most}"
+search:
+  quick:
+    metric: loss
+    mode: min
+    method: random
+    trials: 4
+    space:
+      size: {{choice: [1, 2, 4]}}
+      kind: {{choice: [a, b], when: size > 1}}
+"""
 
 
 def test_a_changed_document_makes_its_own_scope_be_proved_again_and_no_other() -> None:
@@ -107,7 +131,39 @@ def test_a_changed_document_makes_its_own_scope_be_proved_again_and_no_other() -
     assert same(again, compile(files(TYPES, one, SCOPE.format(name="two", value=3))))
 
 
-def test_what_all_scopes_may_use_makes_all_of_them_be_proved_again() -> None:
+def test_types_that_a_scope_does_not_use_are_nothing_to_it() -> None:
+    remembered = Remembered()
+    one, two = SCOPE.format(name="one", value=1), "scope: two\nfields:\n  size: {type: int, default: 1}\n"
+    remembered.compiled(TYPES, one, two)
+    again = remembered.compiled("types:\n  Mode: {enum: [a, b, c]}\n", one, two)
+    assert (len(again.learnt), remembered.known) == (1, 1)
+
+
+def test_resolvers_count_for_all_scopes_and_so_do_the_types_that_they_may_give() -> None:
+    remembered = Remembered()
+    asked = "resolvers:\n  pick: {import: 'pkg:pick', args: [], returns: Mode}\n"
+    other = "scope: two\nfields:\n  mode: {type: str, default: '${pick:}'}\n"
+    remembered.compiled(TYPES, asked, other)
+    assert len(remembered.compiled(TYPES.replace("b]", "b, c]"), asked, other).learnt) == 1
+
+
+def test_facts_about_searches_are_kept() -> None:
+    remembered = Remembered()
+    text = SEARCHED.format(most=9)
+    assert len(remembered.compiled(text).learnt) == 1
+    assert (len(remembered.compiled(text).learnt), remembered.known) == (0, 1)
+
+
+def test_points_of_a_space_that_fail_are_recalled_as_they_were_found() -> None:
+    remembered = Remembered()
+    first = remembered.compiled(SEARCHED.format(most=3))
+    again = remembered.compiled(SEARCHED.format(most=3))
+    assert [finding.code for finding in again.findings] == ["ATC602", "ATC801"]
+    assert remembered.known == 1
+    assert same(first, again)
+
+
+def test_what_all_scopes_use_makes_all_of_them_be_proved_again() -> None:
     remembered = Remembered()
     one, two = SCOPE.format(name="one", value=1), SCOPE.format(name="two", value=2)
     remembered.compiled(TYPES, one, two)

@@ -164,3 +164,10 @@ def test_the_choices_of_a_secret_are_not_told() -> None:
     assert "hidden" in tree(text)["x.py"]
     assert "hidden" not in tree(text)["schema.json"]
     assert '"pin": {"description": "A pin"}' in tree(text)["schema.json"]
+
+
+@pytest.mark.parametrize("text", ["types: {A: {enum: [a]}}", "scope: a", OFFERED])
+def test_what_is_made_of_any_program_is_a_json_schema(text: str) -> None:
+    made = json.loads(tree(text)["schema.json"])
+    jsonschema.Draft202012Validator.check_schema(made)
+    assert jsonschema.Draft202012Validator(made).is_valid(yaml.safe_load(text))

@@ -190,3 +190,22 @@ def test_a_field_called_union_hides_no_type_that_has_to_be_opened() -> None:
     source = tree(f"scope: x\nfields:\n{fields}")["x.py"]
     assert "from typing import Union as _Union" in source
     assert "wide: _Union[\n" in source
+
+
+def test_a_field_called_type_var_hides_only_the_one_that_is_imported() -> None:
+    source = tree("scope: x\nfields: {TypeVar: {type: int, default: 1}}\n")["x.py"]
+    assert "import TypeVar as _TypeVar" in source
+    assert 'R = _TypeVar("R")' in source
+
+
+def test_a_field_called_math_imports_nothing() -> None:
+    assert "import math" not in tree("scope: x\nfields: {math: {type: int, default: 1}}\n")["x.py"]
+
+
+def test_a_function_of_many_scopes_is_broken_into_lines() -> None:
+    names = [f"scope_with_a_long_name_{number}" for number in range(4)]
+    texts = [f"scope: {name}\nfields: {{x: {{type: int, default: 1}}}}\n" for name in names]
+    total = " + ".join(f"{name}.x" for name in names)
+    source = tree(*texts, f'scope: sum\nfields: {{x: {{type: int, default: "${{{total}}}"}}}}\n')["sum.py"]
+    assert "\n    scope_with_a_long_name_0: ScopeWithALongName0Config,\n" in source
+    assert "\n) -> int:\n" in source

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from atoc.compile import compile
 from atoc.findings import Passed
 from atoc.program import Scope
@@ -59,3 +61,69 @@ def test_the_same_struct_reads_another_scope_in_each_of_its_places() -> None:
     model = "scope: model\nfields: {loader: Loader}"
     found = {scope.name: tuple(scope.foreign) for scope in scopes(types, data, model)}
     assert found == {"data": (), "model": ("data.size",)}
+
+
+PARTS = """
+types:
+  Part: {fields: {a: {type: int, default: 1}}}
+"""
+OWNER = """
+scope: model
+fields:
+  whole: Part
+  one: {type: "Part | None", default: null}
+  many: {type: "list[Part]", default: []}
+"""
+TAKER = """
+scope: data
+fields:
+  one: {{type: "Part | None", default: null}}
+  value: {{type: "{type}", default: "${{{expression}}}"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("type", "expression"),
+    [
+        ("Part | None", "model.one"),
+        ("list[Part]", "model.many[1:]"),
+        ("list[Part]", "[model.one] if model.one != None else []"),
+        ("bool", "model.one == one"),
+        ("bool", "one in model.many"),
+    ],
+)
+def test_structs_do_not_leave_their_scope(type: str, expression: str) -> None:
+    documents = (PARTS, OWNER, TAKER.format(type=type, expression=expression))
+    files = tuple(SourceFile(f"schemas/{index}.yaml", text) for index, text in enumerate(documents))
+    (finding,) = compile(Passed(files)).findings
+    assert finding.code == "ATC102"
+    assert "another class than 'Part' of 'data'" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("type", "expression"),
+    [
+        ("int", "model.whole.a"),
+        ("bool", "model.one == None"),
+        ("Part | None", "one if model.one != None else None"),
+        ("int", "len(model.many)"),
+    ],
+)
+def test_what_structs_of_another_scope_are_about_may_be_asked(type: str, expression: str) -> None:
+    data, _ = scopes(PARTS, OWNER, TAKER.format(type=type, expression=expression))
+    assert data.across == ("model",)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "classes: {type: int, default: '${model.int + 1}'}}",
+        "classes: int}\nviews: {v: {default: true, set: {classes: '${model.int}'}}}",
+        "classes: int}\nviews: {v: {lazy: true, default: true, when: model.int > 1, set: {classes: 1}}}",
+    ],
+)
+def test_what_is_broken_in_a_scope_has_no_followers_in_those_that_read_it(reading: str) -> None:
+    broken = "scope: model\nfields: {int: {type: int, default: 3}}"
+    texts = enumerate((broken, f"scope: data\nfields: {{{reading}"))
+    files = tuple(SourceFile(f"schemas/{index}.yaml", text) for index, text in texts)
+    assert [finding.code for finding in compile(Passed(files)).findings] == ["ATC006"]

@@ -26,6 +26,8 @@ def objection(name: str, kind: Kind) -> str | None:
         ("replace", "field", "'replace' cannot name a field: it is a method of every config"),
         ("str", "type", "'str' cannot name a type: it is a type of the language"),
         ("compose", "type", "'compose' cannot name a type: it is a name that generated modules use"),
+        ("super", "type", "'super' cannot name a type: it is a name that generated modules use"),
+        ("str", "scope", "'str' cannot name a scope: it is a name that the generated package uses"),
         ("model.head", "field", "'model.head' cannot name a field: a dot leads into a struct"),
         ("x" * 101, "field", f"'{'x' * 99}…' cannot name a field: it has more than 100 characters"),
     ],
