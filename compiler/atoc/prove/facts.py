@@ -284,8 +284,8 @@ class AssertFails:
 class Unproved:
     """ATC602: a check of an expression, or an ``assertion``, that is neither proved nor refuted.
 
-    Of an assert the ``witness`` holds outside values that break it, if some are known. Nothing could be proved
-    where ``is_rounded`` (by float arithmetic), or where resolvers are asked that only a run can tell (``asks``).
+    Of an assert the ``witness`` holds outside values that break it, if some are known. No proof is possible
+    where arithmetic with floats takes part (``is_rounded``), or resolvers that only a run can ask (``asks``).
     """
 
     site: Site

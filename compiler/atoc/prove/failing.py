@@ -83,8 +83,8 @@ def _settled(laboratory: Laboratory, place: Place, kind: Kind) -> tuple[Failing 
             fact = _failing(laboratory, place, kind, found)
             return fact, _verdict(place, kind, "refuted", method)
     given = place.expression
-    fact = Unproved(place.site, kind, given.span, is_rounded=is_bound, asks=given.impure)
-    return fact, _verdict(place, kind, "unproved", "unproved")
+    left = Unproved(place.site, kind, given.span, is_rounded=is_bound, asks=given.impure)
+    return left, _verdict(place, kind, "unproved", "unproved")
 
 
 def _verdict(place: Place, kind: Kind, outcome: Decision, method: Method) -> Verdict:

@@ -146,14 +146,15 @@ asserts:
   - that: a.r * 2 <= 3
   - that: env('HOME') != '' and 0 < n / 2
 """)
-    unproved, later = "it is not proved that it", "so that it is checked when the program runs"
-    rounded, asked = "arithmetic with floats is rounded", "only the machine of a run knows 'env'"
-    kept = "keeps the constraints of its field"
+    kept, later = "keeps the constraints of its field", ", so that it is checked when the program runs"
+    rounded, asked = ", since arithmetic with floats is rounded", "only the machine of a run knows 'env'"
+    parts = "the default of 'a.half', and so of 'b.half' and 'c.half'"
+    divided = "the default of 'x': it is not proved that it never divides by zero"
     assert found == [
-        f"ATC602 the default of 'a.half', and so of 'b.half' and 'c.half': {unproved} {kept}, since {rounded}, {later}",
-        f"ATC602 the default of 'x': {unproved} never divides by zero and {kept}, since {rounded} and {asked}, {later}",
-        f"ATC602 `a.r * 2 <= 3` does not hold with 'a.r=2', and no more is known of it, since {rounded}, {later}",
-        f"ATC602 `env('HOME') != '' and 0 < n / 2` is neither proved nor refuted, since {rounded} and {asked}, {later}",
+        f"ATC602 {parts}: it is not proved that it {kept}{rounded}{later}",
+        f"ATC602 {divided} and {kept}{rounded} and {asked}{later}",
+        f"ATC602 `a.r * 2 <= 3` does not hold with 'a.r=2', and no more is known of it{rounded}{later}",
+        f"ATC602 `env('HOME') != '' and 0 < n / 2` is neither proved nor refuted{rounded} and {asked}{later}",
     ]
 
 
