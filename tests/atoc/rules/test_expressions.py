@@ -86,7 +86,7 @@ views:
   two: {default: true, lazy: true, when: n == 2, set: {x: 2}}
 """)
     assert finding.message == (
-        "'one' and 'two' leave out None, 3, 4, 5 and 3 more of 'n': "
+        "'one' and 'two' leave out null, 3, 4, 5 and 3 more of 'n': "
         "'x' stays as it was when nothing is asked for"
     )
     assert [message for _, message in related(finding)] == [
