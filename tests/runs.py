@@ -146,7 +146,7 @@ def _worked_out(
 ) -> object:
     """The value of an expression for a field, which takes it or not."""
     value = _read(program, site, text, state, found)
-    if not any(value == each and type(value) is type(each) for each in DOMAINS[name].values):
+    if not DOMAINS[name].takes(value):
         raise Failed(site, "range")
     return value
 
@@ -184,7 +184,7 @@ class _Names(dict[str, object]):
 def _value(site: Site, text: str, state: dict[str, object], found: Run) -> object:
     names = _Names(state)
     try:
-        return eval(_code(text), {"__builtins__": {"min": min}}, names)  # noqa: S307
+        return eval(_code(text), {"__builtins__": {"min": min, "len": len}}, names)  # noqa: S307
     except NameError:
         raise Failed(site, "unset") from None
     except ZeroDivisionError:

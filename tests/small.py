@@ -7,22 +7,35 @@ shrinking: a program is a few lines already.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf, nan
 from random import Random
+from typing import Any
 
 from tests.programs import Given, Sketch, Text, ViewSketch
 
 
 @dataclass(frozen=True)
 class Domain:
-    """How a field is declared, all of its values, and what kind of expressions gives them."""
+    """How a field is declared, all of its values, and what kind of expressions gives them.
+
+    Where there are more values than can be tried, ``admits`` tells which there are, and the rest are samples.
+    """
 
     declared: str
-    values: tuple[Given, ...]
+    values: tuple[Any, ...]
     kind: str
+    admits: Callable[[Any], bool] | None = None
+
+    def takes(self, value: object) -> bool:
+        """Whether it is a value of the field."""
+        if not any(type(value) is type(each) for each in self.values):
+            return False
+        return value in self.values if self.admits is None else self.admits(value)
 
 
-DOMAINS = {
+FEW = {
     "flag": Domain("type: bool", (False, True), "bool"),
     "mode": Domain("enum: [a, b, c]", ("a", "b", "c"), "mode"),
     "n": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "int"),
@@ -32,7 +45,29 @@ DOMAINS = {
     "asked": Domain("type: bool, input: true", (False, True), "bool"),
     "worked": Domain("type: int, ge: 0, le: 3", (0, 1, 2, 3), "int"),
 }
-"""Every field that a program may have. ``fixed`` is final, ``asked`` an input, ``worked`` may be computed."""
+"""Every field of a small program. ``fixed`` is final, ``asked`` an input, ``worked`` may be computed."""
+
+MANY = {
+    "step": Domain("type: int, ge: 0, le: 12, multiple_of: 4", (0, 4, 8, 12), "int"),
+    "rate": Domain("type: float, ge: 0, le: 0.5, multiple_of: 0.1", (0.0, 0.1, 0.2, 0.3, 0.4, 0.5), "float"),
+    "loose": Domain(
+        "type: float, finite: false", (0.0, -2.0, 0.3, 1.5, inf, -inf, nan), "float", lambda _: True
+    ),
+    "name": Domain('type: str, pattern: "[ab]+", max_length: 2', ("a", "b", "aa", "ab", "ba", "bb"), "str"),
+    "word": Domain(
+        "type: str, min_length: 1, max_length: 3", ("a", "b", "zzz", " q"), "str", lambda x: 0 < len(x) < 4
+    ),
+    "note": Domain("type: str", ("", "a", "zq", "A b"), "str", lambda _: True),
+    "tags": Domain(
+        'type: "list[str]", min_length: 1, max_length: 2',
+        (["a"], ["zq", "b"]),
+        "list",
+        lambda x: 0 < len(x) < 3,
+    ),
+}
+"""Fields that have more values than a program names."""
+
+DOMAINS = {**FEW, **MANY}
 
 
 @dataclass(frozen=True)
@@ -75,8 +110,8 @@ class _Maker:
     def __init__(self, random: Random, *, is_whole: bool) -> None:
         self.random = random
         self.is_whole = is_whole
-        chosen = random.sample(sorted(DOMAINS), random.randint(3, 5))
-        self.fields = tuple(name for name in DOMAINS if name in chosen)
+        chosen = random.sample(sorted(FEW), random.randint(3, 5))
+        self.fields = tuple(name for name in FEW if name in chosen)
 
     def make(self) -> Small:
         views = tuple(self.view(index) for index in range(self.random.randint(1, 4)))
@@ -219,4 +254,6 @@ def _value(value: Given) -> str:
 def _written(value: object) -> str:
     if value is None:
         return "null"
+    if isinstance(value, str) and not value.isidentifier():
+        return f'"{value}"'
     return str(value).lower() if isinstance(value, bool) else str(value)
