@@ -24,11 +24,16 @@ def test_no_claim_is_broken_by_a_value_that_the_program_does_not_name(wide_batch
         program = wide(seed)
         facts, made = proved(program), list(runs.runs(program))
         try:
-            nothing_proved_fails(facts, made)
-            conditions_are_as_told(program, facts, made)
-            witnesses_show_it(program, facts)
+            check_claims(program, facts, made)
         except AssertionError as error:
             raise AssertionError(f"program {seed}:\n{to_yaml(program)}\n{error}") from None
+
+
+def check_claims(program: Small, facts: Facts, made: list[Run]) -> None:
+    """Hold what is claimed of a program against these of its runs."""
+    nothing_proved_fails(facts, made)
+    conditions_are_as_told(program, facts, made)
+    witnesses_show_it(program, facts)
 
 
 def nothing_proved_fails(facts: Facts, made: list[Run]) -> None:
