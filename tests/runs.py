@@ -75,7 +75,7 @@ def selections(program: Small) -> Iterator[tuple[str, ...]]:
     for named in oracle.selections(program):
         reached, _ = oracle.active(program, named)
         groups = {program.view(name).group for name in reached}
-        if program.required <= groups:
+        if groups.issuperset(program.required):
             yield named
 
 
@@ -131,9 +131,9 @@ def _apply(program: Small, view: ViewSketch, found: Run) -> None:
         if isinstance(value, Text):
             seen = {**state, **({name: before[name]} if name in before else {})}
             values[name] = _worked_out(program, (view.name, name), value.text, name, seen, found)
-    for name, value in values.items():
+    for name, given in values.items():
         found.writes.add((view.name, name))
-        if name not in before or before[name] != value:
+        if name not in before or before[name] != given:
             found.changing.add((view.name, name))
             if view.lazy and name in found.outside and writers.get(name) == "":
                 found.overwritten.add((view.name, name))

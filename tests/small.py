@@ -8,7 +8,7 @@ shrinking: a program is a few lines already.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf, nan
 from random import Random
 from typing import Any
@@ -72,11 +72,10 @@ DOMAINS = {**FEW, **MANY}
 
 @dataclass(frozen=True)
 class Small(Sketch):
-    """A sketch with the fields that it declares, conditions that must hold, and groups that need a member."""
+    """A sketch with the fields that it declares, and conditions that must hold."""
 
     fields: tuple[str, ...] = ()
     asserts: tuple[str, ...] = ()
-    required: frozenset[str] = field(default_factory=frozenset[str])
 
 
 def small(seed: int) -> Small:
@@ -122,7 +121,7 @@ class _Maker:
             groups=groups,
             fields=self.fields,
             asserts=tuple(self.condition() for _ in range(self.random.choice((0, 0, 1)))),
-            required=frozenset(g for g, default in groups.items() if default is None and self.seldom()),
+            required=tuple(g for g, default in groups.items() if default is None and self.seldom()),
         )
 
     def seldom(self) -> bool:

@@ -42,7 +42,7 @@ _IN_CLASSES = ("AttributeError", "super")
 
 _ANNOTATIONS = ("bool", "bytes", "float", "frozenset", "int", "object", "str", "tuple")
 
-_WORDS = dict.fromkeys(("manual", "help"), "a word of the command line")
+_WORDS: dict[str, str] = dict.fromkeys(("manual", "help"), "a word of the command line")
 
 _RESERVED: dict[Kind, dict[str, str]] = {
     "scope": {

@@ -103,7 +103,7 @@ def test_values_are_quoted_on_one_line_and_of_bounded_length() -> None:
 
 def test_values_are_quoted_as_documents_write_them() -> None:
     assert written((1, None, True, "a")) == "[1, null, true, 'a']"
-    assert (written(frozenset()), written(frozenset({"b", "a"}))) == ("[]", "['a', 'b']")
+    assert (written(frozenset[str]()), written(frozenset({"b", "a"}))) == ("[]", "['a', 'b']")
     assert written(FrozenDict(a=(1.5,), b=FrozenDict())) == "{a: [1.5], b: {}}"
     assert written((timedelta(hours=1), b"a", Path("a/b"))) == "['1h', 'YQ==', 'a/b']"
     assert len(written(tuple(range(10_000)))) == 60
