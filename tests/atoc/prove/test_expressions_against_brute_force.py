@@ -14,7 +14,6 @@ from atoc.expr import check, parse_bare
 from atoc.program import Assert, Scope
 from atoc.prove import (
     AssertFails,
-    DeadView,
     Facts,
     Failing,
     LazyOverride,
@@ -118,15 +117,11 @@ def test_conditions_are_constant_exactly_where_no_run_tells_otherwise(sketch: Sk
             of_all.setdefault(name, set()).add(holds)
             if run.failure is None:
                 of_configs.setdefault(name, set()).add(holds)
-    dead = {fact.view.name for fact in facts.facts if isinstance(fact, DeadView)}
     for (_, name, _), decisions in outcomes(facts, "ATC406").items():
         if "refuted" in decisions:
             assert True in of_all.get(name, set()) and False not in of_configs.get(name, set())
         if "proved" in decisions:
             assert of_all.get(name) != {True}
-    assert {name for name, found in of_configs.items() if found == {True}} <= dead | {
-        name for _, name, _ in outcomes(facts, "ATC406")
-    }
 
 
 @quick
