@@ -117,7 +117,7 @@ def _tried_fate(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]
     def shows(stage: Stage, trial: Trial) -> bool | None:
         outcome = run_late(subject.survey, stage, trial, subject.view)
         if outcome.is_refused:
-            return None
+            return outcome.shown_if_refused
         steps = [step for step in outcome.steps if step.path == path]
         return bool(steps) and steps[-1].by == name and steps[-1].phase in VIEWS
 
@@ -179,7 +179,7 @@ def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool
     views, path = subject.survey.views, subject.write.path
     outcome = run_close(subject.survey, stage, trial, subject.view, reader)
     if outcome.is_refused:
-        return None
+        return outcome.shown_if_refused
     name, other = views[subject.view].name, views[reader].name
     able = outcome.order if _is_condition(subject, reader) else outcome.applied
     if name not in outcome.applied or other not in able:
