@@ -55,8 +55,9 @@ class Outcome:
     ``order`` has all active views in the order of application, also those whose condition did not hold.
     ``is_refused`` tells that an expression had no value, or one that did not fit or that only a run can tell;
     then nothing else is known but the ``failures``, in the order of the run: only the first is surely not the
-    doing of another. ``is_absent`` tells that it is refused since it gives a field that is not there. ``early`` are the computed defaults that an expression read before the end, with what
-    they were then; ``branches`` what the conditions of an ``if`` inside expressions came to.
+    doing of another. ``is_absent`` tells that it is refused since it gives a field that is not there.
+    ``early`` are the computed defaults that an expression read before the end, with what they were then;
+    ``branches`` what the conditions of an ``if`` inside expressions came to.
     """
 
     values: Mapping[str, Identity] = field(default_factory=dict[str, Identity])
@@ -93,7 +94,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A part of a scope, ready for trials; of its fields in variants the ``guards`` tell when they are there."""
+    """A part of a scope, ready for trials; ``guards`` tell of its fields in variants when they are there."""
 
     schema: ato.Schema
     guards: Mapping[str, tuple[Guard, ...]]

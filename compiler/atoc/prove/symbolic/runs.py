@@ -224,7 +224,10 @@ class Run:
         }
 
     def _may_be_given(self, path: str) -> Formula:
-        """That a field is given only where it is there before the lazy views; or after them, for all unknown."""
+        """That a field is given only where it is there before the lazy views.
+
+        Where nothing has set a discriminator by then, it is after them that the field has to be there.
+        """
         language, before, after = self.language, self.states["outside"], self.states["lazy"]
         guards = [guard.path for guard in language.survey.scope.fields[path].guards]
         unknown = either(*(negation(before[guard].is_set) for guard in guards if guard in before))
