@@ -50,8 +50,8 @@ def stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage
     """A stage of the views of a cone alone, where those are named that are active in the whole scope.
 
     Always-active views are default views there, and what a view reaches through views outside the cone it
-    chains with itself. Groups have done their part. What outside values stand for is not written: what it reads
-    is no part of the cone.
+    chains with itself. Groups have done their part. What outside values stand for is not written: what
+    it reads is no part of the cone.
     """
     activation = survey.activation
     views = [

@@ -142,8 +142,9 @@ def _without(survey: Survey, writers: int) -> Witness | None:
 def _changers(survey: Survey, path: str) -> int:
     """The writers of a field that cannot do without the value that it had before."""
     ladder = survey.ladders.get(path)
-    writes = {} if ladder is None else ladder.writes
-    return sum(1 << i for i, write in writes.items() if _needs(survey.views[i], write))
+    if ladder is None:
+        return 0
+    return sum(1 << i for i, write in ladder.writes.items() if _needs(survey.views[i], write))
 
 
 def _needs(view: View, write: Write) -> bool:
