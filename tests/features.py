@@ -28,6 +28,8 @@ def plain(maker: Maker, program: Small) -> Small:
 
 def asserting(maker: Maker, program: Small) -> Small:
     """Several asserts, some of which need not have a value."""
+    maker.fields = maker.fields[:3]
+    program = maker.make()
     fragile = [name for name in program.fields if DOMAINS[name].kind == "int"]
     asserts = [maker.condition() for _ in range(maker.random.randint(1, 2))]
     asserts += [f"2 // {name} > {maker.random.randint(0, 1)}" for name in fragile[:1]]
@@ -49,6 +51,8 @@ def tied(maker: Maker, program: Small) -> Small:
 def deciding(maker: Maker, program: Small) -> Small:
     """Views that set one field by the values of another one, which may leave some out."""
     random = maker.random
+    maker.fields = maker.fields[:2]
+    program = maker.make()
     decider, kind = random.choice([(name, DOMAINS[name].kind) for name in ("mode", "n", "maybe", "flag")])
     target = random.choice([name for name in ("m", "mode", "n", "fixed") if name != decider])
     values = DOMAINS[decider].values
@@ -66,7 +70,7 @@ def deciding(maker: Maker, program: Small) -> Small:
 
     kept = [
         replace(view, chain=(), group=None)
-        for view in program.views[:2]
+        for view in program.views[:1]
         if is_default or "fixed" not in view.writes
     ]
     base = ViewSketch("base", default=True, writes={target: random.choice(DOMAINS[target].values)})
