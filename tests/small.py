@@ -8,7 +8,7 @@ shrinking: a program is a few lines already.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf, nan
 from random import Random
 from typing import Any
@@ -44,9 +44,14 @@ FEW = {
     "fixed": Domain("type: int, ge: 0, le: 2, final: true", (0, 1, 2), "int"),
     "asked": Domain("type: bool, input: true", (False, True), "bool"),
     "worked": Domain("type: int, ge: 0, le: 3", (0, 1, 2, 3), "int"),
+    "kind": Domain("enum: [adam, sgd]", ("adam", "sgd"), "kind"),
+    "beta": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "of adam"),
+    "drag": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "of sgd"),
 }
-"""Every field of a small program. ``fixed`` is final, ``asked`` an input, ``worked`` may be computed."""
+"""Every field that a program may have. ``fixed`` is final, ``asked`` an input, ``worked`` may be computed.
 
+``kind`` tells apart the two structs of a variant; each has a field of its own.
+"""
 MANY = {
     "step": Domain("type: int, ge: 0, le: 12, multiple_of: 4", (0, 4, 8, 12), "int"),
     "rate": Domain("type: float, ge: 0, le: 0.5, multiple_of: 0.1", (0.0, 0.1, 0.2, 0.3, 0.4, 0.5), "float"),
@@ -67,49 +72,46 @@ MANY = {
 }
 """Fields that have more values than a program names."""
 
+
 DOMAINS = {**FEW, **MANY}
+
+GUARDS = {"beta": "adam", "drag": "sgd"}
+"""The fields that are there only where ``kind`` is this one."""
+COMMON = tuple(name for name in FEW if name != "kind" and name not in GUARDS)
+"""The fields that are no part of the variant."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """A search: the views of every run, the values that fields take, and the views that a run may add."""
+
+    views: tuple[str, ...] = ()
+    values: dict[str, tuple[Given, ...]] = field(default_factory=dict[str, tuple[Given, ...]])
+    added: tuple[tuple[str, ...], ...] = ((),)
 
 
 @dataclass(frozen=True)
 class Small(Sketch):
-    """A sketch with the fields that it declares, and conditions that must hold."""
+    """A sketch with the fields that it declares, conditions that must hold, and groups that need a member.
+
+    The ``boxed`` fields stand in a struct that extends another; the fields and views of ``second`` are those
+    of a second scope.
+    """
 
     fields: tuple[str, ...] = ()
     asserts: tuple[str, ...] = ()
+    boxed: frozenset[str] = frozenset()
+    second: frozenset[str] = frozenset()
+    space: Space | None = None
 
 
-def small(seed: int) -> Small:
-    """The program of a seed; in every other one nearly all fields have a default, so that runs succeed."""
-    return _Maker(Random(f"program {seed}"), is_whole=bool(seed % 2)).make()  # noqa: S311
-
-
-def to_yaml(program: Small) -> str:
-    """The program as a document."""
-    lines = ["scope: toy", "fields:", *(f"  {name}: {_field(program, name)}" for name in program.fields)]
-    if program.groups:
-        lines.append("groups:")
-        lines.extend(f"  {group}: {_group(program, group)}" for group in program.groups)
-    lines.append("views:")
-    for view in program.views:
-        lines.extend(_view(view))
-    if program.asserts:
-        lines.append("asserts:")
-        lines.extend(f'  - {{that: "{that}", message: It must hold.}}' for that in program.asserts)
-    return "\n".join(lines) + "\n"
-
-
-def word(name: str, value: object) -> str:
-    """The word of a command line that gives a field a value."""
-    return f"{name}={_written(value)}"
-
-
-class _Maker:
+class Maker:
     """A program while it is made up."""
 
     def __init__(self, random: Random, *, is_whole: bool) -> None:
         self.random = random
         self.is_whole = is_whole
-        chosen = random.sample(sorted(FEW), random.randint(3, 5))
+        chosen = random.sample(sorted(COMMON), random.randint(3, 5))
         self.fields = tuple(name for name in FEW if name in chosen)
 
     def make(self) -> Small:
@@ -214,45 +216,3 @@ class _Maker:
             "optional": (f"{name} != None", f"{name} == {random.randint(1, 2)}"),
         }
         return random.choice(forms[kind])
-
-
-def _field(program: Small, name: str) -> str:
-    if name not in program.defaults:
-        return f"{{{DOMAINS[name].declared}}}"
-    return f"{{{DOMAINS[name].declared}, default: {_value(program.defaults[name])}}}"
-
-
-def _group(program: Small, group: str) -> str:
-    default = program.groups[group]
-    if default is not None:
-        return f"{{default: {default}}}"
-    return "{required: true}" if group in program.required else "{}"
-
-
-def _view(view: ViewSketch) -> list[str]:
-    keys = {
-        "default: true": view.default,
-        "lazy: true": view.lazy,
-        f"priority: {view.priority}": view.priority,
-        f"chain_with: [{', '.join(view.chain)}]": view.chain,
-        f"group: {view.group}": view.group,
-        f'when: "{view.when}"': view.when,
-    }
-    writes = ", ".join(f"{name}: {_value(value)}" for name, value in view.writes.items())
-    return [
-        f"  {view.name}:",
-        *(f"    {key}" for key, is_there in keys.items() if is_there),
-        f"    set: {{{writes}}}",
-    ]
-
-
-def _value(value: Given) -> str:
-    return f'"${{{value.text}}}"' if isinstance(value, Text) else _written(value)
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, str) and not value.isidentifier():
-        return f'"{value}"'
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -13,7 +13,8 @@ from tests import oracle, runs
 from tests.atoc.test_every_run import CODES, key_of, of_code, outcomes, proved
 from tests.programs import Text
 from tests.runs import Run
-from tests.small import DOMAINS, Small, to_yaml
+from tests.small import DOMAINS, Small
+from tests.spelt import to_yaml
 from tests.wide import wide
 
 BATCH = 40

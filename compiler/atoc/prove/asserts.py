@@ -148,7 +148,7 @@ def judged(assertion: Assert, outcome: Outcome) -> Judged:
     Where there is no config, no assert is broken.
     """
     if outcome.is_refused:
-        return (outcome.cause is not None and outcome.cause.kind != "unknown") or None
+        return outcome.is_no_run
     values = {step.path: step.value for step in outcome.steps}
     try:
         return evaluate(assertion.that, values.__getitem__) is True

@@ -148,6 +148,8 @@ def _inquiry(survey: Survey, place: Place, kind: Kind) -> Inquiry:
     def shows(stage: Stage, trial: Trial) -> bool | None:
         outcome = stage.run(trial)
         cause = outcome.cause
+        if outcome.is_absent:
+            return False
         if cause is None:
             return None if outcome.is_refused else False
         if cause.kind == "unknown" or (cause.path is not None and cause.path not in fields):
