@@ -67,12 +67,13 @@ def witnesses_show_it(program: Small, facts: Facts) -> None:
     """That each does, or that something else fails in its run, which is told by itself."""
     for fact in facts.facts:
         if isinstance(fact, Failing):
-            assert any(run.failure for run in replayed(program, fact.witness)), f"{fact.witness}: {fact.site}"
+            ran = replayed(program, fact.witness)
+            assert any(run.failure or run.valueless for run in ran), f"{fact.witness}: {fact.site}"
         elif isinstance(fact, AssertFails) or (isinstance(fact, Unproved) and fact.witness is not None):
             assert fact.assertion is not None
             index = program.asserts.index(fact.assertion.that.text)
             ran = list(replayed(program, fact.witness or ()))
-            assert any(run.failure or index in run.broken for run in ran), fact.witness
+            assert any(run.failure or index in run.broken or run.valueless for run in ran), fact.witness
 
 
 def replayed(program: Small, words: tuple[str, ...]) -> Iterator[Run]:
