@@ -1,0 +1,51 @@
+"""What is raised where a key is missing. Texts are made when they are read: many misses are never shown."""
+
+from __future__ import annotations
+
+from ato.config import suggestion
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class MissingKey(KeyError):
+    """A key that a config does not have, asked for by ``config["key"]``."""
+
+    __module__ = "ato.adict"
+
+    def __init__(self, name: str, known: Iterable[str] = ()) -> None:
+        super().__init__(name)
+        self.known = known
+
+    def __str__(self) -> str:
+        return _text(f'The key "{self.args[0]}" does not exist.', self.args[0], self.known)
+
+    def __reduce__(self) -> tuple[type[MissingKey], tuple[str, list[str]]]:
+        return MissingKey, (self.args[0], list(self.known))
+
+
+class MissingAttribute(AttributeError):
+    """A key that a config does not have, asked for by ``config.key``.
+
+    ``path`` is what was asked for, as far as the program's text tells: ``model.backbone.layers``.
+    """
+
+    __module__ = "ato.adict"
+
+    def __init__(self, name: str, path: str = "", known: Iterable[str] = ()) -> None:
+        super().__init__(name)
+        self.name = name
+        self.path = path or name
+        self.known = known
+
+    def __str__(self) -> str:
+        where = "" if self.path == self.name else f" (asked for as '{self.path}')"
+        return _text(f"{self.name}: there is no such key here{where}", self.name, self.known)
+
+    def __reduce__(self) -> tuple[type[MissingAttribute], tuple[str, str, list[str]]]:
+        return MissingAttribute, (self.name, self.path, list(self.known))
+
+
+def _text(text: str, name: str, known: Iterable[str]) -> str:
+    return "; ".join((text, *suggestion(str(name), [key for key in known if isinstance(key, str)])))
