@@ -40,7 +40,7 @@ def asked_path(name: str, above: int) -> str:
 
 @lru_cache(_PLACES)
 def chain_at(code: CodeType, offset: int) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
-    """Whether the attributes from an instruction on end in a write, those read before it, and those from it on.
+    """Whether the attributes from an instruction on end in a write, those before it, and those from it on.
 
     None where the instruction reads no attribute.
     """

@@ -6,7 +6,7 @@ stays the very object that it was. A mapping with keys that are no text stays a 
 
 from __future__ import annotations
 
-from ato.dynamic._dict import Dict, is_mapping
+from ato.dynamic._dict import Dict, is_mapping, is_sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ MAX_DEPTH = 200
 
 def converted(value: object, into: type[Dict], depth: int = 0) -> Any:
     """A value as a config of the class ``into`` holds it. Raises ``ValueError`` for one that holds itself."""
-    if isinstance(value, into) or not isinstance(value, (list, tuple)) and not is_mapping(value):
+    if isinstance(value, into) or not (is_sequence(value) or is_mapping(value)):
         return value
     if depth > MAX_DEPTH:
         raise ValueError(f"values stand more than {MAX_DEPTH} deep in each other, or one in itself")
-    if isinstance(value, (list, tuple)):
+    if is_sequence(value):
         return _sequence(value, lambda item: converted(item, into, depth + 1))
     source: dict[Any, Any] = value._data if isinstance(value, Dict) else dict(value)
     if any(type(key) is not str and not isinstance(key, str) for key in source):
@@ -52,9 +52,8 @@ def plain(value: object, depth: int = 0) -> Any:
         return {key: plain(item, depth + 1) for key, item in value._data.items()}
     if is_mapping(value):
         return {key: plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        parts: Any = value
-        return [plain(item, depth + 1) for item in parts]
+    if is_sequence(value):
+        return [plain(item, depth + 1) for item in value]
     return value
 
 
@@ -70,6 +69,6 @@ def configs_in(value: object) -> Iterator[Dict]:
             seen.add(id(each))
             pending += each._data.values()
             yield each
-        elif isinstance(each, (list, tuple)):
+        elif is_sequence(each):
             seen.add(id(each))
             pending += each

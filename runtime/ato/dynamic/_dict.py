@@ -24,6 +24,11 @@ def is_mapping(value: object) -> TypeIs[Mapping[Any, Any]]:
     return isinstance(value, (dict, Mapping))
 
 
+def is_sequence(value: object) -> TypeIs[list[Any] | tuple[Any, ...]]:
+    """Whether it is a list or a tuple, in which configs may stand."""
+    return isinstance(value, (list, tuple))
+
+
 def pairs_of(source: object) -> dict[Any, Any]:
     """The keys and values of a mapping, or of pairs, in a new dict; a ``Dict`` notes no access.
 
@@ -45,6 +50,7 @@ def mutate_attribute(method: F) -> F:
     The subclass needs a ``__dict__`` or slots for it. The mark ends with the method, however it ends.
     """
     from functools import wraps
+    from typing import cast
 
     @wraps(method)
     def marked(self: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -55,11 +61,10 @@ def mutate_attribute(method: F) -> F:
         finally:
             _put(self, "_is_mutating", before)
 
-    result: Any = marked
-    return result
+    return cast("F", marked)
 
 
-class Dict(MutableMapping[str, "Any"] if TYPE_CHECKING else MutableMapping):
+class Dict(MutableMapping[str, "Any"]):
     """A mapping of text to values over a dict of its own."""
 
     __module__ = "ato.adict"
@@ -67,8 +72,8 @@ class Dict(MutableMapping[str, "Any"] if TYPE_CHECKING else MutableMapping):
     _data: dict[str, Any]
     _is_mutating: bool
 
-    def __new__(cls, /, *args: Any, **kwargs: Any) -> Self:
-        self = super().__new__(cls)
+    def __new__(cls, /, *_: Any, **__: Any) -> Self:
+        self: Self = object.__new__(cls)
         _put(self, "_data", {})
         _put(self, "_is_mutating", False)
         return self
@@ -82,9 +87,8 @@ class Dict(MutableMapping[str, "Any"] if TYPE_CHECKING else MutableMapping):
         return len(self._data)
 
     def __getitem__(self, key: Any) -> Any:
-        if key not in self._data and hasattr(type(self), "__missing__"):
-            return type(self).__missing__(self, key)  # type: ignore[attr-defined]
-        return self._data[key]
+        missing: Any = getattr(type(self), "__missing__", None)
+        return self._data[key] if missing is None or key in self._data else missing(self, key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         self._data[key] = value

@@ -35,17 +35,16 @@ class MissingAttribute(AttributeError):
 
     def __init__(self, name: str, path: str = "", known: Iterable[str] = ()) -> None:
         super().__init__(name)
-        self.name = name
         self.path = path or name
         self.known = known
 
     def __str__(self) -> str:
-        where = "" if self.path == self.name else f" (asked for as '{self.path}')"
-        return _text(f"{self.name}: there is no such key here{where}", self.name, self.known)
+        where = "" if self.path == self.args[0] else f" (asked for as '{self.path}')"
+        return _text(f"{self.args[0]}: there is no such key here{where}", self.args[0], self.known)
 
     def __reduce__(self) -> tuple[type[MissingAttribute], tuple[str, str, list[str]]]:
-        return MissingAttribute, (self.name, self.path, list(self.known))
+        return MissingAttribute, (self.args[0], self.path, list(self.known))
 
 
 def _text(text: str, name: str, known: Iterable[str]) -> str:
-    return "; ".join((text, *suggestion(str(name), [key for key in known if isinstance(key, str)])))
+    return "; ".join((text, *suggestion(str(name), known)))

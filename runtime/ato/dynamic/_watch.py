@@ -6,7 +6,7 @@ there later. One that is taken away forgets them. Reads pay nothing for it.
 
 from __future__ import annotations
 
-from ato.dynamic._dict import Dict
+from ato.dynamic._dict import Dict, is_sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def _items(value: object) -> Iterator[tuple[str, object]]:
         for key, item in value._data.items():
             if isinstance(item, (Dict, list, tuple)):
                 yield key, item
-    elif isinstance(value, (list, tuple)):
-        parts: Any = value
-        for index, item in enumerate(parts):
+    elif is_sequence(value):
+        for index, item in enumerate(value):
             if isinstance(item, (Dict, list, tuple)):
                 yield str(index), item
