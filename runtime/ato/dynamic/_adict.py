@@ -9,6 +9,7 @@ from __future__ import annotations
 from ato.dynamic._convert import configs_in, plain
 from ato.dynamic._dict import is_mapping, pairs_of
 from ato.dynamic._missing import MissingKey
+from ato.dynamic._structure import leaves, legacy_hash, structural_hash, value_hash
 from ato.dynamic._tree import UNDEFINED, Tree, several
 
 TYPE_CHECKING = False
@@ -215,3 +216,25 @@ class ADict(Tree):
         from json import dumps
 
         return dumps(self.to_dict())
+
+    # Fingerprints.
+
+    def get_structural_mapping(self, key: str | None, value: object) -> list[tuple[str, str]]:
+        """The dotted paths of the leaves of a value that stands at ``key``, and the names of their types."""
+        return leaves(key or "", value)
+
+    def get_structural_repr(self) -> Self:
+        """A config of the dotted path of each leaf to the name of its type."""
+        return type(self)(leaves("", self))
+
+    def get_structural_hash(self) -> str:
+        """Ato's fingerprint of keys and types, as in its records: SHA-1; different trees may share one."""
+        return legacy_hash(self)
+
+    def structural_hash(self) -> str:
+        """The fingerprint of keys and types, SHA-256: that of a generated config, of one structure alone."""
+        return structural_hash(self)
+
+    def value_hash(self) -> str:
+        """The same of keys, types and values."""
+        return value_hash(self)

@@ -24,41 +24,49 @@ _SILENT = ("EXTENDED_ARG", "CACHE", "NOP")
 """Instructions that do nothing by themselves."""
 
 
-def is_write_below(name: str, above: int) -> bool:
-    """Whether the code ``above`` frames up reads the attribute only to write to one below it."""
-    frame = _getframe(above + 1)
-    steps = chain_at(frame.f_code, frame.f_lasti)
-    return steps is not None and steps[0] and steps[2][:1] == (name,)
+class Chain:
+    """The attributes in a row that an instruction stands among.
+
+    ``before`` were read to reach this one, ``ahead`` are this one and those asked for below it; ``is_write``
+    tells that the last of them is written.
+    """
+
+    __slots__ = ("ahead", "before", "is_write")
+
+    def __init__(self, before: tuple[str, ...], ahead: tuple[str, ...], *, is_write: bool) -> None:
+        self.before = before
+        self.ahead = ahead
+        self.is_write = is_write
+
+    def path(self) -> str:
+        """All of them, joined by dots."""
+        return ".".join((*self.before, *self.ahead))
 
 
-def asked_path(name: str, above: int) -> str:
-    """The attributes that the code ``above`` frames up asks for around this one, joined by dots."""
+def chain_of_caller(name: str, above: int) -> Chain | None:
+    """The chain that the code ``above`` frames up stands in, if it reads the attribute by an instruction."""
     frame = _getframe(above + 1)
-    steps = chain_at(frame.f_code, frame.f_lasti)
-    return name if steps is None or steps[2][:1] != (name,) else ".".join((*steps[1], *steps[2]))
+    chain = _chain_at(frame.f_code, frame.f_lasti)
+    return None if chain is None or chain.ahead[0] != name else chain
 
 
 @lru_cache(_PLACES)
-def chain_at(code: CodeType, offset: int) -> tuple[bool, tuple[str, ...], tuple[str, ...]] | None:
-    """Whether the attributes from an instruction on end in a write, those before it, and those from it on.
-
-    None where the instruction reads no attribute.
-    """
+def _chain_at(code: CodeType, offset: int) -> Chain | None:
+    """The chain around an instruction, or None where it reads no attribute."""
     from dis import get_instructions
 
     steps = [step for step in get_instructions(code) if step.opname not in _SILENT]
     index = next((index for index, step in enumerate(steps) if step.offset == offset), None)
     if index is None or steps[index].opname != "LOAD_ATTR":
         return None
-    after = index
+    after = before = index
     while after < len(steps) and steps[after].opname == "LOAD_ATTR":
         after += 1
-    is_write = after < len(steps) and steps[after].opname == "STORE_ATTR"
-    before = index
     while before > 0 and steps[before - 1].opname == "LOAD_ATTR":
         before -= 1
-    ahead = _names(steps[index : after + is_write])
-    return is_write, _names(steps[before:index]), ahead
+    last = steps[after].opname if after < len(steps) else ""
+    ahead = _names(steps[index : after + (last in ("STORE_ATTR", "LOAD_METHOD"))])
+    return Chain(_names(steps[before:index]), ahead, is_write=last == "STORE_ATTR")
 
 
 def _names(steps: list[Instruction]) -> tuple[str, ...]:

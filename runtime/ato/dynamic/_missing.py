@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ato.dynamic._chain import Chain
+
 
 class MissingKey(KeyError):
     """A key that a config does not have, asked for by ``config["key"]``."""
@@ -28,22 +30,23 @@ class MissingKey(KeyError):
 class MissingAttribute(AttributeError):
     """A key that a config does not have, asked for by ``config.key``.
 
-    ``path`` is what was asked for, as far as the program's text tells: ``model.backbone.layers``.
+    The text names the whole path that the program asks for there, ``model.backbone.layers``.
     """
 
     __module__ = "ato.adict"
 
-    def __init__(self, name: str, path: str = "", known: Iterable[str] = ()) -> None:
+    def __init__(self, name: str, chain: Chain | None = None, known: Iterable[str] = ()) -> None:
         super().__init__(name)
-        self.path = path or name
+        self.chain = chain
         self.known = known
 
     def __str__(self) -> str:
-        where = "" if self.path == self.args[0] else f" (asked for as '{self.path}')"
+        path = self.args[0] if self.chain is None else self.chain.path()
+        where = "" if path == self.args[0] else f" (asked for as '{path}')"
         return _text(f"{self.args[0]}: there is no such key here{where}", self.args[0], self.known)
 
-    def __reduce__(self) -> tuple[type[MissingAttribute], tuple[str, str, list[str]]]:
-        return MissingAttribute, (self.args[0], self.path, list(self.known))
+    def __reduce__(self) -> tuple[type[MissingAttribute], tuple[str, Chain | None, list[str]]]:
+        return MissingAttribute, (self.args[0], self.chain, list(self.known))
 
 
 def _text(text: str, name: str, known: Iterable[str]) -> str:

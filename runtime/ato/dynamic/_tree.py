@@ -6,7 +6,7 @@ which a value comes to stand under a key, and one by which it goes.
 
 from __future__ import annotations
 
-from ato.dynamic._chain import asked_path, is_write_below
+from ato.dynamic._chain import chain_of_caller
 from ato.dynamic._convert import converted
 from ato.dynamic._dict import Dict, is_sequence, pairs_of
 from ato.dynamic._frozen import frozen_view, refused
@@ -80,9 +80,10 @@ class Tree(Dict):
         is_special = name[:2] == "__" == name[-2:]
         if not is_special and not self._is_frozen and self._default is not UNDEFINED:
             return self._made(name, self.get_default())
-        if not is_special and is_write_below(name, 2):
+        chain = None if is_special else chain_of_caller(name, 2)
+        if chain is not None and chain.is_write:
             return self._made(name, self._emptied())
-        raise MissingAttribute(name, asked_path(name, 2), self._data)
+        raise MissingAttribute(name, chain, self._data)
 
     def _made(self, name: str, value: object) -> Any:
         """A value that is put where a key is missing."""
