@@ -6,7 +6,7 @@ so; then, and always, by ``config["key"]``.
 
 from __future__ import annotations
 
-from ato.dynamic._convert import configs_in, plain
+from ato.dynamic._convert import configs_in, converted, plain
 from ato.dynamic._dict import is_mapping, pairs_of
 from ato.dynamic._missing import MissingKey
 from ato.dynamic._structure import leaves, legacy_hash, structural_hash, value_hash
@@ -14,7 +14,8 @@ from ato.dynamic._tree import UNDEFINED, Tree, several
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from os import PathLike
     from typing import Any
 
     from typing_extensions import Self
@@ -238,3 +239,105 @@ class ADict(Tree):
     def value_hash(self) -> str:
         """The same of keys, types and values."""
         return value_hash(self)
+
+    # Files.
+
+    @classmethod
+    def from_file(cls, path: str | PathLike[str]) -> Any:
+        """The content of a file, by its suffix: a config for a mapping, a list for a list.
+
+        YAML, TOML, JSON, JSONL (a list of its lines), XYZ, and Python, which is run. Raises ``ConfigError``,
+        which is a ``FileNotFoundError`` or ``ValueError`` too.
+        """
+        from ato.dynamic._read_file import file_content
+
+        return converted(file_content(path), cls)
+
+    @classmethod
+    def compile_from_file(cls, path: str | PathLike[str]) -> Self:
+        """What a Python file sets: not what it imports, nor its functions, classes and ``__names``."""
+        from os import fspath
+
+        from ato.dynamic._python_file import python_tree, python_values
+
+        name = fspath(path)
+        return cls(python_values(python_tree(name), name))
+
+    def load(self, path: str | PathLike[str], **kwargs: Any) -> None:
+        """Hold what a file does instead of what stands here. Raises what ``from_file`` does.
+
+        Options are those of ``json.loads``, for JSON alone.
+        """
+        from ato.dynamic._read_file import file_content
+
+        content = file_content(path, **kwargs)
+        if not is_mapping(content):
+            from ato.dynamic._errors import BadFile
+
+            raise BadFile(str(path), "holds no mapping of keys to values")
+        self.clear()
+        self.update(content)
+
+    def dump(self, path: str | PathLike[str], **kwargs: Any) -> None:
+        """Write the config to a file, by its suffix: YAML, TOML, JSON, JSONL or XYZ; folders are made.
+
+        Options go to the format's own writer. TOML leaves out what is None. Raises ``ConfigError`` for a
+        value that no file can hold.
+        """
+        from ato.dynamic._write_file import write_file
+
+        write_file(self.to_dict(), path, kwargs)
+
+    def to_xyz(self, format_dict: Mapping[str, str] | None = None) -> str:
+        """The config in the XYZ format."""
+        from ato.dynamic._xyz import dumps
+
+        return dumps(self.to_dict(), format_dict)
+
+    @classmethod
+    def from_mm_config(cls, path: str | PathLike[str]) -> Self:
+        """A file on top of those that it names by ``_base_``, as OpenMMLab's configs; see ``_base_files``."""
+        from ato.dynamic._base_files import based_values
+
+        return cls(based_values(path, cls))
+
+    def load_mm_config(self, path: str | PathLike[str]) -> None:
+        """Set the keys of such a file."""
+        self.update(type(self).from_mm_config(path))
+
+    def mm_like_update(self, mapping: object = None, /, **kwargs: Any) -> None:
+        """Merge keys as a file does into its base: a mapping with a true ``_delete_`` takes the place."""
+        from ato.dynamic._base_files import DELETE, merged
+
+        for source in (() if mapping is None else (mapping,)) + (kwargs,):
+            for name, value in pairs_of(source).items():
+                known = self._data.get(name)
+                if isinstance(known, ADict) and is_mapping(value) and not value.get(DELETE, False):
+                    known.mm_like_update({key: item for key, item in value.items() if key != DELETE})
+                else:
+                    self._set(name, merged({}, value) if is_mapping(value) else value)
+
+    @classmethod
+    def compose_hierarchy(
+        cls,
+        root: str | PathLike[str],
+        config_filename: str = "config",
+        select: Mapping[str, object] | None = None,
+        overrides: Mapping[str, object] | None = None,
+        on_missing: str = "error",
+        required: Iterable[str] | None = None,
+    ) -> Self:
+        """The config of a folder: its base file, on top the option selected of each group, then overrides.
+
+        Mappings merge. ``select`` names an option or several for each group, which is a folder;
+        ``overrides`` maps dotted paths to values; ``required`` lists those that must be set at the end. A
+        file that is missing is refused, with ``on_missing="warn"`` warned of, and else passed over.
+        """
+        from ato.dynamic._hierarchy import load_hierarchy, override, refuse_unset
+
+        config = cls()
+        load_hierarchy(config, root, config_filename, select or {}, on_missing)
+        for path, value in (overrides or {}).items():
+            override(config, path, value)
+        refuse_unset(config, required or ())
+        return config

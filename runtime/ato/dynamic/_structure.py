@@ -42,11 +42,10 @@ def _branches(value: object) -> dict[Any, Any] | None:
     """The keys below a value, if Ato took it for a mapping."""
     if isinstance(value, Dict):
         return value._data
-    if isinstance(value, dict):
-        return dict[object, object](value)
     from collections.abc import MutableMapping
 
-    return dict[object, object](value) if isinstance(value, MutableMapping) else None
+    foreign: Any = value
+    return dict(foreign) if isinstance(value, (dict, MutableMapping)) else None
 
 
 def legacy_hash(config: Dict) -> str:
