@@ -232,10 +232,12 @@ class ADict(Tree):
         """Ato's fingerprint of keys and types, as in its records: SHA-1; different trees may share one."""
         return legacy_hash(self)
 
+    @property
     def structural_hash(self) -> str:
         """The fingerprint of keys and types, SHA-256: that of a generated config, of one structure alone."""
         return structural_hash(self)
 
+    @property
     def value_hash(self) -> str:
         """The same of keys, types and values."""
         return value_hash(self)

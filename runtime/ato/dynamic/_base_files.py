@@ -158,24 +158,6 @@ def _named_bases(tree: ast.Module) -> object:
     return None
 
 
-def _bases(named: object, path: str, into: type[Dict], above: tuple[str, ...]) -> dict[str, Any]:
-    """What the bases of a file set together."""
-    names: Any = [named] if isinstance(named, str) else named
-    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
-        raise BadFile(path, f"{BASE} names a file or a list of files")
-    found: list[tuple[str, dict[str, Any]]] = []
-    for name in names:
-        base = _located(name, path)
-        values = _values(base, into, above)
-        for other, earlier in found:
-            _refuse_contradiction(earlier, values, path, (_short(other), _short(base)))
-        found.append((base, values))
-    together: dict[str, Any] = {}
-    for _, values in found:
-        together = merged(together, values)
-    return together
-
-
 def _located(name: str, path: str) -> str:
     """The file that a base means: beside the file that names it, else where the program runs."""
     from os.path import dirname, exists, join, realpath
