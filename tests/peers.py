@@ -1,7 +1,7 @@
 """The libraries that ours stand beside, run in processes of their own: some share a name with ours.
 
-``make`` installs each into ``.venv/peers/NAME/``. A peer that is missing skips a test, but not where ``CI`` is
-set: there it fails.
+``make`` installs each into ``.venv/peers/NAME/``. A peer that is missing skips a test; where ``CI`` is set it
+fails it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def run(
 
 
 def answers(name: str, code: str, given: object, *, cwd: Path | None = None) -> Any:
-    """What ``code``, run beside a peer, leaves in ``answer``; ``given`` reaches it by JSON, as does the answer."""
+    """What ``code`` leaves in ``answer``, run beside a peer; ``given`` and the answer travel as JSON."""
     program = f"import json, sys\ngiven = json.load(sys.stdin)\n{code}\nprint(json.dumps(answer))\n"
     ran = run(name, "-c", program, cwd=cwd, stdin=json.dumps(given))
     assert ran.returncode == 0, ran.stderr

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import IO, Any
 
+    from typing_extensions import TypeIs
+
     FormatDict = Mapping[str, str] | None
     File = str | PathLike[str] | IO[str]
 
@@ -227,26 +229,26 @@ def dumps(obj: Any, format_dict: FormatDict = None) -> str:
 def dump(obj: Any, path_or_file: File, format_dict: FormatDict = None) -> None:
     """Write the text of plain data to a path or an open file."""
     text = dumps(obj, format_dict)
-    if hasattr(path_or_file, "write"):
-        file: Any = path_or_file
-        file.write(text)
+    if _is_open(path_or_file):
+        path_or_file.write(text)
         return
+    from os import fspath
+
     from ato.config._replace import replace_file
 
-    replace_file(_path(path_or_file), text.encode())
+    replace_file(fspath(path_or_file), text.encode())
 
 
 def load(path_or_file: File) -> Any:
     """The plain data of a path or an open file."""
-    if hasattr(path_or_file, "read"):
-        file: Any = path_or_file
-        return loads(file.read())
-    from ato.config._files import read_file
-
-    return loads(read_file(_path(path_or_file)))
-
-
-def _path(path: Any) -> str:
+    if _is_open(path_or_file):
+        return loads(path_or_file.read())
     from os import fspath
 
-    return str(fspath(path))
+    from ato.config._files import read_file
+
+    return loads(read_file(fspath(path_or_file)))
+
+
+def _is_open(file: File) -> TypeIs[IO[str]]:
+    return hasattr(file, "read") or hasattr(file, "write")
