@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ato.dynamic import ALLOWED_EXTS, ADict, Dict, mutate_attribute
+from ato.dynamic import ALLOWED_EXTS, ADict, Dict, MissingAttribute, MissingKey, mutate_attribute
 
-__all__ = ["ALLOWED_EXTS", "ADict", "Dict", "mutate_attribute"]
+__all__ = ["ALLOWED_EXTS", "ADict", "Dict", "MissingAttribute", "MissingKey", "mutate_attribute"]

@@ -9,5 +9,6 @@ from __future__ import annotations
 from ato.dynamic._adict import ADict
 from ato.dynamic._dict import Dict, mutate_attribute
 from ato.dynamic._hierarchy import ALLOWED_EXTS
+from ato.dynamic._missing import MissingAttribute, MissingKey
 
-__all__ = ["ALLOWED_EXTS", "ADict", "Dict", "mutate_attribute"]
+__all__ = ["ALLOWED_EXTS", "ADict", "Dict", "MissingAttribute", "MissingKey", "mutate_attribute"]

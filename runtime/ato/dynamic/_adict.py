@@ -184,11 +184,12 @@ class ADict(Tree):
             _put(twin, name, deepcopy(value, memo))
         return twin
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, Any]:  # as Ato's own, whose pickles can be read too
         state: dict[str, Any] = {
             **getattr(self, "__dict__", {}),
             "_data": self._data,
-            "_default": self._default,
+            "_is_default_defined": self._default is not UNDEFINED,
+            "_default": None if self._default is UNDEFINED else self._default,
             "_frozen": self._is_frozen,
             "_immutable": self._is_immutable,
             "_accessed_keys": sorted(self._accessed),
@@ -198,9 +199,8 @@ class ADict(Tree):
     def __setstate__(self, state: dict[str, Any]) -> None:
         state = dict(state)
         self._data.update(state.pop("_data"))
-        default = state.pop("_default", UNDEFINED)
-        is_defined = state.pop("_is_default_defined", True)  # as pickled by Ato itself
-        _put(self, "_default", default if is_defined else UNDEFINED)
+        default = state.pop("_default")
+        _put(self, "_default", default if state.pop("_is_default_defined") else UNDEFINED)
         _put(self, "_is_frozen", state.pop("_frozen", False))
         _put(self, "_is_immutable", state.pop("_immutable", False))
         self._accessed.update(state.pop("_accessed_keys", ()))

@@ -30,9 +30,6 @@ class Undefined:
 
     __slots__ = ()
 
-    def __reduce__(self) -> str:
-        return "UNDEFINED"
-
 
 UNDEFINED = Undefined()
 """Stands where a config has no default."""
