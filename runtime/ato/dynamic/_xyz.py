@@ -152,41 +152,55 @@ def convert_lines_to_tree(lines: Iterable[str], format_dict: FormatDict = None) 
     """The tree of the lines below a header. Raises ``BadValue`` with the number of the line."""
     form = Format(format_dict)
     root = GlobalParser("root", "key", None, format_dict)
-    above: list[tuple[int, GlobalParser]] = [(-1, root)]
+    above = [_Open(-1, root)]
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         indent = len(line) - len(line.lstrip())
-        while above[-1][0] >= indent:
+        while above[-1].indent >= indent:
             above.pop()
         try:
-            opened = _take(above[-1][1], line.strip(), form)
+            opened = above[-1].take(line.strip(), form)
         except BadValue as error:
             raise BadValue(f"{error}, at line {number}") from None
         if opened is not None:
-            above.append((indent, opened))
+            above.append(_Open(indent, opened))
         if len(above) > MAX_DEPTH + 1:
             raise BadValue(f"values stand more than {MAX_DEPTH} deep in each other, at line {number}")
     return root
 
 
-def _take(above: GlobalParser, line: str, form: Format) -> GlobalParser | None:
-    """Put what a line says below a node; the node in which the next lines may stand, if there is one."""
-    name, rest = form.split(line)
-    if above.node_type == "item":
-        raise BadValue(f"{line!r} stands below a value")
-    if name is None:
-        if above.children:
-            raise BadValue(f"{line!r} is neither a key nor an index")
-        above.add_child(GlobalParser(read_scalar(line), "value"))
-        return None
-    node = GlobalParser(name, "index" if isinstance(name, int) else "key", format_dict=form.given)
-    if above.children and above.children[-1].value_type != node.value_type:
-        raise BadValue(f"{line!r} stands beside lines of another kind, keys and indices")
-    above.add_child(node)
-    if rest:
-        node.add_child(GlobalParser(read_scalar(rest), "value"))
-    return node
+class _Open:
+    """A node below which the next lines may stand, the column of its own line, and the names in it so far."""
+
+    __slots__ = ("indent", "names", "node")
+
+    def __init__(self, indent: int, node: GlobalParser) -> None:
+        self.indent = indent
+        self.node = node
+        self.names: set[str | int] = set()
+
+    def take(self, line: str, form: Format) -> GlobalParser | None:
+        """Put what a line says below the node; gives the node that the line opens, if it does."""
+        above = self.node
+        name, rest = form.split(line)
+        if above.node_type == "item":
+            raise BadValue(f"{line!r} stands below a value")
+        if name is None:
+            if above.children:
+                raise BadValue(f"{line!r} is neither a key nor an index")
+            above.add_child(GlobalParser(read_scalar(line), "value"))
+            return None
+        node = GlobalParser(name, "index" if isinstance(name, int) else "key", format_dict=form.given)
+        if above.children and above.children[-1].value_type != node.value_type:
+            raise BadValue(f"{line!r} stands beside lines of another kind, keys and indices")
+        if name in self.names:
+            raise BadValue(f"the {node.value_type} {name!r} is given twice")
+        self.names.add(name)
+        above.add_child(node)
+        if rest:
+            node.add_child(GlobalParser(read_scalar(rest), "value"))
+        return node
 
 
 def parse_lines(lines: Iterable[str]) -> tuple[list[str], list[str]]:

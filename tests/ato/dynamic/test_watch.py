@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -146,7 +147,8 @@ STEPS = st.tuples(st.lists(KEYS, min_size=1, max_size=3), st.sampled_from(["set"
 
 @given(st.lists(STEPS, max_size=12))
 def test_what_was_told_makes_the_same_config(steps: list[tuple[list[str], str]]) -> None:
-    config, told = watched()
+    config, told = ADict(), Told()
+    config._watch(lambda path, value, kind: told.append((path, deepcopy(value), kind)))
     for number, (path, what) in enumerate(steps):
         act(config, path, what, number)
     replayed = ADict()
