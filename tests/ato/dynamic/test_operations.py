@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -59,38 +60,24 @@ def all_configs(value: Any) -> bool:
 
 
 def on_config(config: ADict, what: str, key: str, value: Any) -> None:
-    if what == "set":
-        config[key] = value
-    elif what == "attribute":
-        setattr(config, key, value) if key != "_data" else config.update({key: value})
-    elif what == "setdefault":
-        config.setdefault(key, value)
-    elif what == "pop":
-        config.pop(key)
-    elif what == "del":
-        if key in config:
-            del config[key]
-    elif what == "rename":
-        if key in config:
-            config.replace_keys([key], ["new"])
-    elif what == "keep":
-        config.filter(lambda name, _: name != key)
-    elif what in ("update", "merge"):
-        config.update(value, recurrent=what == "merge")
-    elif what == "absent":
-        config.update_if_absent(value)
-    elif what == "or":
-        config |= value
-    elif what == "popitem":
-        if config:
-            config.popitem()
-    elif what == "clear":
-        config.clear()
-    elif what == "copy":
-        config.copy().clear()
-        config.clone().clear()
-    else:
-        config.freeze().defrost()
+    acts: dict[str, Callable[[], object]] = {
+        "set": lambda: config.__setitem__(key, value),
+        "attribute": lambda: config.update({key: value}) if key == "_data" else setattr(config, key, value),
+        "setdefault": lambda: config.setdefault(key, value),
+        "pop": lambda: config.pop(key),
+        "del": lambda: config.__delitem__([key] if key in config else []),
+        "rename": lambda: key in config and config.replace_keys([key], ["new"]),
+        "keep": lambda: config.filter(lambda name, _: name != key),
+        "update": lambda: config.update(value),
+        "merge": lambda: config.update(value, recurrent=True),
+        "absent": lambda: config.update_if_absent(value),
+        "or": lambda: config.__ior__(value),
+        "popitem": lambda: config and config.popitem(),
+        "clear": config.clear,
+        "copy": lambda: (config.copy().clear(), config.clone().clear()),
+        "freeze": lambda: config.freeze().defrost(),
+    }
+    acts[what]()
 
 
 def on_dict(plain: dict[str, Any], what: str, key: str, value: Any) -> None:
