@@ -67,7 +67,7 @@ for tree, steps in given:
         elif what == 'or': config = config | {key: value}
     is_left = config.accessed_keys <= set(config)   # a deleted key breaks the original
     minimal = config.get_minimal_config().to_dict() if is_left else {}
-    answer.append([config.json(), sorted(config.accessed_keys), sorted(minimal), list(config)])
+    answer.append([sorted(config.accessed_keys), sorted(minimal), list(config), config.json()])
 """
 NAMES = st.sampled_from("abcd")
 SMALL = (
