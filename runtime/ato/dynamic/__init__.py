@@ -1,7 +1,11 @@
 """Ato's dynamic interface: configs that are written to while a program runs, as dicts with attributes.
 
 ``ato.adict``, ``ato.xyz`` and ``ato.utils`` are the paths by which programs import it. Nothing but the
-standard library is loaded before a file is read.
+standard library is loaded before a file is read. The modules behind the face are private:
+
+    trees      _dict _tree _adict _convert _chain _missing _frozen _watch _structure
+    files      _read_file _write_file _python_file _base_files _base_words _hierarchy _errors
+    text       _xyz _xyz_words _strings
 """
 
 from __future__ import annotations

@@ -87,6 +87,7 @@ class ADict(Tree):
         """The value of a key, which is set to the default where it is missing."""
         if name not in self._data and self._default is UNDEFINED:
             self._set(name, default)
+            return self._data[name]
         return self[name]
 
     def update(  # type: ignore[override]  # it gives itself, as Ato's does

@@ -24,7 +24,7 @@ def write_file(data: dict[str, Any], path: str | PathLike[str], options: dict[st
     from os import fspath, makedirs
     from os.path import dirname, realpath, splitext
 
-    from ato.config._replace import replace_file
+    from ato.config._replace_file import replace_file
 
     name = fspath(path)
     suffix = splitext(name)[1].lower()

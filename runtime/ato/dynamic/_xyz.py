@@ -248,7 +248,7 @@ def dump(obj: Any, path_or_file: File, format_dict: FormatDict = None) -> None:
         return
     from os import fspath
 
-    from ato.config._replace import replace_file
+    from ato.config._replace_file import replace_file
 
     replace_file(fspath(path_or_file), text.encode())
 
