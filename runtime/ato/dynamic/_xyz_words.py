@@ -105,6 +105,9 @@ class Format:
 
     def __init__(self, given: Mapping[str, str] | None = None) -> None:
         self.given = dict(given or {})
+        for name in self.given:
+            if name not in FORMATS:
+                raise BadValue(f"a format sets {', '.join(FORMATS)}, and not {name!r}")
         self.key_prefix = self.given.get("key_prefix", "")
         self.key_postfix = self.given.get("key_postfix", "") or ":"
         self.index_prefix = self.given.get("index_prefix", "")

@@ -110,6 +110,8 @@ def test_a_text_that_says_nothing_clear_is_refused(text: str, words: str) -> Non
 def test_a_format_that_cannot_be_read_back_is_refused() -> None:
     with pytest.raises(BadValue, match="cannot be told apart"):
         xyz.dumps({"a": [1]}, {"index_postfix": " : ", "key_postfix": " : ", "index_prefix": " "})
+    with pytest.raises(BadValue, match="and not 'bogus'"):
+        xyz.dumps({"a": 1}, {"bogus": "x"})
     deep: Any = []
     for _ in range(200):
         deep = [deep]
