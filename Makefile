@@ -11,6 +11,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-ch
 LIGHT := $(VENV)/.light.stamp
 TOOLS := $(VENV)/.tools.stamp
 BENCH := $(VENV)/.bench.stamp
+PEERS := $(VENV)/.peers.stamp
 NEEDS := pyproject.toml constraints.txt
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -49,7 +50,7 @@ build-check: $(TOOLS)  ## Whether generated/ is what atoc makes of schemas/
 docs-check: $(TOOLS)  ## Whether the generated pages of docs/ are up to date
 	$(BIN)/python docs/generate.py --check
 
-tests: $(TOOLS)  ## The test suite alone
+tests: $(TOOLS) $(PEERS)  ## The test suite alone
 	$(BIN)/pytest --numprocesses $(JOBS)
 
 fix: $(TOOLS)  ## Format, and mend what the linter can mend
@@ -85,4 +86,10 @@ $(TOOLS): $(LIGHT) $(NEEDS)
 
 $(BENCH): $(LIGHT) $(NEEDS)
 	@$(INSTALL) --editable '.[bench,examples]'
+	@touch $@
+
+# The library whose name ours shares lies in a folder of its own: tests run it in processes of their own.
+$(PEERS): $(TOOLS) $(NEEDS)
+	@rm -rf $(VENV)/peers/ato
+	@$(INSTALL) --no-deps --target $(VENV)/peers/ato ato toml
 	@touch $@

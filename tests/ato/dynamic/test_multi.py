@@ -73,6 +73,7 @@ def test_what_is_for_nobody_is_refused(
         "error: c.lr=5: no scope has a key 'c.lr'",
         "  help: did you mean 'model.lr' or 'data.lr'?",
         "error: model.zzz=3: there is no key 'model.zzz'",
+        "  help: did you mean 'model.lr' or 'model.size'?",
         "  help: write +model.zzz=3 if it is a new key",
         "5 problems; nothing was run. See: train.py --help",
     ]
