@@ -1,7 +1,7 @@
 """Configs of mmengine and OpenMMLab: a tree of files that build on each other by ``_base_`` as one scope.
 
     placeholders.py  what is replaced in the text of a file: `{{fileBasename}}`, `{{_base_.x}}`
-    script.py        a Python file, statement by statement; evaluate.py for expressions; nothing is run
+    script.py        a Python file, statement by statement; ``evaluation.py`` of the room for expressions
     table.py         a YAML or JSON file
     tree.py          the files with their bases; values.py merges
     schema.py        the fields of all configs

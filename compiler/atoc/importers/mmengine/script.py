@@ -5,24 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from ato.config import Problem
-from atoc.importers.carried import Left, Refused
-from atoc.importers.mmengine.evaluate import Names, evaluate
-from atoc.importers.mmengine.values import inner
+from atoc.importers.carried import Left
+from atoc.importers.evaluation import Names, evaluate, inner, statements
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
 
 BASE = "_base_"
-
-
-def statements(file: SourceFile) -> list[ast.stmt]:
-    """The statements of a file; raises ``Refused`` where it is no Python."""
-    try:
-        return ast.parse(file.text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = getattr(error, "lineno", None) or 1
-        reason = getattr(error, "msg", None) or str(error)
-        raise Refused([Problem(f"{file.path}:{line}", f"is no Python that can be read: {reason}")]) from None
 
 
 def bases(body: list[ast.stmt]) -> object:

@@ -8,8 +8,9 @@ from posixpath import dirname, join, normpath
 
 from ato.config import Problem, suggestion
 from atoc.importers.carried import Left, Refused
+from atoc.importers.evaluation import statements
 from atoc.importers.mmengine.placeholders import replaced
-from atoc.importers.mmengine.script import BASE, bases, doc, statements
+from atoc.importers.mmengine.script import BASE, bases, doc
 from atoc.importers.mmengine.script import values as script_values
 from atoc.importers.mmengine.table import table
 from atoc.importers.mmengine.values import Table, merged, with_bases

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from atoc.importers.evaluation import inner
 from atoc.importers.mmengine.placeholders import base_path
-from atoc.importers.terms import Untold
 
 DELETE = "_delete_"
 Path = tuple[str, ...]
@@ -16,16 +16,6 @@ Table = dict[str, object]
 def is_table(value: object) -> TypeGuard[Table]:
     """Whether a value is a mapping from texts."""
     return isinstance(value, dict) and all(isinstance(key, str) for key in value)
-
-
-def inner(value: object, key: object) -> object:
-    """What a container holds under a key; raises :class:`Untold`."""
-    if isinstance(value, dict) and key in value:
-        found: object = value[key]
-        return found
-    if isinstance(value, (list, tuple, str)) and isinstance(key, int) and -len(value) <= key < len(value):
-        return value[key]
-    raise Untold(f"there is no {key!r} in it")
 
 
 def merged(own: Mapping[str, object], base: Mapping[str, object]) -> Table:

@@ -1,4 +1,4 @@
-"""The value of an expression of a Python config, found without running it; what is not understood is said.
+"""The value of an expression of a Python file, found without running it; what is not understood is said.
 
 Literals, ``dict(...)``, names that were assigned before, what stands in ``_base_``, arithmetic on numbers,
 joining of texts and lists. A call of anything else, a comprehension or a lambda is not understood.
@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
-from atoc.importers.mmengine.values import inner
+from ato.config import Problem
+from atoc.importers.carried import Refused
 from atoc.importers.terms import Untold
+from atoc.span import SourceFile
 
 MAX_SIZE = 100_000
 """Items or characters of a value that is put together, and bits of a number."""
@@ -34,6 +36,16 @@ class Names:
 
     own: dict[str, object]
     bases: Mapping[str, object]
+
+
+def statements(file: SourceFile) -> list[ast.stmt]:
+    """The statements of a Python file; raises ``Refused`` where it is none."""
+    try:
+        return ast.parse(file.text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        reason = getattr(error, "msg", None) or str(error)
+        raise Refused([Problem(f"{file.path}:{line}", f"is no Python that can be read: {reason}")]) from None
 
 
 def evaluate(node: ast.expr, names: Names) -> object:
@@ -61,6 +73,16 @@ def evaluate(node: ast.expr, names: Names) -> object:
             return _joined(node, names)
         case _:
             raise Untold(f"`{_shown(node)}` is known only when it runs")
+
+
+def inner(value: object, key: object) -> object:
+    """What a container holds under a key; raises :class:`Untold`."""
+    if isinstance(value, dict) and key in value:
+        found: object = value[key]
+        return found
+    if isinstance(value, (list, tuple, str)) and isinstance(key, int) and -len(value) <= key < len(value):
+        return value[key]
+    raise Untold(f"there is no {key!r} in it")
 
 
 def _named(name: str, names: Names) -> object:
