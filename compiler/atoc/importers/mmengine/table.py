@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ato.config import Problem
-from atoc.importers.carried import Left, Refused
+from atoc.importers.carried import Left
+from atoc.importers.mapping import entries, mapping
 from atoc.importers.scalars import plain
-from atoc.source import Mapping, Node, Scalar, Sequence, parse
+from atoc.source import Mapping, Node, Scalar, Sequence
 from atoc.span import SourceFile
 
 _STRICT = re.compile(
@@ -19,21 +19,14 @@ _DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?")
 
 def table(file: SourceFile, left: list[Left]) -> dict[str, object]:
     """The mapping that a file holds; raises ``Refused`` where it holds none."""
-    passed = parse(file)
-    if passed.findings:
-        raise Refused(Problem(str(each.span), each.message, each.help) for each in passed.findings)
-    if passed.value is None:
-        return {}
-    if not isinstance(passed.value, Mapping):
-        raise Refused([Problem(file.path, "holds no mapping, and a config is a mapping from keys to values")])
     is_json = file.path.endswith(".json")
-    return {entry.key.text: _value(entry.value, is_json, left) for entry in passed.value.entries}
+    return {entry.key.text: _value(entry.value, is_json, left) for entry in entries(mapping(file))}
 
 
 def _value(node: Node, is_json: bool, left: list[Left]) -> object:
     match node:
         case Mapping():
-            return {entry.key.text: _value(entry.value, is_json, left) for entry in node.entries}
+            return {entry.key.text: _value(entry.value, is_json, left) for entry in entries(node)}
         case Sequence():
             return [_value(item, is_json, left) for item in node.items]
         case Scalar():
