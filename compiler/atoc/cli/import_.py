@@ -161,5 +161,7 @@ def _judged(here: Project, folder: Path, texts: Mapping[str, str]) -> Compiled:
     others = tuple(file for file in standing if file.path not in made)
     files = (*others, *(SourceFile(path, text) for path, text in made.items()))
     compiled = judged(Passed(files), here.settings, root=here.root)
-    own = tuple(finding for finding in compiled.findings if finding.span.path in made)
-    return replace(compiled, findings=own)
+    about = (
+        (each, {each.span.path, *(other.span.path for other in each.related)}) for each in compiled.findings
+    )
+    return replace(compiled, findings=tuple(each for each, paths in about if paths & made.keys()))

@@ -151,9 +151,10 @@ def _indented(lines: Sequence[str] | Iterator[str]) -> list[str]:
 
 
 def _is_flat(value: object) -> bool:
-    """Whether it may stand on one line: no mapping in a mapping, and nothing deep."""
+    """Whether it may stand on one line: no mapping in a mapping, no text of several lines, nothing deep."""
     if _is_mapping(value):
-        return all(not _is_mapping(item) or not item for item in value.values()) and _depth(value) <= 3
+        is_nested = any(_is_mapping(item) and item for item in value.values())
+        return not is_nested and _depth(value) <= 3 and not any(map(_is_paragraph, value.values()))
     return _depth(value) <= 3
 
 
@@ -163,9 +164,9 @@ def _depth(value: object) -> int:
     return 1 + max(map(_depth, value), default=0) if _is_list(value) else 0
 
 
-def _is_paragraph(text: str) -> bool:
-    """Whether a text of several lines can stand as it is below its key."""
-    lines = text.split("\n")
+def _is_paragraph(value: object) -> bool:
+    """Whether it is a text of several lines that can stand as it is below its key."""
+    lines = value.split("\n") if isinstance(value, str) else []
     return (
         len(lines) > 1
         and bool(lines[-1].strip())
@@ -182,12 +183,19 @@ def _inline(value: object) -> str:
         return "{" + ", ".join(pairs) + "}"
     if _is_list(value):
         return "[" + ", ".join(map(_inline, value)) + "]"
-    return _text(value, _FLOW) if isinstance(value, str) else inline(value)
+    return _text(value, _FLOW) if isinstance(value, str) else _number(value)
 
 
 def _scalar(value: object) -> str:
     """A scalar behind its key, in a block."""
-    return _text(value, None) if isinstance(value, str) else inline(value)
+    return _text(value, None) if isinstance(value, str) else _number(value)
+
+
+def _number(value: object) -> str:
+    """What is no text; small and large floats as people write them: ``1e-5``."""
+    text = repr(value) if isinstance(value, float) else ""
+    digits, sign, exponent = text.partition("e")
+    return f"{digits}e{int(exponent)}" if sign and exponent.lstrip("+-").isdecimal() else inline(value)
 
 
 def _key(text: str) -> str:

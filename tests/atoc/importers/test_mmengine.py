@@ -1,4 +1,4 @@
-"""Trees of mmengine: every config of a tree is a selection that gives what mmengine's own ``Config`` gives."""
+"""Trees of mmengine: every config is a selection that gives what mmengine's own ``Config`` gives."""
 
 from __future__ import annotations
 

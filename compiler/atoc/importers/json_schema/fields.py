@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ato.config import Problem
 from atoc.importers.carried import Left, Refused
+from atoc.importers.closed import enumerated
 from atoc.importers.json_schema.kinds import Kinds, is_struct, merged
 from atoc.importers.json_schema.limits import limits
 from atoc.importers.json_schema.part import Part
@@ -105,9 +106,15 @@ def _is_object(part: Part) -> bool:
 def _object(part: Part, kinds: Kinds, near: str, default: object, said: Field, *, is_needed: bool) -> Field:
     """A struct: named where it can stand alone, inline where a run has to give parts of it."""
     held = default if isinstance(default, dict) else {}
+    if any(
+        inner.has("default") and inner.value("default") != held.get(key, inner.value("default"))
+        for key, inner in part.named("properties")
+    ):
+        why = "a default of the whole that differs from those of its parts stays where only a part is given"
+        kinds.left.append(part.left("default", why))
     if id(part.node) in kinds.names or (part.name and not held and _is_sufficient(part, set())):
         name = kinds.struct(part, near)
-        if _is_sufficient(part, set()):
+        if _is_sufficient(part, set()) and not _holds_itself(part):
             return {"type": name, **said}
         return {"type": f"{name} | None", "default": None, **said}
     if is_needed or _is_sufficient(part, set(), held):
@@ -163,7 +170,8 @@ def _leaf(
     type = kinds.type(part, near)
     kind = part.value("type")
     single = [each for each in kind if each != "null"] if isinstance(kind, list) else [kind]
-    bounds = limits(part, str(single[0]), kinds.left) if len(single) == 1 else {}
+    is_bounded = len(single) == 1 and not type.startswith("tuple")
+    bounds = limits(part, str(single[0]), kinds.left) if is_bounded else {}
     field: Field = {"type": type, **_variant(part, kinds, type)}
     if part.has("const") and not has_default and not is_needed:
         field["default"] = part.value("const")
@@ -174,7 +182,7 @@ def _leaf(
     else:
         field["type"] = type if _is_optional(type) else f"{type} | None"
         field["default"] = None
-    return {**_enumerated(field), **bounds, **said}
+    return {**enumerated(field), **bounds, **said}
 
 
 def _is_optional(type: str) -> bool:
@@ -206,14 +214,3 @@ def _fixed(struct: object) -> list[str]:
     """The fields of a struct that have a closed set of values."""
     fields = struct.get("fields") if isinstance(struct, dict) else None
     return [name for name, field in (fields or {}).items() if isinstance(field, dict) and "enum" in field]
-
-
-def _enumerated(field: Field) -> Field:
-    """A closed set of texts as ``enum``, which reads better."""
-    options = str(field["type"]).split(" | ")
-    if not all(option[:1] in "'\"" and option[-1:] == option[:1] for option in options):
-        return field
-    texts = [option[1:-1] for option in options]
-    if any("\\" in text or "|" in text for text in texts):
-        return field
-    return {"enum": texts, **{key: value for key, value in field.items() if key != "type"}}
