@@ -13,6 +13,7 @@ from atoc.importers.closed import closed, enumerated
 from atoc.importers.evaluation import Names, evaluate
 from atoc.importers.inferred import together, type_of, united
 from atoc.importers.names import called
+from atoc.importers.plain import is_dict, is_items, is_list, is_tuple
 from atoc.importers.terms import Untold, quoted
 from atoc.span import Span
 
@@ -70,7 +71,7 @@ def _beside(first: Field | None, second: Field) -> Field:
 
 def _listed_in(field: Field) -> list[object]:
     values = field["enum"]
-    return list(values) if isinstance(values, list) else []
+    return list(values) if is_list(values) else []
 
 
 def _set_defaults(parser: Parser, found: dict[str, Field], left: list[Left]) -> None:
@@ -138,7 +139,7 @@ def _with_default(given: Argument, type: str, limits: Field, why: Sequence[str])
     except Untold as reason:
         told = (*why, f"its default is not known, so it is an input: {reason}")
         return Told({"type": type, "input": True, **limits, **_doc(given, None)}, told)
-    if isinstance(default, list) and limits and not _fits(default, limits):
+    if is_list(default) and limits and not _fits(default, limits):
         limits = {}
     return _finished(given, _optional(type, default), default, limits, why)
 
@@ -192,7 +193,7 @@ def _kind_of_default(given: Argument) -> str:
         default = given.value("default")
     except Untold:
         return "str"
-    if isinstance(default, (list, tuple)):
+    if is_items(default):
         return together(default)
     return "str" if default is None else type_of(default)
 
@@ -217,9 +218,7 @@ def _choices(given: Argument) -> list[object] | None:
     if isinstance(node, ast.Set):
         node = ast.List(elts=node.elts, ctx=ast.Load())
     found = _listed(node, given.parser.constants)
-    return (
-        list(found) if isinstance(found, (list, tuple)) else list(found) if isinstance(found, dict) else None
-    )
+    return list(found) if is_items(found) else list(found) if is_dict(found) else None
 
 
 def _listed(node: ast.expr, constants: Names) -> object:
@@ -248,7 +247,7 @@ def _default(given: Argument, type: str) -> object:
     if isinstance(node, ast.Call) and given.word("type") in ("Path", "PurePath") and len(node.args) == 1:
         return evaluate(node.args[0], given.parser.constants)
     value = given.value("default")
-    if isinstance(value, tuple):
+    if is_tuple(value):
         return list(value)
     if not isinstance(value, str) or type not in ("int", "float"):
         return value

@@ -11,6 +11,7 @@ from atoc.importers.json_schema.kinds import Kinds, is_struct, merged
 from atoc.importers.json_schema.limits import limits
 from atoc.importers.json_schema.part import Part
 from atoc.importers.names import called
+from atoc.importers.plain import is_dict, is_list
 from atoc.importers.terms import Untold
 from atoc.source import Mapping as Node
 
@@ -42,7 +43,7 @@ def members(part: Part, kinds: Kinds, name: str) -> dict[str, object]:
     """The fields of a named struct, which is read as a whole: what is required has no default."""
     found = _properties(part, kinds, name, {}, is_given=True)
     for field in found.values():
-        if isinstance(field, dict):
+        if is_dict(field):
             field.pop("input", None)
     return found
 
@@ -53,11 +54,11 @@ def _whole(part: Part) -> Part:
 
 
 def _properties(
-    part: Part, kinds: Kinds, near: str, defaults: Mapping[str, object], *, is_given: bool
+    part: Part, kinds: Kinds, near: str, defaults: Mapping[object, object], *, is_given: bool
 ) -> dict[str, object]:
     """The fields of an object; ``is_given`` tells that it is always there, ``defaults`` what it holds."""
     required = part.value("required")
-    needed = set(required) if isinstance(required, list) and is_given else set()
+    needed: set[object] = set(required) if is_list(required) and is_given else set()
     if part.has("additionalProperties") and part.value("additionalProperties") is not False:
         kinds.left.append(part.left("additionalProperties", "keys beside the properties are refused here"))
     names = called(name for name, _ in part.named("properties"))
@@ -105,7 +106,7 @@ def _is_object(part: Part) -> bool:
 
 def _object(part: Part, kinds: Kinds, near: str, default: object, said: Field, *, is_needed: bool) -> Field:
     """A struct: named where it can stand alone, inline where a run has to give parts of it."""
-    held = default if isinstance(default, dict) else {}
+    held = default if is_dict(default) else {}
     if any(
         inner.has("default") and inner.value("default") != held.get(key, inner.value("default"))
         for key, inner in part.named("properties")
@@ -124,12 +125,12 @@ def _object(part: Part, kinds: Kinds, near: str, default: object, said: Field, *
     return {"type": f"{kinds.struct(part, near)} | None", "default": None, **said}
 
 
-def _is_sufficient(part: Part, seen: set[int], held: Mapping[str, object] | None = None) -> bool:
+def _is_sufficient(part: Part, seen: set[int], held: Mapping[object, object] | None = None) -> bool:
     """Whether an object can be made of defaults alone, and not out of itself."""
     if id(part.node) in seen:
         return False
     required = part.value("required")
-    needed = set(required) if isinstance(required, list) else set()
+    needed: set[object] = set(required) if is_list(required) else set()
     for key, inner in part.named("properties"):
         try:
             found = _whole(inner)
@@ -169,7 +170,7 @@ def _leaf(
     has_default, default = given
     type = kinds.type(part, near)
     kind = part.value("type")
-    single = [each for each in kind if each != "null"] if isinstance(kind, list) else [kind]
+    single = [each for each in kind if each != "null"] if is_list(kind) else [kind]
     is_bounded = len(single) == 1 and not type.startswith("tuple")
     bounds = limits(part, str(single[0]), kinds.left) if is_bounded else {}
     field: Field = {"type": type, **_variant(part, kinds, type)}
@@ -201,7 +202,7 @@ def _variant(part: Part, kinds: Kinds, type: str) -> Field:
     if len(structs) < 2:
         return {}
     named = part.value("discriminator")
-    name = named.get("propertyName") if isinstance(named, dict) else None
+    name = named.get("propertyName") if is_dict(named) else None
     fixed = [_fixed(struct) for struct in structs]
     shared = [key for key in fixed[0] if all(key in each for each in fixed)]
     chosen = name if name in shared else shared[0] if shared else None
@@ -212,5 +213,9 @@ def _variant(part: Part, kinds: Kinds, type: str) -> Field:
 
 def _fixed(struct: object) -> list[str]:
     """The fields of a struct that have a closed set of values."""
-    fields = struct.get("fields") if isinstance(struct, dict) else None
-    return [name for name, field in (fields or {}).items() if isinstance(field, dict) and "enum" in field]
+    fields = struct.get("fields") if is_dict(struct) else None
+    return (
+        [str(name) for name, field in fields.items() if is_dict(field) and "enum" in field]
+        if is_dict(fields)
+        else []
+    )
