@@ -101,8 +101,10 @@ def _bare(value: object) -> object:
 def _top(tree: Mapping[str, object]) -> Iterator[str]:
     for index, (key, value) in enumerate(tree.items()):
         is_section = key in _SECTIONS and _is_container(value)
-        if is_section and index:
+        if is_section and value and index:
             yield ""
+        if is_section and not value:
+            continue
         if is_section and is_tree(value):
             yield f"{key}:"
             for name, item in value.items():

@@ -50,6 +50,13 @@ def statements(file: SourceFile) -> list[ast.stmt]:
 
 def evaluate(node: ast.expr, names: Names) -> object:
     """The value of an expression; raises :class:`Untold` with the reason where it is not understood."""
+    try:
+        return _evaluate(node, names)
+    except RecursionError:
+        raise Untold("it is nested too deep to be read") from None
+
+
+def _evaluate(node: ast.expr, names: Names) -> object:
     match node:
         case ast.Constant(value=None | bool() | int() | float() | str() as value):
             return value
@@ -72,7 +79,7 @@ def evaluate(node: ast.expr, names: Names) -> object:
         case ast.JoinedStr():
             return _joined(node, names)
         case _:
-            raise Untold(f"`{_shown(node)}` is known only when it runs")
+            raise Untold(f"`{shown(node)}` is known only when it runs")
 
 
 def inner(value: object, key: object) -> object:
@@ -102,7 +109,7 @@ def _list(items: list[ast.expr], names: Names) -> list[object]:
         if isinstance(item, ast.Starred):
             more = evaluate(item.value, names)
             if not is_items(more):
-                raise Untold(f"`{_shown(item)}` is no list")
+                raise Untold(f"`{shown(item)}` is no list")
             found.extend(more)
         else:
             found.append(evaluate(item, names))
@@ -117,7 +124,7 @@ def _dict(node: ast.Dict, names: Names) -> dict[object, object]:
             continue
         named = evaluate(key, names)
         if not isinstance(named, (str, int, float, bool, tuple)):
-            raise Untold(f"`{_shown(key)}` is no key")
+            raise Untold(f"`{shown(key)}` is no key")
         found[named] = evaluate(value, names)
     return found
 
@@ -138,13 +145,13 @@ def _call(node: ast.Call, names: Names) -> object:
         items = evaluate(node.args[0], names)
         if is_items(items):
             return list(items) if called == "list" else tuple(items)
-    raise Untold(f"`{_shown(node)}` is a call, and nothing is run")
+    raise Untold(f"`{shown(node)}` is a call, and nothing is run")
 
 
 def _mapping(node: ast.expr, names: Names) -> dict[object, object]:
     value = evaluate(node, names)
     if not is_dict(value):
-        raise Untold(f"`{_shown(node)}` is no mapping")
+        raise Untold(f"`{shown(node)}` is no mapping")
     return value
 
 
@@ -153,7 +160,7 @@ def _unary(node: ast.UnaryOp, names: Names) -> object:
     if isinstance(node.op, ast.Not):
         return not value
     if not isinstance(value, (int, float)):
-        raise Untold(f"`{_shown(node)}` asks for a number")
+        raise Untold(f"`{shown(node)}` asks for a number")
     return -value if isinstance(node.op, ast.USub) else +value
 
 
@@ -199,7 +206,7 @@ def _part(node: ast.Attribute | ast.Subscript, names: Names) -> object:
         key: object = node.attr
         is_base = next((each for each in _owners(node) if isinstance(each, ast.Name)), None)
         if is_base is None or is_base.id != "_base_":
-            raise Untold(f"`{_shown(node)}` is known only when it runs")
+            raise Untold(f"`{shown(node)}` is known only when it runs")
     else:
         key = evaluate(node.slice, names)
     return inner(evaluate(node.value, names), key)
@@ -221,9 +228,13 @@ def _joined(node: ast.JoinedStr, names: Names) -> str:
             case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
                 pieces.append(str(evaluate(value, names)))
             case _:
-                raise Untold(f"`{_shown(node)}` formats a value")
+                raise Untold(f"`{shown(node)}` formats a value")
     return "".join(pieces)
 
 
-def _shown(node: ast.AST) -> str:
-    return ast.unparse(node)
+def shown(node: ast.AST) -> str:
+    """A piece of a script as text."""
+    try:
+        return ast.unparse(node)
+    except RecursionError:
+        return "..."

@@ -168,6 +168,16 @@ def test_what_is_no_python_is_refused(text: str) -> None:
         of(tree(a=text))
 
 
+@pytest.mark.parametrize("depth", [500, 900, 3000])
+def test_what_is_nested_too_deep_is_left_or_refused(depth: int) -> None:
+    try:
+        found = of(tree(a=f"x = {'1 + ' * depth}1\n"))
+    except Refused as refused:
+        assert "c/a.py:1" in str(refused)
+    else:
+        assert found.left or composed(module(found), "a") == {"x": depth + 1}
+
+
 def test_yaml_reads_scalars_as_yaml_1_1_does() -> None:
     found = carry((SourceFile("c/a.yaml", "x: 1e-3\ny: 1.0e-3\nz: no\nd: 2020-01-01\n"),), "c", "toy")
     assert composed(module(found), "a") == {"x": "1e-3", "y": 0.001, "z": False, "d": "2020-01-01"}

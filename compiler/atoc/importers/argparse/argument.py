@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atoc.importers.argparse.parsers import Parser
-from atoc.importers.evaluation import evaluate
+from atoc.importers.evaluation import evaluate, shown
 from atoc.importers.terms import Untold
 
 SUPPRESS = "SUPPRESS"
@@ -40,7 +40,7 @@ class Argument:
             return node.attr
         if isinstance(node, ast.Name):
             return node.id
-        return "" if node is None else ast.unparse(node)
+        return "" if node is None else shown(node)
 
     @property
     def action(self) -> str:

@@ -10,7 +10,7 @@ from atoc.importers.argparse.argument import Argument, argument
 from atoc.importers.argparse.parsers import Parser
 from atoc.importers.carried import Expression, Left
 from atoc.importers.closed import closed, enumerated
-from atoc.importers.evaluation import Names, evaluate
+from atoc.importers.evaluation import Names, evaluate, shown
 from atoc.importers.inferred import together, type_of, united
 from atoc.importers.names import called
 from atoc.importers.plain import is_dict, is_items, is_list, is_tuple
@@ -43,9 +43,9 @@ def fields(parser: Parser, left: list[Left]) -> dict[str, object]:
                 continue
             told = _field(given)
         except Untold as reason:
-            left.append(Left(parser.span(call), ast.unparse(call), str(reason)))
+            left.append(Left(parser.span(call), shown(call), str(reason)))
             continue
-        left.extend(Left(parser.span(call), ast.unparse(call), why) for why in told.left)
+        left.extend(Left(parser.span(call), shown(call), why) for why in told.left)
         places.setdefault(given.dest, parser.span(call))
         found[given.dest] = _beside(found.get(given.dest), told.field)
     _set_defaults(parser, found, left)
@@ -83,7 +83,7 @@ def _set_defaults(parser: Parser, found: dict[str, Field], left: list[Left]) -> 
             else:
                 found[dest] = {"type": type_of(value), "default": value}
         except Untold as reason:
-            left.append(Left(parser.span(node), f"{dest}={ast.unparse(node)}", str(reason)))
+            left.append(Left(parser.span(node), f"{dest}={shown(node)}", str(reason)))
 
 
 def _field(given: Argument) -> Told:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
-from atoc.importers.evaluation import Names, evaluate, statements
+from atoc.importers.evaluation import Names, evaluate, shown, statements
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
 
@@ -117,7 +117,7 @@ class _Walk:
         """Remember which parser a name or an attribute holds."""
         if parser is None:
             return
-        name = ast.unparse(target)
+        name = shown(target)
         names = self.attributes if isinstance(target, ast.Attribute) else bound
         names[name] = parser
         if not parser.name:
@@ -126,7 +126,7 @@ class _Walk:
     def value(self, node: ast.expr, bound: Bound) -> Parser | None:
         """The parser that an expression gives, if it gives one; calls on the way are taken."""
         if isinstance(node, (ast.Name, ast.Attribute)):
-            name = ast.unparse(node)
+            name = shown(node)
             return bound.get(name) or self.attributes.get(name)
         return self.call(node, bound) if isinstance(node, ast.Call) else None
 
@@ -152,7 +152,7 @@ class _Walk:
                 parser.doc = _text(keyword.value, self.constants)
             elif keyword.arg in ("parents", "argument_default", "fromfile_prefix_chars"):
                 why = "has no counterpart; declare here what it brings in"
-                self.left.append(Left(parser.span(keyword.value), ast.unparse(keyword), why))
+                self.left.append(Left(parser.span(keyword.value), shown(keyword), why))
         self.found.append(parser)
         return parser
 
@@ -167,11 +167,11 @@ class _Walk:
         elif name in _GROUPS:
             if name == "add_mutually_exclusive_group":
                 why = "that only one of them may be given is not carried over; an assert can say it"
-                self.left.append(Left(parser.span(node), ast.unparse(node), why))
+                self.left.append(Left(parser.span(node), shown(node), why))
             return parser
         elif name == "add_subparsers":
             why = "commands of their own are not carried over; a group of views can stand for them"
-            self.left.append(Left(parser.span(node), ast.unparse(node), why))
+            self.left.append(Left(parser.span(node), shown(node), why))
         return None
 
     def function(self, function: ast.FunctionDef, handed: Bound) -> Parser | None:
@@ -190,7 +190,7 @@ class _Walk:
                     "stands in a loop, under a condition, or is not known to be about a parser of this script"
                 )
                 place = Parser("", self.path, self.constants).span(node)
-                self.left.append(Left(place, ast.unparse(node), why))
+                self.left.append(Left(place, shown(node), why))
 
 
 def _handed(function: ast.FunctionDef, call: ast.Call, value: Callable[[ast.expr], Parser | None]) -> Bound:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 
 from atoc.importers.carried import Left
-from atoc.importers.evaluation import Names, evaluate, inner, statements
+from atoc.importers.evaluation import Names, evaluate, inner, shown, statements
 from atoc.importers.plain import is_dict, is_items, is_list
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
@@ -20,7 +20,7 @@ def bases(body: list[ast.stmt]) -> object:
         if isinstance(statement, ast.Assign) and _is_base(statement.targets[0]):
             try:
                 return ast.literal_eval(statement.value)
-            except ValueError:
+            except (ValueError, RecursionError, MemoryError):
                 return statement.value
     return []
 
@@ -38,7 +38,7 @@ def values(file: SourceFile, above: Mapping[str, object], left: list[Left]) -> d
         try:
             _take(statement, names)
         except Untold as reason:
-            left.append(Left(_span(file.path, statement), ast.unparse(statement), str(reason)))
+            left.append(Left(_span(file.path, statement), shown(statement), str(reason)))
     return {name: value for name, value in names.own.items() if not name.startswith("__")}
 
 
@@ -50,7 +50,7 @@ def _take(statement: ast.stmt, names: Names) -> None:
         case ast.AnnAssign(target=ast.Name() as target, value=ast.expr() as value):
             _assign_all([target], value, names)
         case ast.AugAssign():
-            before = ast.parse(ast.unparse(statement.target), mode="eval").body
+            before = _read(statement.target)
             changed = ast.BinOp(left=before, op=statement.op, right=statement.value)
             _assign(statement.target, evaluate(changed, names), names)
         case ast.Delete(targets=targets):
@@ -99,6 +99,11 @@ def _assign(target: ast.expr, value: object, names: Names) -> None:
             raise Untold("only names and parts of them are assigned to")
 
 
+def _read(target: ast.expr) -> ast.expr:
+    """The part of a statement that is changed, as an expression that reads it."""
+    return ast.parse(shown(target), mode="eval").body
+
+
 def _put(holder: object, key: object, value: object) -> None:
     if is_dict(holder):
         holder[key] = value
@@ -116,7 +121,7 @@ def _holder(target: ast.Subscript, names: Names) -> object:
         case ast.Subscript() as outer:
             return inner(_holder(outer, names), evaluate(outer.slice, names))
         case _:
-            raise Untold(f"`{ast.unparse(target.value)}` is no name with a known value here")
+            raise Untold(f"`{shown(target.value)}` is no name with a known value here")
 
 
 def _delete(target: ast.expr, names: Names) -> None:
