@@ -170,12 +170,12 @@ def test_what_is_no_python_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("depth", [500, 900, 3000])
 def test_what_is_nested_too_deep_is_left_or_refused(depth: int) -> None:
+    sources = tree(a=f"x = {'1 + ' * depth}1\n")
     try:
-        found = of(tree(a=f"x = {'1 + ' * depth}1\n"))
-    except Refused as refused:
-        assert "c/a.py:1" in str(refused)
-    else:
-        assert found.left or composed(module(found), "a") == {"x": depth + 1}
+        found = of(sources)
+    except Refused:
+        return
+    assert found.left or composed(module(found), "a") == {"x": depth + 1}
 
 
 def test_yaml_reads_scalars_as_yaml_1_1_does() -> None:
