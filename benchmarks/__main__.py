@@ -6,6 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
+from benchmarks.adict import adict
 from benchmarks.building import building
 from benchmarks.composing import composing
 from benchmarks.program import scratch
@@ -19,6 +20,7 @@ BENCHMARKS = {
     "starting": starting,
     "building": building,
     "proving": proving,
+    "adict": adict,
 }
 
 

@@ -63,7 +63,7 @@ def take_file(intakes: Intakes, path: str | PathLike[str]) -> None:
 
     name = fspath(path)
     try:
-        raw = read_text(_text_of(name), format_of(name))
+        raw = read_text(read_file(name), format_of(name))
         if not isinstance(raw, dict):
             raise BadValue("a file of values holds a mapping of keys to values")
     except ConfigError as error:
@@ -149,7 +149,8 @@ def read_text(text: str, format: str) -> Raw:
         raise BadValue("lists and mappings stand too deep in each other") from None
 
 
-def _text_of(name: str) -> str:
+def read_file(name: str) -> str:
+    """The text of a file of values, of bounded size. Raises ``BadValue``."""
     try:
         with open(name, "rb") as file:  # pathlib is heavy to import
             content = file.read(MAX_BYTES + 1)
@@ -197,14 +198,19 @@ def _read_json(text: str) -> Raw:
     try:
         return _raw(
             parse(
-                text or "{}", object_pairs_hook=_unique, parse_int=Bare, parse_float=Bare, parse_constant=Bare
+                text or "{}",
+                object_pairs_hook=unique_keys,
+                parse_int=Bare,
+                parse_float=Bare,
+                parse_constant=Bare,
             )
         )
     except JSONDecodeError as error:
         raise BadValue(f"is not JSON: {error.msg}, at line {error.lineno}, column {error.colno}") from None
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The mapping of a JSON object. Raises ``BadValue`` for a key that is given twice."""
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:

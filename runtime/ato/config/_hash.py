@@ -9,20 +9,20 @@ set of the structures of its elements, so its length does not count but the type
 from __future__ import annotations
 
 from ato.config._field import MISSING
-from ato.config._values import is_config, is_dict, is_set, is_tuple
+from ato.config._values import is_config, is_dict, is_list, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.config._base import Config
 
 
-def structural_hash(config: Config) -> str:
-    """The fingerprint of keys and types."""
+def structural_hash(config: Config | dict[str, object]) -> str:
+    """The fingerprint of keys and types, of a config or of plain data."""
     return _digest(_shape(config))
 
 
-def value_hash(config: Config) -> str:
-    """The fingerprint of keys, types and values; a secret counts only by being there."""
+def value_hash(config: Config | dict[str, object]) -> str:
+    """The fingerprint of keys, types and values; a secret of a config counts only by being there."""
     return _digest(_content(config))
 
 
@@ -43,7 +43,7 @@ def _shape(value: object) -> bytes:
         return _part(b"map", *(_part(b"=", name.encode(), _shape(item)) for name, item, _ in pairs))
     if is_dict(value):
         return _part(b"map", *(_part(b"=", key.encode(), _shape(item)) for key, item in _sorted(value)))
-    if is_tuple(value) or is_set(value):
+    if is_tuple(value) or is_list(value) or is_set(value):
         return _part(_tag(value), *sorted({_shape(item) for item in value}))
     return _part(_tag(value))
 
@@ -59,7 +59,7 @@ def _content(value: object) -> bytes:
         return _part(b"map", *(_part(b"=", key.encode(), _content(item)) for key, item in _sorted(value)))
     if is_set(value):
         return _part(_tag(value), *sorted(_content(item) for item in value))
-    if is_tuple(value):
+    if is_tuple(value) or is_list(value):
         return _part(_tag(value), *(_content(item) for item in value))
     return _part(_tag(value), _scalar(value))
 

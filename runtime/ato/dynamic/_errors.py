@@ -1,0 +1,35 @@
+"""What is wrong with the files of dynamic configs, as Ato's kinds of errors and ours at once."""
+
+from __future__ import annotations
+
+from ato.config import ConfigError, Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class _FileError(ConfigError):
+    """A problem of one file, or of what it must hold."""
+
+    def __init__(self, subject: str, message: str, help: tuple[str, ...] = ()) -> None:
+        super().__init__([Problem(subject, message, help)])
+        self._told = (subject, message, help)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return type(self), self._told
+
+
+class MissingFile(_FileError, FileNotFoundError):
+    """There is no such file."""
+
+
+class BadFile(_FileError, ValueError):
+    """A file that cannot be read, or a text that is not of its format, or a suffix that nobody knows."""
+
+
+class MissingRequired(_FileError, KeyError):
+    """A key that a hierarchy must set is set nowhere."""

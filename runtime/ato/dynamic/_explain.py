@@ -1,0 +1,90 @@
+"""Why a value of a dynamic config is what it is, told as of generated configs."""
+
+from __future__ import annotations
+
+from ato.config import MISSING, ConfigError, Problem, suggestion
+from ato.config._causality import Attempt, Explanation
+from ato.dynamic._apply import value_at
+from ato.dynamic._dict import Dict
+from ato.dynamic._record import leaves_of, plain, spelled
+from ato.dynamic._static import is_written, may_write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ato.dynamic._record import Written
+    from ato.dynamic._scope import Scope
+
+CHANGED = "the program has changed it since the scope was applied"
+TAKEN = "it was taken away by the last of these"
+
+
+def explain(scope: Scope, key: str) -> Explanation:
+    """Who wrote a key, from which line, and what it replaced. Raises ``ConfigError`` for an unknown key."""
+    path = key.removeprefix(f"{scope.name}.") if _is_unknown(scope, key) else key
+    value = value_at(scope.config, path)
+    is_there = path == "" or _holds(value)
+    if not is_there and not scope._record.touching(path):
+        raise ConfigError([_no_key(scope, key)])
+    if is_there and isinstance(value, Dict) and value._data:
+        told = Explanation(path, type(value).__name__, MISSING)
+        told.parts = tuple(_of_leaf(scope, leaf) for leaf, _ in leaves_of(path, value))
+        return told
+    return _of_leaf(scope, path)
+
+
+def _is_unknown(scope: Scope, key: str) -> bool:
+    return not _holds(value_at(scope.config, key)) and not scope._record.touching(key)
+
+
+def _holds(value: object) -> bool:
+    return type(value).__name__ != "_Absent"
+
+
+def _of_leaf(scope: Scope, path: str) -> Explanation:
+    value = value_at(scope.config, path)
+    shown = plain(value) if _holds(value) else MISSING
+    told = Explanation(path, type(value).__name__ if shown is not MISSING else "", shown)
+    docs = dict(leaves_of("", scope.manuals))
+    told.doc = str(docs.get(path, ""))
+    writes = scope._record.touching(path)
+    told.writes = _attempts(path, writes)
+    last = writes[-1].value_at(path) if writes else MISSING
+    if shown is MISSING and last is MISSING:
+        told.note = TAKEN
+    elif not writes or type(last) is not type(shown) or last != shown:
+        told.note = CHANGED
+    names = {write.writer.by.removesuffix(" (lazy block)") for write in writes}
+    told.inactive = tuple(
+        _inactive(view.name, view.priority, "lazy" if view.lazy else "view")
+        for view in reversed(scope.views.values())
+        if view.name not in names and is_written(path, _exact(may_write([view])))
+    )
+    return told
+
+
+def _exact(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(key for key in keys if "*" not in key)
+
+
+def _inactive(name: str, priority: int, phase: str) -> Attempt:
+    attempt = Attempt(phase, name, MISSING)
+    attempt.priority = priority
+    return attempt
+
+
+def _attempts(path: str, writes: list[Written]) -> tuple[Attempt, ...]:
+    made: list[Attempt] = []
+    for write in reversed(writes):
+        writer = write.writer
+        attempt = Attempt(writer.phase, writer.by, write.value_at(path), writer.text)
+        attempt.lost_to = made[-1].who if made else ""
+        attempt.priority = writer.priority
+        attempt.place = spelled(write.place)
+        made.append(attempt)
+    return tuple(made)
+
+
+def _no_key(scope: Scope, key: str) -> Problem:
+    known = [path for path, _ in leaves_of("", scope.config)]
+    listed = f"the keys are {', '.join(known[:10])}" if known else "the config has no keys"
+    return Problem(key, "the config has no such key", suggestion(key, known) or (listed,))

@@ -1,0 +1,272 @@
+"""``with Scope.lazy():`` inside a view: a block that runs after the command line was read.
+
+A view that holds such a block is written anew, once, as a generator that gives each block as a function where
+it stands, and does the rest as before::
+
+    def view(config):                       def view(config):
+        config.depth = 50                       config.depth = 50
+        with Scope.lazy():              →       def block():
+            config.width = depth_of(config)         config.width = depth_of(config)
+                                                yield block, False, 1
+
+So no line of a view runs twice. File, line numbers, globals, closure and defaults stay those of the view.
+What a block assigns to names of the view is seen by later blocks; loop variables are those of the round it
+stands in. Whether a ``with`` is such a block is told from its source, and from what its names mean there.
+"""
+
+from __future__ import annotations
+
+import ast
+from types import CodeType, FunctionType
+
+from ato.config import ConfigError, Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import CellType
+    from typing import Any
+
+    Test = Callable[[object], bool]
+
+BLOCK = "__ato_block"
+FLAGS = 0x1FF0000
+"""The bits of a code's flags that come from ``from __future__ import ...``."""
+INLINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+"""What has names of its own."""
+AWAY = (ast.Return, ast.Yield, ast.YieldFrom, ast.Await)
+
+
+def in_blocks(function: Callable[..., object], is_lazy: Test) -> FunctionType | None:
+    """The view as a generator of its blocks, or None if none can be found in it.
+
+    ``is_lazy`` tells whether what a call names is the one that begins a block. Raises ``ConfigError`` for a
+    block that cannot run later.
+    """
+    view: Any = getattr(function, "__func__", function)
+    if not isinstance(view, FunctionType):
+        return None
+    definition = _definition(view)
+    if definition is None:
+        return None
+    rewriting = _Rewriting(view, is_lazy)
+    definition.body = rewriting.body(definition.body)
+    if not rewriting.count:
+        return None
+    kept = [_binding(name, definition.body[0]) for name in sorted(rewriting.assigned)]
+    definition.body = [*kept, *definition.body]
+    definition.decorator_list = []
+    return _compiled(view, definition)
+
+
+def _definition(view: FunctionType) -> ast.FunctionDef | None:
+    """The source of a function, with the lines that it has in its file."""
+    from inspect import getsourcelines
+    from textwrap import dedent
+
+    try:
+        lines, first = getsourcelines(view)
+        tree = ast.parse(dedent("".join(lines)))
+    except (OSError, TypeError, SyntaxError, IndentationError):
+        return None
+    ast.increment_lineno(tree, max(first, 1) - 1)
+    found = tree.body[0] if tree.body else None
+    return found if isinstance(found, ast.FunctionDef) and found.name == view.__code__.co_name else None
+
+
+def _compiled(view: FunctionType, definition: ast.FunctionDef) -> FunctionType:
+    """The function of a definition, with all else as the view has it."""
+    cells: dict[str, CellType] = dict(zip(view.__code__.co_freevars, view.__closure__ or ()))
+    outer = _function(BLOCK, list(cells), [], [definition])
+    module = ast.fix_missing_locations(ast.Module(body=[outer], type_ignores=[]))
+    flags = view.__code__.co_flags & FLAGS
+    whole = compile(module, view.__code__.co_filename, "exec", flags=flags, dont_inherit=True)
+    code = _inside(_inside(whole, BLOCK), definition.name)
+    closure = tuple(cells[name] for name in code.co_freevars)
+    made = FunctionType(code, view.__globals__, view.__name__, view.__defaults__, closure)
+    made.__kwdefaults__ = view.__kwdefaults__
+    return made
+
+
+def _function(
+    name: str, parameters: list[str], defaults: list[ast.expr], body: list[ast.stmt]
+) -> ast.FunctionDef:
+    arguments = ast.arguments(
+        posonlyargs=[],
+        args=[ast.arg(each) for each in parameters],
+        kwonlyargs=[],
+        kw_defaults=[],
+        defaults=defaults,
+    )
+    made: Any = ast.FunctionDef(name=name, args=arguments, body=body, decorator_list=[])
+    made.type_params = []  # needed from Python 3.12 on
+    return made  # type: ignore[no-any-return]
+
+
+def _inside(code: CodeType, name: str) -> CodeType:
+    return next(each for each in code.co_consts if isinstance(each, CodeType) and each.co_name == name)
+
+
+class _Rewriting:
+    """The blocks of one view: how many there are, and which names of the view they assign."""
+
+    def __init__(self, view: FunctionType, is_lazy: Test) -> None:
+        self.view = view
+        self.is_lazy = is_lazy
+        self.count = 0
+        self.assigned: set[str] = set()
+        self.globals: set[str] = set()
+
+    def body(self, statements: list[ast.stmt], loops: tuple[str, ...] = ()) -> list[ast.stmt]:
+        """Statements with their blocks replaced; ``loops`` are the variables of the loops around them."""
+        done: list[ast.stmt] = []
+        for statement in statements:
+            if isinstance(statement, ast.Global):
+                self.globals.update(statement.names)
+            call = self._call(statement) if isinstance(statement, ast.With) else None
+            if call is not None and isinstance(statement, ast.With):
+                done += self._block(statement, call, loops)
+            else:
+                done.append(self._inner(statement, loops))
+        return done
+
+    def _inner(self, statement: ast.stmt, loops: tuple[str, ...]) -> ast.stmt:
+        """A statement with the blocks inside it replaced."""
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            return statement
+        if isinstance(statement, ast.For):
+            loops = (*loops, *_assigned([ast.Assign(targets=[statement.target], value=statement.iter)]))
+        for name in ("body", "orelse", "finalbody"):
+            inner = getattr(statement, name, None)
+            if inner:
+                setattr(statement, name, self.body(inner, loops))
+        for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+            part.body = self.body(part.body, loops)
+        return statement
+
+    def _call(self, statement: ast.With) -> ast.Call | None:
+        """The call that makes a ``with`` one of our blocks."""
+        calls = [item.context_expr for item in statement.items]
+        ours = [call for call in calls if isinstance(call, ast.Call) and self.is_lazy(self._meant(call.func))]
+        if ours and len(calls) > 1:
+            raise self._refused(statement, "stands in one line with others", "give it a `with` of its own")
+        return ours[0] if ours else None
+
+    def _meant(self, node: ast.expr) -> object:
+        """What a dotted name means where the view was defined."""
+        if isinstance(node, ast.Attribute):
+            return getattr(self._meant(node.value), node.attr, None)
+        if not isinstance(node, ast.Name):
+            return None
+        if node.id in self.view.__code__.co_freevars:
+            cells = dict(zip(self.view.__code__.co_freevars, self.view.__closure__ or ()))
+            try:
+                return cells[node.id].cell_contents
+            except ValueError:  # not assigned yet
+                return None
+        return self.view.__globals__.get(node.id)
+
+    def _block(self, statement: ast.With, call: ast.Call, loops: tuple[str, ...]) -> list[ast.stmt]:
+        """A function of the block, and the ``yield`` that gives it away."""
+        for node in _own(statement.body):
+            if isinstance(node, AWAY) or _leaves_a_loop(node, statement.body):
+                what = type(node).__name__.lower()
+                raise self._refused(statement, f"holds '{what}'", "what comes after it has run before it")
+        name = f"{BLOCK}_{self.count}"
+        self.count += 1
+        assigned = _assigned(statement.body)
+        shared = sorted(assigned - self.globals)
+        self.assigned.update(set(shared) - set(self.view.__code__.co_freevars))
+        fixed = [each for each in dict.fromkeys(loops) if each not in assigned]
+        first: list[ast.stmt] = [ast.Nonlocal(names=shared)] if shared else []
+        if assigned & self.globals:
+            first.append(ast.Global(names=sorted(assigned & self.globals)))
+        values: list[ast.expr] = [ast.Name(each, ast.Load()) for each in fixed]
+        block = _function(name, fixed, values, [*first, *statement.body])
+        names = [item.optional_vars for item in statement.items if item.optional_vars is not None]
+        bound = [ast.Assign(targets=[each], value=ast.Constant(None)) for each in names]
+        given = ast.Expr(ast.Yield(ast.Tuple([ast.Name(name, ast.Load()), call], ast.Load())))
+        return [_placed(each, statement) for each in (*bound, block, given)]
+
+    def _refused(self, statement: ast.stmt, what: str, help: str) -> ConfigError:
+        place = f"{self.view.__code__.co_filename}:{statement.lineno}"
+        problem = Problem(self.view.__name__, f"the lazy block at {place} {what}, and cannot wait", (help,))
+        return ConfigError([problem])
+
+
+def _placed(node: ast.stmt, at: ast.stmt) -> ast.stmt:
+    """A new statement with the place of an old one; what it holds of the source keeps its own."""
+    return ast.fix_missing_locations(ast.copy_location(node, at))
+
+
+def _binding(name: str, at: ast.stmt) -> ast.stmt:
+    """A statement that never runs, and makes a name one of the function."""
+    assign = ast.Assign(targets=[ast.Name(name, ast.Store())], value=ast.Constant(None))
+    return _placed(ast.If(test=ast.Constant(False), body=[assign], orelse=[]), at)
+
+
+def _own(statements: list[ast.stmt]) -> Iterator[ast.AST]:
+    """All nodes of statements but what stands in functions and classes inside them."""
+    stack: list[ast.AST] = list(statements)
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, INLINED):
+            stack.extend(ast.iter_child_nodes(node))
+
+
+def _leaves_a_loop(node: ast.AST, body: list[ast.stmt]) -> bool:
+    """Whether a ``break`` or ``continue`` is one of a loop around the block."""
+    if not isinstance(node, (ast.Break, ast.Continue)):
+        return False
+    loops = [each for each in _own(body) if isinstance(each, (ast.For, ast.While, ast.AsyncFor))]
+    return not any(node in set(_own(loop.body)) for loop in loops)
+
+
+def _assigned(statements: list[ast.stmt]) -> set[str]:
+    """The names that statements bind in the function that they stand in."""
+    names: set[str] = set()
+    for node in _own(statements):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update((each.asname or each.name).partition(".")[0] for each in node.names)
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
+            names.add(node.name)
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            names.add(node.rest)
+    return names - _of_comprehensions(statements)
+
+
+def _of_comprehensions(statements: list[ast.stmt]) -> set[str]:
+    """The names that only comprehensions bind, which keep them to themselves."""
+    inside: set[int] = set()
+    names: set[str] = set()
+    for node in _own(statements):
+        if isinstance(node, ast.comprehension):
+            for each in ast.walk(node.target):
+                if isinstance(each, ast.Name):
+                    inside.add(id(each))
+                    names.add(each.id)
+    outside = {
+        node.id
+        for node in _own(statements)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load) and id(node) not in inside
+    }
+    return names - outside
+
+
+def may_hold_blocks(function: Callable[..., object], is_lazy: Test) -> bool:
+    """Whether a look at the names of a view leaves it open that it holds a block; this reads no source."""
+    view: Any = getattr(function, "__func__", function)
+    code = getattr(view, "__code__", None)
+    if code is None:
+        return False
+    names = code.co_names
+    return (
+        "lazy" in names
+        or bool(code.co_freevars)
+        or any(is_lazy(view.__globals__.get(name)) for name in names)
+    )
