@@ -90,6 +90,7 @@ $(BENCH): $(LIGHT) $(NEEDS)
 
 # The library whose name ours shares lies in a folder of its own: tests run it in processes of their own.
 $(PEERS): $(TOOLS) $(NEEDS)
-	@rm -rf $(VENV)/peers/ato
+	@rm -rf $(VENV)/peers/ato $(VENV)/peers/mmengine
 	@$(INSTALL) --no-deps --target $(VENV)/peers/ato ato toml
+	@$(INSTALL) --no-deps --target $(VENV)/peers/mmengine mmengine addict platformdirs termcolor yapf
 	@touch $@

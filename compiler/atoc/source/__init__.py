@@ -18,8 +18,9 @@ from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, Modul
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.parse import parse
 from atoc.source.raw import place, raw
-from atoc.source.read import SourceError, read, read_bytes, read_module, read_text
+from atoc.source.read import SourceError, read, read_all, read_bytes, read_module, read_text
 from atoc.source.suppressions import Suppression, suppressions
+from atoc.source.yaml import parse_with_merges
 
 __all__ = [
     "DEFAULT",
@@ -41,9 +42,11 @@ __all__ = [
     "Suppression",
     "decode",
     "parse",
+    "parse_with_merges",
     "place",
     "raw",
     "read",
+    "read_all",
     "read_bytes",
     "read_module",
     "read_text",
