@@ -1,0 +1,19 @@
+"""SDN, a notation for data that people write: a reader with places, a writer, and a document to edit.
+
+    reading    _parse (blocks), _scan (values), _words, _tables, to _tree; _values (Python's), _faults
+    writing    _write, _files
+    editing    _document, _edits, _path, _layout
+
+``loads`` and ``dumps`` are for values; ``Document`` keeps comments and layout. What is wrong with a text is a
+``ConfigError`` with all of it, each with its line and column. The notation is described in ``docs/sdn.md``.
+"""
+
+from __future__ import annotations
+
+from ato.sdn._document import Document
+from ato.sdn._faults import Bounds
+from ato.sdn._files import dump, load, loads
+from ato.sdn._layout import formatted
+from ato.sdn._write import dumps
+
+__all__ = ["Bounds", "Document", "dump", "dumps", "formatted", "load", "loads"]
