@@ -247,7 +247,7 @@ class Config:
         return {field.name: thaw(value) for field, value in self._items() if value is not MISSING}
 
     def dump(self, path: str | PathLike[str]) -> None:
-        """Write the values to a YAML, TOML or JSON file, by its suffix; secrets are left out.
+        """Write the values to a YAML, TOML, JSON or SDN file, by its suffix; secrets are left out.
 
         What is written can be given back with ``--config``. The file is replaced in one step.
         """

@@ -168,6 +168,7 @@ class _Reader(Scanner):
         known: dict[str, Entry] = {}
         while self._indent == level:
             start = self.at
+            self.level = level
             try:
                 if isinstance(node, Dict):
                     self._entry(node, known, level, depth)
@@ -325,6 +326,7 @@ class _Reader(Scanner):
         indent = self._indent
         while self._indent == indent:
             start = self.at
+            self.level = indent
             try:
                 self._row(node)
                 self._finish()

@@ -28,6 +28,7 @@ class Scanner:
         self.bounds = bounds
         self.faults: list[Fault] = []
         self.comments: dict[int, int] = {}
+        self.level = -1  # how far the statement is indented: what is in its brackets is indented further
         self._count = 0
 
     # Faults
@@ -175,12 +176,20 @@ class Scanner:
 
     def _refuse_end(self, start: int, closer: str, what: str) -> None:
         if self.at >= len(self.text):
-            opener = self.text[start]
-            message = f"'{opener}' opens a {what} that is never closed"
-            self.stop(message, f"add {closer} where the {what} ends", start=start)
+            self._refuse_open(start, closer, what)
+
+    def _refuse_open(self, start: int, closer: str, what: str) -> NoReturn:
+        message = f"'{self.text[start]}' opens a {what} that is never closed"
+        self.stop(message, f"add {closer} where the {what} ends", start=start)
+
+    def _column(self) -> int:
+        """How many characters of this line stand before the place."""
+        return self.at - self.text.rfind("\n", 0, self.at) - 1
 
     def _separate(self, start: int, closer: str, what: str, *, by_line: bool) -> None:
         is_new = self.skip_lines()
+        if is_new and not self.text.startswith(closer, self.at) and self._column() <= self.level:
+            self._refuse_open(start, closer, what)
         if self.text.startswith(",", self.at):
             self.at += 1
             self.skip_lines()

@@ -73,7 +73,7 @@ FAULTS = [
     ("a:\n    b: 1\n  c: 2\nd: 'x'", ["3:3: this line is indented like none", "4:4: single quotes"]),
     ("a: 1\n  b: 2", ["2:3: this line is indented too far"]),
     ("a: [1, 2", ["1:4: '[' opens a list that is never closed"]),
-    ("a: [1, 2\nb: {c: 1", ["2:1: a comma or ']' must stand before 'b'", "2:4: '{' opens a mapping"]),
+    ("a: [1, 2\nb: {c: 1", ["1:4: '[' opens a list that is never closed", "2:4: '{' opens a mapping"]),
     ('a: "x\nb: .5', ['1:4: " opens a text', "2:4: .5 is not how a number is written"]),
     ('a: "\\x"', ["1:5: this backslash"]),
     ('a: "\\ud800"', ["1:5: this is half a character"]),

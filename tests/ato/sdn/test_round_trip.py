@@ -65,10 +65,40 @@ def test_our_layout_of_what_we_write_is_what_we_write(value: object) -> None:
 
 
 PIECES = [
-    "a: 1\n", "b = 2\n", "  ", "    ", "c:\n", "[1, 2]", "{x: 1}", "|x, y|", "table{i32, str}", "1, 2\n", "\t",
-    "\r\n", '"', "\\u0", "#", " # c\n", "- ", "(1, 2)", "${a", "}", ")", "]", ",", ":", "=", "null", "é",
-    "\x00", "a: {\n", "x y", "0x1", ".5", "\n",
-]  # fmt: skip
+    "a: 1\n",
+    "b = 2\n",
+    "  ",
+    "    ",
+    "c:\n",
+    "[1, 2]",
+    "{x: 1}",
+    "|x, y|",
+    "table{i32, str}",
+    "1, 2\n",
+    "\t",
+    "\r\n",
+    '"',
+    "\\u0",
+    "#",
+    " # c\n",
+    "- ",
+    "(1, 2)",
+    "${a",
+    "}",
+    ")",
+    "]",
+    ",",
+    ":",
+    "=",
+    "null",
+    "é",
+    "\x00",
+    "a: {\n",
+    "x y",
+    "0x1",
+    ".5",
+    "\n",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
