@@ -20,7 +20,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._values import is_config, is_list, is_set, is_tuple
+from ato.config._values import is_list, is_set, is_tuple
 from ato.fingerprint._arrays import array_parts
 
 HEAD = b"ato output 1\n"
@@ -87,8 +87,9 @@ class _Encoder:
             return tagged(tag, *(self._at(f"[{index}]", item) for index, item in enumerate(value)))
         if is_set(value):
             return tagged(b"set", *sorted(self._at("{}", item) for item in value))
-        if is_config(value):
-            return self._mapping(cast("Mapping[object, object]", value.to_dict()))
+        if hasattr(type(value), "_sealed") or type(value).__name__ == "ADict":
+            plain = cast("Any", value).to_dict()  # of a config of ours: no access to it is noted
+            return self._mapping(cast("Mapping[object, object]", plain))
         if isinstance(value, Mapping):
             return self._mapping(cast("Mapping[object, object]", value))
         raise self._refusal(f"a {_kind(value)} has no value of its own that could be hashed")
