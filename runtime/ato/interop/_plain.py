@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._values import FOREIGN, is_list, is_set, is_tuple, spelled
+from ato.config._values import FOREIGN, is_dict, is_list, is_set, is_tuple, spelled
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -59,16 +59,15 @@ def _set(items: set[object] | frozenset[object], path: str, depth: int) -> objec
 
 def _items(value: object) -> Iterable[tuple[object, object]] | None:
     """The keys and values of a config or mapping; None for what is neither."""
-    foreign = cast("Any", value)
-    opened = _opened(foreign)
+    opened = _opened(cast("Any", value))
     if opened is not None:
         return opened
     if isinstance(value, Namespace):
         return vars(value).items()
     if is_dataclass(value) and not isinstance(value, type):
         return [(field.name, getattr(value, field.name)) for field in fields(value)]
-    if isinstance(value, dict):
-        return cast("Iterable[tuple[object, object]]", dict.items(foreign))
+    if is_dict(value):
+        return dict.items(value)
     return cast("Mapping[object, object]", value).items() if isinstance(value, Mapping) else None
 
 
@@ -83,7 +82,7 @@ def _opened(value: Any) -> Iterable[tuple[object, object]] | None:
     if "mmengine.Config" in names or ("ato.ADict" in names and hasattr(value, "to_dict")):
         return cast("Iterable[tuple[object, object]]", value.to_dict().items())
     if "pydantic.BaseModel" in names:
-        extra = cast("dict[object, object]", cast("Any", value).model_extra or {})
+        extra = cast("dict[object, object]", value.model_extra or {})
         names_of_fields = cast("Iterable[str]", kind.model_fields)
         return [*((name, getattr(value, name)) for name in names_of_fields), *extra.items()]
     return None

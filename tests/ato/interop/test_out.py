@@ -52,17 +52,14 @@ def test_a_namespace_has_one_for_each_struct() -> None:
     assert to_argparse_namespace({"a": {"b": (1, 2)}}) == Namespace(a={"b": [1, 2]})
 
 
-@pytest.mark.skipif(
-    not PEER.is_dir(), reason="mmengine is not installed below .venv/peers; run `make tests` once"
-)
 def test_mmengine_holds_the_values_of_a_config() -> None:
     """Beside the library itself, in a process that has it."""
     if not PEER.is_dir():
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("mmengine is not installed below .venv/peers; run `make tests` once")
     code = (
-        "import json; from tests.ato.config.sample import composed; from ato.interop import fingerprint, to_mmengine;"
-        "from ato.config import ConfigError\n"
+        "import json; from tests.ato.config.sample import composed\n"
+        "from ato.interop import fingerprint, to_mmengine; from ato.config import ConfigError\n"
         "given = composed('lr=0.5', 'tags=[a, b]').to_mmengine()\n"
         "try: to_mmengine({'filename': 1})\n"
         "except ConfigError as error: refused = str(error)\n"
