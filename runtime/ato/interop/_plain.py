@@ -62,12 +62,13 @@ def _items(value: object) -> Iterable[tuple[object, object]] | None:
     opened = _opened(cast("Any", value))
     if opened is not None:
         return opened
+    if is_dict(value):
+        own = cast("Any", dict)  # not mmengine's class, whose items import what they name
+        return cast("Iterable[tuple[object, object]]", own.items(value))
     if isinstance(value, Namespace):
         return vars(value).items()
     if is_dataclass(value) and not isinstance(value, type):
         return [(field.name, getattr(value, field.name)) for field in fields(value)]
-    if is_dict(value):
-        return dict.items(value)
     return cast("Mapping[object, object]", value).items() if isinstance(value, Mapping) else None
 
 

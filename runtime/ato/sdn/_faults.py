@@ -49,6 +49,10 @@ class Broken(Exception):
         self.fault = fault
 
 
+class Full(Exception):
+    """As many faults are noted as are told of one text."""
+
+
 class Lines:
     """From offsets to lines and columns, both from 1."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ato.sdn._faults import DEFAULT, Bounds, Broken, Fault
+from ato.sdn._faults import DEFAULT, Bounds, Broken, Fault, Full
 from ato.sdn._scan import END_OF_LINE, UNPRINTABLE, Scanner
 from ato.sdn._tables import check_row, unknown_types, wrong_length
 from ato.sdn._tree import Dict, Entry, List, Node, Scalar
@@ -46,6 +46,8 @@ def parse(text: str, bounds: Bounds = DEFAULT) -> Parsed:
         root = reader.document()
     except Broken as broken:
         reader.faults.append(broken.fault)
+    except Full:
+        pass
     faults = sorted(reader.faults, key=lambda fault: fault.start)
     return Parsed(root, tuple(faults), tuple(sorted(reader.comments.items())))
 
@@ -145,8 +147,8 @@ class _Reader(Scanner):
 
     def _recover(self, broken: Broken, level: int, start: int) -> None:
         """Note the fault; go on behind the statement and what is indented below it."""
-        self.faults.append(broken.fault)
-        if len(self.faults) >= self.bounds.faults or self._count > self.bounds.values:
+        self.record(broken.fault)
+        if self._count > self.bounds.values:
             self.at = len(self.text)
             self._indent = -1
             return
@@ -277,7 +279,7 @@ class _Reader(Scanner):
         start = self.at
         self.at = self.text.index("{", start)
         head = self._head("}")
-        self.faults.extend(unknown_types(head))
+        self._record_all(unknown_types(head))
         node = List(start, self.at, "rows", head=head, is_typed=True)
         self.skip_space()
         if self.text.startswith("=", self.at):
@@ -317,7 +319,11 @@ class _Reader(Scanner):
             if first is not name:
                 related = (first.start, first.end, "it is named first")
                 message = f"'{shortened(name.text)}' names two columns of one table"
-                self.faults.append(Fault(name.start, name.end, message, (), related))
+                self.record(Fault(name.start, name.end, message, (), related))
+
+    def _record_all(self, faults: list[Fault]) -> None:
+        for fault in faults:
+            self.record(fault)
 
     def _rows(self, node: List, level: int) -> None:
         """The rows of a table: the lines below that are indented more than its key."""
@@ -361,13 +367,13 @@ class _Reader(Scanner):
         if len(cells.items) != len(node.head):
             last = cells.items[-1]
             is_empty = isinstance(last, Scalar) and not last.text
-            self.faults.append(
+            self.record(
                 wrong_length(
                     row, len(cells.items), node.head, cells.start, cells.end, "" if is_empty else "x"
                 )
             )
         elif node.is_typed:
-            self.faults.extend(check_row(row, cells, node.head))
+            self._record_all(check_row(row, cells, node.head))
         if node.is_typed:
             node.items.append(cells)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from ato.sdn._faults import DEFAULT, Bounds, Broken, Fault
+from ato.sdn._faults import DEFAULT, Bounds, Broken, Fault, Full
 from ato.sdn._tree import Dict, Entry, List, Node, Scalar
 from ato.sdn._words import NAME, BadWord, classified, shortened
 
@@ -44,7 +44,13 @@ class Scanner:
 
     def note(self, message: str, *help: str, start: int | None = None, end: int | None = None) -> None:
         """Note a fault and go on."""
-        self.faults.append(self.fault_at(message, *help, start=start, end=end))
+        self.record(self.fault_at(message, *help, start=start, end=end))
+
+    def record(self, fault: Fault) -> None:
+        """Note a fault; raises ``Full`` where no more are told."""
+        self.faults.append(fault)
+        if len(self.faults) >= self.bounds.faults:
+            raise Full
 
     def found_here(self) -> str:
         """What stands here, as a message names it."""
@@ -150,7 +156,7 @@ class Scanner:
         message = f"'{shortened(entry.key.text)}' is given twice in one mapping"
         related = (first.key.start, first.key.end, "it is given first")
         key = entry.key
-        self.faults.append(
+        self.record(
             Fault(key.start, key.end, message, ("keep one of the two",), related, repeats=True, key=key.text)
         )
 
