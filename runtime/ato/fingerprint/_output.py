@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any, cast
@@ -84,7 +84,7 @@ class _Encoder:
             return self._named(value, cast("Any", value)._fields)
         if is_list(value) or is_tuple(value):
             tag = b"list" if is_list(value) else b"tuple"
-            return tagged(tag, *(self._at(f"[{index}]", item) for index, item in enumerate(value)))
+            return tagged(tag, *self._items(value))
         if is_set(value):
             return tagged(b"set", *sorted(self._at("{}", item) for item in value))
         if hasattr(type(value), "_sealed") or type(value).__name__ == "ADict":
@@ -92,7 +92,12 @@ class _Encoder:
             return self._mapping(cast("Mapping[object, object]", plain))
         if isinstance(value, Mapping):
             return self._mapping(cast("Mapping[object, object]", value))
-        raise self._refusal(f"a {_kind(value)} has no value of its own that could be hashed")
+        raise self._refusal(f"nothing tells one {type(value).__qualname__} from another by what it holds")
+
+    def _items(self, items: Sequence[object]) -> Iterator[bytes]:
+        for index, item in enumerate(items):
+            scalar = _scalar(item)
+            yield self._at(f"[{index}]", item) if scalar is None else scalar
 
     def _mapping(self, mapping: Mapping[object, object]) -> bytes:
         pairs = [
@@ -124,21 +129,21 @@ def tagged(tag: bytes, *parts: bytes) -> bytes:
 
 def _scalar(value: object) -> bytes | None:
     """A value without parts; None for one with parts."""
+    kind = type(value)
+    if kind in (list, dict, tuple):
+        return None
+    if kind is int or kind is float or kind is str:
+        return _number_or_text(value)
     if value is None or isinstance(value, bool):
         return tagged(repr(value).encode())
     if isinstance(value, enum.Enum):
         return tagged(b"enum", type(value).__qualname__.encode(), str(value.name).encode())
-    kind = type(value)
     if kind.__module__ == "numpy":
         return None
-    if isinstance(value, int):
-        return tagged(b"int", b"%x" % value)
-    if isinstance(value, float):
-        return tagged(b"float", struct.pack(">d", value))
+    if isinstance(value, (int, float, str)):
+        return _number_or_text(value)
     if isinstance(value, complex):
         return tagged(b"complex", struct.pack(">dd", value.real, value.imag))
-    if isinstance(value, str):
-        return tagged(b"str", value.encode("utf-8", "surrogatepass"))
     if isinstance(value, (bytes, bytearray)):
         return tagged(b"bytes", bytes(value))
     if isinstance(value, PurePath):
@@ -148,5 +153,9 @@ def _scalar(value: object) -> bytes | None:
     return None
 
 
-def _kind(value: object) -> str:
-    return type(value).__qualname__
+def _number_or_text(value: object) -> bytes | None:
+    if isinstance(value, int):
+        return tagged(b"int", b"%x" % value)
+    if isinstance(value, float):
+        return tagged(b"float", struct.pack(">d", value))
+    return tagged(b"str", value.encode("utf-8", "surrogatepass")) if isinstance(value, str) else None

@@ -105,7 +105,7 @@ def test_a_value_does_not_change_with_the_hash_seed() -> None:
 
 
 def test_what_has_no_value_is_told_with_its_place() -> None:
-    with pytest.raises(ConfigError, match=r"output\['a'\]\[1\]: has no fingerprint: a function"):
+    with pytest.raises(ConfigError, match=r"output\['a'\]\[1\]: has no fingerprint: nothing"):
         output_hash({"a": [1, test_what_has_no_value_is_told_with_its_place]})
 
 
