@@ -3,7 +3,8 @@
     files      read.py is the one door; decode.py bounds.py unprintable.py; modules.py for Python's
     a tree     parse.py, by format, to node.py; places.py
     formats    yaml.py yaml_events.py yaml_errors.py, json.py json_errors.py,
-               toml.py toml_tree.py toml_scalars.py toml_errors.py
+               toml.py toml_tree.py toml_scalars.py toml_errors.py,
+               sdn.py (the tree of ``ato.sdn``, with spans)
     values     raw.py gives what the types of ``ato.config`` read
     the text   comments.py suppressions.py written.py
 

@@ -2,7 +2,7 @@
 
 A ``#`` begins a comment unless it is part of a text, and only the parser of a format knows where texts
 stand. YAML's events carry the extent of every scalar, so comments are looked for between them; tree-sitter
-has a node for each comment of TOML; JSON has none. Cost: linear in the text.
+has a node for each comment of TOML; the reader of SDN keeps them; JSON has none. Cost: linear in the text.
 
     note: "# no comment"   # a comment
     text: |                # a comment too
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import tree_sitter
 from yaml.events import Event, ScalarEvent
 
+from ato.sdn import parse as read_sdn
 from atoc.source.places import Places
 from atoc.source.toml import syntax_tree
 from atoc.source.yaml import PROPERTIES, STYLES
@@ -92,8 +93,13 @@ def _of_toml(text: str) -> Iterator[tuple[int, int]]:
     return iter(sorted(found))
 
 
+def _of_sdn(text: str) -> Iterator[tuple[int, int]]:
+    return iter(read_sdn(text).comments)
+
+
 _FINDERS: Mapping[str, Callable[[str], Iterator[tuple[int, int]]]] = {
     ".yaml": _of_yaml,
     ".yml": _of_yaml,
     ".toml": _of_toml,
+    ".sdn": _of_sdn,
 }

@@ -10,7 +10,7 @@ UNREADABLE = Rule(
     name="unreadable",
     severity=Severity.ERROR,
     page="""
-    A file is not valid YAML, TOML or JSON, or is not UTF-8.
+    A file is not valid YAML, TOML, JSON or SDN, or is not UTF-8.
 
     ## What is found
 

@@ -15,7 +15,7 @@ Style = Literal["plain", "quoted", "block"]
 class Scalar:
     """A leaf, as text. Its type is decided later, by the field that it is written to.
 
-    ``style`` is ``plain`` for bare text (also numbers, ``true`` and ``null`` of TOML and JSON),
+    ``style`` is ``plain`` for bare text (also numbers, ``true`` and ``null`` of TOML, JSON and SDN),
     ``quoted`` for quoted strings (all strings of TOML and JSON), ``block`` for YAML's ``|`` and ``>``.
     ``exact`` tells that the characters of ``text`` stand in the file as they are, on one line, so that
     each has a place of its own: false for scalars with escapes or of several lines. ``written`` are the

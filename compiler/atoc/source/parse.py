@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atoc.findings import Finding, Passed
-from atoc.source import json, toml, yaml
+from atoc.source import json, sdn, toml, yaml
 from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.findings import UNREADABLE
 from atoc.source.node import Node
 from atoc.span import SourceFile
 
-READERS = {".yaml": yaml.parse, ".yml": yaml.parse, ".toml": toml.parse, ".json": json.parse}
+READERS = {
+    ".yaml": yaml.parse,
+    ".yml": yaml.parse,
+    ".toml": toml.parse,
+    ".json": json.parse,
+    ".sdn": sdn.parse,
+}
 """The reader of each format, by the end of the file's name."""
 
 

@@ -8,7 +8,8 @@ is imported where it is used. The modules behind the face are private:
     configs    _base _field _schema _variant _module _hash _plain
     composing  _selection _compose _drafts _record _joint _across _asserts _absent _search
     functions  _bounded _resolvers _reasons
-    outside    _request _overrides _environment _files _yaml_values _outside _places _nearest _errors
+    outside    _request _overrides _environment _files _yaml_values _sdn_values _outside
+               _places _nearest _errors
     explained  _causality _telling _tracking _manifest
     programs   _program _scopes _manual _print _yaml_text _toml_text _replace_file
 """

@@ -15,6 +15,7 @@ from ato.config._values import identity, is_dict, same, thaw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterator, Mapping
     from os import PathLike
     from typing import Any, ClassVar, TypeVar
@@ -247,13 +248,31 @@ class Config:
         return {field.name: thaw(value) for field, value in self._items() if value is not MISSING}
 
     def dump(self, path: str | PathLike[str]) -> None:
-        """Write the values to a YAML, TOML or JSON file, by its suffix; secrets are left out.
+        """Write the values to a YAML, TOML, JSON or SDN file, by its suffix; secrets are left out.
 
         What is written can be given back with ``--config``. The file is replaced in one step.
         """
         from ato.config._print import write_file
 
         write_file(self._bare(), path)
+
+    def to_omegaconf(self) -> Any:
+        """The values as an ``omegaconf.DictConfig``; see :func:`ato.interop.to_omegaconf`."""
+        from ato.interop import to_omegaconf
+
+        return to_omegaconf(self)
+
+    def to_argparse_namespace(self) -> Namespace:
+        """The values as an ``argparse.Namespace``, with one for each struct."""
+        from ato.interop import to_argparse_namespace
+
+        return to_argparse_namespace(self)
+
+    def to_mmengine(self) -> Any:
+        """The values as an ``mmengine.Config``; see :func:`ato.interop.to_mmengine`."""
+        from ato.interop import to_mmengine
+
+        return to_mmengine(self)
 
     @property
     def structural_hash(self) -> str:

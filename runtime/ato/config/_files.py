@@ -1,4 +1,4 @@
-"""Files of values for ``--config FILE``: YAML, JSON and TOML, with nested or dotted keys.
+"""Files of values for ``--config FILE``: YAML, JSON, TOML and SDN, with nested or dotted keys.
 
 With several scopes, their names stand on top. Every format is read to raw values, whose types the fields
 decide. What is wrong with a file or with a value in it is noted with its place.
@@ -63,7 +63,7 @@ def take_file(intakes: Intakes, path: str | PathLike[str]) -> None:
 
     name = fspath(path)
     try:
-        raw = read_text(read_file(name), format_of(name))
+        raw = read_text(read_file(name), format_of(name), name)
         if not isinstance(raw, dict):
             raise BadValue("a file of values holds a mapping of keys to values")
     except ConfigError as error:
@@ -139,10 +139,17 @@ def _scope_help(intakes: Intakes, key: str) -> tuple[str, ...]:
     )
 
 
-def read_text(text: str, format: str) -> Raw:
-    """The raw value of a text in a format; raises ``BadValue`` for what is not of that format."""
+def read_text(text: str, format: str, name: str = "") -> Raw:
+    """The raw value of a text in a format; raises ``BadValue`` for what is not of that format.
+
+    Where a format tells everything at once, it is ``ConfigError``, with the file's name before each place.
+    """
     if format == "yaml":
         return read_yaml(text)
+    if format == "sdn":
+        from ato.config._sdn_values import read_sdn
+
+        return read_sdn(text, name)
     try:
         return _read_json(text) if format == "json" else _read_toml(text)
     except RecursionError:

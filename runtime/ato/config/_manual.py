@@ -22,8 +22,8 @@ LONGEST_NAME = 40
 WIDTH = 100
 """Columns of a line; longer ones go on below."""
 OPTIONS = (
-    ("--config FILE", "take values from a YAML, JSON or TOML file"),
-    ("--print FORMAT", "print the config as yaml, json or toml, and stop"),
+    ("--config FILE", "take values from a YAML, JSON, TOML or SDN file"),
+    ("--print FORMAT", "print the config as yaml, json, toml or sdn, and stop"),
     ("--explain KEY", "tell who set a value and who else tried, and stop"),
     ("manual", "print the order of the views and the docs of the fields, and stop"),
     ("--help, -h", "print this, and stop"),

@@ -1,4 +1,4 @@
-"""A config as text: YAML, JSON or TOML. What is written can be read back with ``--config``.
+"""A config as text: YAML, JSON, TOML or SDN. What is written can be read back with ``--config``.
 
 Floats are written so that they read back to the very same number. TOML has no null: a field that is null is
 left out, with a comment that says so.
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from ato.config._base import Config
     from ato.config._plain import Table
 
-SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
+SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml", ".sdn": "sdn"}
 
 
 def to_text(config: Config, format: str, *, secrets: str = OMITTED) -> str:
-    """The config in a format: ``yaml``, ``json`` or ``toml``.
+    """The config in a format: ``yaml``, ``json``, ``toml`` or ``sdn``.
 
     ``secrets`` is ``OMITTED`` or ``MASKED`` of ``_plain``. Raises ``ConfigError`` for what the format
     cannot say.
@@ -39,6 +39,10 @@ def table_text(tree: Table, format: str) -> str:
         from ato.config._toml_text import toml_text
 
         return toml_text(tree)
+    if format == "sdn":
+        from ato.sdn._write import typed_text
+
+        return typed_text(tree)
     from json import dumps
 
     return encodable(dumps(tree, indent=2, ensure_ascii=False)) + "\n"

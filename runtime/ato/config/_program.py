@@ -1,6 +1,6 @@
 """The command line of a user's program: words in, the function's value or printed text out.
 
-``[VIEW | KEY=VALUE | GROUP=VIEW]...``, ``--config FILE``, ``--print yaml|json|toml``, ``--explain KEY``,
+``[VIEW | KEY=VALUE | GROUP=VIEW]...``, ``--config FILE``, ``--print yaml|json|toml|sdn``, ``--explain KEY``,
 ``manual`` and ``--help``; with several scopes also ``SCOPE.VIEW`` and ``SCOPE.KEY=VALUE``. Nothing is ever
 evaluated as code. What cannot be composed ends with status 2 and every problem.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Schemas = Sequence[Schema[Any]]
 
-FORMATS = ("yaml", "json", "toml")
+FORMATS = ("yaml", "json", "toml", "sdn")
 TAKES_VALUE = ("--config", "--print", "--explain")
 OPTIONS = (*TAKES_VALUE, "--help", "-h")
 ASCII = {"→": "->", "…": "...", "✓": "*"}

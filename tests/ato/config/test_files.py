@@ -87,6 +87,23 @@ def test_json_numbers_are_read_as_they_are_written(tmp_path: Path) -> None:
     assert (big.lr, big.epochs) == (1.0, 12345678901234567890)
 
 
+def test_sdn_gives_its_values_and_tables_with_their_places(tmp_path: Path) -> None:
+    text = 'lr: 1e-2\nmodel:\n    hidden = 64\nextra = {x: [1, text, "1"]}\ntags:\n    a\n    b c\n'
+    config = composed(config=[file(tmp_path, "a.sdn", text)])
+    assert (config.lr, config.model.hidden, config.tags) == (0.01, 64, ("a", "b c"))
+    assert config.extra == {"x": (1, "text", "1")}
+    table = file(tmp_path, "b.sdn", "lr |a, b|\n    1, two words\n")
+    assert problems(table, folder=tmp_path)[0].startswith("b.sdn:1: lr: ")
+
+
+def test_everything_that_is_wrong_with_a_file_in_sdn_is_told_with_its_place(tmp_path: Path) -> None:
+    assert problems(file(tmp_path, "a.sdn", "lr: .5\nlr: 2\n"), folder=tmp_path) == [
+        "a.sdn:1:5: .5 is not how a number is written\n  help: write 0.5\n  help: or quote it as a text",
+        "a.sdn:2:1: 'lr' is given twice in one mapping\n"
+        "  help: it is given first at line 1, column 1\n  help: keep one of the two",
+    ]
+
+
 def test_toml_gives_the_same(tmp_path: Path) -> None:
     text = TOML.replace("model.hidden = 64\n", "").replace(
         'backbone = "vit_s"', 'backbone = "vit_s"\nhidden = 64'
@@ -173,7 +190,8 @@ def test_a_secret_never_stands_in_a_message(tmp_path: Path) -> None:
         ("a.toml", "lr = 1\nlr = 2\n", "is not TOML: Cannot overwrite a value (at line 2"),
         ("a.toml", "lr = \n", "is not TOML: "),
         ("a.toml", "a = " + "[" * 500 + "]" * 500, " deep in each other"),
-        ("a.txt", "lr = 1\n", "a file of values ends in one of .yaml, .yml, .json, .toml"),
+        ("a.txt", "lr = 1\n", "a file of values ends in one of .yaml, .yml, .json, .toml, .sdn"),
+        ("a.sdn", "1\n2\n", "a file of values holds a mapping of keys to values"),
         ("a.ymal", "lr: 1\n", "did you mean '.yaml'"),
         ("a", "lr: 1\n", "a file of values ends in one of"),
     ],
@@ -210,10 +228,10 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     assert problems(path, folder=tmp_path) == ["a.yaml: holds more than 16 MB, too much for a file of values"]
 
 
-@pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.toml"])
+@pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.toml", "a.sdn"])
 def test_empty_files_and_marks_of_byte_order_and_carriage_returns_are_fine(tmp_path: Path, name: str) -> None:
     assert composed(config=[file(tmp_path, name, "")]) == composed()
-    line = {"a.yaml": "lr: 2", "a.json": '{"lr": 2}', "a.toml": "lr = 2"}[name]
+    line = {"a.yaml": "lr: 2", "a.json": '{"lr": 2}', "a.toml": "lr = 2", "a.sdn": "lr = 2"}[name]
     assert composed(config=[file(tmp_path, name, "\ufeff" + line + "\r\n")]).lr == 2
 
 
@@ -235,11 +253,11 @@ def test_any_json_is_read_as_the_core_schema_reads_it(tree: dict[str, object]) -
     assert ato.read_core(read_text(json.dumps(tree), "json")) == ato.ANY.accept(tree)
 
 
-@given(st.text("ab:-[]{},'\"\n #&*!|>%?1", max_size=40), st.sampled_from(["yaml", "json", "toml"]))
+@given(st.text("ab:-[]{},'\"\n #&*!|>%?1", max_size=40), st.sampled_from(["yaml", "json", "toml", "sdn"]))
 def test_any_text_is_read_or_refused(text: str, format: str) -> None:
     try:
         raw = read_text(text, format)
-    except ato.BadValue as error:
+    except (ato.BadValue, ato.ConfigError) as error:
         assert str(error)  # noqa: PT017
     else:
         assert isinstance(raw, (str, list, dict))

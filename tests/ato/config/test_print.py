@@ -132,7 +132,7 @@ def made(values: dict[str, object]) -> ato.Config:
     return ato.Struct(Every).accept(values)  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize("suffix", ["yaml", "json", "toml"])
+@pytest.mark.parametrize("suffix", ["yaml", "json", "toml", "sdn"])
 @settings(max_examples=60)
 @given(values=VALUES)
 def test_what_is_dumped_reads_back_to_an_equal_config(
@@ -259,7 +259,7 @@ def test_a_null_inside_a_container_cannot_be_toml() -> None:
 
 def test_secrets_are_left_out_of_files_and_masked_for_the_eye() -> None:
     config = composed("token=hunter2", "account.token=hunter2")
-    for format in ("yaml", "json", "toml"):
+    for format in ("yaml", "json", "toml", "sdn"):
         assert "hunter2" not in to_text(config, format, secrets=MASKED)
         assert "token" not in to_text(config, format, secrets=OMITTED)
 
@@ -273,21 +273,21 @@ def test_a_deprecated_field_that_holds_its_default_is_left_out_of_files(tmp_path
 
 def test_a_dumped_config_can_be_given_back_with_its_final_fields(tmp_path: Path) -> None:
     config = composed("lr=0.5", "tags=[a]", "head={backbone: vit_s}")
-    for name in ("a.yaml", "a.json", "a.toml"):
+    for name in ("a.yaml", "a.json", "a.toml", "a.sdn"):
         config.dump(tmp_path / name)
         assert composed(config=[tmp_path / name]) == config
 
 
 def test_text_that_is_no_utf8_cannot_be_written(tmp_path: Path) -> None:
     config = composed().replace(data_dir=Path(os.fsdecode(b"caf\xe9")))
-    for name in ("a.yaml", "a.json", "a.toml"):
+    for name in ("a.yaml", "a.json", "a.toml", "a.sdn"):
         with pytest.raises(ato.ConfigError, match="holds bytes that are no UTF-8"):
             config.dump(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_suffix_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ato.ConfigError, match=r"ends in one of \.yaml, \.yml, \.json, \.toml"):
+    with pytest.raises(ato.ConfigError, match=r"ends in one of \.yaml, \.yml, \.json, \.toml, \.sdn"):
         composed().dump(tmp_path / "a.ini")
     with pytest.raises(ato.ConfigError, match=r"did you mean '\.yaml'"):
         composed().dump(tmp_path / "a.yamll")

@@ -77,7 +77,7 @@ def test_the_program_keeps_the_name_and_doc_of_its_function() -> None:
     assert program.__wrapped__(_SCHEMA.compose(overrides=["data_dir=x"])) == (1e-3, 50)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("format", ["yaml", "json", "toml"])
+@pytest.mark.parametrize("format", ["yaml", "json", "toml", "sdn"])
 def test_print_prints_the_config_and_leaves(call: Any, format: str) -> None:
     for words in (("--print", format), (f"--print={format}",)):
         status, out, err = call("data_dir=x", "token=hunter2", *words)

@@ -61,6 +61,34 @@ def to_json(value: Raw) -> str:
     return json.dumps(str(value), ensure_ascii=False) if isinstance(value, Quoted) else value
 
 
+def to_sdn(root: dict[str, Raw]) -> str:
+    """A document as SDN: its mappings as blocks, what they hold in brackets, tables for some lists."""
+    lines: list[str] = []
+    for name, item in root.items():
+        key = json.dumps(name, ensure_ascii=False)
+        if isinstance(item, dict) and item:
+            lines.append(f"{key}:  # a block")
+            lines.extend(
+                f"   {json.dumps(inner, ensure_ascii=False)} = {_sdn(each)}" for inner, each in item.items()
+            )
+        elif isinstance(item, list) and len(item) == 1 and isinstance(item[0], dict) and item[0]:
+            lines.append(f"{key} |{', '.join(map(json.dumps, item[0]))}|")
+            lines.append(f"  {', '.join(map(_sdn, item[0].values()))}")
+        else:
+            lines.append(f"{key}: {_sdn(item)}")
+    return "\n".join(lines) + "\n"
+
+
+def _sdn(value: Raw) -> str:
+    """The value in brackets, as in JSON but with spaces and a last comma."""
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(key, ensure_ascii=False)} = {_sdn(item)}" for key, item in value.items())
+        return "{ " + ", ".join(pairs) + " }"
+    if isinstance(value, list):
+        return "[" + "".join(f"{_sdn(item)}, " for item in value) + "]"
+    return json.dumps(str(value), ensure_ascii=False) if isinstance(value, Quoted) else value
+
+
 def to_yaml(value: Raw, indent: str = "") -> str:
     """The value as YAML in block style, to stand after its key or dash."""
     if isinstance(value, dict) and value:

@@ -12,10 +12,10 @@ from atoc.findings import Passed
 from atoc.source import Entry, Mapping, Node, Scalar, Sequence, parse, raw
 from atoc.source.decode import decode
 from atoc.span import SourceFile
-from tests.atoc.source.documents import Raw, roots, to_json, to_toml, to_yaml, to_yaml_flow
+from tests.atoc.source.documents import Raw, roots, to_json, to_sdn, to_toml, to_yaml, to_yaml_flow
 
-FORMATS = ("a.yaml", "a.toml", "a.json")
-WRITERS = {"a.json": to_json, "a.yaml": to_yaml, "a.yml": to_yaml_flow, "a.toml": to_toml}
+FORMATS = ("a.yaml", "a.toml", "a.json", "a.sdn")
+WRITERS = {"a.json": to_json, "a.yaml": to_yaml, "a.yml": to_yaml_flow, "a.toml": to_toml, "a.sdn": to_sdn}
 
 
 def tree(path: str, text: str) -> Node:
@@ -68,7 +68,7 @@ def test_every_character_of_an_exact_scalar_stands_where_it_says(data: dict[str,
 @given(roots)
 @settings(max_examples=50, deadline=None)
 def test_a_scalar_without_escapes_on_one_line_is_exact(data: dict[str, Raw]) -> None:
-    for path in ("a.json", "a.yaml", "a.yml"):
+    for path in ("a.json", "a.yaml", "a.yml", "a.sdn"):
         text = WRITERS[path](data)
         for scalar in scalars(tree(path, text)):
             span = scalar.span
@@ -175,6 +175,7 @@ def test_half_a_character_is_a_finding(path: str) -> None:
         ("a.yaml", "fields: {lr: {type: float, gt: 0, type: int}}", 1, 35),
         ("a.yaml", "a: 1\nb:\n  - c: 1\n    c: 2\n", 4, 5),
         ("a.json", '{"a": [{"b": 1,\n "b": 2}]}', 2, 2),
+        ("a.sdn", "a: {b: 1, c: {d: 1, d = 2}}", 1, 21),
         ("a.toml", "a = {b = 1, c = {d = 1, d = 2}}", 1, 25),
         ("a.toml", "[a]\nb = 1\nb = 2\n", 3, 1),
     ],
@@ -212,6 +213,9 @@ def test_of_very_many_findings_the_first_are_told_and_the_rest_counted() -> None
         ("a.yaml", "? " * 100_000),
         ("a.json", "[" * 100_000),
         ("a.json", '{"a":' * 100_000),
+        ("a.sdn", "[" * 100_000),
+        ("a.sdn", "a: " + "{a: " * 100_000),
+        ("a.sdn", "".join(" " * level + "a:\n" for level in range(500))),
         ("a.toml", "a = " + "[" * 100_000),
         ("a.toml", "a = " + "{a = " * 100_000),
         ("a.toml", "a = " + "[" * 150 + "]" * 150),
@@ -231,9 +235,9 @@ def test_deep_nesting_is_one_finding(path: str, text: str) -> None:
 
 @pytest.mark.parametrize("path", FORMATS)
 def test_a_very_long_line_is_read(path: str) -> None:
-    text = {"a.yaml": "a: '{}'", "a.toml": "a = '{}'", "a.json": '{{"a": "{}"}}'}[path].format(
-        "é" * 10_000_000
-    )
+    text = {"a.yaml": "a: '{}'", "a.toml": "a = '{}'", "a.sdn": 'a: "{}"', "a.json": '{{"a": "{}"}}'}[
+        path
+    ].format("é" * 10_000_000)
     (scalar,) = (scalar for scalar in scalars(tree(path, text)) if scalar.text != "a")
     assert len(scalar.text) == 10_000_000
     assert scalar.exact
@@ -242,6 +246,11 @@ def test_a_very_long_line_is_read(path: str) -> None:
 
 def test_line_ends_of_windows_move_no_column() -> None:
     for path in FORMATS:
-        text = {"a.yaml": "a: 1\r\nb: 2", "a.toml": "a = 1\r\nb = 2", "a.json": '{"a": 1,\r\n"b": 2}'}[path]
+        text = {
+            "a.yaml": "a: 1\r\nb: 2",
+            "a.toml": "a = 1\r\nb = 2",
+            "a.sdn": "a: 1\r\nb = 2",
+            "a.json": '{"a": 1,\r\n"b": 2}',
+        }[path]
         places = [(scalar.span.line, scalar.text) for scalar in scalars(tree(path, text))]
         assert places == [(1, "a"), (1, "1"), (2, "b"), (2, "2")]

@@ -91,7 +91,7 @@ def test_the_project_itself_may_be_the_schema_folder(tmp_path: Path) -> None:
     ("schema", "message"),
     [
         ("schema", "schema is not there; name a folder or a file of schemas that exists"),
-        ("notes.txt", "notes.txt is not a document; their names end in .yaml .yml .toml .json"),
+        ("notes.txt", "notes.txt is not a document; their names end in .yaml .yml .toml .json .sdn"),
     ],
 )
 def test_a_schema_that_is_not_there_is_an_error(tmp_path: Path, schema: str, message: str) -> None:

@@ -1,0 +1,34 @@
+"""The command ``ato``: one file a command, each with its arguments and what it prints.
+
+What is wrong with what was given ends with status 2 and all problems on stderr; a check that fails with 1.
+Only the standard library is loaded, and of the rooms what a command needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from ato.config import ConfigError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; returns the exit status."""
+    from ato import __version__
+    from ato.cli import _sdn
+
+    parser = argparse.ArgumentParser(prog="ato", description="The runtime's tools.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"ato {__version__}")
+    _sdn.add_to(parser.add_subparsers(dest="command", required=True, metavar="COMMAND"))
+    asked = parser.parse_args(arguments)
+    try:
+        status: int = asked.run(asked)
+    except ConfigError as error:
+        for problem in error.problems:
+            print(f"error: {problem}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"error: {error.filename or 'the output'}: {error.strerror}", file=sys.stderr)
+        return 2
+    return status

@@ -1,0 +1,5 @@
+"""``python -m ato.cli``."""
+
+from ato.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,161 @@
+"""The fingerprint of a value: SHA-256 of an encoding of our own.
+
+Idea. Every value is a tag and parts, each part preceded by its length, so that no two values are encoded
+alike by accident; what stands in a container counts by its own digest, so a value that is met a thousand
+times is encoded once. Entries of mappings and elements of sets are put in the order of their encodings.
+Nothing depends on identity, memory layout, hash seed or the order of a dict, as it does with pickle.
+
+Kinds count: ``1``, ``1.0`` and ``True`` differ, and so do a list and a tuple. Floats count by their bits, so
+``-0.0`` is not ``0.0`` and ``nan`` is itself. Cost: linear in the value; each level of it is hashed once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Any, cast
+
+from ato.config import ConfigError, Problem
+from ato.config._values import is_list, is_set, is_tuple
+from ato.fingerprint._arrays import array_parts
+
+HEAD = b"ato output 1\n"
+"""What is hashed first; another number would say that fingerprints are not to be compared."""
+MAX_DEPTH = 200
+"""How deep containers may stand in each other."""
+AS_TEXT = frozenset(
+    ("Decimal", "Fraction", "UUID", "date", "datetime", "range", "slice", "time", "timedelta", "timezone")
+)
+"""Types of the standard library whose ``repr`` says all there is to them."""
+MODULES = frozenset(("builtins", "datetime", "decimal", "fractions", "uuid"))
+
+
+def output_hash(value: object) -> str:
+    """SHA-256, in hexadecimal, of a value as it is, without pickling it.
+
+    Knows numbers, texts, bytes, None, lists, tuples, dicts and other mappings, sets, enums, dataclasses,
+    named tuples, paths, dates, configs, arrays of numpy (kind, shape and values; C or Fortran order does not
+    count) and tensors of torch (the device does not count). Raises ``ConfigError`` that names the part
+    which is none of these, or which holds itself.
+    """
+    encoder = _Encoder()
+    return sha256(HEAD + encoder.encoded(value)).hexdigest()
+
+
+class _Encoder:
+    """Encodes one value, with the way to the part that it is at, and the digests of what it has met."""
+
+    def __init__(self) -> None:
+        self._path: list[str] = []
+        self._open: set[int] = set()
+        self._digests: dict[
+            int, tuple[object, bytes]
+        ] = {}  # with the value, so that its identity stays its own
+
+    def encoded(self, value: object) -> bytes:
+        """A scalar in full; anything else by its digest."""
+        scalar = _scalar(value)
+        if scalar is not None:
+            return scalar
+        known = self._digests.get(id(value))
+        if known is not None:
+            return known[1]
+        if id(value) in self._open:
+            raise self._refusal("it holds itself")
+        if len(self._path) > MAX_DEPTH:
+            raise self._refusal(f"containers stand more than {MAX_DEPTH} deep in each other")
+        self._open.add(id(value))
+        digest = b"#" + sha256(self._container(value)).digest()
+        self._open.remove(id(value))
+        self._digests[id(value)] = (value, digest)
+        return digest
+
+    def _container(self, value: object) -> bytes:
+        parts = array_parts(value, self.encoded)
+        if parts is not None:
+            return tagged(b"array", *parts)
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return self._named(value, [field.name for field in dataclasses.fields(value)])
+        if is_tuple(value) and hasattr(value, "_fields"):
+            return self._named(value, cast("Any", value)._fields)
+        if is_list(value) or is_tuple(value):
+            tag = b"list" if is_list(value) else b"tuple"
+            return tagged(tag, *self._items(value))
+        if is_set(value):
+            return tagged(b"set", *sorted(self._at("{}", item) for item in value))
+        if hasattr(type(value), "_sealed") or type(value).__name__ == "ADict":
+            plain = cast("Any", value).to_dict()  # of a config of ours: no access to it is noted
+            return self._mapping(cast("Mapping[object, object]", plain))
+        if isinstance(value, Mapping):
+            return self._mapping(cast("Mapping[object, object]", value))
+        raise self._refusal(f"nothing tells one {type(value).__qualname__} from another by what it holds")
+
+    def _items(self, items: Sequence[object]) -> Iterator[bytes]:
+        for index, item in enumerate(items):
+            scalar = _scalar(item)
+            yield self._at(f"[{index}]", item) if scalar is None else scalar
+
+    def _mapping(self, mapping: Mapping[object, object]) -> bytes:
+        pairs = [
+            tagged(b"=", self._at(f"[{key!r:.40}]", key), self._at(f"[{key!r:.40}]", item))
+            for key, item in mapping.items()
+        ]
+        return tagged(b"dict", *sorted(pairs))
+
+    def _named(self, value: object, names: Sequence[str]) -> bytes:
+        parts = (tagged(b"=", name.encode(), self._at(f".{name}", getattr(value, name))) for name in names)
+        return tagged(b"named", type(value).__qualname__.encode(), *parts)
+
+    def _at(self, step: str, value: object) -> bytes:
+        self._path.append(step)
+        found = self.encoded(value)
+        self._path.pop()
+        return found
+
+    def _refusal(self, why: str) -> ConfigError:
+        place = "".join(self._path[:20])
+        help = ("give inspect_fn a function that picks what counts, as numbers, texts, lists or arrays",)
+        return ConfigError([Problem(f"output{place}", f"has no fingerprint: {why}", help)])
+
+
+def tagged(tag: bytes, *parts: bytes) -> bytes:
+    """A tag and parts, each preceded by its length."""
+    return tag + b"(" + b"".join(b"%d:" % len(part) + part for part in parts) + b")"
+
+
+def _scalar(value: object) -> bytes | None:
+    """A value without parts; None for one with parts."""
+    kind = type(value)
+    if kind in (list, dict, tuple):
+        return None
+    if kind is int or kind is float or kind is str:
+        return _number_or_text(value)
+    if value is None or isinstance(value, bool):
+        return tagged(repr(value).encode())
+    if isinstance(value, enum.Enum):
+        return tagged(b"enum", type(value).__qualname__.encode(), str(value.name).encode())
+    if kind.__module__ == "numpy":
+        return None
+    if isinstance(value, (int, float, str)):
+        return _number_or_text(value)
+    if isinstance(value, complex):
+        return tagged(b"complex", struct.pack(">dd", value.real, value.imag))
+    if isinstance(value, (bytes, bytearray)):
+        return tagged(b"bytes", bytes(value))
+    if isinstance(value, PurePath):
+        return tagged(b"path", value.as_posix().encode("utf-8", "surrogatepass"))
+    if value is Ellipsis or (kind.__name__ in AS_TEXT and kind.__module__ in MODULES):
+        return tagged(kind.__name__.encode(), repr(value).encode())
+    return None
+
+
+def _number_or_text(value: object) -> bytes | None:
+    if isinstance(value, int):
+        return tagged(b"int", b"%x" % value)
+    if isinstance(value, float):
+        return tagged(b"float", struct.pack(">d", value))
+    return tagged(b"str", value.encode("utf-8", "surrogatepass")) if isinstance(value, str) else None
