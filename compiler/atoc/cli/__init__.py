@@ -28,6 +28,7 @@ _COMMANDS = {
     "build": "atoc.cli.build",
     "check": "atoc.cli.check",
     "explain": "atoc.cli.explain",
+    "import": "atoc.cli.import_",
     "rule": "atoc.cli.rule",
 }
 
@@ -43,7 +44,8 @@ class _Commands(click.Group):
         """The command of this name."""
         if cmd_name not in _COMMANDS:
             return None
-        command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        module = _COMMANDS[cmd_name]
+        command = getattr(import_module(module), module.rpartition(".")[2])
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -94,12 +94,13 @@ def _told_expected(error: BaseException) -> int:
     """The way out for what the user can mend; anything else is our own defect."""
     from ato.config import AtoError, ConfigError
     from atoc.emit import WriteError
+    from atoc.importers import Refused
     from atoc.settings import SettingsError
     from atoc.source import SourceError
     from atoc.suppress import BaselineError
 
     match error:
-        case ConfigError() | SettingsError() | BaselineError():
+        case ConfigError() | SettingsError() | BaselineError() | Refused():
             told = [str(problem) for problem in error.problems]
         case AtoError() | SourceError() | WriteError():
             told = [str(error)]

@@ -15,7 +15,16 @@ from atoc.emit.emit import emit
 from atoc.emit.findings import RULES
 from atoc.emit.manifest import manifest
 from atoc.emit.parts import Parts
-from atoc.emit.write import WriteError, Written, compare, documents_of, write, write_bytes, write_file
+from atoc.emit.write import (
+    WriteError,
+    Written,
+    compare,
+    documents_of,
+    write,
+    write_bytes,
+    write_documents,
+    write_file,
+)
 
 __all__ = [
     "RULES",
@@ -30,5 +39,6 @@ __all__ = [
     "unified",
     "write",
     "write_bytes",
+    "write_documents",
     "write_file",
 ]

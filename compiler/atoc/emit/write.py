@@ -67,6 +67,46 @@ def write(out: Path, tree: Mapping[str, str]) -> Written:
             raise
 
 
+def write_documents(
+    folder: Path, documents: Mapping[str, str], may_replace: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Put documents into a folder of schemas, all or none; the names of those that have changed.
+
+    ``documents`` maps names, with ``/`` for folders, to text. ``may_replace`` tells of a file that stands
+    there, by its text, whether another may take its place. Raises ``WriteError``, and then the folder is as
+    it was.
+    """
+    with _told(folder):
+        top = Path(os.path.realpath(folder))
+        changed = {name: text for name, text in documents.items() if _differs(top / name, text)}
+        kept = [name for name in changed if (top / name).exists() and not may_replace(_decoded(top / name))]
+        if kept:
+            raise WriteError(
+                f"{folder / kept[0]}: is there and not as an import has written it; move it, write elsewhere "
+                "with -o, or replace it with --force"
+            )
+        missing = [each for name in changed for each in (top / name).parents if not each.exists()]
+        try:
+            for name in changed:
+                (top / name).parent.mkdir(parents=True, exist_ok=True)
+            _exchange(top, changed, ())
+        except BaseException:
+            for each in sorted(set(missing), reverse=True):
+                with suppress(OSError):
+                    each.rmdir()
+            raise
+        return tuple(changed)
+
+
+def _differs(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_bytes() != text.encode("utf-8")
+
+
+def _decoded(path: Path) -> str:
+    """The text of a file; signs that are not UTF-8 are no part of what we write."""
+    return path.read_bytes().decode("utf-8", "replace")
+
+
 def write_file(path: Path, text: str) -> None:
     """Put a text in the place of one file, in one step. What is no file, as ``/dev/stdout``, is written to.
 
@@ -155,8 +195,8 @@ def _write(folder: Path, tree: Mapping[str, str], out: Path) -> Written:
 
 def _exchange(folder: Path, files: Mapping[str, str], removed: Sequence[str]) -> None:
     """Write and remove all of these files, or none."""
-    beside = {name: folder / f"{_TEMPORARY}{os.getpid()}-new-{name}" for name in files}
-    kept = {name: folder / f"{_TEMPORARY}{os.getpid()}-old-{name}" for name in (*files, *removed)}
+    beside = {name: _beside(folder / name, "new") for name in files}
+    kept = {name: _beside(folder / name, "old") for name in (*files, *removed)}
     done: list[str] = []
     try:
         for name, text in files.items():
@@ -178,6 +218,11 @@ def _exchange(folder: Path, files: Mapping[str, str], removed: Sequence[str]) ->
         for path in (*beside.values(), *kept.values()):
             with suppress(OSError):
                 path.unlink()
+
+
+def _beside(path: Path, which: str) -> Path:
+    """The name that a file has while it waits to take a place, or has lost one."""
+    return path.with_name(f"{_TEMPORARY}{os.getpid()}-{which}-{path.name}")
 
 
 def _refuse_protected(path: Path) -> None:

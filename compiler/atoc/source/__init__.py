@@ -18,7 +18,7 @@ from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, Modul
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.parse import parse
 from atoc.source.raw import place, raw
-from atoc.source.read import SourceError, read, read_bytes, read_module, read_text
+from atoc.source.read import SourceError, read, read_all, read_bytes, read_module, read_text
 from atoc.source.suppressions import Suppression, suppressions
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "place",
     "raw",
     "read",
+    "read_all",
     "read_bytes",
     "read_module",
     "read_text",

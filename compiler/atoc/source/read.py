@@ -40,6 +40,22 @@ def read(root: Path, schemas: Sequence[str], bounds: Bounds = DEFAULT) -> Passed
     return Passed(files, in_order(walk.findings))
 
 
+def read_all(
+    root: Path, path: str, suffixes: Sequence[str], bounds: Bounds = DEFAULT
+) -> tuple[SourceFile, ...]:
+    """A file, or all files below a folder whose names end so, in the order of their paths.
+
+    Names that begin with ``_`` count as any other; those that begin with ``.`` do not. ``path`` is relative
+    to ``root``, and so are the paths of what lies below it; others are named from their folder. Raises
+    :class:`SourceError` where something cannot be read, since what is left out would go unnoticed.
+    """
+    walk = _Walk(Path.cwd() / root, bounds, tuple(suffixes), (".",))
+    walk.enter(path)
+    if walk.findings:
+        raise SourceError(walk.findings[0].message)
+    return tuple(walk.files[name] for name in sorted(walk.files))
+
+
 def read_text(path: Path) -> str:
     """The text of one file in UTF-8, without a mark at its start and with line feeds only."""
     passed = decode(path.name, read_bytes(path))
@@ -145,6 +161,8 @@ class _Walk:
 
     root: Path
     bounds: Bounds
+    suffixes: tuple[str, ...] = tuple(READERS)
+    skipped: tuple[str, ...] = (".", "_")
     files: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
     findings: list[Finding] = field(default_factory=list[Finding])
     seen: set[str] = field(default_factory=set[str])
@@ -154,8 +172,8 @@ class _Walk:
         path = Path(os.path.normpath(self.root / schema))
         if not os.path.lexists(path):
             raise SourceError(f"{schema} is not there; name a folder or a file of schemas that exists")
-        if not path.is_dir() and path.suffix.lower() not in READERS:
-            raise SourceError(f"{schema} is not a document; their names end in {' '.join(READERS)}")
+        if not path.is_dir() and path.suffix.lower() not in self.suffixes:
+            raise SourceError(f"{schema} is not a document; their names end in {' '.join(self.suffixes)}")
         base = self.root if path.is_relative_to(self.root) else path.parent
         self._take(path, base)
 
@@ -185,7 +203,8 @@ class _Walk:
         return [
             path
             for path in paths
-            if not path.name.startswith((".", "_")) and (path.is_dir() or path.suffix.lower() in READERS)
+            if not path.name.startswith(self.skipped)
+            and (path.is_dir() or path.suffix.lower() in self.suffixes)
         ]
 
     def _file(self, path: Path, name: str) -> None:
