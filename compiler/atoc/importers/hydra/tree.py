@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping as AnyMapping
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
-from atoc.importers.hydra.scalars import MISSING, plain
+from atoc.importers.scalars import MISSING, plain
 from atoc.source import Mapping, Node, Scalar, Sequence, parse
 from atoc.source.node import Entry
 from atoc.span import SourceFile, Span

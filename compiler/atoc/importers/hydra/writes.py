@@ -13,8 +13,7 @@ from keyword import iskeyword
 import ato.config as ato
 from atoc.importers.carried import Left
 from atoc.importers.hydra.expand import Unit
-from atoc.importers.hydra.scalars import plain
-from atoc.source import Mapping, Node, Scalar
+from atoc.source import Mapping, Node
 from atoc.span import Span
 
 Path = tuple[str, ...]
@@ -52,8 +51,9 @@ def writes_of(units: Iterable[Unit], left: list[Left]) -> list[Write]:
     units = list(units)
     for unit in units:
         _find_dicts(unit.config.content, unit.package, dicts)
-    found = [write for unit in units for write in _leaves(unit, unit.config.content, unit.package, dicts, left)]
-    return [write for write in found if not _is_superseded(write, found)]
+    return [
+        write for unit in units for write in _leaves(unit, unit.config.content, unit.package, dicts, left)
+    ]
 
 
 def name_of(step: str) -> str:
@@ -96,14 +96,3 @@ def _leaves(
             yield from _leaves(unit, entry.value, inner, dicts, left)
         else:
             yield Write(unit, inner, entry.value, entry.key.span)
-
-
-def _is_superseded(write: Write, others: list[Write]) -> bool:
-    """Whether it is the nothing, or the empty mapping, that others fill."""
-    node = write.node
-    is_empty = isinstance(node, Mapping) and not node.entries
-    is_nothing = isinstance(node, Scalar) and plain(node) is None
-    if not is_empty and not is_nothing:
-        return False
-    depth = len(write.path)
-    return any(len(each.path) > depth and each.path[:depth] == write.path for each in others)

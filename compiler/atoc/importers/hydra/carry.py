@@ -1,0 +1,142 @@
+"""The whole way of a Hydra folder to documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ato.config import Problem
+from atoc.importers.carried import Carried, Left, Refused
+from atoc.importers.hydra.expand import Expanded, expand
+from atoc.importers.hydra.expressions import Names, Path, Unclear
+from atoc.importers.hydra.kinds import Kinds
+from atoc.importers.hydra.naming import Naming, naming_of
+from atoc.importers.hydra.order import Sketch
+from atoc.importers.hydra.settle import Settling
+from atoc.importers.hydra.structs import Builder
+from atoc.importers.hydra.table import Table, table_of
+from atoc.importers.hydra.tree import ENDINGS, Config, Tree, read_tree
+from atoc.importers.hydra.views import Views, declared_group, declared_view
+from atoc.importers.hydra.writes import name_of
+from atoc.span import SourceFile
+
+USUAL = ("config", "main", "train", "conf", "app", "default")
+"""What primary configs are called most often, those that go first first."""
+
+
+def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
+    """The documents of the folder at ``start``, or of the folder around the primary config that it names.
+
+    Raises ``Refused`` where there is no primary config.
+    """
+    is_file = any(file.path == start for file in files)
+    folder = start.rpartition("/")[0] if is_file else start
+    tree = read_tree(files, folder)
+    primary = tree.configs.get(start.rpartition("/")[2].rpartition(".")[0]) if is_file else _primary(tree)
+    if primary is None:
+        help = ("name the primary config itself, as conf/config.yaml",)
+        raise Refused([Problem(start, "there is no config at the top that the others could be merged into", help)])
+    return _carried(tree, primary, scope)
+
+
+def _primary(tree: Tree) -> Config | None:
+    """The config at the top that no other names, by the name that is most usual for it."""
+    top = [config for config in tree.configs.values() if not config.folder and config.place.path.endswith(ENDINGS)]
+    named = {
+        default.options[0].lstrip("/")
+        for config in tree.configs.values()
+        for default in config.defaults
+        if default.group is None
+    }
+    free = [config for config in top if config.name not in named] or top
+    usual = [config for name in USUAL for config in free if config.name == name]
+    with_list = [config for config in free if config.defaults]
+    return next(iter((*usual, *with_list, *free)), None)
+
+
+def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
+    expanded = expand(tree, primary)
+    table = table_of(expanded)
+    tops = dict.fromkeys(name_of(path[0]) for path in table.entries)
+    naming = naming_of(expanded, tops)
+    emptied = _emptied(expanded)
+    left = expanded.left
+    kinds = Kinds(table, lambda path: False)
+    names = Names(lambda path: spelled(path, table), kinds.may_be_none)
+    settling = Settling(expanded, naming, names, emptied, left)
+    kinds.is_sometimes = lambda path: not settling.is_certain(
+        [entry for entry in table.entries[path] if not _is_unsaid(entry.value)]
+    )
+    builder = Builder(table, settling, kinds, left)
+    everything = [entry for entries in table.entries.values() for entry in entries]
+    fields = builder.fields((), everything, [()])
+    sketches = Views(expanded, naming, builder.written, emptied, left).sketches()
+    fields |= _choices(expanded, naming)
+    document: dict[str, object] = {"scope": scope}
+    document |= {"types": builder.types} if builder.types else {}
+    document |= {"fields": fields}
+    document |= _groups_and_views(expanded, naming, sketches)
+    return Carried({f"{scope}.yaml": document}, tuple(dict.fromkeys(left)))
+
+
+def _is_unsaid(value: object) -> bool:
+    from atoc.importers.hydra.values import Missing
+
+    return isinstance(value, Missing)
+
+
+def _emptied(expanded: Expanded) -> frozenset[str]:
+    """The groups that some config chooses none of."""
+    return frozenset(
+        key
+        for unit in expanded.units.values()
+        for key, option, _ in unit.overrides
+        if option is None and key in expanded.groups
+    )
+
+
+def spelled(path: Path, table: Table) -> str:
+    """How a key is called in expressions; raises ``Unclear`` for one that is no field."""
+    whole = ".".join(path)
+    if path in table.entries:
+        return ".".join(map(name_of, path))
+    if path in table.structs:
+        raise Unclear(f"'{whole}' is a whole mapping")
+    for depth in range(len(path) - 1, 0, -1):
+        if path[:depth] in table.entries:
+            steps = (step if step.isdigit() else repr(step) for step in path[depth:])
+            return ".".join(map(name_of, path[:depth])) + "".join(f"[{step}]" for step in steps)
+    raise Unclear(f"no config has '{whole}'")
+
+
+def _choices(expanded: Expanded, naming: Naming) -> dict[str, object]:
+    """The fields that hold which option of a group is active, where something hangs on it."""
+    if not naming.used:
+        return {}
+    fields: dict[str, object] = {
+        naming.choice(key): {
+            "type": " | ".join([*(repr(option) for option in expanded.groups[key].options), "None"]),
+            "default": None,
+        }
+        for key in expanded.groups
+        if key in naming.used
+    }
+    return {naming.choices: {"doc": "Which option of a group is active.", "fields": fields}}
+
+
+def _groups_and_views(
+    expanded: Expanded, naming: Naming, sketches: Iterable[Sketch]
+) -> Mapping[str, object]:
+    sketches = list(sketches)
+    members: dict[str, dict[str, str]] = {}
+    for sketch in sketches:
+        if sketch.group is not None and sketch.unit.key is not None and not sketch.doc:
+            members.setdefault(sketch.unit.key, {})[sketch.unit.config.option] = sketch.name
+    groups = {
+        naming.groups[key]: declared_group(group, naming, members.get(key, {}))
+        for key, group in expanded.groups.items()
+    }
+    views = {sketch.name: declared_view(sketch) for sketch in sketches}
+    return {**({"groups": groups} if groups else {}), **({"views": views} if views else {})}
+
+
+__all__ = ["Left", "carry"]
