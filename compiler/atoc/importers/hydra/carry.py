@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ato.config import Problem
-from atoc.importers.carried import Carried, Left, Refused
+from atoc.importers.carried import Carried, Refused
 from atoc.importers.hydra.expand import Expanded, expand
-from atoc.importers.hydra.expressions import Names, Path, Unclear
+from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.kinds import Kinds
 from atoc.importers.hydra.naming import Naming, naming_of
 from atoc.importers.hydra.order import Sketch
 from atoc.importers.hydra.settle import Settling
+from atoc.importers.hydra.spelling import Spelling
 from atoc.importers.hydra.structs import Builder
-from atoc.importers.hydra.table import Table, table_of
+from atoc.importers.hydra.table import table_of
 from atoc.importers.hydra.tree import ENDINGS, Config, Tree, read_tree
 from atoc.importers.hydra.views import Views, declared_group, declared_view
 from atoc.importers.hydra.writes import name_of
@@ -56,32 +57,26 @@ def _primary(tree: Tree) -> Config | None:
 def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
     expanded = expand(tree, primary)
     table = table_of(expanded)
-    tops = dict.fromkeys(name_of(path[0]) for path in table.entries)
-    naming = naming_of(expanded, tops)
     emptied = _emptied(expanded)
+    naming = naming_of(expanded, dict.fromkeys(name_of(path[0]) for path in table.entries))
     left = expanded.left
-    kinds = Kinds(table, lambda path: False)
-    names = Names(lambda path: spelled(path, table), kinds.may_be_none)
-    settling = Settling(expanded, naming, names, emptied, left)
-    kinds.is_sometimes = lambda path: not settling.is_certain(
-        [entry for entry in table.entries[path] if not _is_unsaid(entry.value)]
-    )
-    builder = Builder(table, settling, kinds, left)
     everything = [entry for entries in table.entries.values() for entry in entries]
-    fields = builder.fields((), everything, [()])
+    sometimes: frozenset[Path] = frozenset()
+    for _ in range(2):  # types hang on what is sometimes there, and expressions on types
+        kinds = Kinds(table, sometimes)
+        spelling = Spelling(table, scope)
+        settling = Settling(
+            expanded, naming, lambda path: spelling.names_in(path, kinds.may_be_none), emptied, left
+        )
+        builder = Builder(table, settling, kinds, left)
+        fields = builder.fields((), everything, [()])
+        sometimes = frozenset(builder.sometimes)
     sketches = Views(expanded, naming, builder.written, emptied, left).sketches()
-    fields |= _choices(expanded, naming)
     document: dict[str, object] = {"scope": scope}
     document |= {"types": builder.types} if builder.types else {}
-    document |= {"fields": fields}
+    document |= {"fields": {**fields, **_choices(expanded, naming)}}
     document |= _groups_and_views(expanded, naming, sketches)
     return Carried({f"{scope}.yaml": document}, tuple(dict.fromkeys(left)))
-
-
-def _is_unsaid(value: object) -> bool:
-    from atoc.importers.hydra.values import Missing
-
-    return isinstance(value, Missing)
 
 
 def _emptied(expanded: Expanded) -> frozenset[str]:
@@ -92,20 +87,6 @@ def _emptied(expanded: Expanded) -> frozenset[str]:
         for key, option, _ in unit.overrides
         if option is None and key in expanded.groups
     )
-
-
-def spelled(path: Path, table: Table) -> str:
-    """How a key is called in expressions; raises ``Unclear`` for one that is no field."""
-    whole = ".".join(path)
-    if path in table.entries:
-        return ".".join(map(name_of, path))
-    if path in table.structs:
-        raise Unclear(f"'{whole}' is a whole mapping")
-    for depth in range(len(path) - 1, 0, -1):
-        if path[:depth] in table.entries:
-            steps = (step if step.isdigit() else repr(step) for step in path[depth:])
-            return ".".join(map(name_of, path[:depth])) + "".join(f"[{step}]" for step in steps)
-    raise Unclear(f"no config has '{whole}'")
 
 
 def _choices(expanded: Expanded, naming: Naming) -> dict[str, object]:
@@ -138,5 +119,3 @@ def _groups_and_views(
     views = {sketch.name: declared_view(sketch) for sketch in sketches}
     return {**({"groups": groups} if groups else {}), **({"views": views} if views else {})}
 
-
-__all__ = ["Left", "carry"]

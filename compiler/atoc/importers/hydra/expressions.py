@@ -35,6 +35,14 @@ class Names:
     may_be_none: Callable[[Path], bool]
 
 
+def _nothing(path: Path) -> str:
+    raise Unclear(f"no config has '{'.'.join(path)}'")
+
+
+NOWHERE = Names(_nothing, lambda path: False)
+"""No names at all."""
+
+
 def absolute(reference: Reference, owner: Path) -> Path:
     """The whole path of a key that is named in the mapping at ``owner``; raises ``Unclear``."""
     if not reference.dots:

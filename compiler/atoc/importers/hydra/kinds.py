@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 
 from atoc.importers.hydra.expressions import Path, Unclear, absolute
 from atoc.importers.hydra.table import Table
@@ -10,16 +10,13 @@ from atoc.importers.hydra.values import Literal, Missing, Several, Value, sole
 from atoc.importers.inferred import type_of, united
 from atoc.importers.interpolations import Call, Reference
 
-Sometimes = Callable[[Path], bool]
-"""Whether in some runs Hydra has no such key."""
-
 
 class Kinds:
-    """The types by path, each worked out when it is first asked for."""
+    """The types by path, each worked out when it is first asked for; what is there ``sometimes`` may be None."""
 
-    def __init__(self, table: Table, is_sometimes: Sometimes) -> None:
+    def __init__(self, table: Table, sometimes: Collection[Path]) -> None:
         self.table = table
-        self.is_sometimes = is_sometimes
+        self.sometimes = sometimes
         self.known: dict[Path, str] = {}
         self.asked: set[Path] = set()
 
@@ -33,7 +30,7 @@ class Kinds:
         declared = self.table.declared.get(path)
         values = [entry.value for entry in self.table.entries[path]]
         kind = declared if declared is not None else self._together(values)
-        if self.is_sometimes(path):
+        if path in self.sometimes:
             kind = optional(kind)
         self.known[path] = kind
         return kind

@@ -10,13 +10,13 @@ Hydra merges in the order of the defaults lists, and works out interpolations wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Expression, Left
 from atoc.importers.hydra.choices import contexts, covers
 from atoc.importers.hydra.expand import Choices, Expanded
-from atoc.importers.hydra.expressions import Names, Unclear
+from atoc.importers.hydra.expressions import NOWHERE, Names, Path, Unclear
 from atoc.importers.hydra.naming import Naming
 from atoc.importers.hydra.table import Entry
 from atoc.importers.hydra.values import Literal, Missing, Value, code_of, expression_of
@@ -46,12 +46,14 @@ class Settling:
 
     expanded: Expanded
     naming: Naming
-    names: Names
+    names_at: Callable[[Path], Names]
     emptied: frozenset[str]
     left: list[Left] = field(default_factory=list[Left])
+    names: Names = NOWHERE
 
     def leaf(self, entries: Sequence[Entry], given: Sequence[Choices]) -> Settled:
         """What becomes of the entries of one path, which stand in the order of merging."""
+        self.names = self.names_at(entries[0].path[:-1])
         said = [entry for entry in entries if not isinstance(entry.value, Missing) and self.can_say(entry)]
         if not said:
             return Settled(is_input=True)

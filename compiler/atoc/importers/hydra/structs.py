@@ -51,6 +51,7 @@ class Builder:
     left: list[Left]
     types: Declared = field(default_factory=dict[str, object])
     written: Written = field(default_factory=Written)
+    sometimes: set[Path] = field(default_factory=set[Path])
 
     def fields(
         self, path: Path, entries: Sequence[Entry], given: Sequence[Choices], outside: Sequence[Entry] = ()
@@ -76,6 +77,7 @@ class Builder:
             if isinstance(entry.value, Literal):
                 self.written.add(entry.unit, dotted, entry.value.value)
         if settled.is_sometimes:
+            self.sometimes.add(path)
             self.leave(entries[0], "only some options have it: in a run without them it is null here")
         return self.declared(path, settled)
 
