@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TypeGuard
 
+from ato.config._plain import quoted
 from ato.config._yaml_text import inline
 from atoc.importers.carried import Expression
 
@@ -27,9 +28,10 @@ _SECTIONS = ("types", "fields", "groups", "views", "asserts", "resolvers", "sear
 _WORDS = frozenset(
     ("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf", "infinity")
 )
+_BOOLS = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 _PLAIN = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]*[^\s:])?", re.ASCII)
 _UNSAFE = re.compile(r": |:$| #|\t")
-_UNSAFE_IN_FLOW = re.compile(r"[\[\]{},]")
+_FLOW = re.compile(r"[\[\]{},]")
 
 
 def document(tree: Mapping[str, object], origin: str) -> str:
@@ -111,7 +113,7 @@ def _top(tree: Mapping[str, object]) -> Iterator[str]:
 
 def _entry(key: str, value: object, indent: int) -> list[str]:
     """The lines of one key with its value, which stand so far from the margin."""
-    name = _text(key, _UNSAFE_IN_FLOW)
+    name = _key(key)
     if isinstance(value, str) and _is_paragraph(value):
         return [f"{name}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
     line = f"{name}: {_inline(value) if _is_container(value) else _scalar(value)}"
@@ -172,16 +174,23 @@ def _is_paragraph(text: str) -> bool:
 def _inline(value: object) -> str:
     """A value on one line, containers in flow syntax."""
     if _is_mapping(value):
-        pairs = (f"{_text(str(key), _UNSAFE_IN_FLOW)}: {_inline(item)}" for key, item in value.items())
+        pairs = (f"{_key(str(key))}: {_inline(item)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
     if _is_list(value):
         return "[" + ", ".join(map(_inline, value)) + "]"
-    return _text(value, _UNSAFE_IN_FLOW) if isinstance(value, str) else inline(value)
+    return _text(value, _FLOW) if isinstance(value, str) else inline(value)
 
 
 def _scalar(value: object) -> str:
     """A scalar behind its key, in a block."""
     return _text(value, None) if isinstance(value, str) else inline(value)
+
+
+def _key(text: str) -> str:
+    """A key; names are never misread, since keys of the language are texts."""
+    return (
+        text if text.isascii() and text.isidentifier() and text.lower() not in _BOOLS else _text(text, _FLOW)
+    )
 
 
 def _text(text: str, unsafe: re.Pattern[str] | None) -> str:
@@ -193,14 +202,7 @@ def _text(text: str, unsafe: re.Pattern[str] | None) -> str:
         and not _UNSAFE.search(text)
         and not (unsafe is not None and unsafe.search(text))
     )
-    return text if is_plain else inline_quoted(text)
-
-
-def inline_quoted(text: str) -> str:
-    """A text in double quotes, with escapes that every reader of YAML takes alike."""
-    from ato.config._plain import quoted
-
-    return quoted(text)
+    return text if is_plain else quoted(text)
 
 
 def _is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:

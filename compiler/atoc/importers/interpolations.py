@@ -19,7 +19,9 @@ MAX_DEPTH = 20
 
 _RESOLVER = re.compile(r"\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*:")
 _KEY = r"[^\s.\[\]{}$:,'\"\\]+"
-_REFERENCE = re.compile(rf"\s*(\.*)({_KEY}(?:\.{_KEY}|\[{_KEY}\])*|(?:\[{_KEY}\])(?:\.{_KEY}|\[{_KEY}\])*)\s*")
+_REFERENCE = re.compile(
+    rf"\s*(\.*)({_KEY}(?:\.{_KEY}|\[{_KEY}\])*|(?:\[{_KEY}\])(?:\.{_KEY}|\[{_KEY}\])*)\s*"
+)
 _OPENING, _CLOSING = "{[(", "}])"
 
 

@@ -1,7 +1,7 @@
 """Comments of a YAML file as docs: what stands behind a value on its line, or alone right above its key.
 
     # Training                      a heading: a blank line follows, so it is about no key
-                                    
+
     # Step size of the optimizer    the doc of `lr`
     lr: 0.1
     epochs: 30  # passes over all   the doc of `epochs`

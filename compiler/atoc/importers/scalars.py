@@ -1,4 +1,4 @@
-"""Scalars as OmegaConf, and so Hydra, reads them: YAML 1.1 where ``on`` is a bool, with ``1e-3`` as a float."""
+"""Scalars as OmegaConf, and so Hydra, reads them: YAML 1.1, with ``1e-3`` as a float too."""
 
 from __future__ import annotations
 

@@ -1,0 +1,219 @@
+"""What interpolations mean: as expressions of the language, each with its type.
+
+Example. In ``model: {lr: 0.1, name: "m_${.lr}"}`` the reference is read from the mapping that holds the text,
+so that it means ``model.lr``, a float, and the text is ``m_${model.lr}``. A reference to a mapping leads on
+into it: after ``base: ${model}``, ``${base.lr}`` is ``model.lr`` as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from atoc.importers.inferred import type_of
+from atoc.importers.interpolations import Argument, Call, Nested, Part, Reference
+from atoc.importers.omegaconf.naming import Names, Path
+from atoc.importers.omegaconf.resolvers import RESOLVERS
+from atoc.importers.omegaconf.tree import Branch, Items, Leaf, Missing, Text, Value
+from atoc.importers.scalars import Plain
+from atoc.importers.terms import Term, Untold, concatenated, joined, listed, literal, mapped, value_of
+
+MAX_HOPS = 50
+"""How many references may lead from one to the next."""
+
+_ITEM = re.compile(r"list\[(.*)\]|dict\[str, (.*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A config with the names of its fields; ``open`` are the paths of which the type is being worked out."""
+
+    tree: Branch
+    names: Names
+    open: set[Path] = field(default_factory=set[Path])
+
+    def default(self, value: Value, path: Path) -> tuple[str, object]:
+        """The type and the default of the value at a path; raises :class:`Untold`."""
+        if isinstance(value, Text) and len(value.parts) > 1:
+            return "str", joined(
+                [part if isinstance(part, str) else self.part(part, path) for part in value.parts]
+            )
+        if _is_plain(value):
+            plain = _plain(value)
+            return type_of(plain), plain
+        term = self.term(value, path)
+        return term.type, value_of(term)
+
+    def term(self, value: Value, path: Path) -> Term:
+        """The value at a path as code."""
+        match value:
+            case Leaf():
+                return literal(value.value)
+            case Text():
+                return self.text(value.parts, path)
+            case Items():
+                return listed(self.term(item, (*path, str(index))) for index, item in enumerate(value.items))
+            case Branch():
+                return mapped(
+                    {key: self.term(each.value, (*path, key)) for key, each in value.entries.items()}
+                )
+            case Missing():
+                raise Untold("`???` stands inside a value, and only a field as a whole can be an input")
+
+    def text(self, parts: Sequence[Part], path: Path) -> Term:
+        """Parts that stand beside each other, at a path."""
+        return concatenated([part if isinstance(part, str) else self.part(part, path) for part in parts])
+
+    def part(self, part: Reference | Call | Nested, path: Path) -> Term:
+        """One interpolation of the value at a path."""
+        match part:
+            case Reference():
+                return self.at(self.target(part, path))
+            case Nested():
+                raise Untold(f"what `{part.text}` refers to is known only when it runs")
+            case Call():
+                resolver = RESOLVERS.get(part.name)
+                if resolver is None:
+                    help = f"declare a function for it under `resolvers:` and write {part.name}(...)"
+                    raise Untold(f"the resolver '{part.name}' is a function of the program; {help}")
+                return resolver(self, part.arguments, path)
+
+    def argument(self, argument: Argument, path: Path) -> Term:
+        """What an argument of a resolver is, for the value at a path."""
+        if len(argument.parts) == 1 and isinstance(argument.parts[0], str) and not argument.is_quoted:
+            return literal(_primitive(argument.parts[0]))
+        return self.text(argument.parts, path)
+
+    def at(self, path: Path) -> Term:
+        """The value of a path, as a name; raises :class:`Untold` where no expression can name it."""
+        place = self.located(path)
+        depth = next(depth for depth in range(len(place), -1, -1) if self.names.is_field(place[:depth]))
+        if place in self.names.structs:
+            raise Untold(f"'{_shown(path)}' is a mapping of fields, and only its fields can be named here")
+        held = self.value(place[:depth])
+        term = Term(self.names.path(place[:depth]), self.type(held, place[:depth]))
+        for key in place[depth:]:
+            term = _item(term, key)
+        return term
+
+    def type(self, value: Value, path: Path) -> str:
+        """The type of the field at a path."""
+        if isinstance(value, Missing):
+            return "any"
+        if path in self.open:
+            raise Untold(f"'{_shown(path)}' refers to itself")
+        self.open.add(path)
+        try:
+            return self.default(value, path)[0]
+        except Untold:
+            return "any"
+        finally:
+            self.open.discard(path)
+
+    def target(self, reference: Reference, path: Path) -> Path:
+        """The path that a reference means where it stands."""
+        if reference.dots > len(path):
+            raise Untold(f"`${{{'.' * reference.dots}{_shown(reference.path)}}}` leads out of the config")
+        base = path[: len(path) - reference.dots] if reference.dots else ()
+        return (*base, *reference.path)
+
+    def located(self, path: Path) -> Path:
+        """The path with references to mappings on the way followed."""
+        place: Path = ()
+        rest = list(path)
+        for _ in range(MAX_HOPS + len(path)):
+            if not rest:
+                return place
+            place = (*place, rest.pop(0))
+            value = self.value(place)
+            leads = self.leads(value, place) if rest or isinstance(value, Text) else None
+            if leads is not None and (rest or self._is_struct(leads)):
+                place, rest = (), [*leads, *rest]
+        raise Untold(f"'{_shown(path)}' refers to itself")
+
+    def leads(self, value: Value, path: Path) -> Path | None:
+        """Where a value leads that is nothing but a reference."""
+        if not isinstance(value, Text) or len(value.parts) != 1:
+            return None
+        part = value.parts[0]
+        if isinstance(part, Call) and part.name in ("oc.create", "oc.deprecated") and part.arguments:
+            return _led(self, part, path)
+        return self.target(part, path) if isinstance(part, Reference) else None
+
+    def value(self, path: Path) -> Value:
+        """What stands at a path; raises :class:`Untold` where nothing does."""
+        value: Value = self.tree
+        for key in path:
+            if isinstance(value, Branch) and key in value.entries:
+                value = value.entries[key].value
+            elif isinstance(value, Items) and key.isdecimal() and int(key) < len(value.items):
+                value = value.items[int(key)]
+            else:
+                raise Untold(f"there is no '{_shown(path)}'")
+        return value
+
+    def _is_struct(self, path: Path) -> bool:
+        try:
+            return isinstance(self.value(self.located(path)), Branch) and path in self.names.structs
+        except Untold:
+            return False
+
+
+def _led(meaning: Meaning, call: Call, path: Path) -> Path | None:
+    first = call.arguments[0].parts
+    if call.name == "oc.deprecated":
+        return tuple(first[0].split(".")) if len(first) == 1 and isinstance(first[0], str) else None
+    only = first[0] if len(first) == 1 else None
+    return meaning.target(only, path) if isinstance(only, Reference) else None
+
+
+def _item(term: Term, key: str) -> Term:
+    held = _ITEM.fullmatch(term.type)
+    if held is None:
+        raise Untold(f"'{term.code}' is {term.type}, into which no expression can look")
+    is_list = held[1] is not None
+    return Term(f"{term.operand}[{key if is_list else repr(key)}]", held[1] if is_list else held[2])
+
+
+def _primitive(text: str) -> Plain:
+    """An argument without quotes, as the grammar of OmegaConf reads it."""
+    words: dict[str, Plain] = {"null": None, "true": True, "false": False}
+    if text.lower() in words:
+        return words[text.lower()]
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _is_plain(value: Value) -> bool:
+    match value:
+        case Leaf():
+            return True
+        case Items():
+            return all(map(_is_plain, value.items))
+        case Branch():
+            return all(_is_plain(entry.value) for entry in value.entries.values())
+        case _:
+            return False
+
+
+def _plain(value: Value) -> object:
+    match value:
+        case Items():
+            return [_plain(item) for item in value.items]
+        case Branch():
+            return {key: _plain(entry.value) for key, entry in value.entries.items()}
+        case Leaf():
+            return value.value
+        case _:
+            raise Untold("it is no plain value")
+
+
+def _shown(path: Path) -> str:
+    return ".".join(path)
