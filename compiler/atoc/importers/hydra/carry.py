@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ato.config import Problem
-from atoc.importers.carried import Carried, Refused
-from atoc.importers.hydra.expand import Expanded, expand
+from atoc.importers.carried import Carried, Left, Refused
+from atoc.importers.hydra.expand import Expanded, Unit, expand
 from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.kinds import Kinds
 from atoc.importers.hydra.naming import Naming, naming_of
@@ -14,7 +14,7 @@ from atoc.importers.hydra.order import Sketch
 from atoc.importers.hydra.settle import Settling
 from atoc.importers.hydra.spelling import Spelling
 from atoc.importers.hydra.structs import Builder
-from atoc.importers.hydra.table import table_of
+from atoc.importers.hydra.table import Table, table_of, tangled
 from atoc.importers.hydra.tree import ENDINGS, Config, Tree, read_tree
 from atoc.importers.hydra.views import Views, declared_group, declared_view
 from atoc.importers.hydra.writes import name_of
@@ -55,8 +55,7 @@ def _primary(tree: Tree) -> Config | None:
 
 
 def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
-    expanded = expand(tree, primary)
-    table = table_of(expanded)
+    expanded, table = _untangled(tree, primary)
     emptied = _emptied(expanded)
     naming = naming_of(expanded, dict.fromkeys(name_of(path[0]) for path in table.entries))
     left = expanded.left
@@ -77,6 +76,26 @@ def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
     document |= {"fields": {**fields, **_choices(expanded, naming)}}
     document |= _groups_and_views(expanded, naming, sketches)
     return Carried({f"{scope}.yaml": document}, tuple(dict.fromkeys(left)))
+
+
+def _untangled(tree: Tree, primary: Config) -> tuple[Expanded, Table]:
+    """What is met and who sets what, where each config that is merged at several places is once for each."""
+    apart: frozenset[str] = frozenset()
+    while True:
+        expanded = expand(tree, primary, apart)
+        table = table_of(expanded)
+        pairs = tangled(table)
+        units = [unit for pair in pairs for unit in pair if len(unit.places) > 1]
+        more = {unit.config.name for unit in units if unit.key is None} - apart
+        if not more:
+            expanded.left += [_tangle(*pair) for pair in pairs]
+            return expanded, table
+        apart |= more
+
+
+def _tangle(first: Unit, second: Unit) -> Left:
+    why = f"it is merged before '{second.config.name}' in some runs and after it in others"
+    return Left(first.config.place, first.config.name, why)
 
 
 def _emptied(expanded: Expanded) -> frozenset[str]:

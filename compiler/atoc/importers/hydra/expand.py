@@ -25,6 +25,9 @@ from atoc.span import Span
 Choices = tuple[tuple[str, str], ...]
 """Which option each of these groups must have, by the key of the group, outermost first."""
 
+Identity = tuple[str, tuple[str, ...], str | None, str]
+"""A unit by its config, package, group, and what names it, where each that names it has one of its own."""
+
 MAX_STEPS = 5_000
 MAX_DEPTH = 30
 MAX_COMBINATIONS = 200
@@ -83,14 +86,17 @@ class Group:
 class Expanded:
     """What the walk has met."""
 
-    units: dict[tuple[str, tuple[str, ...], str | None], Unit]
+    units: dict[Identity, Unit]
     groups: dict[str, Group]
     left: list[Left]
 
 
-def expand(tree: Tree, primary: Config) -> Expanded:
-    """Follow the defaults lists from the primary config."""
-    walk = _Walk(tree)
+def expand(tree: Tree, primary: Config, apart: frozenset[str] = frozenset()) -> Expanded:
+    """Follow the defaults lists from the primary config.
+
+    Of a config that several name there is one unit, but of those named in ``apart`` one for each.
+    """
+    walk = _Walk(tree, apart)
     walk.config(primary, (), None, (), ())
     found = walk.found
     for unit in found.units.values():
@@ -114,8 +120,9 @@ def _settle(unit: Unit, found: Expanded) -> None:
 class _Walk:
     """How far the walk is, and what it has met."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, apart: frozenset[str]) -> None:
         self.tree = tree
+        self.apart = apart
         self.found = Expanded({}, {}, list(tree.left))
         self.number = 0
         self.steps = 0
@@ -124,7 +131,9 @@ class _Walk:
         self, config: Config, package: tuple[str, ...], key: str | None, choices: Choices, path: tuple[str, ...]
     ) -> Unit:
         """Follow one config; ``path`` are the configs that led to it."""
-        unit = self.found.units.setdefault((config.name, package, key), Unit(config, package, key))
+        via = "/".join(path) if key is None and config.name in self.apart else ""
+        identity = config.name, package, key, f"{via} {choices}" if via else ""
+        unit = self.found.units.setdefault(identity, Unit(config, package, key))
         self.steps += 1
         if config.name in path or len(path) > MAX_DEPTH or self.steps > MAX_STEPS:
             self.leave(config.place, config.name, "its defaults list leads back to itself or too far")

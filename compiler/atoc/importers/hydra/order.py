@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.choices import meet
-from atoc.importers.hydra.expand import Unit, compatible
+from atoc.importers.hydra.expand import Unit
+from atoc.importers.hydra.table import before
 
 
 @dataclass(slots=True, eq=False)
@@ -43,21 +44,11 @@ class Demand:
     distance: int
 
 
-def before(first: Unit, second: Unit) -> set[bool]:
-    """Whether the content of one is merged before that of the other, in the runs that have both."""
-    return {
-        one < other
-        for one, choices in first.places
-        for other, chosen in second.places
-        if compatible(choices, chosen)
-    }
-
-
 def prioritize(sketches: Sequence[Sketch], left: list[Left]) -> None:
     """Give the views their priorities."""
     by_name = {sketch.name: sketch for sketch in sketches}
     chained = {sketch.name: _chained(sketch.name, by_name) for sketch in sketches}
-    demands = [*_merging(sketches, chained, left), *_asking(sketches)]
+    demands = [*_merging(sketches, chained), *_asking(sketches)]
     demands += [Demand(other, each.name, 0) for each in sketches for other in each.chain if other in by_name]
     levels = dict.fromkeys(by_name, 0)
     for _ in range(len(sketches) + 1):
@@ -89,9 +80,7 @@ def _chained(name: str, views: Mapping[str, Sketch]) -> set[str]:
     return found
 
 
-def _merging(
-    sketches: Sequence[Sketch], chained: Mapping[str, set[str]], left: list[Left]
-) -> list[Demand]:
+def _merging(sketches: Sequence[Sketch], chained: Mapping[str, set[str]]) -> list[Demand]:
     """The order in which those that set one field are merged."""
     found: list[Demand] = []
     for index, first in enumerate(sketches):
@@ -99,9 +88,6 @@ def _merging(
             if first.unit is second.unit or not _differ(first, second) or not meet(first.unit, second.unit):
                 continue
             ways = before(first.unit, second.unit)
-            if len(ways) > 1:
-                why = f"it is merged before '{second.name}' in some runs and after it in others"
-                left.append(Left(first.unit.config.place, first.unit.config.name, why))
             early, late = (first, second) if True in ways or not ways else (second, first)
             found.append(Demand(early.name, late.name, _distance(early, late, chained)))
     return found

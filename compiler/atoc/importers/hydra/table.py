@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from atoc.importers.carried import Left
-from atoc.importers.hydra.expand import Expanded, Unit
+from atoc.importers.hydra.expand import Expanded, Unit, compatible
 from atoc.importers.hydra.expressions import Path, Unclear, absolute
 from atoc.importers.hydra.values import Computed, Literal, Missing, Value, sole, value_of
 from atoc.importers.hydra.writes import TARGET, Write, writes_of
@@ -136,3 +136,29 @@ def _told_apart(entries: list[Entry], left: list[Left]) -> list[Entry]:
             left.append(Left(entry.place, ".".join(entry.path), why))
     return found
 
+
+
+def before(first: Unit, second: Unit) -> set[bool]:
+    """Whether the content of one is merged before that of the other, in the runs that have both."""
+    return {
+        one < other
+        for one, choices in first.places
+        for other, chosen in second.places
+        if compatible(choices, chosen)
+    }
+
+
+def tangled(table: Table) -> list[tuple[Unit, Unit]]:
+    """Units of which one has several places, and so is not always before or after the other.
+
+    Only those count that set a leaf which the other sets too.
+    """
+    found: dict[tuple[int, int], tuple[Unit, Unit]] = {}
+    for entries in table.entries.values():
+        for index, entry in enumerate(entries):
+            for other in entries[index + 1 :]:
+                first, second = entry.unit, other.unit
+                is_single = len(first.places) == 1 and len(second.places) == 1
+                if not is_single and first is not second and before(first, second) - {True}:
+                    found[id(first), id(second)] = first, second
+    return list(found.values())

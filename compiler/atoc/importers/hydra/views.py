@@ -9,8 +9,9 @@ from atoc.importers.carried import Left
 from atoc.importers.hydra.choices import contexts, covers
 from atoc.importers.hydra.expand import Choices, Expanded, Group, Unit
 from atoc.importers.hydra.naming import Naming
-from atoc.importers.hydra.order import Sketch, before, prioritize
+from atoc.importers.hydra.order import Sketch, prioritize
 from atoc.importers.hydra.structs import Written
+from atoc.importers.hydra.table import before
 
 
 @dataclass(slots=True)
