@@ -34,6 +34,11 @@ class Sketch:
     doc: str = ""
     priority: int = 0
 
+    @property
+    def number(self) -> int:
+        """Where in the order of merging its content stands first."""
+        return self.unit.places[0][0]
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -85,12 +90,20 @@ def _merging(sketches: Sequence[Sketch], chained: Mapping[str, set[str]]) -> lis
     found: list[Demand] = []
     for index, first in enumerate(sketches):
         for second in sketches[index + 1 :]:
-            if first.unit is second.unit or not _differ(first, second) or not meet(first.unit, second.unit):
+            if first.unit is second.unit or not _differ(first, second) or _are_apart(first, second):
                 continue
-            ways = before(first.unit, second.unit)
-            early, late = (first, second) if True in ways or not ways else (second, first)
+            ways = before(first.unit, second.unit) or {first.number < second.number}
+            early, late = (first, second) if True in ways else (second, first)
             found.append(Demand(early.name, late.name, _distance(early, late, chained)))
     return found
+
+
+def _are_apart(first: Sketch, second: Sketch) -> bool:
+    """Whether no run has both: a view that others chain with can be named beside any."""
+    if first.group is not None and first.group == second.group:
+        return True
+    is_chosen = all(each.group is not None or each.is_default for each in (first, second))
+    return is_chosen and not meet(first.unit, second.unit)
 
 
 def _differ(first: Sketch, second: Sketch) -> bool:

@@ -93,9 +93,12 @@ class Settling:
         arms: list[tuple[list[Choices], Value]] = []
         for index in range(len(head) - 1, -1, -1):
             entry = head[index]
-            cases = self.cases(entry, given)
+            met = [case for cases, _ in arms for case in cases]
+            cases = [case for case in self.cases(entry, given) if case not in met]
+            if not cases:
+                continue
             arms.append((cases, entry.value))
-            if self.all_met([case for met, _ in arms for case in met]):
+            if self.all_met([case for cases, _ in arms for case in cases]):
                 arms[-1] = ([()], entry.value)
                 break
         return self.arms(arms)

@@ -11,6 +11,7 @@ from atoc.importers.hydra.expand import Choices, Expanded, Group, Unit
 from atoc.importers.hydra.naming import Naming
 from atoc.importers.hydra.order import Sketch, prioritize
 from atoc.importers.hydra.structs import Written
+from atoc.importers.hydra.takein import take_in
 from atoc.importers.hydra.table import before
 
 
@@ -29,6 +30,7 @@ class Views:
         units = sorted(
             (unit for unit in self.expanded.units.values() if unit.places), key=lambda each: each.places[0][0]
         )
+        take_in(units, self.written)
         found = [sketch for unit in units for sketch in self.of_unit(unit)]
         found += [sketch for key in sorted(self.emptied) for sketch in self.empty(key)]
         for sketch in found:
