@@ -25,14 +25,14 @@ class TreeSketch:
         return {key: OPTIONS for key in self.groups}
 
 
-def values() -> st.SearchStrategy[object]:
-    return st.one_of(st.integers(0, 3), st.sampled_from(["x", "y"]), st.lists(st.integers(0, 2), max_size=2))
+SCALARS = st.one_of(st.integers(0, 3), st.sampled_from(["x", "y"]))
+VALUES = st.one_of(SCALARS, st.lists(st.integers(0, 2), max_size=2))
 
 
-def contents() -> st.SearchStrategy[dict[str, object]]:
+def contents(values: st.SearchStrategy[object] = VALUES) -> st.SearchStrategy[dict[str, object]]:
     """Content that stays a mapping or a leaf at each path, whatever is merged."""
-    leaves = st.fixed_dictionaries({}, optional={key: values() for key in KEYS})
-    inner = st.fixed_dictionaries({}, optional={"k0": values(), "k1": values()})
+    leaves = st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS, values))
+    inner = st.fixed_dictionaries({}, optional={"k0": values, "k1": values})
     whole = st.tuples(leaves, inner, st.sampled_from([None, "${top}", "${top}_${top}"]))
     return whole.map(
         lambda found: {
@@ -46,7 +46,8 @@ def contents() -> st.SearchStrategy[dict[str, object]]:
 @st.composite
 def trees(draw: st.DrawFn) -> TreeSketch:
     """A primary config, the groups ``g`` and ``h``, a config that options of ``g`` may build on, an experiment."""
-    files: dict[str, str] = {"base.yaml": _text(draw(contents()), None, [])}
+    # no lists in what two options may name: Hydra 1.3 merges into the list of the config that it has cached
+    files: dict[str, str] = {"base.yaml": _text(draw(contents(SCALARS)), None, [])}
     for group in ("g", "h"):
         header = draw(st.sampled_from(PACKAGES[:4]))
         for option in OPTIONS:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ato.config import Problem
 from atoc.importers.carried import Carried, Left, Refused
+from atoc.importers.hydra.entry import Entry, entries
 from atoc.importers.hydra.expand import Expanded, Unit, expand
 from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.kinds import Kinds
@@ -14,6 +16,7 @@ from atoc.importers.hydra.order import Sketch
 from atoc.importers.hydra.settle import Settling
 from atoc.importers.hydra.spelling import Spelling
 from atoc.importers.hydra.structs import Builder
+from atoc.importers.hydra.structured import structured
 from atoc.importers.hydra.table import Table, table_of, tangled
 from atoc.importers.hydra.tree import ENDINGS, Config, Tree, read_tree
 from atoc.importers.hydra.views import Views, declared_group, declared_view
@@ -29,19 +32,30 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
 
     Raises ``Refused`` where there is no primary config.
     """
-    is_file = any(file.path == start for file in files)
-    folder = start.rpartition("/")[0] if is_file else start
-    tree = read_tree(files, folder)
-    primary = tree.configs.get(start.rpartition("/")[2].rpartition(".")[0]) if is_file else _primary(tree)
+    left: list[Left] = []
+    known = list(structured(files, left))
+    entry = _entry(files, start)
+    tree = read_tree(files, entry.folder, known)
+    tree = replace(tree, left=(*left, *tree.left))
+    primary = tree.configs.get(entry.primary) if entry.primary else _primary(tree)
     if primary is None:
         help = ("name the primary config itself, as conf/config.yaml",)
         raise Refused([Problem(start, "there is no config at the top that the others could be merged into", help)])
     return _carried(tree, primary, scope)
 
 
+def _entry(files: Sequence[SourceFile], start: str) -> Entry:
+    """The folder of configs, and the primary one if it is said which."""
+    if start.endswith(ENDINGS):
+        folder, _, name = start.rpartition("/")
+        return Entry(folder, name.rpartition(".")[0])
+    found = next(iter(entries(files)), None)
+    return Entry("" if start == "." else start, "") if found is None else found
+
+
 def _primary(tree: Tree) -> Config | None:
     """The config at the top that no other names, by the name that is most usual for it."""
-    top = [config for config in tree.configs.values() if not config.folder and config.place.path.endswith(ENDINGS)]
+    top = [config for config in tree.configs.values() if not config.folder]
     named = {
         default.options[0].lstrip("/")
         for config in tree.configs.values()
