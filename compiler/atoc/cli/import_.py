@@ -26,17 +26,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A tool whose configs are carried over: the module with its ``carry``, and how its files end."""
+    """A tool whose configs are carried over: the module with its ``carry``, and how its files end.
+
+    ``follows`` tells that files lead to others, which the module's ``wanted`` names.
+    """
 
     module: str
     suffixes: tuple[str, ...]
+    follows: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
     "argparse": Kind("atoc.importers.argparse", (".py",)),
     "hydra": Kind("atoc.importers.hydra", (".yaml", ".yml", ".py")),
     "jsonschema": Kind("atoc.importers.json_schema", (".json", ".yaml", ".yml")),
-    "mmengine": Kind("atoc.importers.mmengine", (".py", ".yaml", ".yml", ".json")),
+    "mmengine": Kind("atoc.importers.mmengine", (".py", ".yaml", ".yml", ".json"), follows=True),
     "omegaconf": Kind("atoc.importers.omegaconf", (".yaml", ".yml")),
 }
 
@@ -93,10 +97,29 @@ def _carried(here: Project, kind: str, path: Path, scope: str | None) -> Carried
     """What becomes of the files at a path."""
     from atoc.source import read_all
 
-    named = _named(here, path)
-    files = read_all(here.root, named, KINDS[kind].suffixes)
-    carry: Carry = import_module(KINDS[kind].module).carry
+    module = import_module(KINDS[kind].module)
+    files = read_all(here.root, _named(here, path), KINDS[kind].suffixes)
+    carry: Carry = module.carry
+    if KINDS[kind].follows:
+        files = _followed(here, files, KINDS[kind].suffixes, module.wanted)
     return carry(files, _within(here, path), scope or _scope(path))
+
+
+def _followed(
+    here: Project,
+    files: tuple[SourceFile, ...],
+    suffixes: tuple[str, ...],
+    wanted: Callable[[Sequence[SourceFile]], tuple[str, ...]],
+) -> tuple[SourceFile, ...]:
+    """The files with all that they lead to; what is not there is left for the importer to tell."""
+    from atoc.source import read_all
+
+    seen: set[str] = set()
+    while more := [path for path in wanted(files) if path not in seen]:
+        seen.update(more)
+        there = [path for path in more if (here.root / path).is_file()]
+        files = (*files, *(file for path in there for file in read_all(here.root, path, suffixes)))
+    return files
 
 
 def _named(here: Project, path: Path) -> str:

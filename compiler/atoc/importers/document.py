@@ -11,7 +11,7 @@ replaces a document that nobody touched and no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TypeGuard
 
@@ -84,17 +84,21 @@ def _with_values(declaration: object) -> object:
 def _literal(value: object) -> object:
     if _is_mapping(value):
         return {key: _literal(item) for key, item in value.items()}
-    if _is_list(value):
-        return [_literal(item) for item in value]
+    if isinstance(value, (list, tuple)):
+        return [_literal(item) for item in _items(value)]
     return value.replace("${", "$${") if isinstance(value, str) else _bare(value)
+
+
+def _items(value: Iterable[object]) -> Iterable[object]:
+    return value
 
 
 def _bare(value: object) -> object:
     """A value in which expressions are text."""
     if _is_mapping(value):
         return {key: _bare(item) for key, item in value.items()}
-    if _is_list(value):
-        return [_bare(item) for item in value]
+    if isinstance(value, (list, tuple)):
+        return [_bare(item) for item in _items(value)]
     return value.text if isinstance(value, Expression) else value
 
 

@@ -10,7 +10,7 @@ from math import isfinite
 from atoc.importers.carried import Expression
 from atoc.importers.inferred import type_of, united
 
-_SCALARS = frozenset(("bool", "int", "float", "str"))
+_SCALARS = frozenset(("bool", "int", "float", "str", "path"))
 
 
 class Untold(Exception):

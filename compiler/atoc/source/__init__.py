@@ -20,6 +20,7 @@ from atoc.source.parse import parse
 from atoc.source.raw import place, raw
 from atoc.source.read import SourceError, read, read_all, read_bytes, read_module, read_text
 from atoc.source.suppressions import Suppression, suppressions
+from atoc.source.yaml import parse_with_merges
 
 __all__ = [
     "DEFAULT",
@@ -41,6 +42,7 @@ __all__ = [
     "Suppression",
     "decode",
     "parse",
+    "parse_with_merges",
     "place",
     "raw",
     "read",

@@ -11,6 +11,7 @@ the second is counted as three nodes more. Cost: linear in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -48,13 +49,21 @@ TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?(!<[^>\n]*>|![^\s,\[\]{}]*)")
 
 def parse(file: SourceFile, bounds: Bounds = DEFAULT) -> Passed[Node | None]:
     """The one document of a YAML file; ``None`` if it is empty or its syntax is broken."""
-    places = Places(file)
+    return _parsed(Places(file), lambda places: _Composer(places, bounds))
+
+
+def parse_with_merges(file: SourceFile, bounds: Bounds = DEFAULT) -> Passed[Node | None]:
+    """The same for what was written for YAML 1.1: ``<<`` is a key like others, for the caller to expand."""
+    return _parsed(Places(file), lambda places: _MergingComposer(places, bounds))
+
+
+def _parsed(places: Places, compose: Callable[[Places], _Composer]) -> Passed[Node | None]:
     refused = unprintable(places)
     if refused is not None:
         return Passed(None, (refused,))
-    composer = _Composer(places, bounds)
+    composer = compose(places)
     try:
-        for event in events(file.text):
+        for event in events(places.text):
             composer.take(event)
     except yaml.YAMLError as error:
         return Passed(None, (*composer.findings, syntax_error(error, places)))
@@ -101,6 +110,8 @@ class _Open:
 
 class _Composer:
     """Builds the tree of one document, event by event."""
+
+    keeps_merges = False
 
     def __init__(self, places: Places, bounds: Bounds) -> None:
         self.findings: list[Finding] = []
@@ -263,7 +274,7 @@ class _Composer:
                 "put the key in quotes if its brackets are part of a text",
             )
             return None
-        if node.text == "<<" and node.is_plain:
+        if node.text == "<<" and node.is_plain and not self.keeps_merges:
             self._find(
                 node.span,
                 "<< is a merge key of YAML 1.1, which YAML 1.2 has dropped",
@@ -312,3 +323,9 @@ class _Composer:
     def _stop(self, span: Span, message: str, *help: str) -> None:
         self._find(span, message, *help)
         raise _Stop
+
+
+class _MergingComposer(_Composer):
+    """The same, with merge keys as keys."""
+
+    keeps_merges = True

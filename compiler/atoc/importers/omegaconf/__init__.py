@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from atoc.importers.carried import Carried, Left
+from atoc.importers.mapping import mapping
 from atoc.importers.names import identifier
 from atoc.importers.omegaconf.fields import fields
 from atoc.importers.omegaconf.tree import read
@@ -41,6 +42,7 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
 
 
 def _document(file: SourceFile, scope: str, left: list[Left]) -> dict[str, object]:
+    mapping(file)  # what is broken is refused before comments are looked for
     said = remarks(file)
     tree = read(file, said, left)
     first = min((entry.key.line for entry in tree.entries.values()), default=1)

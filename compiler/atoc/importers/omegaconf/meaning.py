@@ -119,17 +119,26 @@ class Meaning:
         return (*base, *reference.path)
 
     def located(self, path: Path) -> Path:
-        """The path with references to mappings on the way followed."""
+        """The path with references followed: those on the way, and at its end those that lead to a struct."""
+        place = end = self._walked(path)
+        for _ in range(MAX_HOPS):
+            leads = self.leads(self.value(end), end)
+            if leads is None:
+                return end if end in self.names.structs else place
+            end = self._walked(leads)
+        raise Untold(f"'{_shown(path)}' refers to itself")
+
+    def _walked(self, path: Path) -> Path:
+        """The path with references on the way followed."""
         place: Path = ()
-        rest = list(path)
+        rest = path
         for _ in range(MAX_HOPS + len(path)):
             if not rest:
                 return place
-            place = (*place, rest.pop(0))
-            value = self.value(place)
-            leads = self.leads(value, place) if rest or isinstance(value, Text) else None
-            if leads is not None and (rest or self._is_struct(leads)):
-                place, rest = (), [*leads, *rest]
+            place, rest = (*place, rest[0]), rest[1:]
+            leads = self.leads(self.value(place), place) if rest else None
+            if leads is not None:
+                place, rest = (), (*leads, *rest)
         raise Untold(f"'{_shown(path)}' refers to itself")
 
     def leads(self, value: Value, path: Path) -> Path | None:
@@ -152,12 +161,6 @@ class Meaning:
             else:
                 raise Untold(f"there is no '{_shown(path)}'")
         return value
-
-    def _is_struct(self, path: Path) -> bool:
-        try:
-            return isinstance(self.value(self.located(path)), Branch) and path in self.names.structs
-        except Untold:
-            return False
 
 
 def _led(meaning: Meaning, call: Call, path: Path) -> Path | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ato.config import Problem
-from atoc.findings import Finding
 from atoc.importers.carried import Left, Refused
 from atoc.importers.interpolations import Part, Unclosed, has_interpolation, parts
+from atoc.importers.mapping import entries, mapping
 from atoc.importers.remarks import Remarks
 from atoc.importers.scalars import Plain, is_missing, plain
-from atoc.source import Mapping, Node, Scalar, Sequence, parse
-from atoc.source.node import Entry as SourceEntry
+from atoc.source import Mapping, Node, Scalar, Sequence
 from atoc.span import SourceFile, Span
 
 
@@ -67,21 +65,10 @@ class Items:
 
 Value = Leaf | Missing | Text | Branch | Items
 
-_MERGE = "<<"
-
 
 def read(file: SourceFile, said: Remarks, left: list[Left]) -> Branch:
     """The mapping that a file holds; raises ``Refused`` where it holds none."""
-    passed = parse(file)
-    if passed.findings:
-        raise Refused(map(_problem, passed.findings))
-    if not isinstance(passed.value, Mapping):
-        raise Refused([Problem(file.path, "holds no mapping, and a config is a mapping from keys to values")])
-    return _Reader(said, left).branch(passed.value)
-
-
-def _problem(finding: Finding) -> Problem:
-    return Problem(str(finding.span), finding.message, finding.help)
+    return _Reader(said, left).branch(mapping(file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +87,13 @@ class _Reader:
 
     def branch(self, node: Mapping) -> Branch:
         found: dict[str, Entry] = {}
-        for entry in node.entries:
-            if entry.key.text == _MERGE and entry.key.is_plain:
-                continue
+        for entry in entries(node):
             if not isinstance(plain(entry.key), str):
                 why = "keys are texts here, and OmegaConf reads this one as a number, a bool or nothing"
                 self.left.append(Left(entry.key.span, entry.key.text, why))
             doc = self.said.about(entry.key.span, entry.value.span)
             found[entry.key.text] = Entry(entry.key.span, self.value(entry.value), doc)
-        for entry in _merged(node):
-            found.setdefault(entry.key.text, Entry(entry.key.span, self.value(entry.value)))
         return Branch(node.span, found)
-
-
-def _merged(node: Mapping) -> Iterator[SourceEntry]:
-    """The entries that ``<<`` brings in, those that count first."""
-    entry = node.get(_MERGE)
-    if entry is None:
-        return
-    sources = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
-    for source in sources:
-        if isinstance(source, Mapping):
-            yield from (each for each in source.entries if each.key.text != _MERGE)
-            yield from _merged(source)
 
 
 def _scalar(node: Scalar) -> Value:

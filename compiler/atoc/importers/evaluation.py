@@ -1,0 +1,226 @@
+"""The value of an expression of a Python file, found without running it; what is not understood is said.
+
+Literals, ``dict(...)``, names that were assigned before, what stands in ``_base_``, arithmetic on numbers,
+joining of texts and lists. A call of anything else, a comprehension or a lambda is not understood.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+
+from ato.config import Problem
+from atoc.importers.carried import Refused
+from atoc.importers.terms import Untold
+from atoc.span import SourceFile
+
+MAX_SIZE = 100_000
+"""Items or characters of a value that is put together, and bits of a number."""
+
+_NUMBERS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is known where an expression stands: the names of the file, and the values of its bases."""
+
+    own: dict[str, object]
+    bases: Mapping[str, object]
+
+
+def statements(file: SourceFile) -> list[ast.stmt]:
+    """The statements of a Python file; raises ``Refused`` where it is none."""
+    try:
+        return ast.parse(file.text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        reason = getattr(error, "msg", None) or str(error)
+        raise Refused([Problem(f"{file.path}:{line}", f"is no Python that can be read: {reason}")]) from None
+
+
+def evaluate(node: ast.expr, names: Names) -> object:
+    """The value of an expression; raises :class:`Untold` with the reason where it is not understood."""
+    match node:
+        case ast.Constant(value=None | bool() | int() | float() | str() as value):
+            return value
+        case ast.Name(id=name):
+            return _named(name, names)
+        case ast.Tuple(elts=items):
+            return tuple(evaluate(item, names) for item in items)
+        case ast.List(elts=items):
+            return _list(items, names)
+        case ast.Dict():
+            return _dict(node, names)
+        case ast.Call():
+            return _call(node, names)
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Not()):
+            return _unary(node, names)
+        case ast.BinOp():
+            return _binary(evaluate(node.left, names), node.op, evaluate(node.right, names))
+        case ast.Attribute() | ast.Subscript():
+            return _part(node, names)
+        case ast.JoinedStr():
+            return _joined(node, names)
+        case _:
+            raise Untold(f"`{_shown(node)}` is known only when it runs")
+
+
+def inner(value: object, key: object) -> object:
+    """What a container holds under a key; raises :class:`Untold`."""
+    if isinstance(value, dict) and key in value:
+        found: object = value[key]
+        return found
+    if isinstance(value, (list, tuple, str)) and isinstance(key, int) and -len(value) <= key < len(value):
+        return value[key]
+    raise Untold(f"there is no {key!r} in it")
+
+
+def _named(name: str, names: Names) -> object:
+    if name in names.own:
+        return names.own[name]
+    if name == "_base_":
+        return deepcopy(dict(names.bases))
+    raise Untold(f"`{name}` is no name with a known value here")
+
+
+def _list(items: list[ast.expr], names: Names) -> list[object]:
+    found: list[object] = []
+    for item in items:
+        if isinstance(item, ast.Starred):
+            more = evaluate(item.value, names)
+            if not isinstance(more, (list, tuple)):
+                raise Untold(f"`{_shown(item)}` is no list")
+            found.extend(more)
+        else:
+            found.append(evaluate(item, names))
+    return found
+
+
+def _dict(node: ast.Dict, names: Names) -> dict[object, object]:
+    found: dict[object, object] = {}
+    for key, value in zip(node.keys, node.values):
+        if key is None:
+            found.update(_mapping(value, names))
+            continue
+        named = evaluate(key, names)
+        if not isinstance(named, (str, int, float, bool, tuple)):
+            raise Untold(f"`{_shown(key)}` is no key")
+        found[named] = evaluate(value, names)
+    return found
+
+
+def _call(node: ast.Call, names: Names) -> object:
+    called = node.func.id if isinstance(node.func, ast.Name) else ""
+    if called == "dict":
+        found: dict[object, object] = {}
+        for argument in node.args:
+            found.update(_mapping(argument, names))
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                found.update(_mapping(keyword.value, names))
+            else:
+                found[keyword.arg] = evaluate(keyword.value, names)
+        return found
+    if called in ("list", "tuple") and len(node.args) == 1 and not node.keywords:
+        items = evaluate(node.args[0], names)
+        if isinstance(items, (list, tuple)):
+            return list(items) if called == "list" else tuple(items)
+    raise Untold(f"`{_shown(node)}` is a call, and nothing is run")
+
+
+def _mapping(node: ast.expr, names: Names) -> dict[object, object]:
+    value = evaluate(node, names)
+    if not isinstance(value, dict):
+        raise Untold(f"`{_shown(node)}` is no mapping")
+    return value
+
+
+def _unary(node: ast.UnaryOp, names: Names) -> object:
+    value = evaluate(node.operand, names)
+    if isinstance(node.op, ast.Not):
+        return not value
+    if not isinstance(value, (int, float)):
+        raise Untold(f"`{_shown(node)}` asks for a number")
+    return -value if isinstance(node.op, ast.USub) else +value
+
+
+def _binary(one: object, sign: ast.operator, other: object) -> object:
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)) and type(sign) in _NUMBERS:
+        return _calculated(one, sign, other)
+    if isinstance(sign, ast.Add):
+        if isinstance(one, str) and isinstance(other, str):
+            return _bounded(one + other)
+        if isinstance(one, list) and isinstance(other, list):
+            return _bounded(one + other)
+        if isinstance(one, tuple) and isinstance(other, tuple):
+            return _bounded(one + other)
+    if isinstance(sign, ast.Mult) and isinstance(one, (list, tuple)) and isinstance(other, int):
+        if len(one) * max(other, 0) <= MAX_SIZE:
+            return one * other
+        raise Untold(f"it would have more than {MAX_SIZE:,} items")
+    raise Untold("the operator does not take these values")
+
+
+def _calculated(one: float, sign: ast.operator, other: float) -> float:
+    if max(_bits(one), _bits(other)) > MAX_SIZE:
+        raise Untold(f"its numbers have more than {MAX_SIZE:,} bits")
+    try:
+        return _NUMBERS[type(sign)](one, other)
+    except (ZeroDivisionError, OverflowError) as error:
+        raise Untold(str(error)) from None
+
+
+def _bits(number: float) -> int:
+    return number.bit_length() if isinstance(number, int) else 0
+
+
+def _bounded(value: str | list[object] | tuple[object, ...]) -> object:
+    if len(value) > MAX_SIZE:
+        raise Untold(f"it would have more than {MAX_SIZE:,} items")
+    return value
+
+
+def _part(node: ast.Attribute | ast.Subscript, names: Names) -> object:
+    """``_base_.model.type``, ``model['type']``, ``steps[0]``."""
+    if isinstance(node, ast.Attribute):
+        key: object = node.attr
+        is_base = next((each for each in _owners(node) if isinstance(each, ast.Name)), None)
+        if is_base is None or is_base.id != "_base_":
+            raise Untold(f"`{_shown(node)}` is known only when it runs")
+    else:
+        key = evaluate(node.slice, names)
+    return inner(evaluate(node.value, names), key)
+
+
+def _owners(node: ast.expr) -> list[ast.expr]:
+    found = [node]
+    while isinstance(found[-1], (ast.Attribute, ast.Subscript)):
+        found.append(found[-1].value)
+    return found
+
+
+def _joined(node: ast.JoinedStr, names: Names) -> str:
+    pieces: list[str] = []
+    for piece in node.values:
+        match piece:
+            case ast.Constant(value=str() as text):
+                pieces.append(text)
+            case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
+                pieces.append(str(evaluate(value, names)))
+            case _:
+                raise Untold(f"`{_shown(node)}` formats a value")
+    return "".join(pieces)
+
+
+def _shown(node: ast.AST) -> str:
+    return ast.unparse(node)
