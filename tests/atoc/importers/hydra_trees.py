@@ -25,14 +25,13 @@ class TreeSketch:
         return {key: OPTIONS for key in self.groups}
 
 
-SCALARS = st.one_of(st.integers(0, 3), st.sampled_from(["x", "y"]))
-VALUES = st.one_of(SCALARS, st.lists(st.integers(0, 2), max_size=2))
+VALUES = st.one_of(st.integers(0, 3), st.sampled_from(["x", "y"]), st.lists(st.integers(0, 2), max_size=2))
 
 
-def contents(values: st.SearchStrategy[object] = VALUES) -> st.SearchStrategy[dict[str, object]]:
+def contents() -> st.SearchStrategy[dict[str, object]]:
     """Content that stays a mapping or a leaf at each path, whatever is merged."""
-    leaves = st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS, values))
-    inner = st.fixed_dictionaries({}, optional={"k0": values, "k1": values})
+    leaves = st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS, VALUES))
+    inner = st.fixed_dictionaries({}, optional={"k0": VALUES, "k1": VALUES})
     whole = st.tuples(leaves, inner, st.sampled_from([None, "${top}", "${top}_${top}"]))
     return whole.map(
         lambda found: {
@@ -46,12 +45,15 @@ def contents(values: st.SearchStrategy[object] = VALUES) -> st.SearchStrategy[di
 @st.composite
 def trees(draw: st.DrawFn) -> TreeSketch:
     """A primary config, the groups ``g`` and ``h``, a config that options of ``g`` may build on, an experiment."""
-    # no lists in what two options may name: Hydra 1.3 merges into the list of the config that it has cached
-    files: dict[str, str] = {"base.yaml": _text(draw(contents(SCALARS)), None, [])}
+    files: dict[str, str] = {}
     for group in ("g", "h"):
+        # a base for each group: Hydra 1.3 merges into the config that it has cached if one is named twice
+        base = f"base_of_{group}"
+        files[f"{base}.yaml"] = _text(draw(contents()), None, [])
         header = draw(st.sampled_from(PACKAGES[:4]))
         for option in OPTIONS:
-            listed = draw(st.sampled_from([[], [], ["/base", "_self_"], ["_self_", "/base"], ["/base"]]))
+            lists = [[], [], [f"/{base}", "_self_"], ["_self_", f"/{base}"], [f"/{base}"]]
+            listed = draw(st.sampled_from(lists))
             files[f"{group}/{option}.yaml"] = _text(draw(contents()), header, listed)
     package = draw(st.sampled_from([None, None, "src", "_global_"]))
     second = "h" if package is None else f"h@{package}"

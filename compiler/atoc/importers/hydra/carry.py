@@ -148,6 +148,7 @@ def _groups_and_views(
     groups = {
         naming.groups[key]: declared_group(group, naming, members.get(key, {}))
         for key, group in expanded.groups.items()
+        if members.get(key)
     }
     views = {sketch.name: declared_view(sketch) for sketch in sketches}
     return {**({"groups": groups} if groups else {}), **({"views": views} if views else {})}

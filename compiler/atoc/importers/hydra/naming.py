@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
@@ -16,9 +16,8 @@ class Naming:
     """Names for groups and their choices by key, and for units; ``choices`` is the struct of all choices."""
 
     groups: dict[str, str]
-    views: dict[int, str]
-    options: dict[str, dict[str, str]]
-    choices: str = "choices"
+    choices: str
+    views: dict[int, str] = field(default_factory=dict[int, str])
     used: set[str] = field(default_factory=set[str])
     taken: set[str] = field(default_factory=set[str])
 
@@ -63,7 +62,10 @@ def _merged(cases: list[Choices]) -> list[tuple[tuple[str, tuple[str, ...]], ...
 def plain_name(key: str) -> str:
     """The key of a group as a name: ``server_db`` of ``server/db``, ``source_db`` of ``db@source``."""
     group, _, package = key.partition("@")
-    words = f"{package}.{group.rpartition('/')[2]}" if package and package != "_global_" else group
+    last = group.rpartition("/")[2]
+    words = group
+    if package and package != "_global_":
+        words = package if package.rpartition(".")[2] == last else f"{package}.{last}"
     return identifier(words.replace("/", "_").replace(".", "_"), "group")
 
 
@@ -80,17 +82,19 @@ def naming_of(expanded: Expanded, fields: Iterable[str]) -> Naming:
     choices = "choices"
     while choices in top:
         choices += "_"
-    naming = Naming(groups, {}, {}, choices)
-    wanted = Counter(identifier(unit.config.option, "view") for unit in expanded.units.values())
-    for unit in expanded.units.values():
-        _name_view(unit, naming, wanted)
-    return naming
+    return Naming(groups, choices)
 
 
-def _name_view(unit: Unit, naming: Naming, wanted: Mapping[str, int]) -> None:
-    short = identifier(unit.config.option, "view")
-    if wanted[short] > 1 and unit.key is not None:
-        short = f"{plain_name(unit.key)}_{short}"
-    elif wanted[short] > 1 and unit.config.folder:
-        short = identifier(unit.config.name, "view")
-    naming.views[id(unit)] = naming.free(short)
+def name_views(naming: Naming, units: Sequence[Unit]) -> None:
+    """Name the views of these units: options by themselves where that is clear, and with their group if not."""
+    members = [unit for unit in units if unit.key is not None]
+    others = [unit for unit in units if unit.key is None]
+    wanted = Counter(identifier(unit.config.option, "view") for unit in members)
+    for unit in members:
+        short = identifier(unit.config.option, "view")
+        whole = f"{plain_name(unit.key or '')}_{short}"
+        naming.views[id(unit)] = naming.free(short if wanted[short] == 1 else whole)
+    for unit in others:
+        short = identifier(unit.config.option, "view")
+        whole = identifier(unit.config.name, "view")
+        naming.views[id(unit)] = naming.free(short if short not in naming.taken else whole)

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
-from atoc.importers.hydra.choices import contexts
 from atoc.importers.hydra.expand import Choices, Unit, compatible
 from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.kinds import Kinds
 from atoc.importers.hydra.settle import Settled, Settling
 from atoc.importers.hydra.table import Entry, Table
-from atoc.importers.hydra.targets import Target, kinds_of, meets, target_text, type_name
+from atoc.importers.hydra.targets import Target, kinds_of, live_cases, meets, target_text, type_name
 from atoc.importers.hydra.values import Literal
 from atoc.importers.hydra.writes import TARGET, name_of
 
@@ -92,7 +91,9 @@ class Builder:
         self, path: Path, entries: Sequence[Entry], given: Sequence[Choices], outside: Sequence[Entry]
     ) -> Declared:
         """A mapping: a struct without a name, one of ``types`` with its target, or a variant."""
-        own = [entry for entry in entries if entry.path == (*path, TARGET)]
+        named = [entry for entry in entries if entry.path == (*path, TARGET)]
+        live = live_cases(named)
+        own = [entry for index, entry in enumerate(named) if live[index]]
         targets = {text: found for text, found in _by_target(own).items() if text}
         if len(own) > sum(map(len, targets.values())):
             self.leave(own[0], "what it names is worked out, and a target is written out")
@@ -117,11 +118,14 @@ class Builder:
         """One of several structs, each with the fields that units which go with its target set."""
         kinds = kinds_of(targets)
         name = _free("kind", [entry.path[len(path)] for entry in entries])
-        sorted_out = meets(entries, targets)
+        named = [entry for entry in entries if entry.path == (*path, TARGET)]
+        live = live_cases(named)
+        live_of = {id(entry): live[index] for index, entry in enumerate(named)}
+        by_target = {text: [case for each in found for case in live_of[id(each)]] for text, found in targets.items()}
+        sorted_out = meets(entries, by_target, path)
         names: list[str] = []
-        for text, found in targets.items():
-            cases = [case for each in found for case in contexts(each.unit)]
-            cases = [case for case in cases if any(compatible(case, each) for each in given)]
+        for text in targets:
+            cases = [case for case in by_target[text] if any(compatible(case, each) for each in given)]
             mine = sorted_out.by_target[text]
             fields = {name: {"enum": [kinds[text]]}, **self.fields(path, mine, cases, entries)}
             names.append(self.named(path, {"target": target_text(text), "fields": fields}, text))

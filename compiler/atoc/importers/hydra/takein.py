@@ -8,8 +8,9 @@ from atoc.importers.hydra.expand import Unit
 from atoc.importers.hydra.structs import Written
 
 
-def take_in(units: Sequence[Unit], written: Written) -> None:
-    """Let a unit set what a unit sets that it alone names, where nothing is merged between the two."""
+def take_in(units: Sequence[Unit], written: Written) -> list[Unit]:
+    """Let a unit set what a unit sets that it alone names, where nothing is merged between; those taken in."""
+    taken: list[Unit] = []
     for unit in reversed(units):
         for other in list(unit.brings):
             if not unit.is_always and _is_simple(other, units, written) and _is_next(unit, other, units, written):
@@ -18,6 +19,8 @@ def take_in(units: Sequence[Unit], written: Written) -> None:
                 is_under = other.places[0][0] < unit.places[0][0]
                 written.values[id(unit)] = {**values, **mine} if is_under else {**mine, **values}
                 unit.brings.remove(other)
+                taken.append(other)
+    return taken
 
 
 def _is_simple(unit: Unit, units: Sequence[Unit], written: Written) -> bool:

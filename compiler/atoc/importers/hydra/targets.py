@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from atoc.importers.hydra.choices import meet
+from atoc.importers.hydra.choices import contexts, demands
+from atoc.importers.hydra.expand import Choices, compatible
 from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.table import Entry
 from atoc.importers.hydra.writes import TARGET, name_of
@@ -24,38 +25,47 @@ class SortedOut:
     guarded: list[tuple[Entry, Target]] = field(default_factory=list[tuple[Entry, Target]])
 
 
-def meets(entries: Sequence[Entry], targets: Mapping[Target, Sequence[Entry]]) -> SortedOut:
-    """Which entries go with which target.
+def live_cases(entries: Sequence[Entry]) -> dict[int, list[Choices]]:
+    """For each entry of a path, the choices under which it is not merged over, by its place among them."""
+    found: dict[int, list[Choices]] = {}
+    for index, entry in enumerate(entries):
+        later = [set(case) for other in entries[index + 1 :] for case in contexts(other.unit)]
+        cases = contexts(entry.unit)
+        found[index] = [case for case in cases if not any(each <= set(case) for each in later)]
+    return found
 
-    A field belongs to the structs whose own units set it; where none does, to all that its units go with.
+
+def meets(entries: Sequence[Entry], cases: Mapping[Target, Sequence[Choices]], path: Path) -> SortedOut:
+    """Which entries below a path go with which target, by the choices under which each holds.
+
+    A field belongs to the structs that units set which go with no other; where none does, to all that its
+    units go with.
     """
-    with_: dict[int, tuple[Target, ...]] = {}
-    for entry in entries:
-        with_.setdefault(id(entry.unit), _targets_of(entry, targets))
+    going = {id(entry.unit): _targets_of(entry, cases) for entry in entries}
     own: dict[Path, set[Target]] = {}
     for entry in entries:
-        if len(with_[id(entry.unit)]) == 1:
-            own.setdefault(entry.path, set()).update(with_[id(entry.unit)])
-    found = SortedOut({text: [] for text in targets})
+        if len(going[id(entry.unit)]) == 1:
+            own.setdefault(entry.path, set()).update(going[id(entry.unit)])
+    found = SortedOut({text: [] for text in cases})
     for entry in entries:
-        if entry.path[-1] == TARGET and len(entry.path) == len(next(iter(targets.values()))[0].path):
+        if entry.path == (*path, TARGET):
             continue
-        going = with_[id(entry.unit)]
-        having = [text for text in going if text in own.get(entry.path, going)]
+        mine = going[id(entry.unit)]
+        having = [text for text in mine if text in own.get(entry.path, mine)]
         for text in having:
             found.by_target[text].append(entry)
-            if len(having) < len(going):
+            if len(having) < len(mine):
                 found.guarded.append((entry, text))
     return found
 
 
-def _targets_of(entry: Entry, targets: Mapping[Target, Sequence[Entry]]) -> tuple[Target, ...]:
-    """The targets that the unit of an entry sets itself, or else those that it can meet."""
-    own = [text for text, found in targets.items() if any(each.unit is entry.unit for each in found)]
-    if own:
-        return tuple(own)
+def _targets_of(entry: Entry, cases: Mapping[Target, Sequence[Choices]]) -> tuple[Target, ...]:
+    """The targets that hold in some run that has the unit of an entry."""
+    asked = demands(entry.unit)
     return tuple(
-        text for text, found in targets.items() if any(meet(each.unit, entry.unit) for each in found)
+        text
+        for text, choices in cases.items()
+        if any(compatible(one, other) for one in asked for other in choices)
     )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping as AnyMapping
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
+from atoc.importers.mapping import entries, mapping
 from atoc.importers.scalars import MISSING, plain
-from atoc.source import Mapping, Node, Scalar, Sequence, parse
-from atoc.source.node import Entry
+from atoc.source import Entry, Mapping, Node, Scalar, Sequence
 from atoc.span import SourceFile, Span
 
 SELF = "_self_"
@@ -105,23 +105,26 @@ def _name(path: str, folder: str) -> str:
 
 
 def _config(file: SourceFile, name: str, left: list[Left]) -> Config:
-    read = parse(file)
-    left += [Left(each.span, name, each.message) for each in read.findings]
-    place = Span.start_of(file.path)
-    root = read.value
-    if not isinstance(root, Mapping):
-        if root is not None:
-            left.append(Left(root.span, name, "a config is a mapping, and this is none"))
-        return Config(name, place, Mapping(place, ()))
+    root = _merged(mapping(file))
+    assert isinstance(root, Mapping)
     return config_of(name, root, left, package_of(file.text))
+
+
+def _merged(node: Node) -> Node:
+    """A node with what merge keys bring in written out."""
+    if isinstance(node, Mapping):
+        return Mapping(node.span, tuple(Entry(each.key, _merged(each.value)) for each in entries(node)))
+    if isinstance(node, Sequence):
+        return Sequence(node.span, tuple(map(_merged, node.items)))
+    return node
 
 
 def config_of(name: str, root: Mapping, left: list[Left], package: str | None) -> Config:
     """The config whose content is a mapping, its defaults list still in it."""
-    entries = [entry for entry in root.entries if entry.key.text != "defaults"]
+    content = [entry for entry in root.entries if entry.key.text != "defaults"]
     listed = root.get("defaults")
     defaults = () if listed is None else tuple(_defaults(listed.value, left))
-    return Config(name, root.span, Mapping(root.span, tuple(entries)), defaults, package)
+    return Config(name, root.span, Mapping(root.span, tuple(content)), defaults, package)
 
 
 def package_of(text: str) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.choices import contexts, covers
 from atoc.importers.hydra.expand import Choices, Expanded, Group, Unit
-from atoc.importers.hydra.naming import Naming
+from atoc.importers.hydra.naming import Naming, name_views
 from atoc.importers.hydra.order import Sketch, prioritize
 from atoc.importers.hydra.structs import Written
 from atoc.importers.hydra.takein import take_in
@@ -30,19 +30,24 @@ class Views:
         units = sorted(
             (unit for unit in self.expanded.units.values() if unit.places), key=lambda each: each.places[0][0]
         )
-        take_in(units, self.written)
-        found = [sketch for unit in units for sketch in self.of_unit(unit)]
+        taken = take_in(units, self.written)
+        units = [unit for unit in units if unit not in taken]
+        name_views(self.naming, units)
+        found = [sketch for unit in units for sketch in self.of_unit(unit, units)]
         found += [sketch for key in sorted(self.emptied) for sketch in self.empty(key)]
         for sketch in found:
             self.choose(sketch)
         prioritize(found, self.left)
         return found
 
-    def of_unit(self, unit: Unit) -> list[Sketch]:
+    def of_unit(self, unit: Unit, units: Sequence[Unit]) -> list[Sketch]:
         """The view of a unit, with those that hold what cannot stand in the same one."""
         values = self.written.values.get(id(unit), {})
         guards = self.written.guards.get(id(unit), {})
         chain = self.chain(unit)
+        twin = self.twin(unit, units)
+        if twin is not None:
+            values, chain = {}, [self.naming.view(twin)]
         if unit.key is None and not values and not guards and (unit.is_always or not chain):
             return []
         sketch = Sketch(self.naming.view(unit), unit, dict(values), chain)
@@ -53,6 +58,24 @@ class Views:
         if values and any(True in before(unit, other) for other in self.chained(unit)):
             apart.append(self.split(sketch))
         return [*apart, sketch]
+
+    def twin(self, unit: Unit, units: Sequence[Unit]) -> Unit | None:
+        """The view of the same config that others chain with, where this one is its option."""
+        if unit.key is None or id(unit) in self.written.guards:
+            return None
+        same = [each for each in units if each.key is None and each.config is unit.config and not each.is_always]
+        mine = self.written.values.get(id(unit), {})
+        return next(
+            (
+                each
+                for each in same
+                if self.written.values.get(id(each), {}) == mine
+                and id(each) not in self.written.guards
+                and self.chain(each) == self.chain(unit)
+                and mine
+            ),
+            None,
+        )
 
     def guarded(self, sketch: Sketch, condition: str, values: dict[str, object]) -> Sketch:
         """What a view sets for one kind of a variant alone."""

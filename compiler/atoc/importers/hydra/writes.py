@@ -13,6 +13,7 @@ from keyword import iskeyword
 import ato.config as ato
 from atoc.importers.carried import Left
 from atoc.importers.hydra.expand import Unit
+from atoc.importers.scalars import plain
 from atoc.source import Mapping, Node
 from atoc.span import Span
 
@@ -81,6 +82,8 @@ def _leaves(
     unit: Unit, node: Mapping, path: Path, dicts: set[Path], left: list[Left]
 ) -> Iterator[Write]:
     if path in dicts and path:
+        if any(not isinstance(plain(entry.key), str) for entry in node.entries):
+            left.append(Left(node.span, ".".join(path), "keys are texts here, and Hydra reads some as numbers"))
         yield Write(unit, path, node, node.span)
         return
     for entry in node.entries:
