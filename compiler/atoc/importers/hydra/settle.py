@@ -61,7 +61,7 @@ class Settling:
         last = max((i for i, entry in enumerate(said) if not isinstance(entry.value, Literal)), default=-1)
         if last >= 0:
             head, rest = said[: last + 1], said[last + 1 :]
-            default = self.conditional(head, given)
+            default = self.conditional(head, given, said if is_certain else head)
             return Settled(default, True, is_sometimes=not is_certain, rest=tuple(rest))
         leading = 0
         while leading < len(said) and all(covers(contexts(said[leading].unit), {}, frozenset(), g) for g in given):
@@ -88,8 +88,13 @@ class Settling:
             return False
         return True
 
-    def conditional(self, head: Sequence[Entry], given: Sequence[Choices]) -> Expression:
-        """The default that says which of several values holds; those that come later go before earlier ones."""
+    def conditional(
+        self, head: Sequence[Entry], given: Sequence[Choices], every: Sequence[Entry]
+    ) -> Expression:
+        """The default that says which of several values holds; those that come later go before earlier ones.
+
+        Where none of them holds, one of ``every`` does, if there is a value in every run.
+        """
         arms: list[tuple[list[Choices], Value]] = []
         for index in range(len(head) - 1, -1, -1):
             entry = head[index]
@@ -101,6 +106,8 @@ class Settling:
             if self.all_met([case for cases, _ in arms for case in cases]):
                 arms[-1] = ([()], entry.value)
                 break
+        if all(self.is_certain(every, each) for each in given):
+            arms[-1] = ([()], arms[-1][1])
         return self.arms(arms)
 
     def cases(self, entry: Entry, given: Sequence[Choices]) -> list[Choices]:

@@ -62,6 +62,8 @@ class Builder:
         for step in steps:
             inner = (*path, step)
             below = [entry for entry in entries if entry.path[: depth + 1] == inner]
+            if name_of(step) != step:
+                self.left.append(Left(below[0].place, step, f"it cannot name a field: here it is '{name_of(step)}'"))
             if inner in self.table.structs:
                 found[name_of(step)] = self.struct(inner, below, given, outside)
             else:
