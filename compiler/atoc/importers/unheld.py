@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from atoc.findings import Finding
 from atoc.importers.carried import Carried, Left
@@ -36,25 +37,29 @@ def _target(carried: Carried, finding: Finding) -> str | None:
 
 
 def _types(tree: object) -> Mapping[str, object]:
-    types = tree.get("types") if isinstance(tree, Mapping) else None
-    return types if isinstance(types, Mapping) else {}
+    types = tree.get("types") if _is_mapping(tree) else None
+    return types if _is_mapping(types) else {}
 
 
 def _of(struct: object) -> str:
-    target = struct.get("target") if isinstance(struct, Mapping) else None
+    target = struct.get("target") if _is_mapping(struct) else None
     return target if isinstance(target, str) else ""
 
 
 def _document(tree: object, told: Mapping[str, Finding]) -> object:
-    if not isinstance(tree, Mapping) or not _types(tree):
+    if not _is_mapping(tree) or not _types(tree):
         return tree
     return {**tree, "types": {name: _struct(each, told) for name, each in _types(tree).items()}}
 
 
 def _struct(struct: object, told: Mapping[str, Finding]) -> object:
     target = _of(struct)
-    if not isinstance(struct, Mapping) or target not in told:
+    if not _is_mapping(struct) or target not in told:
         return struct
     rest = {key: value for key, value in struct.items() if key not in ("target", "doc")}
     doc = " ".join(filter(None, (str(struct.get("doc", "")), f"Configures {target.replace(':', '.')}.")))
     return {"doc": doc, **rest}
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, Mapping)

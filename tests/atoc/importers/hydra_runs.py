@@ -30,7 +30,6 @@ from atoc.source import read_all
 from atoc.span import SourceFile
 from tests.atoc.emit.building import imported
 
-
 OF_HYDRA = ("_partial_", "_recursive_", "_convert_")
 """Keys that say how Hydra makes objects; a report tells that they were left."""
 
@@ -50,18 +49,21 @@ class Imported:
         selection = [self.word(word) for word in words]
         views = [view for view, _ in selection if view]
         values = [value for _, value in selection if value]
-        return plain(self.module.compose(*views, overrides=values, env={}))
+        found: dict[str, Any] = plain(self.module.compose(*views, overrides=values, env={}))
+        return found
 
     def word(self, word: str) -> tuple[str, str]:
         """A word of Hydra's as the name of a view or as an override of ours."""
         key, _, option = word.partition("=")
-        view = next((name for name, group in self.members.items() if _is_option(name, group, key, option)), "")
+        view = next(
+            (name for name, group in self.members.items() if _is_option(name, group, key, option)), ""
+        )
         return (view, "") if view else ("", word)
 
     @property
     def members(self) -> dict[str, str]:
         """The views that are members of a group, with it."""
-        views = [view for tree in self.carried.documents.values() for view in tree.get("views", {}).items()]
+        views = [view for tree in self.carried.documents.values() for view in tree.get("views", {}).items()]  # type: ignore[attr-defined]
         return {name: view["group"] for name, view in views if "group" in view}
 
 
@@ -76,7 +78,7 @@ def imported_tree(root: Path, folder: str = "conf", start: str = "") -> Iterator
     start = start or folder
     files = read_all(root, folder, (".yaml", ".yml", ".py"))
     carried = carry(files, start, "app")
-    texts = {name: document(tree, folder) for name, tree in carried.documents.items()}
+    texts = {name: document(tree, folder) for name, tree in carried.documents.items()}  # type: ignore[arg-type]
     sources = tuple(SourceFile(f"schemas/{name}", text) for name, text in texts.items())
     compiled = judged(Passed(sources), Settings(), root=root)
     errors = [finding for finding in compiled.findings if finding.severity == "error"]
@@ -92,7 +94,8 @@ def theirs(folder: Path, primary: str, words: Sequence[str]) -> dict[str, Any]:
         warnings.simplefilter("ignore")
         with initialize_config_dir(str(folder.resolve()), version_base=None):
             config = compose(primary, overrides=list(words))
-            return OmegaConf.to_container(config, resolve=True, enum_to_str=True)  # type: ignore[return-value]
+            found: Any = OmegaConf.to_container(config, resolve=True, enum_to_str=True)
+            return dict(found)
 
 
 def plain(value: Any) -> Any:

@@ -1,7 +1,8 @@
-"""Random small Hydra trees: two groups of three options, with defaults lists in every order that Hydra takes."""
+"""Random small Hydra trees: two groups of three options, with defaults lists in every order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -22,7 +23,7 @@ class TreeSketch:
 
     def choices(self) -> dict[str, tuple[str, ...]]:
         """What may stand on the command line, by key."""
-        return {key: OPTIONS for key in self.groups}
+        return dict.fromkeys(self.groups, OPTIONS)
 
 
 VALUES = st.one_of(st.integers(0, 3), st.sampled_from(["x", "y"]), st.lists(st.integers(0, 2), max_size=2))
@@ -44,7 +45,7 @@ def contents() -> st.SearchStrategy[dict[str, object]]:
 
 @st.composite
 def trees(draw: st.DrawFn) -> TreeSketch:
-    """A primary config, the groups ``g`` and ``h``, a config that options of ``g`` may build on, an experiment."""
+    """A primary config, the groups ``g`` and ``h`` with a base for each, an experiment."""
     files: dict[str, str] = {}
     for group in ("g", "h"):
         # a base for each group: Hydra 1.3 merges into the config that it has cached if one is named twice
@@ -57,7 +58,10 @@ def trees(draw: st.DrawFn) -> TreeSketch:
             files[f"{group}/{option}.yaml"] = _text(draw(contents()), header, listed)
     package = draw(st.sampled_from([None, None, "src", "_global_"]))
     second = "h" if package is None else f"h@{package}"
-    lines: list[object] = [{"g": draw(st.sampled_from(OPTIONS))}, {second: draw(st.sampled_from([*OPTIONS, None]))}]
+    lines: list[object] = [
+        {"g": draw(st.sampled_from(OPTIONS))},
+        {second: draw(st.sampled_from([*OPTIONS, None]))},
+    ]
     if draw(st.booleans()):
         lines.reverse()
     position = draw(st.sampled_from([None, 0, 1, 2]))
@@ -73,7 +77,7 @@ def trees(draw: st.DrawFn) -> TreeSketch:
     return TreeSketch(files, ("g", "h" if package is None else f"h@{whole}"), has_experiment)
 
 
-def _text(content: dict[str, object], package: str | None, defaults: list[object]) -> str:
+def _text(content: dict[str, object], package: str | None, defaults: Sequence[object]) -> str:
     header = "" if package is None else f"# @package {package}\n"
     tree = {**({"defaults": defaults} if defaults else {}), **content}
     return header + yaml.safe_dump(tree, sort_keys=False)

@@ -1,13 +1,13 @@
 """Hydra: a folder of configs, with groups and defaults lists, becomes a scope with groups and views.
 
-    tree.py       the configs of a folder: package, defaults list, content
-    expand.py     the defaults lists followed through every option at once; packages.py says where content goes
-    writes.py     content as leaves with paths; values.py and expressions.py what stands there
-    table.py      who sets what at a path, in the order of merging; choices.py in which runs
-    settle.py     what of that is the default of a field, and what a view sets; kinds.py of which type it is
-    structs.py    fields, structs and variants; targets.py what they configure
-    views.py      options as members of groups, experiments as views that chain; order.py their priorities
-    structured.py dataclasses that a script registers, read without running it
+tree.py       the configs of a folder: package, defaults list, content
+expand.py     the defaults lists followed through every option at once; packages.py says where content goes
+writes.py     content as leaves with paths; values.py and expressions.py what stands there
+table.py      who sets what at a path, in the order of merging; choices.py in which runs
+settle.py     what of that is the default of a field, and what a view sets; kinds.py of which type it is
+structs.py    fields, structs and variants; targets.py what they configure
+views.py      options as members of groups, experiments as views that chain; order.py their priorities
+structured.py dataclasses that a script registers, read without running it
 """
 
 from atoc.importers.hydra.carry import carry

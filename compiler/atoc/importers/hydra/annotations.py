@@ -96,4 +96,6 @@ def _union(kinds: list[str | None]) -> str | None:
     known = [kind for kind in kinds if kind is not None]
     if len(known) < len(kinds):
         return None
-    return "any" if "any" in known else " | ".join(sorted(dict.fromkeys(known), key=lambda kind: kind == "None"))
+    return (
+        "any" if "any" in known else " | ".join(sorted(dict.fromkeys(known), key=lambda kind: kind == "None"))
+    )

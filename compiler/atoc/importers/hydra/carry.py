@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ato.config import Problem
 from atoc.importers.carried import Carried, Left, Refused
@@ -40,7 +41,9 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
     primary = tree.configs.get(entry.primary) if entry.primary else _primary(tree)
     if primary is None:
         help = ("name the primary config itself, as conf/config.yaml",)
-        raise Refused([Problem(start, "there is no config at the top that the others could be merged into", help)])
+        raise Refused(
+            [Problem(start, "there is no config at the top that the others could be merged into", help)]
+        )
     return _carried(tree, primary, scope)
 
 
@@ -77,10 +80,8 @@ def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
     sometimes: frozenset[Path] = frozenset()
     for _ in range(2):  # types hang on what is sometimes there, and expressions on types
         kinds = Kinds(table, sometimes)
-        spelling = Spelling(table, scope)
-        settling = Settling(
-            expanded, naming, lambda path: spelling.names_in(path, kinds.may_be_none), emptied, left
-        )
+        names_at = partial(Spelling(table, scope).names_in, may_be_none=kinds.may_be_none)
+        settling = Settling(expanded, naming, names_at, emptied, left)
         builder = Builder(table, settling, kinds, left)
         fields = builder.fields((), everything, [()])
         sometimes = frozenset(builder.sometimes)
@@ -137,19 +138,16 @@ def _choices(expanded: Expanded, naming: Naming) -> dict[str, object]:
     return {naming.choices: {"doc": "Which option of a group is active.", "fields": fields}}
 
 
-def _groups_and_views(
-    expanded: Expanded, naming: Naming, sketches: Iterable[Sketch]
-) -> Mapping[str, object]:
+def _groups_and_views(expanded: Expanded, naming: Naming, sketches: Iterable[Sketch]) -> Mapping[str, object]:
     sketches = list(sketches)
     members: dict[str, dict[str, str]] = {}
     for sketch in sketches:
         if sketch.group is not None and sketch.unit.key is not None and not sketch.doc:
             members.setdefault(sketch.unit.key, {})[sketch.unit.config.option] = sketch.name
     groups = {
-        naming.groups[key]: declared_group(group, naming, members.get(key, {}))
+        naming.groups[key]: declared_group(group, members.get(key, {}))
         for key, group in expanded.groups.items()
         if members.get(key)
     }
     views = {sketch.name: declared_view(sketch) for sketch in sketches}
     return {**({"groups": groups} if groups else {}), **({"views": views} if views else {})}
-

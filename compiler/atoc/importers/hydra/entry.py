@@ -32,7 +32,9 @@ def entries(files: Iterable[SourceFile]) -> Iterator[Entry]:
 
 
 def _is_main(func: ast.expr) -> bool:
-    return isinstance(func, ast.Attribute) and func.attr == "main" and getattr(func.value, "id", "") == "hydra"
+    return (
+        isinstance(func, ast.Attribute) and func.attr == "main" and getattr(func.value, "id", "") == "hydra"
+    )
 
 
 def _entry(call: ast.Call, beside: str) -> Iterator[Entry]:

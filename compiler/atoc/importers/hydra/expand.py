@@ -1,9 +1,9 @@
 """The defaults lists of a tree, followed through every option at once.
 
-Hydra follows the defaults list of the primary config, and that of whatever it names, for one choice of options.
-Here every option of every group is followed in its place, so that one walk meets each config that any run can
-use: a *unit* is a config under a package, with the places at which its content is merged and the choices under
-which it is.
+Hydra follows the defaults list of the primary config, and that of whatever it names, for one choice of
+options. Here every option of every group is followed in its place, so that one walk meets each config that
+any run can use: a *unit* is a config under a package, with the places at which its content is merged and the
+choices under which it is.
 
     defaults: [db: mysql, _self_]     walks db/mysql, db/sqlite (each where db is that option), then itself
 
@@ -128,7 +128,12 @@ class _Walk:
         self.steps = 0
 
     def config(
-        self, config: Config, package: tuple[str, ...], key: str | None, choices: Choices, path: tuple[str, ...]
+        self,
+        config: Config,
+        package: tuple[str, ...],
+        key: str | None,
+        choices: Choices,
+        path: tuple[str, ...],
     ) -> Unit:
         """Follow one config; ``path`` are the configs that led to it."""
         via = "/".join(path) if key is None and config.name in self.apart else ""
@@ -162,10 +167,8 @@ class _Walk:
         else:
             self.chosen(default, group, unit, choices, path)
 
-    def named(
-        self, default: Default, name: str, unit: Unit, choices: Choices, path: tuple[str, ...]
-    ) -> None:
-        """Follow a config that is named, or one for each combination of the choices that its name hangs on."""
+    def named(self, default: Default, name: str, unit: Unit, choices: Choices, path: tuple[str, ...]) -> None:
+        """Follow a config that is named, or one for each choice that its name hangs on."""
         if not name.startswith("/") and unit.config.folder:
             whole = f"{unit.config.folder}/{name}"
         else:
@@ -194,7 +197,7 @@ class _Walk:
             return
         for chosen in product(*options):
             pairs = tuple(zip(keys, chosen, strict=True))
-            yield _REFERENCE.sub(lambda found: dict(pairs)[found[1]], name), pairs
+            yield _filled(name, dict(pairs)), pairs
 
     def override(self, default: Default, group: str, unit: Unit) -> None:
         """Note that a unit chooses for a group."""
@@ -230,6 +233,10 @@ class _Walk:
         left = Left(place, what, why)
         if left not in self.found.left:
             self.found.left.append(left)
+
+
+def _filled(name: str, choices: Mapping[str, str]) -> str:
+    return _REFERENCE.sub(lambda found: choices[found[1]], name)
 
 
 def _with_self(defaults: tuple[Default, ...]) -> tuple[Default, ...]:

@@ -39,7 +39,7 @@ def _nothing(path: Path) -> str:
     raise Unclear(f"no config has '{'.'.join(path)}'")
 
 
-NOWHERE = Names(_nothing, lambda path: False)
+NOWHERE = Names(_nothing, lambda _: False)
 """No names at all."""
 
 
@@ -72,9 +72,7 @@ def code(parts: Sequence[Part], owner: Path, names: Names) -> str:
     """The parts as one expression."""
     if len(parts) == 1:
         return _code(parts[0], owner, names)
-    texts = (
-        repr(part) if isinstance(part, str) else f"str({_joined(part, owner, names)})" for part in parts
-    )
+    texts = (repr(part) if isinstance(part, str) else f"str({_joined(part, owner, names)})" for part in parts)
     return " + ".join(texts) or "''"
 
 
@@ -108,7 +106,7 @@ def _code(part: Part, owner: Path, names: Names) -> str:
         case "oc.decode", [text]:
             return _decoded(part.arguments[0], text)
         case "oc.select", [_] | [_, _]:
-            return _selected(part, arguments, owner, names)
+            return _selected(part, arguments, names)
         case "now", [_, *_]:
             return f"now({','.join(map(_written, part.arguments))!r})"
         case _:
@@ -145,7 +143,7 @@ def _written(argument: Argument) -> str:
     return "".join(map(str, argument.parts))
 
 
-def _selected(call: Call, arguments: Sequence[str], owner: Path, names: Names) -> str:
+def _selected(call: Call, arguments: Sequence[str], names: Names) -> str:
     """``oc.select`` of a key that is there is that key, and of another one its default."""
     path = tuple(re.findall(r"\w+", _written(call.arguments[0])))
     try:

@@ -12,7 +12,7 @@ from atoc.importers.interpolations import Call, Reference
 
 
 class Kinds:
-    """The types by path, each worked out when it is first asked for; what is there ``sometimes`` may be None."""
+    """The types by path, worked out when they are asked for; what is there ``sometimes`` may be None."""
 
     def __init__(self, table: Table, sometimes: Collection[Path]) -> None:
         self.table = table

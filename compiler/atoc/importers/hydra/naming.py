@@ -77,7 +77,7 @@ def naming_of(expanded: Expanded, fields: Iterable[str]) -> Naming:
         name = plain_name(key)
         groups[key] = name if name not in top else f"use_{name}"
         if groups[key] != name:
-            why = f"a group has not the name of a field: on the command line it is {groups[key]}=OPTION, or the option alone"
+            why = f"a group and a field need two names: it is {groups[key]}=OPTION here, or the option alone"
             expanded.left.append(Left(group.place, f"{key}=OPTION", why))
     choices = "choices"
     while choices in top:
@@ -86,7 +86,7 @@ def naming_of(expanded: Expanded, fields: Iterable[str]) -> Naming:
 
 
 def name_views(naming: Naming, units: Sequence[Unit]) -> None:
-    """Name the views of these units: options by themselves where that is clear, and with their group if not."""
+    """Name the views of these units: options by themselves where that is clear, or with their group."""
     members = [unit for unit in units if unit.key is not None]
     others = [unit for unit in units if unit.key is None]
     wanted = Counter(identifier(unit.config.option, "view") for unit in members)

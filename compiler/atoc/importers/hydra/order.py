@@ -1,9 +1,9 @@
 """Priorities that keep Hydra's order of merging, as few as will do.
 
 Two views that set one field to different values have an order wherever some run has both: that in which the
-defaults lists merge them. A view comes after those whose choice it asks for, and not before those that it chains
-with. Priorities are the length of the longest way through these demands, so that views which never meet stay at
-none.
+defaults lists merge them. A view comes after those whose choice it asks for, and not before those that it
+chains with. Priorities are the length of the longest way through these demands, so that views which never
+meet stay at none.
 
     exp sets lr over adam, adam sets lr over the primary config        config 0, adam 0, exp 1
 """
@@ -108,7 +108,8 @@ def _are_apart(first: Sketch, second: Sketch) -> bool:
 
 def _differ(first: Sketch, second: Sketch) -> bool:
     return any(
-        path in second.values and (value != second.values[path] or type(value) is not type(second.values[path]))
+        path in second.values
+        and (value != second.values[path] or type(value) is not type(second.values[path]))
         for path, value in first.values.items()
     )
 

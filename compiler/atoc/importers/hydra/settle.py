@@ -61,10 +61,12 @@ class Settling:
         last = max((i for i, entry in enumerate(said) if not isinstance(entry.value, Literal)), default=-1)
         if last >= 0:
             head, rest = said[: last + 1], said[last + 1 :]
-            default = self.conditional(head, given, said if is_certain else head)
-            return Settled(default, True, is_sometimes=not is_certain, rest=tuple(rest))
+            worked_out = self.conditional(head, given, said if is_certain else head)
+            return Settled(worked_out, True, is_sometimes=not is_certain, rest=tuple(rest))
         leading = 0
-        while leading < len(said) and all(covers(contexts(said[leading].unit), {}, frozenset(), g) for g in given):
+        while leading < len(said) and all(
+            covers(contexts(said[leading].unit), {}, frozenset(), g) for g in given
+        ):
             leading += 1
         if leading:
             first = said[leading - 1].value

@@ -63,7 +63,9 @@ class Builder:
             inner = (*path, step)
             below = [entry for entry in entries if entry.path[: depth + 1] == inner]
             if name_of(step) != step:
-                self.left.append(Left(below[0].place, step, f"it cannot name a field: here it is '{name_of(step)}'"))
+                self.left.append(
+                    Left(below[0].place, step, f"it cannot name a field: here it is '{name_of(step)}'")
+                )
             if inner in self.table.structs:
                 found[name_of(step)] = self.struct(inner, below, given, outside)
             else:
@@ -123,7 +125,9 @@ class Builder:
         named = [entry for entry in entries if entry.path == (*path, TARGET)]
         live = live_cases(named)
         live_of = {id(entry): live[index] for index, entry in enumerate(named)}
-        by_target = {text: [case for each in found for case in live_of[id(each)]] for text, found in targets.items()}
+        by_target = {
+            text: [case for each in found for case in live_of[id(each)]] for text, found in targets.items()
+        }
         sorted_out = meets(entries, by_target, path)
         names: list[str] = []
         for text in targets:
@@ -133,7 +137,9 @@ class Builder:
             names.append(self.named(path, {"target": target_text(text), "fields": fields}, text))
         dotted = ".".join(map(name_of, path))
         self.guarded(sorted_out.guarded, f"{dotted}.{name}", kinds)
-        tells = [Entry(e.unit, (*path, name), Literal(kinds[t]), e.place) for t, es in targets.items() for e in es]
+        tells = [
+            Entry(e.unit, (*path, name), Literal(kinds[t]), e.place) for t, es in targets.items() for e in es
+        ]
         settled = self.settling.leaf(sorted(tells, key=lambda each: each.number), given)
         for entry in settled.rest:
             if isinstance(entry.value, Literal):

@@ -14,7 +14,8 @@ Nothing is imported or run. A default that is no literal, and a type that is not
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping as AnyMapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.annotations import Annotations, is_missing

@@ -129,13 +129,14 @@ def _told_apart(entries: list[Entry], left: list[Left]) -> list[Entry]:
         if entry.path not in structs:
             found.append(entry)
         elif isinstance(entry.value, Literal) and entry.value.value is None:
-            below = [path for path in grouped if path[: len(entry.path)] == entry.path and path not in structs]
+            below = [
+                path for path in grouped if path[: len(entry.path)] == entry.path and path not in structs
+            ]
             found += [replace(entry, path=path) for path in below if path[-1] != TARGET]
         elif entry.value != Literal({}) and not isinstance(entry.value, Missing):
             why = "a mapping stands here in another config, and a field is a struct or a value, not both"
             left.append(Left(entry.place, ".".join(entry.path), why))
     return found
-
 
 
 def before(first: Unit, second: Unit) -> set[bool]:

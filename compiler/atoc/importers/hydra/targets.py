@@ -19,7 +19,7 @@ Target = str
 
 @dataclass(slots=True)
 class SortedOut:
-    """The entries of a variant by the target that they go with, and those that go with one for one path only."""
+    """The entries of a variant by the target that they go with, and those that go with others too."""
 
     by_target: dict[Target, list[Entry]] = field(default_factory=dict[Target, list[Entry]])
     guarded: list[tuple[Entry, Target]] = field(default_factory=list[tuple[Entry, Target]])

@@ -1,12 +1,13 @@
 """A folder of Hydra configs as values: each config with its package, its defaults list and its content.
 
-A config is named as Hydra names it, by its path below the folder without the ending: ``db/mysql``. Its content
-stays a tree of nodes with places; what it means is decided when it is known under which package it stands.
+A config is named as Hydra names it, by its path below the folder without the ending: ``db/mysql``. Its
+content stays a tree of nodes with places; what it means hangs on the package under which it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as AnyMapping
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
@@ -105,18 +106,18 @@ def _name(path: str, folder: str) -> str:
 
 
 def _config(file: SourceFile, name: str, left: list[Left]) -> Config:
-    root = _merged(mapping(file))
-    assert isinstance(root, Mapping)
-    return config_of(name, root, left, package_of(file.text))
+    return config_of(name, _merged(mapping(file)), left, package_of(file.text))
 
 
-def _merged(node: Node) -> Node:
-    """A node with what merge keys bring in written out."""
+def _merged(node: Mapping) -> Mapping:
+    """A mapping with what merge keys bring in written out."""
+    return Mapping(node.span, tuple(Entry(each.key, _written_out(each.value)) for each in entries(node)))
+
+
+def _written_out(node: Node) -> Node:
     if isinstance(node, Mapping):
-        return Mapping(node.span, tuple(Entry(each.key, _merged(each.value)) for each in entries(node)))
-    if isinstance(node, Sequence):
-        return Sequence(node.span, tuple(map(_merged, node.items)))
-    return node
+        return _merged(node)
+    return Sequence(node.span, tuple(map(_written_out, node.items))) if isinstance(node, Sequence) else node
 
 
 def config_of(name: str, root: Mapping, left: list[Left], package: str | None) -> Config:
@@ -149,7 +150,9 @@ def _defaults(node: Node, left: list[Left]) -> Iterable[Default]:
         elif isinstance(item, Mapping):
             yield from (each for entry in item.entries if (each := _group_default(entry, left)))
         else:
-            left.append(Left(item.span, "[...]", "a line of a defaults list is a name, or a group with its option"))
+            left.append(
+                Left(item.span, "[...]", "a line of a defaults list is a name, or a group with its option")
+            )
 
 
 def _config_default(item: Scalar) -> Default:
@@ -161,7 +164,9 @@ def _config_default(item: Scalar) -> Default:
 def _group_default(entry: Entry, left: list[Left]) -> Default | None:
     words = entry.key.text.split()
     if not words or any(word not in ("optional", "override") for word in words[:-1]):
-        left.append(Left(entry.key.span, entry.key.text, "only `optional` and `override` stand before a group"))
+        left.append(
+            Left(entry.key.span, entry.key.text, "only `optional` and `override` stand before a group")
+        )
         return None
     group, _, package = words[-1].partition("@")
     options = _options(entry.value, left)

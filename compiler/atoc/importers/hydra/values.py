@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping as AnyMapping
+from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
 from atoc.importers.carried import Expression
 from atoc.importers.hydra.expressions import Names, Path, Unclear, code, is_whole, references, template
 from atoc.importers.interpolations import Part, Unclosed, has_interpolation, parts
 from atoc.importers.scalars import is_missing, plain
-from atoc.source import Mapping, Node, Scalar, Sequence
+from atoc.source import Node, Scalar, Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from atoc.importers.hydra.expand import Choices, Expanded, Group, Unit
 from atoc.importers.hydra.naming import Naming, name_views
 from atoc.importers.hydra.order import Sketch, prioritize
 from atoc.importers.hydra.structs import Written
-from atoc.importers.hydra.takein import take_in
 from atoc.importers.hydra.table import before
+from atoc.importers.hydra.takein import take_in
+from atoc.span import Span
 
 
 @dataclass(slots=True)
@@ -63,7 +64,9 @@ class Views:
         """The view of the same config that others chain with, where this one is its option."""
         if unit.key is None or id(unit) in self.written.guards:
             return None
-        same = [each for each in units if each.key is None and each.config is unit.config and not each.is_always]
+        same = [
+            each for each in units if each.key is None and each.config is unit.config and not each.is_always
+        ]
         mine = self.written.values.get(id(unit), {})
         return next(
             (
@@ -117,14 +120,16 @@ class Views:
                 self.left.append(Left(place, f"override {key}: {option}", "no such config is there"))
         return list(dict.fromkeys(found))
 
-    def chosen(self, key: str, option: str, unit: Unit, place: object) -> None:
+    def chosen(self, key: str, option: str, unit: Unit, place: Span) -> None:
         """Tell that a choice of a config cannot be replaced by another one on the command line."""
         name = self.naming.view(unit)
-        why = f"'{name}' chains with it, so that another option beside '{name}' on the command line is refused"
+        why = (
+            f"'{name}' chains with it, so that another option beside '{name}' on the command line is refused"
+        )
         place = next((each for k, _, each in unit.overrides if k == key), unit.config.place)
         self.left.append(Left(place, f"{key}: {option}", why))
 
-    def own_defaults(self, unit: Unit) -> list[tuple[str, str | None, object]]:
+    def own_defaults(self, unit: Unit) -> list[tuple[str, str | None, Span]]:
         """What a unit chooses for groups of which others choose something else."""
         return [
             (group.key, option, group.place)
@@ -191,7 +196,7 @@ def declared_view(sketch: Sketch) -> dict[str, object]:
     return found
 
 
-def declared_group(group: Group, naming: Naming, members: Mapping[str, str]) -> dict[str, object]:
+def declared_group(group: Group, members: Mapping[str, str]) -> dict[str, object]:
     """A group as it is written; ``members`` are its views by option."""
     found: dict[str, object] = {"doc": f"Hydra's {group.key}=OPTION."}
     if group.default is not None:

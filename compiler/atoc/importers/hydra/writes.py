@@ -1,7 +1,7 @@
 """What each unit sets: its content as leaves under whole paths, with places.
 
-A mapping is a struct and its keys are steps of paths, unless a key is no name at all (``0``, ``x-y``): then it is
-a ``dict`` and stays whole. A list is replaced whole, as Hydra replaces it.
+A mapping is a struct and its keys are steps of paths, unless a key is no name at all (``0``, ``x-y``): then
+it is a ``dict`` and stays whole. A list is replaced whole, as Hydra replaces it.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def name_of(step: str) -> str:
 
 def is_name(step: str) -> bool:
     """Whether a key can be a step of a path."""
-    return step.isidentifier() and step.isascii() or step in (TARGET, *OF_TARGETS)
+    return (step.isidentifier() and step.isascii()) or step in (TARGET, *OF_TARGETS)
 
 
 def _find_dicts(node: Node, path: Path, dicts: set[Path]) -> None:
@@ -78,12 +78,12 @@ def _find_dicts(node: Node, path: Path, dicts: set[Path]) -> None:
         _find_dicts(entry.value, (*path, entry.key.text), dicts)
 
 
-def _leaves(
-    unit: Unit, node: Mapping, path: Path, dicts: set[Path], left: list[Left]
-) -> Iterator[Write]:
+def _leaves(unit: Unit, node: Mapping, path: Path, dicts: set[Path], left: list[Left]) -> Iterator[Write]:
     if path in dicts and path:
         if any(not isinstance(plain(entry.key), str) for entry in node.entries):
-            left.append(Left(node.span, ".".join(path), "keys are texts here, and Hydra reads some as numbers"))
+            left.append(
+                Left(node.span, ".".join(path), "keys are texts here, and Hydra reads some as numbers")
+            )
         yield Write(unit, path, node, node.span)
         return
     for entry in node.entries:
