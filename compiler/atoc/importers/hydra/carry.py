@@ -75,22 +75,25 @@ def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
     expanded, table = _untangled(tree, primary)
     emptied = _emptied(expanded)
     naming = naming_of(expanded, dict.fromkeys(name_of(path[0]) for path in table.entries))
-    left = expanded.left
-    everything = [entry for entries in table.entries.values() for entry in entries]
-    sometimes: frozenset[Path] = frozenset()
-    for _ in range(2):  # types hang on what is sometimes there, and expressions on types
+
+    def built(sometimes: frozenset[Path]) -> tuple[Builder, dict[str, object]]:
         kinds = Kinds(table, sometimes)
         names_at = partial(Spelling(table, scope).names_in, may_be_none=kinds.may_be_none)
-        settling = Settling(expanded, naming, names_at, emptied, left)
-        builder = Builder(table, settling, kinds, left)
-        fields = builder.fields((), everything, [()])
-        sometimes = frozenset(builder.sometimes)
-    sketches = Views(expanded, naming, builder.written, emptied, left).sketches()
+        builder = Builder(
+            table, Settling(expanded, naming, names_at, emptied, expanded.left), kinds, expanded.left
+        )
+        everything = [entry for entries in table.entries.values() for entry in entries]
+        return builder, builder.fields((), everything, [()])
+
+    # types hang on what is there in some runs alone, and that shows once the fields are built
+    first, _ = built(frozenset())
+    builder, fields = built(frozenset(first.sometimes))
+    sketches = Views(expanded, naming, builder.written, emptied, expanded.left).sketches()
     document: dict[str, object] = {"scope": scope}
     document |= {"types": builder.types} if builder.types else {}
     document |= {"fields": {**fields, **_choices(expanded, naming)}}
     document |= _groups_and_views(expanded, naming, sketches)
-    return Carried({f"{scope}.yaml": document}, tuple(dict.fromkeys(left)))
+    return Carried({f"{scope}.yaml": document}, tuple(dict.fromkeys(expanded.left)))
 
 
 def _untangled(tree: Tree, primary: Config) -> tuple[Expanded, Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from atoc.importers.carried import Expression
 from atoc.importers.hydra.expressions import Names, Path, Unclear, code, is_whole, references, template
@@ -105,9 +106,9 @@ def code_of(value: Value, names: Names) -> str:
 def _literal(value: object) -> str:
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         raise Unclear("inf and nan cannot be written in an expression")
-    if isinstance(value, list):
+    if _is_list(value):
         return f"[{', '.join(map(_literal, value))}]"
-    if isinstance(value, AnyMapping):
+    if _is_mapping(value):
         return "{" + ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items()) + "}"
     return repr(value)
 
@@ -124,3 +125,11 @@ def reads(value: Value) -> Iterator[Path]:
 def sole(value: Value) -> Part | None:
     """The one interpolation that a value consists of."""
     return value.parts[0] if isinstance(value, Computed) and is_whole(value.parts) else None
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
+def _is_mapping(value: object) -> TypeGuard[AnyMapping[str, object]]:
+    return isinstance(value, AnyMapping)
