@@ -22,6 +22,7 @@ from atoc.importers.hydra.table import Table, table_of, tangled
 from atoc.importers.hydra.tree import ENDINGS, Config, Tree, read_tree
 from atoc.importers.hydra.views import Views, declared_group, declared_view
 from atoc.importers.hydra.writes import name_of
+from atoc.importers.remarks import Remarks, remarks
 from atoc.span import SourceFile
 
 USUAL = ("config", "main", "train", "conf", "app", "default")
@@ -44,7 +45,8 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
         raise Refused(
             [Problem(start, "there is no config at the top that the others could be merged into", help)]
         )
-    return _carried(tree, primary, scope)
+    said = {file.path: remarks(file) for file in files if file.path.endswith(ENDINGS)}
+    return _carried(tree, primary, scope, said)
 
 
 def _entry(files: Sequence[SourceFile], start: str) -> Entry:
@@ -71,7 +73,7 @@ def _primary(tree: Tree) -> Config | None:
     return next(iter((*usual, *with_list, *free)), None)
 
 
-def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
+def _carried(tree: Tree, primary: Config, scope: str, said: Mapping[str, Remarks]) -> Carried:
     expanded, table = _untangled(tree, primary)
     emptied = _emptied(expanded)
     naming = naming_of(expanded, dict.fromkeys(name_of(path[0]) for path in table.entries))
@@ -79,9 +81,8 @@ def _carried(tree: Tree, primary: Config, scope: str) -> Carried:
     def built(sometimes: frozenset[Path]) -> tuple[Builder, dict[str, object]]:
         kinds = Kinds(table, sometimes)
         names_at = partial(Spelling(table, scope).names_in, may_be_none=kinds.may_be_none)
-        builder = Builder(
-            table, Settling(expanded, naming, names_at, emptied, expanded.left), kinds, expanded.left
-        )
+        settling = Settling(expanded, naming, names_at, emptied, expanded.left)
+        builder = Builder(table, settling, kinds, expanded.left, said)
         everything = [entry for entries in table.entries.values() for entry in entries]
         return builder, builder.fields((), everything, [()])
 

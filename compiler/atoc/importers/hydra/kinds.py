@@ -55,7 +55,7 @@ class Kinds:
         if isinstance(value, Literal):
             return "None" if value.value is None else numbers_as_floats(type_of(value.value))
         if isinstance(value, Several):
-            return "list[any]" if value.keys is None else "dict[str, any]"
+            return f"list[{self._together(value.items)}]" if value.keys is None else "dict[str, any]"
         part = sole(value)
         if isinstance(part, Reference) and not isinstance(value, Missing):
             return self._referred(part, value.owner)

@@ -129,8 +129,19 @@ class Settling:
         if is_total and all(value == values[-1] for value in values):
             return expression_of(values[-1], self.names)
         code = "" if is_total else "None"
-        for cases, value in reversed(arms):
+        for cases, value in reversed(_together(arms)):
             one = code_of(value, self.names)
             one = f"({one})" if " if " in one else one
             code = one if () in cases else f"{one} if {self.naming.condition(cases)} else {code}"
         return Expression(f"${{{code}}}")
+
+
+def _together(arms: Sequence[tuple[list[Choices], Value]]) -> list[tuple[list[Choices], Value]]:
+    """The arms, where neighbours of one value are one."""
+    found: list[tuple[list[Choices], Value]] = []
+    for cases, value in arms:
+        if found and found[-1][1] == value and () not in cases:
+            found[-1] = ([*found[-1][0], *cases], value)
+        else:
+            found.append((cases, value))
+    return found

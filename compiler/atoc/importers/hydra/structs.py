@@ -6,7 +6,7 @@ field ``kind``, which the views of the options set.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
@@ -18,6 +18,7 @@ from atoc.importers.hydra.table import Entry, Table
 from atoc.importers.hydra.targets import Target, kinds_of, live_cases, meets, target_text, type_name
 from atoc.importers.hydra.values import Literal
 from atoc.importers.hydra.writes import TARGET, name_of
+from atoc.importers.remarks import Remarks
 
 Declared = dict[str, object]
 
@@ -48,6 +49,7 @@ class Builder:
     settling: Settling
     kinds: Kinds
     left: list[Left]
+    remarks: Mapping[str, Remarks]
     types: Declared = field(default_factory=dict[str, object])
     written: Written = field(default_factory=Written)
     sometimes: set[Path] = field(default_factory=set[Path])
@@ -82,7 +84,7 @@ class Builder:
         if settled.is_sometimes:
             self.sometimes.add(path)
             self.leave(entries[0], "only some options have it: in a run without them it is null here")
-        return self.declared(path, settled)
+        return {**self.declared(path, settled), **self.doc(entries)}
 
     def declared(self, path: Path, settled: Settled) -> Declared:
         """A field as it is written."""
@@ -90,6 +92,15 @@ class Builder:
         if settled.is_input:
             return {**found, "input": True}
         return {**found, **({"default": settled.default} if settled.has_default else {})}
+
+    def doc(self, entries: Sequence[Entry]) -> Declared:
+        """What the first comment about a leaf says."""
+        for entry in entries:
+            said = self.remarks.get(entry.place.path)
+            doc = "" if said is None else said.about(entry.place, entry.node_span)
+            if doc:
+                return {"doc": doc}
+        return {}
 
     def struct(
         self, path: Path, entries: Sequence[Entry], given: Sequence[Choices], outside: Sequence[Entry]
@@ -138,7 +149,9 @@ class Builder:
         dotted = ".".join(map(name_of, path))
         self.guarded(sorted_out.guarded, f"{dotted}.{name}", kinds)
         tells = [
-            Entry(e.unit, (*path, name), Literal(kinds[t]), e.place) for t, es in targets.items() for e in es
+            Entry(e.unit, (*path, name), Literal(kinds[t]), e.place, e.place)
+            for t, es in targets.items()
+            for e in es
         ]
         settled = self.settling.leaf(sorted(tells, key=lambda each: each.number), given)
         for entry in settled.rest:

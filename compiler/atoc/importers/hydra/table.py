@@ -26,6 +26,7 @@ class Entry:
     path: Path
     value: Value
     place: Span
+    node_span: Span
 
     @property
     def number(self) -> int:
@@ -71,7 +72,7 @@ def _entry(write: Write, left: list[Left]) -> Entry | None:
     except Unclear as unclear:
         left.append(Left(write.place, ".".join(write.path), str(unclear)))
         value = Missing()
-    return Entry(write.unit, write.path, value, write.place)
+    return Entry(write.unit, write.path, value, write.place, write.node.span)
 
 
 def _above(paths: Iterable[Path]) -> set[Path]:
