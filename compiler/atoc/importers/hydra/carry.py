@@ -18,7 +18,7 @@ from atoc.importers.hydra.settle import Settling
 from atoc.importers.hydra.spelling import Spelling
 from atoc.importers.hydra.structs import Builder
 from atoc.importers.hydra.structured import structured
-from atoc.importers.hydra.table import Table, table_of, tangled
+from atoc.importers.hydra.table import Table, circular, table_of, tangled
 from atoc.importers.hydra.tree import ENDINGS, Config, Tree, read_tree
 from atoc.importers.hydra.views import Views, declared_group, declared_view
 from atoc.importers.hydra.writes import name_of
@@ -76,12 +76,13 @@ def _primary(tree: Tree) -> Config | None:
 def _carried(tree: Tree, primary: Config, scope: str, said: Mapping[str, Remarks]) -> Carried:
     expanded, table = _untangled(tree, primary)
     emptied = _emptied(expanded)
+    loops = circular(table)
     naming = naming_of(expanded, dict.fromkeys(name_of(path[0]) for path in table.entries))
 
     def built(sometimes: frozenset[Path]) -> tuple[Builder, dict[str, object]]:
         kinds = Kinds(table, sometimes)
         names_at = partial(Spelling(table, scope).names_in, may_be_none=kinds.may_be_none)
-        settling = Settling(expanded, naming, names_at, emptied, expanded.left)
+        settling = Settling(expanded, naming, names_at, emptied, loops, expanded.left)
         builder = Builder(table, settling, kinds, expanded.left, said)
         everything = [entry for entries in table.entries.values() for entry in entries]
         return builder, builder.fields((), everything, [()])

@@ -72,7 +72,7 @@ def code(parts: Sequence[Part], owner: Path, names: Names) -> str:
     """The parts as one expression."""
     if len(parts) == 1:
         return _code(parts[0], owner, names)
-    texts = (repr(part) if isinstance(part, str) else f"str({_joined(part, owner, names)})" for part in parts)
+    texts = (repr(part) if isinstance(part, str) else f"str({_code(part, owner, names)})" for part in parts)
     return " + ".join(texts) or "''"
 
 
@@ -89,7 +89,7 @@ def references(parts: Sequence[Part], owner: Path) -> Iterator[Path]:
 def _joined(part: Part, owner: Path, names: Names) -> str:
     text = _code(part, owner, names)
     may_be_none = isinstance(part, Reference) and names.may_be_none(absolute(part, owner))
-    return f"{text} if {text} != None else 'None'" if may_be_none else text
+    return f"str({text})" if may_be_none else text
 
 
 def _code(part: Part, owner: Path, names: Names) -> str:

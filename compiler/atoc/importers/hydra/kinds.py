@@ -37,7 +37,8 @@ class Kinds:
 
     def may_be_none(self, path: Path) -> bool:
         """Whether the type at a path admits None."""
-        return self.at(path).endswith("None")
+        kind = self.at(path)
+        return kind == "any" or kind.endswith("None")
 
     def _together(self, values: Sequence[Value]) -> str:
         kinds = [self._of(value) for value in values if not isinstance(value, Missing)]

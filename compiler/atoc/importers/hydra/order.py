@@ -31,6 +31,7 @@ class Sketch:
     is_default: bool = False
     when: str = ""
     asks: frozenset[str] = frozenset()
+    reads: str = ""
     doc: str = ""
     priority: int = 0
 
@@ -126,5 +127,5 @@ def _asking(sketches: Sequence[Sketch]) -> list[Demand]:
         Demand(each.name, other.name, 1)
         for other in sketches
         for each in sketches
-        if each.unit.key in other.asks and each.group is not None
+        if (each.unit.key in other.asks and each.group is not None) or other.reads in each.values
     ]

@@ -48,6 +48,7 @@ class Settling:
     naming: Naming
     names_at: Callable[[Path], Names]
     emptied: frozenset[str]
+    circular: frozenset[Path]
     left: list[Left] = field(default_factory=list[Left])
     names: Names = NOWHERE
 
@@ -82,6 +83,8 @@ class Settling:
     def can_say(self, entry: Entry) -> bool:
         """Whether the value can be said here; if not, it is left."""
         try:
+            if entry.path in self.circular and not isinstance(entry.value, Literal):
+                raise Unclear("it is worked out from itself")
             code_of(entry.value, self.names) if not isinstance(entry.value, Literal) else None
         except Unclear as unclear:
             left = Left(entry.place, ".".join(entry.path), str(unclear))

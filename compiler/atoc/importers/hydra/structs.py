@@ -41,6 +41,14 @@ class Written:
         self.guards.setdefault(id(unit), {}).setdefault(condition, {})[path] = value
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """All entries of the variant in which a struct stands, and the choices under one of which it is there."""
+
+    entries: Sequence[Entry]
+    given: Sequence[Choices]
+
+
 @dataclass(slots=True)
 class Builder:
     """Makes the fields and types of a scope, and notes on the way what views set."""
@@ -55,7 +63,7 @@ class Builder:
     sometimes: set[Path] = field(default_factory=set[Path])
 
     def fields(
-        self, path: Path, entries: Sequence[Entry], given: Sequence[Choices], outside: Sequence[Entry] = ()
+        self, path: Path, entries: Sequence[Entry], given: Sequence[Choices], outside: Outside | None = None
     ) -> Declared:
         """The fields of the mapping at a path, from the entries below it."""
         depth = len(path)
@@ -103,9 +111,15 @@ class Builder:
         return {}
 
     def struct(
-        self, path: Path, entries: Sequence[Entry], given: Sequence[Choices], outside: Sequence[Entry]
+        self, path: Path, entries: Sequence[Entry], given: Sequence[Choices], outside: Outside | None
     ) -> Declared:
-        """A mapping: a struct without a name, one of ``types`` with its target, or a variant."""
+        """A mapping: a struct without a name, one of ``types`` with its target, or a variant.
+
+        What stands in a variant is the same for all of its structs.
+        """
+        if outside is not None:
+            entries = [entry for entry in outside.entries if entry.path[: len(path)] == path]
+            given = outside.given
         named = [entry for entry in entries if entry.path == (*path, TARGET)]
         live = live_cases(named)
         own = [entry for index, entry in enumerate(named) if live[index]]
@@ -116,12 +130,18 @@ class Builder:
             text = next(iter(targets))
             fields = self.fields(path, entries, given, outside)
             return {"type": self.named(path, {"target": target_text(text), "fields": fields}, text)}
-        if len(targets) > 1 and all(self.settling.is_certain(own, each) for each in given):
+        if (
+            len(targets) > 1
+            and outside is None
+            and all(self.settling.is_certain(own, each) for each in given)
+        ):
             return self.variant(path, entries, targets, given)
         for text, found in targets.items():
             self.leave(found[0], f"{text} is the target of some options alone, and others have none")
         fields = self.fields(path, entries, given, outside)
-        return {"type": self.named(path, {"fields": fields}, "")} if outside else {"fields": fields}
+        return (
+            {"type": self.named(path, {"fields": fields}, "")} if outside is not None else {"fields": fields}
+        )
 
     def variant(
         self,
@@ -141,10 +161,11 @@ class Builder:
         }
         sorted_out = meets(entries, by_target, path)
         names: list[str] = []
+        outside = Outside(entries, [case for cases in by_target.values() for case in cases])
         for text in targets:
             cases = [case for case in by_target[text] if any(compatible(case, each) for each in given)]
             mine = sorted_out.by_target[text]
-            fields = {name: {"enum": [kinds[text]]}, **self.fields(path, mine, cases, entries)}
+            fields = {name: {"enum": [kinds[text]]}, **self.fields(path, mine, cases, outside)}
             names.append(self.named(path, {"target": target_text(text), "fields": fields}, text))
         dotted = ".".join(map(name_of, path))
         self.guarded(sorted_out.guarded, f"{dotted}.{name}", kinds)

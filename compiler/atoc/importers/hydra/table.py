@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from atoc.importers.carried import Left
 from atoc.importers.hydra.expand import Expanded, Unit, compatible
 from atoc.importers.hydra.expressions import Path, Unclear, absolute
-from atoc.importers.hydra.values import Computed, Literal, Missing, Value, sole, value_of
+from atoc.importers.hydra.values import Computed, Literal, Missing, Value, reads, sole, value_of
 from atoc.importers.hydra.writes import TARGET, Write, writes_of
 from atoc.importers.interpolations import Reference
 from atoc.span import Span
@@ -164,3 +164,31 @@ def tangled(table: Table) -> list[tuple[Unit, Unit]]:
                 if not is_single and first is not second and before(first, second) - {True}:
                     found[id(first), id(second)] = first, second
     return list(found.values())
+
+
+def circular(table: Table) -> frozenset[Path]:
+    """The leaves that are worked out from themselves, by whatever way."""
+    reading = {
+        path: {each for entry in entries for each in _read(entry)} for path, entries in table.entries.items()
+    }
+    return frozenset(path for path in reading if path in _reached(path, reading))
+
+
+def _read(entry: Entry) -> list[Path]:
+    try:
+        return list(reads(entry.value))
+    except Unclear:
+        return []
+
+
+def _reached(start: Path, reading: Mapping[Path, set[Path]]) -> set[Path]:
+    """What is read by a leaf, and what that reads; what lies below a leaf counts as the leaf."""
+    found: set[Path] = set()
+    waiting = [start]
+    while waiting:
+        for path in reading.get(waiting.pop(), ()):
+            leaf = next((path[:depth] for depth in range(len(path), 0, -1) if path[:depth] in reading), path)
+            if leaf not in found:
+                found.add(leaf)
+                waiting.append(leaf)
+    return found

@@ -85,7 +85,8 @@ class Views:
         kind = condition.rpartition("'")[0].rpartition("'")[2]
         name = self.naming.free(f"{sketch.name}_{kind}")
         when = f"{sketch.when} and {condition}" if sketch.when else condition
-        return Sketch(name, sketch.unit, values, [], None, sketch.is_default, when, sketch.asks)
+        reads = condition.partition(" ")[0]
+        return Sketch(name, sketch.unit, values, [], None, sketch.is_default, when, sketch.asks, reads)
 
     def split(self, sketch: Sketch) -> Sketch:
         """The values of a view that those which it chains with go over."""
