@@ -17,6 +17,7 @@ from atoc.cli import formats as choice
 if TYPE_CHECKING:
     from atoc.cli.project import Project
     from atoc.compile import Compiled
+    from atoc.findings import Finding
     from atoc.importers import Carried
     from atoc.span import SourceFile
 
@@ -146,7 +147,9 @@ def _scope(path: Path) -> str:
 
 
 def _tree(tree: object) -> Mapping[str, object]:
-    if not isinstance(tree, Mapping):
+    from atoc.importers.plain import is_tree
+
+    if not is_tree(tree):
         raise TypeError(f"an importer gave {type(tree).__name__} for a document")
     return tree
 
@@ -166,5 +169,10 @@ def _judged(here: Project, folder: Path, texts: Mapping[str, str]) -> Compiled:
     others = tuple(file for file in standing if file.path not in made)
     files = (*others, *(SourceFile(path, text) for path, text in made.items()))
     compiled = judged(Passed(files), here.settings, root=here.root)
-    own = tuple(finding for finding in compiled.findings if finding.span.path in made)
+    own = tuple(each for each in compiled.findings if _places(each) & made.keys())
     return replace(compiled, findings=own)
+
+
+def _places(finding: Finding) -> set[str]:
+    """The documents that a finding is about."""
+    return {finding.span.path, *(other.span.path for other in finding.related)}

@@ -11,13 +11,13 @@ replaces a document that nobody touched and no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import TypeGuard
 
 from ato.config._plain import quoted
 from ato.config._yaml_text import inline
 from atoc.importers.carried import Expression
+from atoc.importers.plain import is_items, is_list, is_tree
 
 WIDTH = 100
 """Columns that a line may fill, where it can be broken."""
@@ -62,9 +62,9 @@ def _literal_document(tree: Mapping[str, object]) -> Mapping[str, object]:
 
 def _declared(section: str, value: object) -> object:
     match section:
-        case "fields" if _is_mapping(value):
+        case "fields" if is_tree(value):
             return {name: _with_values(field) for name, field in value.items()}
-        case "types" | "views" if _is_mapping(value):
+        case "types" | "views" if is_tree(value):
             return {name: _with_values(each) for name, each in value.items()}
         case _:
             return _bare(value)
@@ -72,7 +72,7 @@ def _declared(section: str, value: object) -> object:
 
 def _with_values(declaration: object) -> object:
     """A field, a type or a view, in which texts of values are literal."""
-    if not _is_mapping(declaration):
+    if not is_tree(declaration):
         return _bare(declaration)
     given = {
         key: _literal(value) if key in _VALUES else _declared(key, value)
@@ -82,23 +82,19 @@ def _with_values(declaration: object) -> object:
 
 
 def _literal(value: object) -> object:
-    if _is_mapping(value):
+    if is_tree(value):
         return {key: _literal(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_literal(item) for item in _items(value)]
+    if is_items(value):
+        return [_literal(item) for item in value]
     return value.replace("${", "$${") if isinstance(value, str) else _bare(value)
-
-
-def _items(value: Iterable[object]) -> Iterable[object]:
-    return value
 
 
 def _bare(value: object) -> object:
     """A value in which expressions are text."""
-    if _is_mapping(value):
+    if is_tree(value):
         return {key: _bare(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_bare(item) for item in _items(value)]
+    if is_items(value):
+        return [_bare(item) for item in value]
     return value.text if isinstance(value, Expression) else value
 
 
@@ -107,7 +103,7 @@ def _top(tree: Mapping[str, object]) -> Iterator[str]:
         is_section = key in _SECTIONS and _is_container(value)
         if is_section and index:
             yield ""
-        if is_section and _is_mapping(value):
+        if is_section and is_tree(value):
             yield f"{key}:"
             for name, item in value.items():
                 yield from _indented(_entry(str(name), item, 2))
@@ -127,10 +123,10 @@ def _entry(key: str, value: object, indent: int) -> list[str]:
 
 
 def _block(value: object, indent: int) -> Iterator[str]:
-    if _is_mapping(value):
+    if is_tree(value):
         for key, item in value.items():
             yield from _entry(str(key), item, indent)
-    elif _is_list(value):
+    elif is_list(value):
         for item in value:
             yield from _item(item, indent)
 
@@ -151,21 +147,22 @@ def _indented(lines: Sequence[str] | Iterator[str]) -> list[str]:
 
 
 def _is_flat(value: object) -> bool:
-    """Whether it may stand on one line: no mapping in a mapping, and nothing deep."""
-    if _is_mapping(value):
-        return all(not _is_mapping(item) or not item for item in value.values()) and _depth(value) <= 3
+    """Whether it may stand on one line: no mapping in a mapping, no text of several lines, nothing deep."""
+    if is_tree(value):
+        is_nested = any(is_tree(item) and item for item in value.values())
+        return not is_nested and _depth(value) <= 3 and not any(map(_is_paragraph, value.values()))
     return _depth(value) <= 3
 
 
 def _depth(value: object) -> int:
-    if _is_mapping(value):
+    if is_tree(value):
         return 1 + max(map(_depth, value.values()), default=0)
-    return 1 + max(map(_depth, value), default=0) if _is_list(value) else 0
+    return 1 + max(map(_depth, value), default=0) if is_list(value) else 0
 
 
-def _is_paragraph(text: str) -> bool:
-    """Whether a text of several lines can stand as it is below its key."""
-    lines = text.split("\n")
+def _is_paragraph(value: object) -> bool:
+    """Whether it is a text of several lines that can stand as it is below its key."""
+    lines = value.split("\n") if isinstance(value, str) else []
     return (
         len(lines) > 1
         and bool(lines[-1].strip())
@@ -177,17 +174,24 @@ def _is_paragraph(text: str) -> bool:
 
 def _inline(value: object) -> str:
     """A value on one line, containers in flow syntax."""
-    if _is_mapping(value):
+    if is_tree(value):
         pairs = (f"{_key(str(key))}: {_inline(item)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
-    if _is_list(value):
+    if is_list(value):
         return "[" + ", ".join(map(_inline, value)) + "]"
-    return _text(value, _FLOW) if isinstance(value, str) else inline(value)
+    return _text(value, _FLOW) if isinstance(value, str) else _number(value)
 
 
 def _scalar(value: object) -> str:
     """A scalar behind its key, in a block."""
-    return _text(value, None) if isinstance(value, str) else inline(value)
+    return _text(value, None) if isinstance(value, str) else _number(value)
+
+
+def _number(value: object) -> str:
+    """What is no text; small and large floats as people write them: ``1e-5``."""
+    text = repr(value) if isinstance(value, float) else ""
+    digits, sign, exponent = text.partition("e")
+    return f"{digits}e{int(exponent)}" if sign and exponent.lstrip("+-").isdecimal() else inline(value)
 
 
 def _key(text: str) -> str:
@@ -207,14 +211,6 @@ def _text(text: str, unsafe: re.Pattern[str] | None) -> str:
         and not (unsafe is not None and unsafe.search(text))
     )
     return text if is_plain else quoted(text)
-
-
-def _is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
-    return isinstance(value, Mapping)
-
-
-def _is_list(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)
 
 
 def _is_container(value: object) -> bool:

@@ -7,13 +7,13 @@ joining of texts and lists. A call of anything else, a comprehension or a lambda
 from __future__ import annotations
 
 import ast
-import operator
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
 from ato.config import Problem
 from atoc.importers.carried import Refused
+from atoc.importers.plain import is_dict, is_items, is_list, is_tuple
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile
 
@@ -21,12 +21,12 @@ MAX_SIZE = 100_000
 """Items or characters of a value that is put together, and bits of a number."""
 
 _NUMBERS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
+    ast.Add: lambda one, other: one + other,
+    ast.Sub: lambda one, other: one - other,
+    ast.Mult: lambda one, other: one * other,
+    ast.Div: lambda one, other: one / other,
+    ast.FloorDiv: lambda one, other: one // other,
+    ast.Mod: lambda one, other: one % other,
 }
 
 
@@ -77,10 +77,13 @@ def evaluate(node: ast.expr, names: Names) -> object:
 
 def inner(value: object, key: object) -> object:
     """What a container holds under a key; raises :class:`Untold`."""
-    if isinstance(value, dict) and key in value:
-        found: object = value[key]
-        return found
-    if isinstance(value, (list, tuple, str)) and isinstance(key, int) and -len(value) <= key < len(value):
+    if is_dict(value) and key in value:
+        return value[key]
+    if (
+        isinstance(key, int)
+        and (is_items(value) or isinstance(value, str))
+        and -len(value) <= key < len(value)
+    ):
         return value[key]
     raise Untold(f"there is no {key!r} in it")
 
@@ -98,7 +101,7 @@ def _list(items: list[ast.expr], names: Names) -> list[object]:
     for item in items:
         if isinstance(item, ast.Starred):
             more = evaluate(item.value, names)
-            if not isinstance(more, (list, tuple)):
+            if not is_items(more):
                 raise Untold(f"`{_shown(item)}` is no list")
             found.extend(more)
         else:
@@ -133,14 +136,14 @@ def _call(node: ast.Call, names: Names) -> object:
         return found
     if called in ("list", "tuple") and len(node.args) == 1 and not node.keywords:
         items = evaluate(node.args[0], names)
-        if isinstance(items, (list, tuple)):
+        if is_items(items):
             return list(items) if called == "list" else tuple(items)
     raise Untold(f"`{_shown(node)}` is a call, and nothing is run")
 
 
 def _mapping(node: ast.expr, names: Names) -> dict[object, object]:
     value = evaluate(node, names)
-    if not isinstance(value, dict):
+    if not is_dict(value):
         raise Untold(f"`{_shown(node)}` is no mapping")
     return value
 
@@ -160,11 +163,11 @@ def _binary(one: object, sign: ast.operator, other: object) -> object:
     if isinstance(sign, ast.Add):
         if isinstance(one, str) and isinstance(other, str):
             return _bounded(one + other)
-        if isinstance(one, list) and isinstance(other, list):
+        if is_list(one) and is_list(other):
             return _bounded(one + other)
-        if isinstance(one, tuple) and isinstance(other, tuple):
+        if is_tuple(one) and is_tuple(other):
             return _bounded(one + other)
-    if isinstance(sign, ast.Mult) and isinstance(one, (list, tuple)) and isinstance(other, int):
+    if isinstance(sign, ast.Mult) and is_items(one) and isinstance(other, int):
         if len(one) * max(other, 0) <= MAX_SIZE:
             return one * other
         raise Untold(f"it would have more than {MAX_SIZE:,} items")

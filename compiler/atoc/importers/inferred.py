@@ -7,8 +7,10 @@ Nothing says what else ``None`` may become, so it is ``any``; beside others it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import isfinite
+
+from atoc.importers.plain import is_list, is_mapping, is_tuple
 
 _ORDER = ("bool", "int", "float", "str")
 MAX_ITEMS = 6
@@ -17,21 +19,15 @@ MAX_ITEMS = 6
 
 def type_of(value: object) -> str:
     """The text of a type that takes the value as it is."""
-    match value:
-        case None:
-            return "any"
-        case bool() | int() | str():
-            return type(value).__name__
-        case float():
-            return "float" if isfinite(value) else "any"
-        case list():
-            return f"list[{together(value)}]"
-        case tuple():
-            return _tuple(value)
-        case Mapping():
-            return f"dict[str, {_items(value.values())}]"
-        case _:
-            return "any"
+    if isinstance(value, (bool, int, str)):
+        return type(value).__name__
+    if isinstance(value, float):
+        return "float" if isfinite(value) else "any"
+    if is_list(value):
+        return f"list[{together(value)}]"
+    if is_tuple(value):
+        return _tuple(value)
+    return f"dict[str, {_items(value.values())}]" if is_mapping(value) else "any"
 
 
 def together(values: Iterable[object]) -> str:

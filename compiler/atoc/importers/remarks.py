@@ -37,7 +37,7 @@ class Remarks:
 
     def on_top(self, first: int) -> str:
         """What is said about the whole file: comments from its first line on, before a blank one."""
-        lines = []
+        lines: list[str] = []
         line = 1
         while line in self.alone and line < first:
             lines.append(self.alone[line][1])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from atoc.findings.summary import counted
 from atoc.importers.carried import Carried, Left
+from atoc.importers.plain import is_mapping
 
 MAX_SHOWN = 80
 """How many characters of what was left are quoted."""
@@ -48,8 +49,8 @@ def _sums(carried: Carried) -> str:
 
 
 def _section(tree: object, key: str) -> Mapping[object, object]:
-    section = tree.get(key) if isinstance(tree, Mapping) else None
-    return section if isinstance(section, Mapping) else {}
+    section = tree.get(key) if is_mapping(tree) else None
+    return section if is_mapping(section) else {}
 
 
 def _fields(tree: object) -> int:

@@ -91,7 +91,8 @@ def test_what_cannot_be_said_is_an_input_and_told_with_its_place(text: str, what
 def test_environment_variables_are_asked_and_decoded_by_their_default(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    text = "a: ${oc.env:A_X,b c}\nport: ${oc.decode:${oc.env:A_PORT,80}}\ndbg: ${oc.decode:${oc.env:A_D,false}}\n"
+    text = "a: ${oc.env:A_X,b c}\nport: ${oc.decode:${oc.env:A_PORT,80}}\n"
+    text += "debug: ${oc.decode:${oc.env:A_D,false}}\n"
     assert ours(text) == theirs(text)
     for name, value in {"A_X": "9", "A_PORT": "8080", "A_D": "true"}.items():
         monkeypatch.setenv(name, value)

@@ -34,7 +34,7 @@ def get_parser():
     parser = argparse.ArgumentParser(description="Trains a classifier of images,\n  or only tests it.")
     parser.add_argument("data", type=Path, help="folder of the images")
     parser.add_argument("out", nargs="?", default="runs", help="where results go")
-    parser.add_argument("--model", choices=list(MODELS.keys()) if False else sorted(MODELS), default="resnet50")
+    parser.add_argument("--model", choices=sorted(MODELS), default="resnet50")
     parser.add_argument("--arch", choices=MODELS.keys(), default="resnet18", help="name of the network")
     parser.add_argument("-b", "--batch-size", type=positive, default=32, help="100%% of the memory")
     parser.add_argument("--epochs", required=True, type=int)

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from atoc.importers.argparse.argument import Argument, argument
 from atoc.importers.argparse.parsers import Parser
 from atoc.importers.carried import Expression, Left
+from atoc.importers.closed import closed, enumerated
 from atoc.importers.evaluation import Names, evaluate
 from atoc.importers.inferred import together, type_of, united
 from atoc.importers.names import called
+from atoc.importers.plain import is_dict, is_items, is_list, is_tuple
 from atoc.importers.terms import Untold, quoted
+from atoc.span import Span
 
 Field = dict[str, object]
 
@@ -32,6 +35,7 @@ class Told:
 def fields(parser: Parser, left: list[Left]) -> dict[str, object]:
     """The fields of a parser; what cannot be said is added to what was left."""
     found: dict[str, Field] = {}
+    places: dict[str, Span] = {}
     for call in parser.calls:
         try:
             given = argument(parser, call)
@@ -42,12 +46,13 @@ def fields(parser: Parser, left: list[Left]) -> dict[str, object]:
             left.append(Left(parser.span(call), ast.unparse(call), str(reason)))
             continue
         left.extend(Left(parser.span(call), ast.unparse(call), why) for why in told.left)
+        places.setdefault(given.dest, parser.span(call))
         found[given.dest] = _beside(found.get(given.dest), told.field)
     _set_defaults(parser, found, left)
     names = called(found)
     for dest, name in names.items():
         if dest != name:
-            left.append(Left(None, dest, f"cannot name a field, and is called '{name}' instead"))
+            left.append(Left(places.get(dest), dest, f"cannot name a field, and is called '{name}' instead"))
     return {names[dest]: field for dest, field in found.items()}
 
 
@@ -55,9 +60,18 @@ def _beside(first: Field | None, second: Field) -> Field:
     """The field of two arguments with one name: the default of the first counts."""
     if first is None:
         return second
-    types = [str(first.get("type", "any")), str(second.get("type", "any"))]
+    if "enum" in first and "enum" in second:
+        values = dict.fromkeys([*_listed_in(first), *_listed_in(second)])
+        return {**second, **first, "enum": list(values)}
+    types = [str(each.get("type", "str")) for each in (first, second)]
     options = dict.fromkeys(option for type in types for option in type.split(" | "))
-    return {**second, **first, "type": united(options) if len(set(types)) > 1 else types[0]}
+    both = {key: value for key, value in {**second, **first}.items() if key not in ("type", "enum")}
+    return {"type": united(options) if len(set(types)) > 1 else types[0], **both}
+
+
+def _listed_in(field: Field) -> list[object]:
+    values = field["enum"]
+    return list(values) if is_list(values) else []
 
 
 def _set_defaults(parser: Parser, found: dict[str, Field], left: list[Left]) -> None:
@@ -85,7 +99,7 @@ def _field(given: Argument) -> Told:
             return _finished(given, united(["int", *(["None"] if default is None else [])]), default)
         case "store_const":
             default = given.value("default")
-            return _finished(given, together([given.value("const"), default]), default)
+            return _finished(given, _closed([default, given.value("const")]), default)
         case "append_const":
             default = given.value("default")
             return _finished(given, _optional(f"list[{type_of(given.value('const'))}]", default), default)
@@ -99,9 +113,9 @@ def _stored(given: Argument) -> Told:
     """An argument with a value of its own."""
     item, why = _item(given)
     field: Field = {}
-    choices = _choices(given)
+    choices, why = _known_choices(given, why)
     if choices is not None and item != "path":
-        item = _closed(choices, item)
+        item = closed(choices) or item
     nargs = given.value("nargs") if given.word("nargs") != "REMAINDER" else "*"
     is_list = nargs in ("*", "+", "...") or isinstance(nargs, int)
     type = f"list[{item}]" if is_list else item
@@ -119,13 +133,13 @@ def _stored(given: Argument) -> Told:
 
 def _with_default(given: Argument, type: str, limits: Field, why: Sequence[str]) -> Told:
     if given.is_required:
-        return Told({"type": type, "input": True, **limits, **_doc(given, None)}, tuple(why))
+        return Told({**enumerated({"type": type, "input": True}), **limits, **_doc(given, None)}, tuple(why))
     try:
         default = _default(given, type)
     except Untold as reason:
         told = (*why, f"its default is not known, so it is an input: {reason}")
         return Told({"type": type, "input": True, **limits, **_doc(given, None)}, told)
-    if isinstance(default, list) and limits and not _fits(default, limits):
+    if is_list(default) and limits and not _fits(default, limits):
         limits = {}
     return _finished(given, _optional(type, default), default, limits, why)
 
@@ -145,7 +159,8 @@ def _finished(
             (*told, "an argument that is not given is no attribute at all there; here it is null"),
         )
         type = _optional(type, None)
-    return Told({"type": type, "default": default, **(limits or {}), **_doc(given, default)}, told)
+    field = enumerated({"type": type, "default": default})
+    return Told({**field, **(limits or {}), **_doc(given, default)}, told)
 
 
 def _doc(given: Argument, default: object) -> Field:
@@ -178,9 +193,17 @@ def _kind_of_default(given: Argument) -> str:
         default = given.value("default")
     except Untold:
         return "str"
-    if isinstance(default, (list, tuple)):
+    if is_items(default):
         return together(default)
     return "str" if default is None else type_of(default)
+
+
+def _known_choices(given: Argument, why: tuple[str, ...]) -> tuple[list[object] | None, tuple[str, ...]]:
+    """The choices, and what is to be said where they are not known."""
+    try:
+        return _choices(given), why
+    except Untold as reason:
+        return None, (*why, f"its choices are not known, and anything is taken: {reason}")
 
 
 def _choices(given: Argument) -> list[object] | None:
@@ -195,9 +218,7 @@ def _choices(given: Argument) -> list[object] | None:
     if isinstance(node, ast.Set):
         node = ast.List(elts=node.elts, ctx=ast.Load())
     found = _listed(node, given.parser.constants)
-    return (
-        list(found) if isinstance(found, (list, tuple)) else list(found) if isinstance(found, dict) else None
-    )
+    return list(found) if is_items(found) else list(found) if is_dict(found) else None
 
 
 def _listed(node: ast.expr, constants: Names) -> object:
@@ -208,12 +229,9 @@ def _listed(node: ast.expr, constants: Names) -> object:
     return evaluate(node, constants)
 
 
-def _closed(choices: list[object], item: str) -> str:
-    """The literals of a closed set; the type of an item where they cannot be written."""
-    is_plain = all(isinstance(each, (str, int)) and not isinstance(each, bool) for each in choices)
-    if not choices or not is_plain or len(set(map(type, choices))) > 1:
-        return item
-    return " | ".join(quoted(each) if isinstance(each, str) else str(each) for each in choices)
+def _closed(values: list[object]) -> str:
+    """The type of what a flag stores: these texts and no other, or what they have in common."""
+    return (closed(values) if all(isinstance(value, str) for value in values) else "") or together(values)
 
 
 def _default(given: Argument, type: str) -> object:
@@ -229,7 +247,7 @@ def _default(given: Argument, type: str) -> object:
     if isinstance(node, ast.Call) and given.word("type") in ("Path", "PurePath") and len(node.args) == 1:
         return evaluate(node.args[0], given.parser.constants)
     value = given.value("default")
-    if isinstance(value, tuple):
+    if is_tuple(value):
         return list(value)
     if not isinstance(value, str) or type not in ("int", "float"):
         return value

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from ato.config import Problem
 from atoc.importers.carried import Left, Refused
+from atoc.importers.closed import enumerated
 from atoc.importers.json_schema.kinds import Kinds, is_struct, merged
 from atoc.importers.json_schema.limits import limits
 from atoc.importers.json_schema.part import Part
 from atoc.importers.names import called
+from atoc.importers.plain import is_dict, is_list
 from atoc.importers.terms import Untold
 from atoc.source import Mapping as Node
 
@@ -41,7 +43,7 @@ def members(part: Part, kinds: Kinds, name: str) -> dict[str, object]:
     """The fields of a named struct, which is read as a whole: what is required has no default."""
     found = _properties(part, kinds, name, {}, is_given=True)
     for field in found.values():
-        if isinstance(field, dict):
+        if is_dict(field):
             field.pop("input", None)
     return found
 
@@ -52,11 +54,11 @@ def _whole(part: Part) -> Part:
 
 
 def _properties(
-    part: Part, kinds: Kinds, near: str, defaults: Mapping[str, object], *, is_given: bool
+    part: Part, kinds: Kinds, near: str, defaults: Mapping[object, object], *, is_given: bool
 ) -> dict[str, object]:
     """The fields of an object; ``is_given`` tells that it is always there, ``defaults`` what it holds."""
     required = part.value("required")
-    needed = set(required) if isinstance(required, list) and is_given else set()
+    needed: set[object] = set(required) if is_list(required) and is_given else set()
     if part.has("additionalProperties") and part.value("additionalProperties") is not False:
         kinds.left.append(part.left("additionalProperties", "keys beside the properties are refused here"))
     names = called(name for name, _ in part.named("properties"))
@@ -104,10 +106,16 @@ def _is_object(part: Part) -> bool:
 
 def _object(part: Part, kinds: Kinds, near: str, default: object, said: Field, *, is_needed: bool) -> Field:
     """A struct: named where it can stand alone, inline where a run has to give parts of it."""
-    held = default if isinstance(default, dict) else {}
+    held = default if is_dict(default) else {}
+    if any(
+        inner.has("default") and inner.value("default") != held.get(key, inner.value("default"))
+        for key, inner in part.named("properties")
+    ):
+        why = "a default of the whole that differs from those of its parts stays where only a part is given"
+        kinds.left.append(part.left("default", why))
     if id(part.node) in kinds.names or (part.name and not held and _is_sufficient(part, set())):
         name = kinds.struct(part, near)
-        if _is_sufficient(part, set()):
+        if _is_sufficient(part, set()) and not _holds_itself(part):
             return {"type": name, **said}
         return {"type": f"{name} | None", "default": None, **said}
     if is_needed or _is_sufficient(part, set(), held):
@@ -117,12 +125,12 @@ def _object(part: Part, kinds: Kinds, near: str, default: object, said: Field, *
     return {"type": f"{kinds.struct(part, near)} | None", "default": None, **said}
 
 
-def _is_sufficient(part: Part, seen: set[int], held: Mapping[str, object] | None = None) -> bool:
+def _is_sufficient(part: Part, seen: set[int], held: Mapping[object, object] | None = None) -> bool:
     """Whether an object can be made of defaults alone, and not out of itself."""
     if id(part.node) in seen:
         return False
     required = part.value("required")
-    needed = set(required) if isinstance(required, list) else set()
+    needed: set[object] = set(required) if is_list(required) else set()
     for key, inner in part.named("properties"):
         try:
             found = _whole(inner)
@@ -162,8 +170,9 @@ def _leaf(
     has_default, default = given
     type = kinds.type(part, near)
     kind = part.value("type")
-    single = [each for each in kind if each != "null"] if isinstance(kind, list) else [kind]
-    bounds = limits(part, str(single[0]), kinds.left) if len(single) == 1 else {}
+    single = [each for each in kind if each != "null"] if is_list(kind) else [kind]
+    is_bounded = len(single) == 1 and not type.startswith("tuple")
+    bounds = limits(part, str(single[0]), kinds.left) if is_bounded else {}
     field: Field = {"type": type, **_variant(part, kinds, type)}
     if part.has("const") and not has_default and not is_needed:
         field["default"] = part.value("const")
@@ -174,7 +183,7 @@ def _leaf(
     else:
         field["type"] = type if _is_optional(type) else f"{type} | None"
         field["default"] = None
-    return {**_enumerated(field), **bounds, **said}
+    return {**enumerated(field), **bounds, **said}
 
 
 def _is_optional(type: str) -> bool:
@@ -193,7 +202,7 @@ def _variant(part: Part, kinds: Kinds, type: str) -> Field:
     if len(structs) < 2:
         return {}
     named = part.value("discriminator")
-    name = named.get("propertyName") if isinstance(named, dict) else None
+    name = named.get("propertyName") if is_dict(named) else None
     fixed = [_fixed(struct) for struct in structs]
     shared = [key for key in fixed[0] if all(key in each for each in fixed)]
     chosen = name if name in shared else shared[0] if shared else None
@@ -204,16 +213,9 @@ def _variant(part: Part, kinds: Kinds, type: str) -> Field:
 
 def _fixed(struct: object) -> list[str]:
     """The fields of a struct that have a closed set of values."""
-    fields = struct.get("fields") if isinstance(struct, dict) else None
-    return [name for name, field in (fields or {}).items() if isinstance(field, dict) and "enum" in field]
-
-
-def _enumerated(field: Field) -> Field:
-    """A closed set of texts as ``enum``, which reads better."""
-    options = str(field["type"]).split(" | ")
-    if not all(option[:1] in "'\"" and option[-1:] == option[:1] for option in options):
-        return field
-    texts = [option[1:-1] for option in options]
-    if any("\\" in text or "|" in text for text in texts):
-        return field
-    return {"enum": texts, **{key: value for key, value in field.items() if key != "type"}}
+    fields = struct.get("fields") if is_dict(struct) else None
+    return (
+        [str(name) for name, field in fields.items() if is_dict(field) and "enum" in field]
+        if is_dict(fields)
+        else []
+    )

@@ -10,6 +10,7 @@ from atoc.importers.inferred import united
 from atoc.importers.json_schema import limits
 from atoc.importers.json_schema.part import Part, value_of
 from atoc.importers.names import are_names, identifier
+from atoc.importers.plain import is_list
 from atoc.importers.terms import Untold, quoted
 from atoc.source import Mapping, Sequence
 from atoc.source.node import Entry
@@ -79,7 +80,7 @@ class Kinds:
         if part.has("const"):
             return literals([part.value("const")])
         values = part.value("enum")
-        if isinstance(values, list):
+        if is_list(values):
             return literals(values)
         for key in ("oneOf", "anyOf"):
             if part.has(key):
@@ -87,7 +88,7 @@ class Kinds:
         if part.has("allOf"):
             return self.type(merged(part), near)
         kinds = part.value("type")
-        if isinstance(kinds, list):
+        if is_list(kinds):
             return united(self.of_kind(part, str(kind), near) for kind in kinds)
         return self.of_kind(part, str(kinds) if kinds is not None else _guessed(part), near)
 

@@ -14,6 +14,7 @@ only other configs have. ``type='ResNet'`` and the like are plain fields.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from posixpath import dirname
 
 from ato.config import Problem
 from atoc.importers.carried import Carried, Left, Refused
@@ -32,7 +33,7 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
     left: list[Left] = []
     found = configs(files, left)
     known = schema(found.values(), left)
-    plan, declared = views(found, known, start)
+    plan, declared = views(found, known, start if start not in found else dirname(start))
     groups: dict[str, object] = {name: {} for name in dict.fromkeys(plan.groups.values())}
     document: dict[str, object] = {
         "scope": scope,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from atoc.importers.carried import Expression, Left
+from atoc.importers.plain import is_dict, is_items, is_list, is_tuple
 from atoc.importers.terms import Term, concatenated, joined, quoted, whole
 from atoc.span import SourceFile, Span
 
@@ -74,34 +75,28 @@ def _pieces(text: str) -> Iterator[str | Term]:
 
 
 def _has_folder(value: object) -> bool:
-    match value:
-        case str():
-            return _FOLDER in value
-        case list() | tuple():
-            return any(map(_has_folder, value))
-        case dict():
-            return any(map(_has_folder, value.values()))
-        case _:
-            return False
+    if is_items(value):
+        return any(map(_has_folder, value))
+    if is_dict(value):
+        return any(map(_has_folder, value.values()))
+    return isinstance(value, str) and _FOLDER in value
 
 
 def _term(value: object) -> Term:
-    match value:
-        case str():
-            pieces = [
-                Term(piece.as_text, "str") if isinstance(piece, Term) else piece for piece in _pieces(value)
-            ]
-            return concatenated(pieces or [""])
-        case list():
-            return Term(f"[{', '.join(_term(item).code for item in value)}]", "list[any]")
-        case tuple():
-            ending = "," if len(value) == 1 else ""
-            return Term(f"({', '.join(_term(item).code for item in value)}{ending})", "any")
-        case dict():
-            pairs = ", ".join(f"{quoted(str(key))}: {_term(item).code}" for key, item in value.items())
-            return Term("{" + pairs + "}", "dict[str, any]")
-        case _:
-            return Term(repr(value), "any")
+    if isinstance(value, str):
+        pieces = (
+            Term(piece.as_text, "str") if isinstance(piece, Term) else piece for piece in _pieces(value)
+        )
+        return concatenated([*pieces] or [""])
+    if is_list(value):
+        return Term(f"[{', '.join(_term(item).code for item in value)}]", "list[any]")
+    if is_tuple(value):
+        ending = "," if len(value) == 1 else ""
+        return Term(f"({', '.join(_term(item).code for item in value)}{ending})", "any")
+    if is_dict(value):
+        pairs = ", ".join(f"{quoted(str(key))}: {_term(item).code}" for key, item in value.items())
+        return Term("{" + pairs + "}", "dict[str, any]")
+    return Term(repr(value), "any")
 
 
 def _span(path: str, text: str, start: int, end: int) -> Span:

@@ -15,6 +15,7 @@ from atoc.importers.inferred import together, type_of, united
 from atoc.importers.mmengine.tree import Config
 from atoc.importers.mmengine.values import Path, is_table, tables
 from atoc.importers.names import are_names, called
+from atoc.importers.plain import is_list, is_tuple
 from atoc.span import Span
 
 
@@ -84,11 +85,11 @@ def _renamed(path: Path, names: Mapping[str, str], first: Mapping[Path, str]) ->
 
 def _type(values: list[object]) -> str:
     kinds = ["None" if value is None else type_of(value) for value in values]
-    if all(isinstance(value, tuple) for value in values) and len(set(kinds)) > 1:
-        items = [item for value in values if isinstance(value, tuple) for item in value]
+    if all(is_tuple(value) for value in values) and len(set(kinds)) > 1:
+        items = [item for value in values if is_tuple(value) for item in value]
         return united([f"tuple[{together(items)}, ...]", "None"])
-    if all(isinstance(value, list) for value in values):
-        items = [item for value in values if isinstance(value, list) for item in value]
+    if all(is_list(value) for value in values):
+        items = [item for value in values if is_list(value) for item in value]
         return united([f"list[{together(items)}]", "None"])
     if all(map(is_table, values)):
         return "dict[str, any] | None"

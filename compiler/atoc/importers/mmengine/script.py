@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from atoc.importers.carried import Left
 from atoc.importers.evaluation import Names, evaluate, inner, statements
+from atoc.importers.plain import is_dict, is_items, is_list
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
 
@@ -87,7 +88,7 @@ def _assign(target: ast.expr, value: object, names: Names) -> None:
         case ast.Name(id=name):
             names.own[name] = value
         case ast.Tuple(elts=targets) | ast.List(elts=targets):
-            if not isinstance(value, (list, tuple)) or len(value) != len(targets):
+            if not is_items(value) or len(value) != len(targets):
                 raise Untold("the values cannot be told apart")
             for each, item in zip(targets, value):
                 _assign(each, item, names)
@@ -99,13 +100,12 @@ def _assign(target: ast.expr, value: object, names: Names) -> None:
 
 
 def _put(holder: object, key: object, value: object) -> None:
-    match holder, key:
-        case dict(), _:
-            holder[key] = value
-        case list(), int() if 0 <= key < len(holder):
-            holder[key] = value
-        case _:
-            raise Untold("it is assigned to what is no dict and no list")
+    if is_dict(holder):
+        holder[key] = value
+        return
+    if not is_list(holder) or not isinstance(key, int) or not 0 <= key < len(holder):
+        raise Untold("it is assigned to what is no dict and no list")
+    holder[key] = value
 
 
 def _holder(target: ast.Subscript, names: Names) -> object:
@@ -125,7 +125,7 @@ def _delete(target: ast.expr, names: Names) -> None:
             del names.own[name]
         case ast.Subscript():
             holder, key = _holder(target, names), evaluate(target.slice, names)
-            if not isinstance(holder, dict) or key not in holder:
+            if not is_dict(holder) or key not in holder:
                 raise Untold("there is nothing to delete")
             del holder[key]
         case _:
@@ -139,14 +139,14 @@ def _change(call: ast.Call, names: Names) -> None:
     name = holder.id if isinstance(holder, ast.Name) else ""
     held = names.own.get(name)
     called = method.attr if isinstance(method, ast.Attribute) else ""
-    if isinstance(held, dict) and called == "update":
+    if is_dict(held) and called == "update":
         more = evaluate(ast.Call(func=ast.Name(id="dict"), args=call.args, keywords=call.keywords), names)
-        held.update(more if isinstance(more, dict) else {})
-    elif isinstance(held, list) and called in ("append", "extend") and len(call.args) == 1:
+        held.update(more if is_dict(more) else {})
+    elif is_list(held) and called in ("append", "extend") and len(call.args) == 1:
         item = evaluate(call.args[0], names)
-        if called == "extend" and not isinstance(item, (list, tuple)):
+        if called == "extend" and not is_items(item):
             raise Untold("it is extended by what is no list")
-        held.extend([item] if called == "append" else list(item) if isinstance(item, (list, tuple)) else [])
+        held.extend([item] if called == "append" else list(item) if is_items(item) else [])
     else:
         raise Untold("it is a call, and nothing is run")
 

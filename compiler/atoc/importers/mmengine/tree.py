@@ -14,6 +14,7 @@ from atoc.importers.mmengine.script import BASE, bases, doc
 from atoc.importers.mmengine.script import values as script_values
 from atoc.importers.mmengine.table import table
 from atoc.importers.mmengine.values import Table, merged, with_bases
+from atoc.importers.plain import is_list
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
 
@@ -104,7 +105,7 @@ class _Reader:
 def _bases(file: SourceFile, left: list[Left]) -> tuple[str, ...]:
     """The paths of the files that one names as its bases."""
     given = bases(statements(replaced(file, []))) if file.path.endswith(".py") else _listed(file)
-    items = given if isinstance(given, list) else [given]
+    items = given if is_list(given) else [given]
     found: list[str] = []
     for item in items:
         if isinstance(item, str) and "::" not in item:

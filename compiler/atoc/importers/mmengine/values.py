@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from atoc.importers.evaluation import inner
 from atoc.importers.mmengine.placeholders import base_path
+from atoc.importers.plain import is_dict, is_list, is_tuple
 
 DELETE = "_delete_"
 Path = tuple[str, ...]
@@ -15,7 +16,7 @@ Table = dict[str, object]
 
 def is_table(value: object) -> TypeGuard[Table]:
     """Whether a value is a mapping from texts."""
-    return isinstance(value, dict) and all(isinstance(key, str) for key in value)
+    return is_dict(value) and all(isinstance(key, str) for key in value)
 
 
 def merged(own: Mapping[str, object], base: Mapping[str, object]) -> Table:
@@ -45,15 +46,11 @@ def with_bases(value: object, bases: Mapping[str, object]) -> object:
         for key in path:
             found = inner(found, key)
         return found
-    match value:
-        case dict():
-            return {key: with_bases(item, bases) for key, item in value.items()}
-        case list():
-            return [with_bases(item, bases) for item in value]
-        case tuple():
-            return tuple(with_bases(item, bases) for item in value)
-        case _:
-            return value
+    if is_dict(value):
+        return {key: with_bases(item, bases) for key, item in value.items()}
+    if is_list(value):
+        return [with_bases(item, bases) for item in value]
+    return tuple(with_bases(item, bases) for item in value) if is_tuple(value) else value
 
 
 def tables(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
