@@ -14,7 +14,7 @@ from types import CodeType
 
 from tests import oracle
 from tests.programs import Text, ViewSketch
-from tests.small import DOMAINS, Small
+from tests.small import DOMAINS, GUARDS, Small
 
 Site = tuple[str, str]
 """An expression by its place: the view, empty for a default, and the field, ``when`` or ``assert N``."""
@@ -33,11 +33,13 @@ class Failed(Exception):
 class Run:
     """What happens in one run.
 
-    ``failure`` is the first expression that fails, and how: nothing else is known of such a run. ``writes``
+    ``failure`` is the first expression that fails, and how: nothing else is known of such a run but that the
+    ``absent`` writes before were of fields that were not there, which ends a run too. ``writes``
     are what was written, as (view, field); of these the ``changing`` ones found another value. ``alive`` were
     read, or are the value at the end; ``conditions`` is what each condition came to; ``overwritten`` are the
     lazy writes that hid another value from outside; ``stale`` are the readings of a computed default that
-    came out otherwise at the end; ``broken`` are the asserts that do not hold.
+    came out otherwise at the end; ``broken`` are the asserts that do not hold, and ``valueless`` those that
+    have no value, with the reason.
     """
 
     named: tuple[str, ...]
@@ -52,8 +54,15 @@ class Run:
     overwritten: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     stale: set[tuple[Site, str]] = field(default_factory=set[tuple[Site, str]])
     broken: set[int] = field(default_factory=set[int])
+    absent: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    valueless: set[tuple[int, str]] = field(default_factory=set[tuple[int, str]])
     writer: dict[str, str] = field(default_factory=dict[str, str])
     seen: list[tuple[Site, str, object]] = field(default_factory=list[tuple[Site, str, object]])
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether every outside value is of a field that is there."""
+        return self.failure is None or self.failure[1] != "outside"
 
     @property
     def size(self) -> int:
@@ -64,19 +73,10 @@ class Run:
 def runs(program: Small) -> Iterator[Run]:
     """Every run, those of few names first."""
     choices = list(outside_choices(program))
-    for named in selections(program):
+    for named in oracle.selections(program):
         for order in oracle.orders(program, named):
             for outside in choices:
                 yield run(program, named, order, outside)
-
-
-def selections(program: Small) -> Iterator[tuple[str, ...]]:
-    """Every set of views that is not refused."""
-    for named in oracle.selections(program):
-        reached, _ = oracle.active(program, named)
-        groups = {program.view(name).group for name in reached}
-        if program.required <= groups:
-            yield named
 
 
 def outside_choices(program: Small) -> Iterator[dict[str, object]]:
@@ -97,22 +97,49 @@ def run(program: Small, named: tuple[str, ...], order: list[ViewSketch], outside
             if not view.lazy:
                 _apply(program, view, found)
         state.update(outside)
+        _refuse_absent(state, outside)
         found.writer.update(dict.fromkeys(outside, ""))
         for view in order:
             if view.lazy:
                 _apply(program, view, found)
-        for name, value in program.defaults.items():
-            if isinstance(value, Text) and name not in state:
-                state[name] = _worked_out(program, ("", name), value.text, name, state, found)
-        for index, that in enumerate(program.asserts):
-            if not _value(("", f"assert {index}"), that, state, found):
-                found.broken.add(index)
+        for name, default in program.defaults.items():
+            if isinstance(default, Text) and name not in state:
+                state[name] = _worked_out(program, ("", name), default.text, name, state, found)
     except Failed as failed:
         found.failure = failed.site, failed.kind
         return found
+    if found.absent:
+        found.failure = min(found.absent), "absent"
+        return found
+    for name in [name for name in state if is_absent(name, state)]:
+        del state[name]
+        found.writer.pop(name, None)
+    _judge(program, found)
     found.alive.update((name, path) for path, name in found.writer.items() if name)
     found.stale.update((site, path) for site, path, value in found.seen if state[path] != value)
     return found
+
+
+def is_absent(name: str, state: dict[str, object]) -> bool:
+    """Whether the current struct of the variant has no such field."""
+    return name in GUARDS and state.get("kind") != GUARDS[name]
+
+
+def _refuse_absent(state: dict[str, object], outside: dict[str, object]) -> None:
+    """Nobody may give a field that is not there before the lazy views."""
+    for name in outside:
+        if is_absent(name, state):
+            raise Failed(("", name), "outside")
+
+
+def _judge(program: Small, found: Run) -> None:
+    """Every assert, whatever the others come to."""
+    for index, that in enumerate(program.asserts):
+        try:
+            if not _value(("", f"assert {index}"), that, found.state, found):
+                found.broken.add(index)
+        except Failed as failed:
+            found.valueless.add((index, failed.kind))
 
 
 def _apply(program: Small, view: ViewSketch, found: Run) -> None:
@@ -127,10 +154,11 @@ def _apply(program: Small, view: ViewSketch, found: Run) -> None:
     state.update(literal)
     found.writer.update(dict.fromkeys(literal, view.name))
     values: dict[str, object] = dict(literal)
-    for name, value in view.writes.items():
-        if isinstance(value, Text):
+    found.absent.update((view.name, name) for name in view.writes if is_absent(name, state))
+    for name, given in view.writes.items():
+        if isinstance(given, Text):
             seen = {**state, **({name: before[name]} if name in before else {})}
-            values[name] = _worked_out(program, (view.name, name), value.text, name, seen, found)
+            values[name] = _worked_out(program, (view.name, name), given.text, name, seen, found)
     for name, value in values.items():
         found.writes.add((view.name, name))
         if name not in before or before[name] != value:
@@ -146,7 +174,7 @@ def _worked_out(
 ) -> object:
     """The value of an expression for a field, which takes it or not."""
     value = _read(program, site, text, state, found)
-    if not any(value == each and type(value) is type(each) for each in DOMAINS[name].values):
+    if not DOMAINS[name].takes(value):
         raise Failed(site, "range")
     return value
 
@@ -184,7 +212,7 @@ class _Names(dict[str, object]):
 def _value(site: Site, text: str, state: dict[str, object], found: Run) -> object:
     names = _Names(state)
     try:
-        return eval(_code(text), {"__builtins__": {"min": min}}, names)  # noqa: S307
+        return eval(_code(text), {"__builtins__": {"min": min, "len": len}}, names)  # noqa: S307
     except NameError:
         raise Failed(site, "unset") from None
     except ZeroDivisionError:
@@ -201,7 +229,8 @@ def _code(text: str) -> CodeType:
 
 
 @cache
-def _names(text: str) -> frozenset[str]:
+def names_of(text: str) -> frozenset[str]:
+    """The fields that an expression names."""
     return frozenset(_code(text).co_names) & frozenset(DOMAINS)
 
 
@@ -212,6 +241,6 @@ def _met_late(program: Small) -> set[str]:
         value.text for view in program.views for value in view.writes.values() if isinstance(value, Text)
     ]
     texts += [value.text for value in program.defaults.values() if isinstance(value, Text)]
-    met = {name for text in (*texts, *program.asserts) for name in _names(text)}
-    met |= {name for view in program.views if view.lazy for name in view.writes}
+    met = {name for text in (*texts, *program.asserts) for name in names_of(text)}
+    met |= {name for view in program.views if view.lazy for name in view.writes} | {"kind"}
     return met | {name for name, value in program.defaults.items() if isinstance(value, Text)}

@@ -7,22 +7,35 @@ shrinking: a program is a few lines already.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf, nan
 from random import Random
+from typing import Any
 
 from tests.programs import Given, Sketch, Text, ViewSketch
 
 
 @dataclass(frozen=True)
 class Domain:
-    """How a field is declared, all of its values, and what kind of expressions gives them."""
+    """How a field is declared, all of its values, and what kind of expressions gives them.
+
+    Where there are more values than can be tried, ``admits`` tells which there are, and the rest are samples.
+    """
 
     declared: str
-    values: tuple[Given, ...]
+    values: tuple[Any, ...]
     kind: str
+    admits: Callable[[Any], bool] | None = None
+
+    def takes(self, value: object) -> bool:
+        """Whether it is a value of the field."""
+        if not any(type(value) is type(each) for each in self.values):
+            return False
+        return value in self.values if self.admits is None else self.admits(value)
 
 
-DOMAINS = {
+FEW = {
     "flag": Domain("type: bool", (False, True), "bool"),
     "mode": Domain("enum: [a, b, c]", ("a", "b", "c"), "mode"),
     "n": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "int"),
@@ -31,52 +44,75 @@ DOMAINS = {
     "fixed": Domain("type: int, ge: 0, le: 2, final: true", (0, 1, 2), "int"),
     "asked": Domain("type: bool, input: true", (False, True), "bool"),
     "worked": Domain("type: int, ge: 0, le: 3", (0, 1, 2, 3), "int"),
+    "kind": Domain("enum: [adam, sgd]", ("adam", "sgd"), "kind"),
+    "beta": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "of adam"),
+    "drag": Domain("type: int, ge: 0, le: 2", (0, 1, 2), "of sgd"),
 }
-"""Every field that a program may have. ``fixed`` is final, ``asked`` an input, ``worked`` may be computed."""
+"""Every field that a program may have. ``fixed`` is final, ``asked`` an input, ``worked`` may be computed.
+
+``kind`` tells apart the two structs of a variant; each has a field of its own.
+"""
+MANY = {
+    "step": Domain("type: int, ge: 0, le: 12, multiple_of: 4", (0, 4, 8, 12), "int"),
+    "rate": Domain("type: float, ge: 0, le: 0.5, multiple_of: 0.1", (0.0, 0.1, 0.2, 0.3, 0.4, 0.5), "float"),
+    "loose": Domain(
+        "type: float, finite: false", (0.0, -2.0, 0.3, 1.5, inf, -inf, nan), "float", lambda _: True
+    ),
+    "name": Domain('type: str, pattern: "[ab]+", max_length: 2', ("a", "b", "aa", "ab", "ba", "bb"), "str"),
+    "word": Domain(
+        "type: str, min_length: 1, max_length: 3", ("a", "b", "zzz", " q"), "str", lambda x: 0 < len(x) < 4
+    ),
+    "note": Domain("type: str", ("", "a", "zq", "A b"), "str", lambda _: True),
+    "tags": Domain(
+        'type: "list[str]", min_length: 1, max_length: 2',
+        (["a"], ["zq", "b"]),
+        "list",
+        lambda x: 0 < len(x) < 3,
+    ),
+}
+"""Fields that have more values than a program names."""
+
+
+DOMAINS = {**FEW, **MANY}
+
+GUARDS = {"beta": "adam", "drag": "sgd"}
+"""The fields that are there only where ``kind`` is this one."""
+COMMON = tuple(name for name in FEW if name != "kind" and name not in GUARDS)
+"""The fields that are no part of the variant."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """A search: the views of every run, the values that fields take, and the views that a run may add."""
+
+    views: tuple[str, ...] = ()
+    values: dict[str, tuple[Given, ...]] = field(default_factory=dict[str, tuple[Given, ...]])
+    added: tuple[tuple[str, ...], ...] = ((),)
 
 
 @dataclass(frozen=True)
 class Small(Sketch):
-    """A sketch with the fields that it declares, conditions that must hold, and groups that need a member."""
+    """A sketch with the fields that it declares, conditions that must hold, and groups that need a member.
+
+    The ``boxed`` fields stand in a struct that extends another; the fields and views of ``second`` are those
+    of a second scope.
+    """
 
     fields: tuple[str, ...] = ()
     asserts: tuple[str, ...] = ()
-    required: frozenset[str] = field(default_factory=frozenset[str])
+    boxed: frozenset[str] = frozenset()
+    second: frozenset[str] = frozenset()
+    space: Space | None = None
 
 
-def small(seed: int) -> Small:
-    """The program of a seed; in every other one nearly all fields have a default, so that runs succeed."""
-    return _Maker(Random(f"program {seed}"), is_whole=bool(seed % 2)).make()  # noqa: S311
-
-
-def to_yaml(program: Small) -> str:
-    """The program as a document."""
-    lines = ["scope: toy", "fields:", *(f"  {name}: {_field(program, name)}" for name in program.fields)]
-    if program.groups:
-        lines.append("groups:")
-        lines.extend(f"  {group}: {_group(program, group)}" for group in program.groups)
-    lines.append("views:")
-    for view in program.views:
-        lines.extend(_view(view))
-    if program.asserts:
-        lines.append("asserts:")
-        lines.extend(f'  - {{that: "{that}", message: It must hold.}}' for that in program.asserts)
-    return "\n".join(lines) + "\n"
-
-
-def word(name: str, value: object) -> str:
-    """The word of a command line that gives a field a value."""
-    return f"{name}={_written(value)}"
-
-
-class _Maker:
+class Maker:
     """A program while it is made up."""
 
     def __init__(self, random: Random, *, is_whole: bool) -> None:
         self.random = random
         self.is_whole = is_whole
-        chosen = random.sample(sorted(DOMAINS), random.randint(3, 5))
-        self.fields = tuple(name for name in DOMAINS if name in chosen)
+        chosen = random.sample(sorted(COMMON), random.randint(3, 5))
+        self.fields = tuple(name for name in FEW if name in chosen)
 
     def make(self) -> Small:
         views = tuple(self.view(index) for index in range(self.random.randint(1, 4)))
@@ -87,7 +123,7 @@ class _Maker:
             groups=groups,
             fields=self.fields,
             asserts=tuple(self.condition() for _ in range(self.random.choice((0, 0, 1)))),
-            required=frozenset(g for g, default in groups.items() if default is None and self.seldom()),
+            required=tuple(g for g, default in groups.items() if default is None and self.seldom()),
         )
 
     def seldom(self) -> bool:
@@ -180,43 +216,3 @@ class _Maker:
             "optional": (f"{name} != None", f"{name} == {random.randint(1, 2)}"),
         }
         return random.choice(forms[kind])
-
-
-def _field(program: Small, name: str) -> str:
-    if name not in program.defaults:
-        return f"{{{DOMAINS[name].declared}}}"
-    return f"{{{DOMAINS[name].declared}, default: {_value(program.defaults[name])}}}"
-
-
-def _group(program: Small, group: str) -> str:
-    default = program.groups[group]
-    if default is not None:
-        return f"{{default: {default}}}"
-    return "{required: true}" if group in program.required else "{}"
-
-
-def _view(view: ViewSketch) -> list[str]:
-    keys = {
-        "default: true": view.default,
-        "lazy: true": view.lazy,
-        f"priority: {view.priority}": view.priority,
-        f"chain_with: [{', '.join(view.chain)}]": view.chain,
-        f"group: {view.group}": view.group,
-        f'when: "{view.when}"': view.when,
-    }
-    writes = ", ".join(f"{name}: {_value(value)}" for name, value in view.writes.items())
-    return [
-        f"  {view.name}:",
-        *(f"    {key}" for key, is_there in keys.items() if is_there),
-        f"    set: {{{writes}}}",
-    ]
-
-
-def _value(value: Given) -> str:
-    return f'"${{{value.text}}}"' if isinstance(value, Text) else _written(value)
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return "null"
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -5,8 +5,9 @@ Each program is drawn by a seed; ``--long`` of pytest takes ten times as many.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -14,11 +15,14 @@ from atoc.compile import compile
 from atoc.findings import Passed
 from atoc.prove import Facts
 from atoc.prove.facts import (
+    AbsentField,
     AssertFails,
     DeadView,
     DeadWrite,
+    Fact,
     Failing,
     LazyOverride,
+    MissingCase,
     NoOpWrite,
     OrderDependent,
     StaleRead,
@@ -27,20 +31,35 @@ from atoc.prove.facts import (
 )
 from atoc.span import SourceFile
 from tests import oracle, runs
+from tests.features import small
+from tests.matches import is_missed, matches
 from tests.programs import Text
 from tests.runs import Run, Site
-from tests.small import DOMAINS, Small, small, to_yaml, word
+from tests.small import Small
+from tests.spelt import bare, conditions, documents, view_word, word
 
+Witnessed = (Unset, LazyOverride, StaleRead, AssertFails, MissingCase)
 BATCH = 100
 """How many programs one test looks at."""
-CODES = {"range": "ATC103", "unset": "ATC403", "division": "ATC404", "index": "ATC405"}
+CODES = {"absent": "ATC104", "range": "ATC103", "unset": "ATC403", "division": "ATC404", "index": "ATC405"}
 
 
 def proved(program: Small) -> Facts:
-    document = SourceFile("schemas/toy.yaml", to_yaml(program))
-    compiled = compile(Passed((document,)))
-    assert "toy" in compiled.facts, [finding.message for finding in compiled.findings]
-    return compiled.facts["toy"]
+    """What is proved of a program, in all of its scopes; every name is told without what it stands in."""
+    made = documents(program)
+    files = tuple(SourceFile(f"schemas/{name}.yaml", text) for name, text in made.items())
+    compiled = compile(Passed(files))
+    assert set(compiled.facts) == set(made), [finding.message for finding in compiled.findings]
+    facts = [compiled.facts[name] for name in made]
+    verdicts = (verdict for each in facts for verdict in each.verdicts)
+    return Facts(tuple(fact for each in facts for fact in each.facts), tuple(map(_bare, verdicts)))
+
+
+def _bare(verdict: Verdict) -> Verdict:
+    if verdict.code == "ATC601":
+        return verdict
+    path = None if verdict.path is None else bare(verdict.path)
+    return replace(verdict, subject=bare(verdict.subject), path=path)
 
 
 def test_no_claim_goes_further_than_the_runs(batch: int) -> None:
@@ -50,11 +69,14 @@ def test_no_claim_goes_further_than_the_runs(batch: int) -> None:
         try:
             check_claims(program, facts, made)
         except AssertionError as error:
-            raise AssertionError(f"program {seed}:\n{to_yaml(program)}\n{error}") from None
+            texts = "\n".join(documents(program).values())
+            raise AssertionError(f"program {seed}:\n{texts}\n{error}") from None
 
 
 def check_claims(program: Small, facts: Facts, made: list[Run]) -> None:
     """Hold what is claimed of a program against all of its runs."""
+    of_absent(facts, made)
+    made = [run for run in made if run.is_taken]
     of_failures(facts, made)
     of_writes(facts, [run for run in made if run.failure is None])
     if any(isinstance(fact, OrderDependent) for fact in facts.facts):
@@ -65,6 +87,8 @@ def check_claims(program: Small, facts: Facts, made: list[Run]) -> None:
     asserts_hold(program, facts, made)
     of_fields(program, facts, made)
     of_conditions(facts, made)
+    of_cases(program, facts, made)
+    of_space(program, facts, made)
     witnesses(program, facts, made)
 
 
@@ -91,16 +115,25 @@ def compared(facts: Facts, code: str, shown: Iterable[tuple[str, str | None]]) -
     assert shown <= refuted | left_open, f"{code} is not told of {shown - refuted - left_open}"
 
 
+def of_absent(facts: Facts, made: list[Run]) -> None:
+    """That a view writes what is not there in exactly the programs that are told to."""
+    if any(run.failure[1] not in ("absent", "outside") for run in made if run.failure is not None):
+        return
+    shown = {view for run in made if run.is_taken for view, _ in run.absent}
+    compared(facts, "ATC104", ((name, None) for name in shown))
+
+
 def of_failures(facts: Facts, made: list[Run]) -> None:
     """That every expression that fails is told of, unless another is told that fails before it."""
     shown = {run.failure for run in made if run.failure is not None}
-    if any(isinstance(fact, (Failing, Unset)) for fact in facts.facts):
+    if any(isinstance(fact, (Failing, Unset, AbsentField)) for fact in facts.facts):
         return
     for site, kind in shown:
         is_told_of_what_it_reads = kind == "unset" and not site[0]
         if site[1].startswith("assert") or is_told_of_what_it_reads:
             continue
-        found = outcomes(facts, CODES[kind]).get(key_of(site), set())
+        key = (site[0], None) if kind == "absent" else key_of(site)
+        found = outcomes(facts, CODES[kind]).get(key, set())
         assert found & {"refuted", "unproved"}, f"{site} fails ({kind}), and that is not told"
     if not shown:
         assert not [fact for fact in facts.facts if isinstance(fact, Failing)]
@@ -128,17 +161,21 @@ def order_decides_nothing(facts: Facts, made: list[Run]) -> None:
 
 def asserts_hold(program: Small, facts: Facts, made: list[Run]) -> None:
     told = [verdict for verdict in facts.verdicts if verdict.code == "ATC601"]
-    for index, verdict in enumerate(told):
+    assert len(told) == len(program.asserts)
+    for index, (text, verdict) in enumerate(zip(conditions(program), told, strict=True)):
         broken = [run for run in made if index in run.broken]
-        by_views = any(set(run.outside) <= {"asked"} for run in broken)
+        by_views = any(not run.outside for run in broken)
         expected = "refuted" if by_views else "unproved" if broken else "proved"
-        assert verdict.outcome in (expected, "unproved"), f"{program.asserts[index]}: {verdict.outcome}"
-        assert verdict.outcome != "proved" or not broken
+        assert verdict.outcome == expected, f"{text}: {verdict.outcome}, not {expected}"
+        for kind in ("division", "index"):
+            fails = any((index, kind) in run.valueless for run in made)
+            found = {each.outcome for each in of_code(facts, CODES[kind]) if each.subject == bare(text)}
+            assert found in (({"refuted"},) if fails else ({"proved"}, set())), f"{text}: {kind} {found}"
 
 
 def of_fields(program: Small, facts: Facts, made: list[Run]) -> None:
     required = [name for name in program.fields if name not in program.defaults]
-    unset = {(name, None) for run in made for name in required if name not in run.state}
+    unset = {(name, None) for run in made for name in required if lacks(run, name)}
     compared(facts, "ATC201", unset)
     lost = {(view, path) for run in made for view, path in run.overwritten}
     compared(facts, "ATC208", lost)
@@ -151,6 +188,26 @@ def of_fields(program: Small, facts: Facts, made: list[Run]) -> None:
         if "worked" in view.writes
     }
     compared(without(facts, "ATC502", own), "ATC502", told - own)
+
+
+def of_cases(program: Small, facts: Facts, made: list[Run]) -> None:
+    """That a case is missing exactly where a run meets none of the conditions, and an earlier value stays."""
+    shown: dict[str, set[bool]] = {}
+    for match in matches(program):
+        if match.field in program.defaults or any(lacks(run, match.field) for run in made):
+            continue
+        found = any(is_missed(program, match, run) for run in made)
+        shown.setdefault(match.field, set()).add(found)
+    told: dict[str, set[bool]] = {}
+    for verdict in of_code(facts, "ATC407"):
+        assert verdict.outcome != "unproved", verdict
+        told.setdefault(verdict.subject, set()).add(verdict.outcome == "refuted")
+    assert told == shown, f"missing cases: {told} is said, and {shown} is so"
+
+
+def lacks(run: Run, name: str) -> bool:
+    """Whether a field that is there ends up without a value."""
+    return name not in run.state and not runs.is_absent(name, run.state)
 
 
 def of_conditions(facts: Facts, made: list[Run]) -> None:
@@ -175,58 +232,106 @@ def of_writes(facts: Facts, made: list[Run]) -> None:
     changing = {write for run in made for write in run.changing}
     for fact in facts.facts:
         if isinstance(fact, DeadWrite):
-            assert (fact.view.name, fact.write.path) not in alive, f"{fact.view.name} is not dead"
+            assert (bare(fact.view.name), bare(fact.write.path)) not in alive, f"{fact.view.name} is not dead"
         if isinstance(fact, DeadView):
-            assert not {write for write in alive if write[0] == fact.view.name}, f"{fact.view.name} is alive"
+            mine = {write for write in alive if write[0] == bare(fact.view.name)}
+            assert not mine, f"{fact.view.name} is alive"
         if isinstance(fact, NoOpWrite):
-            assert (fact.view.name, fact.write.path) not in changing, f"{fact.view.name} changes something"
+            write = bare(fact.view.name), bare(fact.write.path)
+            assert write not in changing, f"{fact.view.name} changes something"
+
+
+def of_space(program: Small, facts: Facts, made: list[Run]) -> None:
+    """That a search is refuted exactly where a point of it breaks an assert, or leaves a field unset."""
+    space = program.space
+    if space is None:
+        return
+    told = [verdict.outcome for verdict in of_code(facts, "ATC801")]
+    points = [dict(zip(space.values, each, strict=True)) for each in product(*space.values.values())]
+    named = [frozenset((*space.views, *added)) for added in space.added]
+    runs_of = {(frozenset(run.named), repr(sorted(run.outside.items()))): run for run in made}
+    bad: list[object] = []
+    for names, point in product(named, points):
+        met = {name: value for name, value in point.items() if name in givable(made)}
+        run = runs_of[names, repr(sorted(met.items()))]
+        if (
+            run.broken
+            or run.valueless
+            or any(lacks(run, name) for name in program.fields if name not in point)
+        ):
+            bad.append((names, point))
+    known = any(isinstance(fact, AssertFails) for fact in facts.facts)
+    expected = "refuted" if bad else "proved"
+    assert told == [expected] or (known and told == ["unproved"]), f"{told}, and bad are {bad}"
+
+
+def givable(made: list[Run]) -> set[str]:
+    """The fields that are given in some run."""
+    return {name for run in made for name in run.outside}
 
 
 def witnesses(program: Small, facts: Facts, made: list[Run]) -> None:
     """That the runs of witnesses show what they are said to show, and that no smaller ones do."""
     for fact in facts.facts:
-        if isinstance(fact, Unset):
-            shown = [run for run in made if fact.field.path not in {*run.state, *run.outside}]
-        elif isinstance(fact, LazyOverride):
-            shown = [run for run in made if (fact.view.name, fact.write.path) in run.overwritten]
-        elif isinstance(fact, StaleRead):
-            site = (fact.site.view or "", fact.site.path or "when")
-            shown = [run for run in made if (site, fact.field.path) in run.stale]
-        elif isinstance(fact, AssertFails):
-            index = program.asserts.index(fact.assertion.that.text)
-            shown = [run for run in made if index in run.broken and set(run.outside) <= {"asked"}]
-        else:
+        shown = shown_by(program, fact, made)
+        if shown is None or not isinstance(fact, Witnessed):
             continue
-        asked = words(fact.witness)
-        assert any((set(run.named), run.outside) == asked for run in shown), f"{fact.witness} shows nothing"
-        smallest = min((len(words_of(run)), words_of(run)) for run in shown)
-        assert fact.witness == smallest[1], f"{smallest[1]} shows what {fact.witness} does"
+        words = sorted(
+            (run.size, words_of(program, run)) for run in shown if is_shown_by_words(fact, program, run)
+        )
+        assert fact.witness in [each for _, each in words], f"{fact.witness} shows nothing"
+        assert fact.witness == words[0][1], f"{words[0][1]} shows what {fact.witness} does"
 
 
-def words_of(run: Run) -> tuple[str, ...]:
-    given = (word(name, value) for name, value in run.outside.items())
-    return (*sorted(run.named), *sorted(given))
+def is_shown_by_words(fact: Fact, program: Small, run: Run) -> bool:
+    """Whether the views are applied in the order that the command line gives them, as it is tried.
+
+    A value from outside is lost in whatever order: another lazy view may have written the same before.
+    """
+    if isinstance(fact, LazyOverride):
+        return True
+    named = sorted(run.named, key=lambda name: view_word(program, name))
+    return run.order == tuple(view.name for view in oracle.application_order(program, tuple(named)))
 
 
-def words(witness: tuple[str, ...]) -> tuple[set[str], dict[str, object]]:
-    pairs = dict(word.split("=", 1) for word in witness if "=" in word)
-    outside = {
-        name: next(value for value in DOMAINS[name].values if _is_written(value, text))
-        for name, text in pairs.items()
-    }
-    return {word for word in witness if "=" not in word}, outside
+def shown_by(program: Small, fact: Fact, made: list[Run]) -> list[Run] | None:
+    """The runs that show a fact; None for those that are held against runs in another way."""
+    match fact:
+        case Unset():
+            return [run for run in made if lacks(run, bare(fact.field.path))]
+        case LazyOverride():
+            lost = bare(fact.view.name), bare(fact.write.path)
+            return [run for run in made if lost in run.overwritten]
+        case StaleRead():
+            site = bare(fact.site.view or ""), bare(fact.site.path or "when")
+            return [run for run in made if (site, bare(fact.field.path)) in run.stale]
+        case AssertFails():
+            index = conditions(program).index(fact.assertion.that.text)
+            return [run for run in made if index in run.broken and not run.outside]
+        case MissingCase():
+            views = tuple(bare(view.name) for view in fact.views)
+            match = next(each for each in matches(program) if each.views == views)
+            return [run for run in made if is_missed(program, match, run)]
+        case _:
+            return None
 
 
-def _is_written(value: object, text: str) -> bool:
-    return text == (value if isinstance(value, str) else json.dumps(value))
+def words_of(program: Small, run: Run) -> tuple[str, ...]:
+    given = (word(program, name, value) for name, value in run.outside.items())
+    return (*sorted(view_word(program, name) for name in run.named), *sorted(given))
 
 
 def test_the_programs_are_rich_enough_to_be_wrong_in_every_way() -> None:
-    made = [small(seed) for seed in range(300)]
-    assert sum(1 for program in made if program.asserts) > 30
+    made = [small(seed) for seed in range(400)]
+    assert sum(1 for program in made if len(program.asserts) > 1) > 50
     assert sum(1 for program in made if program.required) > 5
+    assert sum(1 for program in made if program.second) > 15
+    assert sum(1 for program in made if program.boxed) > 30
+    assert sum(1 for program in made if program.space) == 50
+    assert sum(1 for program in made if "kind" in program.fields) == 50
+    assert sum(1 for program in made if matches(program)) > 50
     lazily = [view for program in made for view in program.views if view.lazy and view.when]
-    assert len(lazily) > 50
+    assert len(lazily) > 100
     assert sum(isinstance(program.defaults.get("worked"), Text) for program in made) > 50
     assert sum(bool(oracle.always_active(program)) for program in made) > 100
 

@@ -4,6 +4,7 @@
     modules    module.py package.py classes.py functions.py schema.py spaces.py names.py docstring.py; the
                templates place their strings by rendering.py, layout.py breaks lines
     JSON       manifest.py searches.py wins.py plain.py; json_schema.py; json_text.py lays it out
+    reuse      parts.py, the text of scopes whose documents are as they were
     compare    compare.py, how what stands there differs; covered.py shows no secrets
     write      write.py is the one place of the compiler that writes
 

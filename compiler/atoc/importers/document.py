@@ -31,7 +31,7 @@ _WORDS = frozenset(
 _BOOLS = frozenset(("yes", "no", "on", "off", "true", "false", "null"))
 _PLAIN = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]*[^\s:])?", re.ASCII)
 _UNSAFE = re.compile(r": |:$| #|\t")
-_FLOW = re.compile(r"[\[\]{},]")
+_FLOW = re.compile(r"[\[\]{},?]")
 
 
 def document(tree: Mapping[str, object], origin: str) -> str:

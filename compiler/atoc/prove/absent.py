@@ -126,7 +126,7 @@ def _tried(laboratory: Laboratory, question: _Question) -> Answer:
     def shows(stage: Stage, trial: Trial) -> bool | None:
         outcome = stage.run(trial)
         if outcome.is_refused:
-            return None
+            return outcome.shown_if_refused
         is_applied = view.name in outcome.applied
         return is_applied and _kind_before(view, guard.path, stage, trial, outcome) not in values
 

@@ -72,7 +72,7 @@ def _valueless(laboratory: Laboratory, assertion: Assert, kind: Kind) -> Answer:
     try:
         trial = laboratory.witness(inquiry)
     except BoundReached:
-        fact = Unproved(Site(None), kind, span, assertion)
+        fact = Unproved(Site(None), kind, span, assertion, asks=assertion.that.impure)
         return fact, Verdict(CODES[kind], text, "unproved", "unproved")
     method = laboratory.method_of(inquiry)
     if trial is None:
@@ -102,8 +102,8 @@ def _settled(laboratory: Laboratory, assertion: Assert) -> Answer:
         method = laboratory.method_of(inquiry)
         return AssertFails(assertion, by_views.words, method), Verdict(CODE, text, "refuted", method)
     words = None if broken is None else broken.words
-    is_open = words is None and (is_rough or bool(assertion.that.impure))
-    fact = None if is_open else Unproved(Site(None), "assert", assertion.that.span, assertion, words)
+    that = assertion.that
+    fact = Unproved(Site(None), "assert", that.span, assertion, words, is_rough, that.impure)
     return fact, Verdict(CODE, text, "unproved", "unproved")
 
 
@@ -148,7 +148,7 @@ def judged(assertion: Assert, outcome: Outcome) -> Judged:
     Where there is no config, no assert is broken.
     """
     if outcome.is_refused:
-        return (outcome.cause is not None and outcome.cause.kind != "unknown") or None
+        return outcome.is_no_run
     values = {step.path: step.value for step in outcome.steps}
     try:
         return evaluate(assertion.that, values.__getitem__) is True

@@ -64,7 +64,7 @@ def _senseless(rehearsal: Rehearsal, point: Point, problem: ato.Problem) -> BadP
     """A point for which the condition of a dimension has no value."""
     dimension = rehearsal.search.space[problem.subject]
     reads = () if dimension.when is None else dimension.when.reads
-    words = tuple(rehearsal.word(path, point[path]) for path in reads if path != VIEW)
+    words = tuple(sorted(rehearsal.word(path, point[path]) for path in reads if path != VIEW))
     return BadPoint(rehearsal.search, (dimension,), words, problem.message)
 
 
@@ -82,7 +82,7 @@ def _cut_down(rehearsal: Rehearsal, runs: list[Run], kind: object) -> BadPoint:
             part = parts[kept].only(kept)
             reason = _reason(rehearsal, part, kind)
             if reason is not None:
-                return _told(rehearsal.search, part, reason)
+                return _told(rehearsal, part, kind, reason)
     run = min(runs, key=lambda run: (len(run.words), sorted(run.words)))
     return _worn_down(rehearsal, run, kind)
 
@@ -95,7 +95,7 @@ def _worn_down(rehearsal: Rehearsal, run: Run, kind: object) -> BadPoint:
     reason = _reason(rehearsal, run, kind)
     if reason is None:
         raise DefectError(f"{' '.join(run.words)} fails in one run and not in the next")
-    return _told(rehearsal.search, run, reason)
+    return _told(rehearsal, run, kind, reason)
 
 
 def _reason(rehearsal: Rehearsal, part: Run, kind: object) -> Reason | None:
@@ -103,7 +103,13 @@ def _reason(rehearsal: Rehearsal, part: Run, kind: object) -> Reason | None:
     return next((each for each in rehearsal.outcome(part).reasons if each.kind == kind), None)
 
 
-def _told(search: Search, run: Run, reason: Reason) -> BadPoint:
+def _told(rehearsal: Rehearsal, run: Run, kind: object, reason: Reason) -> BadPoint:
+    """The fact, with its words in the order of all witnesses unless that of the views has a part in it."""
+    sorted_run = run.by_alphabet()
+    if sorted_run.words != run.words:
+        found = _reason(rehearsal, sorted_run, kind)
+        run, reason = (run, reason) if found is None else (sorted_run, found)
+    search = rehearsal.search
     return BadPoint(search, tuple(_blamed(search, run)), run.words, reason.said, reason.broken)
 
 

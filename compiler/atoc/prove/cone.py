@@ -118,10 +118,13 @@ class _Growing:
         self.waiting: list[str] = []
 
     def add(self, path: str) -> None:
-        """Take a field in."""
+        """Take a field in, and what decides whether it is there to be given."""
         if path in self.survey.scope.fields and path not in self.fields:
             self.fields.add(path)
             self.waiting.append(path)
+            for guard in self.survey.scope.fields[path].guards:
+                self.add(guard.path)
+                self.late.add(guard.path)
 
     def read_condition(self, view: View) -> None:
         """Take in what the condition of a view reads, and the view."""

@@ -23,7 +23,7 @@ from atoc.program import Write
 from atoc.prove.closure import ones
 from atoc.prove.identity import Identity
 from atoc.prove.laboratory import Inquiry, Laboratory
-from atoc.prove.ladder import Ladder, Survey
+from atoc.prove.ladder import Ladder, Survey, worked_out_from
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.terms import FALSE, Formula, both, either, negation
@@ -117,7 +117,7 @@ def _tried_fate(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]
     def shows(stage: Stage, trial: Trial) -> bool | None:
         outcome = run_late(subject.survey, stage, trial, subject.view)
         if outcome.is_refused:
-            return None
+            return outcome.shown_if_refused
         steps = [step for step in outcome.steps if step.path == path]
         return bool(steps) and steps[-1].by == name and steps[-1].phase in VIEWS
 
@@ -162,11 +162,16 @@ def _is_read(laboratory: Laboratory, subject: Subject) -> bool:
 def _finds(subject: Subject, encoding: Encoding, reader: int, between: int) -> Formula:
     """That the reader works out an expression that reads the field, and nothing surely came between."""
     views = subject.survey.views
-    is_sure = subject.ladder.certain_readers >> reader & 1
-    reads = encoding.active(reader) if is_sure else encoding.applied(reader)
+    reads = encoding.active(reader) if _is_condition(subject, reader) else encoding.applied(reader)
     is_passed = views[reader].lazy and not views[subject.view].lazy
     given = encoding.given(subject.write.path) if is_passed else FALSE
     return both(reads, negation(either(given, *(encoding.applied(i) for i in ones(between)))))
+
+
+def _is_condition(subject: Subject, reader: int) -> bool:
+    """Whether a view may read the field in its condition, itself or through computed defaults."""
+    scope, when = subject.survey.scope, subject.survey.views[reader].when
+    return when is not None and subject.write.path in worked_out_from(scope, when.reads)
 
 
 def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool | None:
@@ -174,10 +179,10 @@ def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool
     views, path = subject.survey.views, subject.write.path
     outcome = run_close(subject.survey, stage, trial, subject.view, reader)
     if outcome.is_refused:
-        return None
+        return outcome.shown_if_refused
     name, other = views[subject.view].name, views[reader].name
-    is_sure = subject.ladder.certain_readers >> reader & 1
-    if name not in outcome.applied or other not in (outcome.order if is_sure else outcome.applied):
+    able = outcome.order if _is_condition(subject, reader) else outcome.applied
+    if name not in outcome.applied or other not in able:
         return False
     is_passed = views[reader].lazy and not views[subject.view].lazy
     if is_passed and any(given == path for given, _, _ in trial.outside):

@@ -6,9 +6,10 @@ scope are named there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from atoc.program import ChainEntry, View
+from atoc.program import ChainEntry, View, Write
 from atoc.prove.cases import Cases, cases_of
 from atoc.prove.closure import ones
 from atoc.prove.cone import Cone
@@ -49,7 +50,8 @@ def stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage
     """A stage of the views of a cone alone, where those are named that are active in the whole scope.
 
     Always-active views are default views there, and what a view reaches through views outside the cone it
-    chains with itself. Groups have done their part.
+    chains with itself. Groups have done their part. What outside values stand for is not written: what
+    it reads is no part of the cone.
     """
     activation = survey.activation
     views = [
@@ -57,6 +59,7 @@ def stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage
             activation.views[i],
             default=bool(activation.always >> i & 1),
             group=None,
+            writes=tuple(_worked_out(activation.views[i], cone)),
             chain=tuple(
                 ChainEntry(activation.views[j].name, activation.views[j].span)
                 for j in ones(activation.closures[i] & cone.views & ~(1 << i))
@@ -65,3 +68,8 @@ def stage_within(survey: Survey, cone: Cone, watched: tuple[View, ...]) -> Stage
         for i in ones(cone.views)
     ]
     return stage_of(survey.scope, cone.fields, views, [view.name for view in watched])
+
+
+def _worked_out(view: View, cone: Cone) -> Iterator[Write]:
+    """The writes of a view that are made within a cone."""
+    return (write for write in view.writes if view.lazy or write.path not in cone.given)

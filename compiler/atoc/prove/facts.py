@@ -284,7 +284,8 @@ class AssertFails:
 class Unproved:
     """ATC602: a check of an expression, or an ``assertion``, that is neither proved nor refuted.
 
-    Of an assert the ``witness`` holds outside values that break it, if some are known.
+    Of an assert the ``witness`` holds outside values that break it, if some are known. No proof is possible
+    where arithmetic with floats takes part (``is_rounded``), or resolvers that only a run can ask (``asks``).
     """
 
     site: Site
@@ -292,6 +293,8 @@ class Unproved:
     span: Span
     assertion: Assert | None = None
     witness: Witness | None = None
+    is_rounded: bool = False
+    asks: tuple[str, ...] = ()
 
 
 Fact = (

@@ -82,9 +82,9 @@ def _settled(laboratory: Laboratory, place: Place, kind: Kind) -> tuple[Failing 
         if found is not None:
             fact = _failing(laboratory, place, kind, found)
             return fact, _verdict(place, kind, "refuted", method)
-    is_told = not is_bound and not place.expression.impure
-    unproved = Unproved(place.site, kind, place.expression.span) if is_told else None
-    return unproved, _verdict(place, kind, "unproved", "unproved")
+    given = place.expression
+    left = Unproved(place.site, kind, given.span, is_rounded=is_bound, asks=given.impure)
+    return left, _verdict(place, kind, "unproved", "unproved")
 
 
 def _verdict(place: Place, kind: Kind, outcome: Decision, method: Method) -> Verdict:
@@ -148,6 +148,8 @@ def _inquiry(survey: Survey, place: Place, kind: Kind) -> Inquiry:
     def shows(stage: Stage, trial: Trial) -> bool | None:
         outcome = stage.run(trial)
         cause = outcome.cause
+        if outcome.is_absent:
+            return False
         if cause is None:
             return None if outcome.is_refused else False
         if cause.kind == "unknown" or (cause.path is not None and cause.path not in fields):

@@ -157,7 +157,7 @@ def _shows_change(subject: Subject, stage: Stage, trial: Trial) -> bool | None:
     """
     for outcome in _in_orders(subject, stage, trial):
         if outcome.is_refused:
-            return None
+            return outcome.shown_if_refused
         if _finds_another(subject, outcome):
             return True
     return False

@@ -208,6 +208,10 @@ class Laboratory:
     def _can_be_given(self, inquiry: Inquiry, cone: Cone, path: str) -> bool:
         if path in cone.early or path in inquiry.targets or path in inquiry.ungiven:
             return False
+        if self.survey.scope.fields[
+            path
+        ].guards:  # where it is not there, an eager view may have set it before
+            return False
         domain = self._domain(cone, path)
         return domain.is_whole and bool(domain.values)
 

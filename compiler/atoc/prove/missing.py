@@ -26,6 +26,7 @@ from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey, may_write
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.symbolic.terms import both, negation
+from atoc.prove.variants import is_there, kinds_of
 from atoc.prove.witness import BoundReached
 
 CODE = "ATC407"
@@ -133,9 +134,9 @@ def _inquiry(survey: Survey, match: Match) -> Inquiry:
         if not names.isdisjoint(outcome.applied) or _decided(outcome, match) not in missing:
             return False
         last = next((step for step in reversed(outcome.steps) if step.path == match.field.path), None)
-        return last is None or (
-            last.phase == "view" and survey.tiers[survey.activation.index[last.by]] < first
-        )
+        if last is None or not is_there(kinds_of(match.field), outcome):
+            return False
+        return last.phase == "view" and survey.tiers[survey.activation.index[last.by]] < first
 
     ladder = survey.ladders[match.field.path]
     covering = [*bits, *(i for i in ladder.writes if i not in bits and survey.tiers[i] >= first)]
@@ -146,6 +147,8 @@ def _inquiry(survey: Survey, match: Match) -> Inquiry:
         watched=match.views,
         asks=lambda encoding: both(
             encoding.gives_config,
+            encoding.state("end")[match.field.path].is_set,
+            encoding.exists(match.field.path, encoding.state("end")),
             negation(encoding.given(match.field.path)),
             *inputs_given(encoding),
             *(negation(encoding.applied(i)) for i in covering),

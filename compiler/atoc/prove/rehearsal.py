@@ -39,6 +39,10 @@ class Run:
         named = tuple(name for name in self.named if name in words)
         return Run(named, tuple(given for given in self.given if given[2] in words))
 
+    def by_alphabet(self) -> Run:
+        """The same run with its views, and then its values, in the order of the alphabet."""
+        return Run(tuple(sorted(self.named)), tuple(sorted(self.given, key=lambda given: given[2])))
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

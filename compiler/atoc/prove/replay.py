@@ -19,7 +19,8 @@ from ato.config._outside import Outside
 from ato.config._record import Record, Step
 from ato.config._values import UNKNOWN
 from atoc.expr import Expression
-from atoc.program import Known, Scope, View
+from atoc.expr.kinds import is_among
+from atoc.program import Guard, Known, Scope, View
 from atoc.prove.evaluation import Branch, Evaluation, Failure, Judgement, Site, failure_of
 from atoc.prove.identity import Identity, identity
 
@@ -54,8 +55,9 @@ class Outcome:
     ``order`` has all active views in the order of application, also those whose condition did not hold.
     ``is_refused`` tells that an expression had no value, or one that did not fit or that only a run can tell;
     then nothing else is known but the ``failures``, in the order of the run: only the first is surely not the
-    doing of another. ``early`` are the computed defaults that an expression read before the end, with what
-    they were then; ``branches`` what the conditions of an ``if`` inside expressions came to.
+    doing of another. ``is_absent`` tells that it is refused since it gives a field that is not there.
+    ``early`` are the computed defaults that an expression read before the end, with what they were then;
+    ``branches`` what the conditions of an ``if`` inside expressions came to.
     """
 
     values: Mapping[str, Identity] = field(default_factory=dict[str, Identity])
@@ -66,6 +68,12 @@ class Outcome:
     failures: tuple[Failure, ...] = ()
     early: tuple[Early, ...] = ()
     branches: frozenset[Branch] = frozenset()
+    is_absent: bool = False
+
+    @property
+    def shown_if_refused(self) -> bool | None:
+        """What a refused run shows: nothing where it is no run at all; None, for unknown, where one fails."""
+        return False if self.is_absent else None
 
     @property
     def cause(self) -> Failure | None:
@@ -74,9 +82,9 @@ class Outcome:
 
     @property
     def is_no_run(self) -> bool | None:
-        """Whether there surely is no such config, as an expression fails; None where only a run can tell."""
-        if not self.is_refused:
-            return False
+        """Whether there surely is no such config; None where only a run can tell."""
+        if not self.is_refused or self.is_absent:
+            return self.is_refused
         return None if self.cause is None or self.cause.kind == "unknown" else True
 
     def differs(self, other: Outcome) -> bool:
@@ -86,9 +94,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A part of a scope, ready for trials."""
+    """A part of a scope, ready for trials; ``guards`` tell of its fields in variants when they are there."""
 
     schema: ato.Schema
+    guards: Mapping[str, tuple[Guard, ...]]
     branches: set[Branch] = field(default_factory=set[Branch])
 
     def run(self, trial: Trial) -> Outcome:
@@ -124,10 +133,24 @@ class Stage:
         try:
             replay(Request(schema, named, given), record)
         except ato.ConfigError:
-            return Outcome(is_refused=True, failures=tuple(_failures(record)))
+            failures = tuple(_failures(record))
+            return Outcome(is_refused=True, failures=failures, is_absent=self._gives_absent(record, outside))
+        if self._gives_absent(record, outside):
+            return Outcome(is_refused=True, is_absent=True)
         if any(step.value is UNKNOWN for step in record.steps):
             return Outcome(is_refused=True)
         return _outcome(record, frozenset(self.branches))
+
+    def _gives_absent(self, record: Record, outside: tuple[Given, ...]) -> bool:
+        """Whether a field is given that is not there before the lazy views."""
+        guards = [guard for path, _, _ in outside for guard in self.guards.get(path, ())]
+        if not guards:
+            return False
+        last = {step.path: step.value for step in record.steps}
+        last.update(
+            (step.path, step.value) for step in record.steps if step.phase not in ("lazy", "computed")
+        )
+        return any(guard.path in last and not is_among(last[guard.path], guard.values) for guard in guards)
 
 
 def schema_of(scope: Scope) -> ato.Schema:
@@ -158,7 +181,9 @@ def stage_of(
     """
     kept = frozenset(paths)
     branches: set[Branch] = set()
-    return Stage(_schema(scope, _model(scope, kept), kept, views, branches, watched=watched), branches)
+    guards = {path: scope.fields[path].guards for path in kept if scope.fields[path].guards}
+    schema = _schema(scope, _model(scope, kept), kept, views, branches, watched=watched)
+    return Stage(schema, guards, branches)
 
 
 def _schema(

@@ -268,7 +268,9 @@ def _differs(survey: Survey, question: Question, stage: Stage, trial: Trial) -> 
     before = survey.last_in_tier(stage.order_of(trial), question.both)
     forth = stage.run_in_order(trial, (*before, one, other))
     back = stage.run_in_order(trial, (*before, other, one))
-    return None if forth.is_refused and back.is_refused else forth.differs(back)
+    if forth.is_refused and back.is_refused:
+        return False if forth.is_absent and back.is_absent else None
+    return forth.differs(back)
 
 
 def _fact(survey: Survey, question: Question, witness: Witness, method: Method) -> OrderDependent:

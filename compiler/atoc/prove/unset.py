@@ -94,7 +94,7 @@ def _ask_in_variant(laboratory: Laboratory, field: Field) -> Answer:
             return False
         outcome = stage.run(trial)
         if outcome.is_refused:
-            return None
+            return outcome.shown_if_refused
         return field.path not in outcome.values and is_there(kinds, outcome)
 
     def asks(encoding: Encoding) -> Formula:
@@ -118,7 +118,7 @@ def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:
         if any(path == field.path for path, _, _ in trial.outside):
             return False
         outcome = stage.run(trial)
-        return None if outcome.is_refused else names.isdisjoint(outcome.applied)
+        return outcome.shown_if_refused if outcome.is_refused else names.isdisjoint(outcome.applied)
 
     def asks(encoding: Encoding) -> Formula:
         applied = (encoding.applied(i) for i in ones(setters))

@@ -105,7 +105,7 @@ def _never(laboratory: Laboratory, i: int, view: View) -> DeadView | None:
 
         def shows(stage: Stage, trial: Trial) -> bool | None:
             outcome = run_late(survey, stage, trial, i)
-            return None if outcome.is_refused else view.name in outcome.applied
+            return outcome.shown_if_refused if outcome.is_refused else view.name in outcome.applied
 
         def asks(encoding: Encoding) -> Formula:
             return both(encoding.gives_config, encoding.applied(i))

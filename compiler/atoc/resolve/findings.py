@@ -53,11 +53,11 @@ BAD_NAME = Rule(
     ## What is found
 
     A name of a scope, type, field, group, view or search that is no Python identifier, is a keyword, begins
-    with an underscore, or means something else where it would be used: `manual` and `help` on a command
-    line, the methods of a config (`to_dict`, `replace`, ...), the types of the language and the names that
-    generated modules use. Also two names that could not be told apart: a group and a field of one scope, a
-    type and the class of a scope, two scopes that differ in case alone, a field called `view` where a space
-    varies the views.
+    with an underscore, is `manual` or `help`, which are words of every command line, or means something else
+    where it would be used: the methods of a config (`to_dict`, `replace`, ...), the types of the language and
+    the names that generated modules use. Also two names that could not be told apart: a group and a field of
+    one scope, a type and the class of a scope, two scopes that differ in case alone, a field called `view`
+    where a space varies the views.
 
     ## Why it matters
 

@@ -42,6 +42,8 @@ _IN_CLASSES = ("AttributeError", "super")
 
 _ANNOTATIONS = ("bool", "bytes", "float", "frozenset", "int", "object", "str", "tuple")
 
+_WORDS: dict[str, str] = dict.fromkeys(("manual", "help"), "a word of the command line")
+
 _RESERVED: dict[Kind, dict[str, str]] = {
     "scope": {
         **dict.fromkeys((*_IN_PACKAGE, "TYPE_CHECKING", "str"), "a name that the generated package uses"),
@@ -60,7 +62,7 @@ _RESERVED: dict[Kind, dict[str, str]] = {
     },
     "group": {},
     "search": {},
-    "view": dict.fromkeys(("manual", "help"), "a word of the command line"),
+    "view": {},
     "resolver": {
         **dict.fromkeys(RESOLVERS, "a resolver of the language"),
         **dict.fromkeys(FUNCTIONS, "a function of the language"),
@@ -96,7 +98,7 @@ def _objection(name: str, kind: Kind) -> tuple[str, tuple[str, ...]] | None:
         return f"Python reads it as '{normalize('NFKC', name)}'", (f"write '{normalize('NFKC', name)}'",)
     if len(name) > MAX_LENGTH:
         return f"it has more than {MAX_LENGTH} characters", ()
-    reserved = _RESERVED[kind].get(name)
+    reserved = _WORDS.get(name) or _RESERVED[kind].get(name)
     return None if reserved is None else (f"it is {reserved}", (f"try '{name}_'",))
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import ato.config as ato
+from ato.config._values import written as shown
 from atoc.expr import BAD_EXPRESSION, Parsed
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.drafts import MemberDraft, StructDraft
@@ -121,8 +122,8 @@ def _untold(member: MemberDraft, name: str, drafts: Sequence[StructDraft]) -> It
         for value in kinds.values:
             other, same = taken.setdefault(value, (draft.name, value))
             if other != draft.name:
-                again = "" if type(same) is type(value) else f"{value!r} "
-                message = f"{member.name}: '{name}' is {same!r} in {other} and {again}in {draft.name}"
+                again = "" if type(same) is type(value) else f"{shown(value)} "
+                message = f"{member.name}: '{name}' is {shown(same)} in {other} and {again}in {draft.name}"
                 related = (Related(own.span, f"'{name}' of {draft.name} is declared here"),)
                 equal = "; in an expression, true equals 1 and false equals 0" if again else ""
                 help = (f"give each struct a value of its own{equal}",)

@@ -116,11 +116,12 @@ def _leaving(scope: Scope, leaving: Leaving) -> Finding:
 
 def _clash(scope: Scope, leaving: Leaving) -> Finding:
     """Views that no run can name; where none is named, the runs lack one."""
-    name, listed = leaving.search.name, " ".join(leaving.views)
+    name, views = leaving.search.name, tuple(sorted(leaving.views))
+    listed = " ".join(views)
     message = f"'{listed}' cannot be asked for by a run of '{name}': {leaving.why}"
     if not leaving.views:
         message = f"a run of '{name}' that names no view is refused: {leaving.why}"
-    return RULE.at(leaving.span, message, scope=scope.name, views=leaving.views, witness=leaving.views)
+    return RULE.at(leaving.span, message, scope=scope.name, views=views, witness=views)
 
 
 def _words(leaving: Leaving, field: Field) -> tuple[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ato.config._values import written
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.program import Scope
 from atoc.prove import Facts, MissingCase
@@ -111,7 +112,7 @@ def _finding(scope: Scope, fact: MissingCase) -> Finding:
 
 
 def _cases(fact: MissingCase) -> str:
-    named = [repr(value) for value in fact.missing]
+    named = [written(value) for value in fact.missing]
     more = [] if len(named) <= MOST_VALUES else [f"{len(named) - MOST_VALUES + 1} more"]
     shown = [*named[: MOST_VALUES - len(more)], *more]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

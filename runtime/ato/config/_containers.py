@@ -15,6 +15,7 @@ from ato.config._values import (
     is_tuple,
     shown,
     spelled,
+    written,
 )
 
 TYPE_CHECKING = False
@@ -138,7 +139,7 @@ class Set(Type):
         first: dict[object, int] = {}
         for index, item in enumerate(items):
             if identity(item) in first:
-                raise BadValue(f"{spelled(item)} is in the set twice", (index,))
+                raise BadValue(f"{written(item)} is in the set twice", (index,))
             first[identity(item)] = index
         unique = frozenset(items)
         if len(unique) < len(items):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ato.config._errors import BadValue
-from ato.config._values import is_dict, is_set, is_tuple, spelled
+from ato.config._values import is_dict, is_set, is_tuple, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Field:
             return value
         broken = [*self._broken_bounds(value), *self._broken_lengths(value)]
         if broken:
-            raise BadValue(f"{spelled(value)} {' and '.join(broken)}", is_range=True)
+            raise BadValue(f"{written(value)} {' and '.join(broken)}", is_range=True)
         return value
 
     def _is_in_bounds(self, value: object) -> bool:
@@ -159,11 +159,11 @@ class Field:
         if not (isinstance(value, (str, bytes)) or is_tuple(value) or is_set(value) or is_dict(value)):
             return []
         broken: list[str] = []
-        unit = "characters" if isinstance(value, str) else "bytes" if isinstance(value, bytes) else "items"
+        unit = "character" if isinstance(value, str) else "byte" if isinstance(value, bytes) else "item"
         if self.min_length is not None and len(value) < self.min_length:
-            broken.append(f"must have at least {self.min_length} {unit}")
+            broken.append(f"must have at least {_counted(self.min_length, unit)}")
         if self.max_length is not None and len(value) > self.max_length:
-            broken.append(f"must have at most {self.max_length} {unit}")
+            broken.append(f"must have at most {_counted(self.max_length, unit)}")
         if self.pattern is not None and isinstance(value, str):
             broken.extend(_broken_pattern(self.pattern, value))
         return broken
@@ -214,6 +214,10 @@ def holds_secret(type: Type) -> bool:
         pending.extend(getattr(kind, "items", ()))
         pending.extend(getattr(kind, part) for part in ("item", "value") if hasattr(kind, part))
     return False
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _broken_pattern(text: str, value: str) -> list[str]:

@@ -3,8 +3,8 @@
 A value is read by the type of its field. For a scalar it is the text after ``=`` as it stands; quotes
 around all of it, or ``%`` signs, make it text whatever it looks like, and nothing at all is the empty text.
 Containers, structs and fields of any type take YAML's flow syntax. Where a group and a field share a name,
-the field is meant. Later words win: over earlier values of the key, and over the view chosen earlier for a
-group.
+the field is meant. Later words win over earlier values of the key; two words that choose different views of a
+group are refused, as two named members of it are.
 
 With several scopes the name of one stands in front of a key or view: ``model.lr=0.1``, ``model.big``. A bare
 view goes to every scope that has it, a bare key to the only one.
@@ -167,10 +167,15 @@ def _choose(intake: Intake, group: str, name: str, chosen: dict[tuple[str, str],
             (f"the group has {', '.join(members) or 'no views'}", *declared(schema, "group", group)),
         )
         return
-    if (schema.name, group) in chosen:
-        intake.named.remove(chosen[schema.name, group])
-    chosen[schema.name, group] = name
-    intake.named.append(name)
+    earlier = chosen.setdefault((schema.name, group), name)
+    if earlier == name:
+        intake.named.append(name)
+        return
+    first, second = (short(f"{schema.spelled(group)}={each}") for each in (earlier, name))
+    help = f"leave out one of {first}, {second}"
+    intake.refuse(
+        second, f"the group '{schema.spelled(group)}' takes one view, and {first} names another", (help,)
+    )
 
 
 def _give_text(intake: Intake, path: str, place: Place, text: str, given: Given) -> None:

@@ -52,7 +52,11 @@ def told(explanation: Explanation) -> str:
     if explanation.note:
         lines += ["", f"  {explanation.note}"]
     winners = [
-        Row(OTHER if attempt.lost_to else WINNER, _made(attempt), _reasons(attempt))
+        Row(
+            OTHER if attempt.lost_to or explanation.value is MISSING else WINNER,
+            _made(attempt),
+            _reasons(attempt),
+        )
         for attempt in explanation.writes
     ]
     lines += ["", *table(winners, "  ")] if winners else []

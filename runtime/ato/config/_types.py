@@ -119,7 +119,10 @@ class Bool(Type):
                 return True
             if raw == "false":
                 return False
-        raise BadValue(f"{shown(raw)} is not a bool; write true or false")
+        is_word = isinstance(raw, Quoted) and raw in ("true", "false")
+        raise BadValue(
+            f"{shown(raw)} is not a bool; {'remove the quotes' if is_word else 'write true or false'}"
+        )
 
     def quick(self, text: str) -> object:
         return self.read(text)
@@ -257,6 +260,8 @@ class Literal(Type):
             for value in self.values:
                 if isinstance(value, str) and raw == value:
                     return value
+            if isinstance(raw, Quoted) and raw and self.exactly(read_core(str(raw))):
+                raise BadValue(f"{self._refusal(shown(raw))}; remove the quotes")
         raise self._refusal(shown(raw))
 
     def quick(self, text: str) -> object:

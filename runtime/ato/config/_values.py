@@ -188,6 +188,28 @@ def spelled(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def written(value: object, limit: int = 60) -> str:
+    """A value of a config as an error message quotes it: as documents write it, and of bounded length."""
+    text = _written(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _written(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if is_tuple(value):
+        return "[" + ", ".join(map(_written, value[:20])) + "]"
+    if is_set(value):
+        return _written(tuple(in_fixed_order(value)))
+    if is_dict(value):
+        return "{" + ", ".join(f"{key}: {_written(value[key])}" for key in list(value)[:20]) + "}"
+    if isinstance(value, bytes) or type(value).__name__ in FOREIGN:
+        from ato.config._plain import plain
+
+        return f"'{plain(value)}'"
+    return spelled(value)
+
+
 def shown(raw: object, limit: int = 60) -> str:
     """A raw value as an error message quotes it: on one line and of bounded length."""
     text = one_line(raw if isinstance(raw, str) else _flow(raw), limit)

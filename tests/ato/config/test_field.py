@@ -66,8 +66,9 @@ def test_a_value_within_its_constraints_is_taken(
             "'a' must match the pattern (?=a)a, and that looks ahead or behind, which is not supported: "
             "matching must take bounded time",
         ),
-        (ato.BYTES, {"min_length": 2}, b"a", "b'a' must have at least 2 bytes"),
-        (ato.List(ato.INT), {"max_length": 1}, (1, 2), "(1, 2) must have at most 1 items"),
+        (ato.BYTES, {"min_length": 2}, b"a", "'YQ==' must have at least 2 bytes"),
+        (ato.List(ato.INT), {"max_length": 1}, (1, 2), "[1, 2] must have at most 1 item"),
+        (ato.Set(ato.INT), {"min_length": 1}, frozenset(), "[] must have at least 1 item"),
     ],
 )
 def test_a_broken_constraint_is_told(

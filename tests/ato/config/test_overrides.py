@@ -81,9 +81,17 @@ def test_views_are_named_alone_or_by_their_group() -> None:
     assert composed("train.high_lr").lr == 3e-3
 
 
-def test_the_view_that_was_last_chosen_for_a_group_counts() -> None:
-    assert composed("optimizer=sgd", "optimizer=adam").lr == 1e-3
+def test_two_words_that_choose_different_views_of_a_group_are_refused() -> None:
+    assert problems("optimizer=sgd", "lr=1", "optimizer=adam") == [
+        "optimizer=adam: the group 'optimizer' takes one view, and optimizer=sgd names another\n"
+        "  help: leave out one of optimizer=sgd, optimizer=adam"
+    ]
     assert "takes one view" in problems("adam", "optimizer=sgd")[0]
+
+
+def test_a_view_of_a_group_may_be_chosen_twice() -> None:
+    assert composed("optimizer=sgd", "optimizer=sgd").lr == 0.1
+    assert composed("sgd", "optimizer=sgd").lr == 0.1
 
 
 def test_a_field_hides_a_group_of_the_same_name() -> None:

@@ -60,7 +60,7 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
         (("small",), {"model.backbone": "resnet18", "model.lr": 0.05, "data.share": 0.1}),
         (("deep",), {"model.backbone": "resnet18", "model.lr": 0.05}),
         (("big", "model.optimizer=sgd"), {"data.dataset": "imagenet", "model.lr": 0.2}),
-        (("optimizer=sgd", "optimizer=adam"), {}),
+        (("optimizer=adam", "model.optimizer=adam"), {}),
         (("sampler=sorted", "optimizer=sgd"), {"model.lr": 0.2}),
     ],
     ids=repr,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ato.config import FrozenDict, Quoted
-from ato.config._values import frozen, identity, in_fixed_order, same, shown, spelled, thaw
+from ato.config._values import frozen, identity, in_fixed_order, same, shown, spelled, thaw, written
 
 
 def test_a_frozen_dict_cannot_be_changed_by_any_means() -> None:
@@ -97,3 +99,11 @@ def test_values_are_quoted_on_one_line_and_of_bounded_length() -> None:
     assert spelled("a" * 1000).endswith("…")
     assert spelled(1 << 20_000) == "<int>"
     assert spelled(Rude()) == "<Rude>"
+
+
+def test_values_are_quoted_as_documents_write_them() -> None:
+    assert written((1, None, True, "a")) == "[1, null, true, 'a']"
+    assert (written(frozenset[str]()), written(frozenset({"b", "a"}))) == ("[]", "['a', 'b']")
+    assert written(FrozenDict(a=(1.5,), b=FrozenDict())) == "{a: [1.5], b: {}}"
+    assert written((timedelta(hours=1), b"a", Path("a/b"))) == "['1h', 'YQ==', 'a/b']"
+    assert len(written(tuple(range(10_000)))) == 60

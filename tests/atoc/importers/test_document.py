@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from atoc.importers import Carried, Expression, document, is_imported, is_untouched
@@ -85,7 +85,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_si
 VALUES = st.recursive(
     TEXTS
     | st.sampled_from(
-        ["no", "1e5", "12:30", "~", "", "- a", "a: b", "a #b", "%x%", "${x}", "$${x}", "|", "y", "0x1"]
+        ["no", "1e5", "12:30", "~", "", "- a", "a: b", "a #b", "%x%", "${x}", "$${x}", "|", "y", "0x1", "A?"]
     ),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=6,
@@ -93,6 +93,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
+@example("A?")
 @settings(max_examples=100, deadline=None)
 def test_every_text_is_read_as_it_was_by_us_and_by_others(value: object) -> None:
     tree = {"scope": "s", "fields": {"x": {"type": "any", "default": value}}}

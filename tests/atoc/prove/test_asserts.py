@@ -44,7 +44,8 @@ def test_outside_values_that_break_it_are_left_to_the_run_and_told_of() -> None:
 
 def test_floats_that_are_worked_out_are_never_proved() -> None:
     assert verdict("r * 2 > 0") == ("unproved", "unproved", False)
-    assert facts_of_kind(FIELDS.replace("CONDITION", "r * 2 > 0"), Unproved) == []
+    (told,) = facts_of_kind(FIELDS.replace("CONDITION", "r * 2 > 0"), Unproved)
+    assert (told.is_rounded, told.witness) == (True, None)
 
 
 def test_a_division_in_it_is_a_question_of_its_own() -> None:

@@ -66,3 +66,17 @@ def test_the_condition_of_an_if_is_looked_at_where_it_is_reached() -> None:
     assert of("(1 if a == 'q' else 2) if a == 'p' else 3") == [False]
     assert of("(1 if b == 'q' else 2) if a == 'p' else 3") == []
     assert of("1 if (a == 'p' and (2 if a == 'q' else 3) > 2) else 0") == [False]
+
+
+def test_a_write_that_outside_values_stand_for_is_not_worked_out_without_what_it_reads() -> None:
+    text = """
+    fields:
+      mode: {enum: [a, b], default: a}
+      m: {type: int, ge: 0, le: 2, default: 2}
+      k: {type: bool, default: true}
+      x: {type: int, ge: 0, le: 2, default: 0}
+    views:
+      v: {when: k, set: {m: "${x}"}}
+      last: {default: true, lazy: true, when: mode == 'b' and m > 0, set: {k: false}}
+    """
+    assert verdict_of(text, "ATC406", "v") == ("refuted", "finite")

@@ -118,3 +118,18 @@ views:
 """
     assert facts_of_kind(worked + views, DeadWrite) == []
     assert len(facts_of_kind(worked + views.replace("${w}", "${y}"), DeadWrite)) == 1
+
+
+def test_a_condition_that_does_not_hold_has_read_a_computed_default_all_the_same() -> None:
+    text = """
+fields:
+  x: {type: int, default: 0, ge: 0, le: 3}
+  y: {type: int, default: 0}
+  w: {type: int, default: "${x + 1}"}
+views:
+  a: {default: true, set: {x: 1}}
+  r: {priority: 1, when: "w > 9", set: {y: 2}}
+  z: {default: true, priority: 2, set: {x: 2}}
+"""
+    assert "a" not in [fact.view.name for fact in facts_of_kind(text, DeadView)]
+    assert "a" in [fact.view.name for fact in facts_of_kind(text.replace("w > 9", "y > 9"), DeadView)]

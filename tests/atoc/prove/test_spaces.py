@@ -231,3 +231,22 @@ def test_a_large_space_is_tried_within_a_bound() -> None:
     total = " + ".join(f"f{number}" for number in range(40))
     text = f"fields:\n{fields}\n  all: {{type: int, default: '${{{total}}}'}}\n"
     assert outcome(f"{text}search:\n  s:\n    metric: m\n    mode: min\n    space:\n{space}\n") == "unproved"
+
+
+def test_the_words_of_a_witness_stand_in_the_order_of_all_witnesses() -> None:
+    text = """
+fields:
+  z: {type: int, default: 0}
+  a: {type: int, default: 0}
+  on: {type: bool, default: false}
+  m: {type: int, default: 0}
+views: {up: {set: {on: true}}, more: {set: {m: 1}}}
+asserts: [{that: not (on and m > 0 and z > 0 and a > 0)}]
+search:
+  s:
+    metric: loss
+    mode: min
+    space: {z: {choice: [0, 1]}, view: {choice: [[], [up, more]]}, a: {choice: [0, 1]}}
+"""
+    (point,) = bad(scope_of(text))
+    assert point.witness == ("more", "up", "a=1", "z=1")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_what_is_wrong_with_a_name_is_said(name: str, kind: Kind, message: str) 
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("manual", "field"),
+        ("manuals", "field"),
         ("replace", "view"),
         ("größe", "field"),
         ("match", "type"),
@@ -49,6 +51,12 @@ def test_what_is_wrong_with_a_name_is_said(name: str, kind: Kind, message: str) 
 )
 def test_a_name_is_only_refused_where_it_means_something_else(name: str, kind: Kind) -> None:
     assert objection(name, kind) is None
+
+
+@pytest.mark.parametrize("name", ["manual", "help"])
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_words_of_the_command_line_name_nothing(name: str, kind: Kind) -> None:
+    assert objection(name, kind) == f"'{name}' cannot name a {kind}: it is a word of the command line"
 
 
 def test_a_name_that_would_do_is_offered() -> None:

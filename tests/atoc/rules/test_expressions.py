@@ -86,7 +86,7 @@ views:
   two: {default: true, lazy: true, when: n == 2, set: {x: 2}}
 """)
     assert finding.message == (
-        "'one' and 'two' leave out None, 3, 4, 5 and 3 more of 'n': "
+        "'one' and 'two' leave out null, 3, 4, 5 and 3 more of 'n': "
         "'x' stays as it was when nothing is asked for"
     )
     assert [message for _, message in related(finding)] == [
@@ -130,6 +130,31 @@ asserts:
         "ATC601 `n < 50` does not hold with 'many'",
         f"ATC602 `n < 200` is kept by all views, but not with 'n=200'{later}",
         f"ATC602 `name.strip() != 'b'` is kept by all views, but not with 'name=b'{later}",
+    ]
+
+
+def test_one_note_for_an_expression_says_why_nothing_can_be_proved() -> None:
+    found = messages("""
+types: {Part: {fields: {r: {type: float, default: 1}, half: {type: float, default: "${r / 2}", le: 10}}}}
+fields:
+  a: Part
+  b: Part
+  c: Part
+  n: {type: int, default: 1}
+  x: {type: float, default: "${1.5 / int(env('N'))}", gt: 0}
+asserts:
+  - that: a.r * 2 <= 3
+  - that: env('HOME') != '' and 0 < n / 2
+""")
+    kept, later = "keeps the constraints of its field", ", so that it is checked when the program runs"
+    rounded, asked = ", since arithmetic with floats is rounded", "only the machine of a run knows 'env'"
+    parts = "the default of 'a.half', and so of 'b.half' and 'c.half'"
+    divided = "the default of 'x': it is not proved that it never divides by zero"
+    assert found == [
+        f"ATC602 {parts}: it is not proved that it {kept}{rounded}{later}",
+        f"ATC602 {divided} and {kept}{rounded} and {asked}{later}",
+        f"ATC602 `a.r * 2 <= 3` does not hold with 'a.r=2', and no more is known of it{rounded}{later}",
+        f"ATC602 `env('HOME') != '' and 0 < n / 2` is neither proved nor refuted{rounded} and {asked}{later}",
     ]
 
 

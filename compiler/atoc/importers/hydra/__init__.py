@@ -12,6 +12,9 @@
     views.py        options as members of groups, experiments as views that chain; order.py their priorities
     takein.py       configs that one other names, as a part of its view
     naming.py       what groups and views are called
+
+What Hydra decides for one choice of options is decided here for all of them at once: the walk follows every
+option, and what becomes of a leaf hangs on which of those that set it a run can have.
 """
 
 from atoc.importers.hydra.carry import carry

@@ -5,17 +5,17 @@ their code. All else is ``opaque``: a code that is equal for the same value, and
 known but what runs of the interpreter tell of the values that the program names.
 
 Example. ``epochs: {type: "int | None", ge: 1}`` has an unknown truth for ``None`` and an unknown whole
-number; ``within`` says that the one holds, or the other is at least 1.
+number; ``fits`` says that the one holds, or the other is at least 1.
 
 Cost. A few nodes a field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
-from typing import Literal
+from typing import Any, Literal
 
 import ato.config as ato
 from atoc.program import Field
@@ -152,7 +152,7 @@ def free_cell(codes: Codes, field: Field, name: str) -> tuple[Cell, Formula]:
     kind = kind_of(field.type)
     is_none = Variable(f"{name} is none", "bool") if takes_none(field.type) else FALSE
     value = Value(kind, Variable(name, SORTS[kind]), is_none)
-    return Cell(TRUE, value), both(within(codes, field, value), _is_code(value))
+    return Cell(TRUE, value), both(fits(codes, field, value), _is_code(value))
 
 
 def _is_code(value: Value) -> Formula:
@@ -223,8 +223,12 @@ def _opened(codes: Codes, code: Term, kind: Kind) -> Term:
     return call(f"code as {kind}", (code,), SORTS[kind])
 
 
-def within(codes: Codes, field: Field, value: Value) -> Formula:
-    """That a value of the field's kind is of its type and keeps its constraints, as far as can be said."""
+def fits(codes: Codes, field: Field, value: Value) -> Formula:
+    """That a field takes a value of its kind.
+
+    It is asked both ways: of what may be given it holds, and where it does not a value is refused. So what no
+    formula says exactly is an unknown truth, and nothing is left out.
+    """
     inner = both(*_limits(codes, field, value))
     return either(value.is_none, inner) if takes_none(field.type) else inner
 
@@ -236,33 +240,58 @@ def _limits(codes: Codes, field: Field, value: Value) -> Iterator[Formula]:
         yield either(*(_is(codes, value, each) for each in closed if each is not None))
     elif closed is not None:
         yield either(*(equal(payload, truth(each)) for each in closed if each is not None))
-    if value.kind in ("int", "real"):
-        yield from _bounds(declared, payload)
-    elif value.kind == "text":
-        yield from _lengths(codes, declared, payload)
+    for name in CONSTRAINTS:
+        limit = getattr(declared, name)
+        if limit is not None:
+            yield _keeps(codes, declared, value, (name, limit))
+    if value.kind == "text" and declared.is_constrained:
+        for text in codes.texts:
+            if not is_accepted(declared, text):
+                yield negation(equal(payload, Constant(codes.code(text))))
 
 
 def _is(codes: Codes, value: Value, constant: object) -> Formula:
     return equal(value.payload, known(codes, constant, value.kind).payload)
 
 
-def _bounds(declared: ato.Field, payload: Term) -> Iterator[Formula]:
-    def limited(limit: int | float | None, relation: Callable[[Term, Term], Formula]) -> Formula:
-        if limit is None or not isfinite(limit):
-            return TRUE
-        known = number(limit)
-        one, other = (payload, known) if payload.sort == known.sort else (as_real(payload), as_real(known))
-        return relation(one, other)
+CONSTRAINTS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern")
+"""All that a field may ask of a value of its type."""
 
-    yield limited(declared.ge, lambda one, other: at_most(other, one))
-    yield limited(declared.gt, lambda one, other: less(other, one))
-    yield limited(declared.le, at_most)
-    yield limited(declared.lt, less)
-    step = declared.multiple_of
-    if isinstance(step, int) and payload.sort == "int" and step:
-        yield equal(remainder(payload, number(step)), number(0))
-    elif step is not None:
-        yield mapped(payload, lambda part: _is_multiple(declared, part))
+
+def _keeps(codes: Codes, declared: ato.Field, value: Value, constraint: tuple[str, Any]) -> Formula:
+    """That a value keeps one constraint."""
+    payload = value.payload
+    match value.kind, *constraint:
+        case (("int" | "real"), ("gt" | "ge" | "lt" | "le") as name, limit):
+            return _is_bounded(payload, name, limit)
+        case "int", "multiple_of", int(step) if step:
+            return equal(remainder(payload, number(step)), number(0))
+        case (("int" | "real"), "multiple_of", _):
+            return mapped(payload, lambda part: _is_multiple(declared, part))
+        case "text", "min_length", least:
+            return at_most(number(least), length_of(payload))
+        case "text", "max_length", most:
+            return at_most(length_of(payload), number(most))
+        case "text", "pattern", _:
+            return mapped(payload, lambda part: _matches(codes, declared, part))
+        case _, name, limit:
+            return call(f"keeps {name} {limit}", value.terms, "bool")
+
+
+def _is_bounded(payload: Term, name: str, limit: int | float) -> Formula:
+    if not isfinite(limit):
+        return truth((limit > 0) == (name in ("lt", "le")))  # what is reasoned about is finite
+    bound = number(limit)
+    one, other = (payload, bound) if payload.sort == bound.sort else (as_real(payload), as_real(bound))
+    match name:
+        case "gt":
+            return less(other, one)
+        case "ge":
+            return at_most(other, one)
+        case "lt":
+            return less(one, other)
+        case _:
+            return at_most(one, other)
 
 
 def _is_multiple(declared: ato.Field, part: Term) -> Formula:
@@ -271,19 +300,6 @@ def _is_multiple(declared: ato.Field, part: Term) -> Formula:
         value = part.value if part.sort == "int" else float(part.value)
         return truth(is_accepted(ato.Field("", declared.type, multiple_of=declared.multiple_of), value))
     return call(f"is a multiple of {declared.multiple_of}", (part,), "bool")
-
-
-def _lengths(codes: Codes, declared: ato.Field, payload: Term) -> Iterator[Formula]:
-    if declared.min_length is not None:
-        yield at_most(number(declared.min_length), length_of(payload))
-    if declared.max_length is not None:
-        yield at_most(length_of(payload), number(declared.max_length))
-    if declared.is_constrained:
-        for text in codes.texts:
-            if not is_accepted(declared, text):
-                yield negation(equal(payload, Constant(codes.code(text))))
-    if declared.pattern is not None:
-        yield mapped(payload, lambda part: _matches(codes, declared, part))
 
 
 def _matches(codes: Codes, declared: ato.Field, part: Term) -> Formula:
@@ -330,7 +346,7 @@ def stored(codes: Codes, field: Field, value: Value) -> tuple[Value, Formula]:
     unfit = (
         mapped(value.payload, lambda code: _misfit(codes, field, code)) if value.kind == "opaque" else FALSE
     )
-    return held, either(unfit, negation(within(codes, field, held)))
+    return held, either(unfit, negation(fits(codes, field, held)))
 
 
 def _misfit(codes: Codes, field: Field, code: Term) -> Formula:

@@ -37,6 +37,7 @@ from atoc.prove.symbolic.terms import (
     choose,
     either,
     equal,
+    implies,
     negation,
 )
 from atoc.prove.symbolic.translate import Translated, translate
@@ -199,6 +200,7 @@ class Run:
                 state = self._applied_step(step, state, flip)
         self.states["lazy"] = state
         self.states["end"] = self._with_defaults(state)
+        self.rules.extend(self._may_be_given(path) for path in self.cone.fields)
 
     def _defaults(self) -> State:
         fields, codes = self.language.survey.scope.fields, self.language.codes
@@ -220,6 +222,17 @@ class Run:
             else cell
             for path, cell in state.items()
         }
+
+    def _may_be_given(self, path: str) -> Formula:
+        """That a field is given only where it is there before the lazy views.
+
+        Where nothing has set a discriminator by then, it is after them that the field has to be there.
+        """
+        language, before, after = self.language, self.states["outside"], self.states["lazy"]
+        guards = [guard.path for guard in language.survey.scope.fields[path].guards]
+        unknown = either(*(negation(before[guard].is_set) for guard in guards if guard in before))
+        is_there = either(language.exists(path, before), both(unknown, language.exists(path, after)))
+        return implies(language.given(path), is_there) if guards else TRUE
 
     # Views
 

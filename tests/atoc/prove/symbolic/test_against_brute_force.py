@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 from unittest.mock import patch
 
 import pytest
@@ -80,9 +81,10 @@ def test_tied_pairs_are_those_of_which_a_run_shows_both_orders(sketch: Sketch) -
     facts = proved(sketch)
     found = {frozenset((f.first.name, f.second.name)) for f in facts.facts if isinstance(f, OrderDependent)}
     pairs = ranged.tied_pairs(sketch)
-    assert found <= pairs
+    together = {frozenset(two) for ran in ranged.all_runs(sketch) for two in combinations(ran.order, 2)}
+    assert found & together <= pairs  # of the others a tie is told although another view fails every run
     if not any(v.code == "ATC202" and v.outcome == "unproved" for v in facts.verdicts):
-        assert found == pairs
+        assert found & together == pairs & together
 
 
 def needless(facts: Facts) -> set[tuple[str, str]]:
