@@ -65,7 +65,7 @@ def import_(kind: str, path: Path, out: Path | None, scope: str | None, replaces
     """
     from atoc.cli import ending, output, project
     from atoc.emit import write_documents
-    from atoc.importers import document, is_untouched, report
+    from atoc.importers import document, is_untouched, report, without_targets
 
     here = project.find()
     folder = _folder(here, out)
@@ -73,6 +73,11 @@ def import_(kind: str, path: Path, out: Path | None, scope: str | None, replaces
     origin = f"{_within(here, path)} by `atoc import {kind}`"
     texts = {name: document(_tree(tree), origin) for name, tree in carried.documents.items()}
     compiled = _judged(here, folder, texts)
+    held = without_targets(carried, compiled.findings)
+    if held != carried:
+        carried = held
+        texts = {name: document(_tree(tree), origin) for name, tree in carried.documents.items()}
+        compiled = _judged(here, folder, texts)
     if compiled.findings:
         output.tell(compiled.findings, compiled, choice.Destinations(), here.unlike((str(folder),)))
     console.write(report(carried))

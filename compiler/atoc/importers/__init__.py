@@ -12,6 +12,7 @@ files, shows what is found in the documents that were made, and has them written
 from atoc.importers.carried import Carried, Expression, Left, Refused
 from atoc.importers.document import document, is_imported, is_untouched
 from atoc.importers.report import report
+from atoc.importers.unheld import without_targets
 
 __all__ = [
     "Carried",
@@ -22,4 +23,5 @@ __all__ = [
     "is_imported",
     "is_untouched",
     "report",
+    "without_targets",
 ]

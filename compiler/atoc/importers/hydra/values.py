@@ -1,0 +1,135 @@
+"""What stands at a leaf: a plain value, one that is worked out, or nothing that the configs give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from atoc.importers.carried import Expression
+from atoc.importers.hydra.expressions import Names, Path, Unclear, code, is_whole, references, template
+from atoc.importers.interpolations import Part, Unclosed, has_interpolation, parts
+from atoc.importers.scalars import is_missing, plain
+from atoc.source import Node, Scalar, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A plain value."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A text with interpolations, in the container at ``owner``; ``source`` is how it is written."""
+
+    parts: tuple[Part, ...]
+    owner: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A list or a mapping that holds what is worked out."""
+
+    items: tuple[Value, ...]
+    keys: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Nothing, where a value must come from outside."""
+
+
+Value = Literal | Computed | Several | Missing
+
+
+def value_of(node: Node, path: Path) -> Value:
+    """What stands at a path; raises ``Unclear`` for a text that cannot be read."""
+    if isinstance(node, Scalar):
+        return _scalar(node, path[:-1])
+    if isinstance(node, Sequence):
+        return _several(tuple(value_of(item, (*path, "")) for item in node.items), None)
+    keys = tuple(entry.key.text for entry in node.entries)
+    return _several(tuple(value_of(entry.value, (*path, entry.key.text)) for entry in node.entries), keys)
+
+
+def _scalar(node: Scalar, owner: Path) -> Value:
+    if is_missing(node):
+        return Missing()
+    value = plain(node)
+    if not isinstance(value, str) or not has_interpolation(value):
+        return Literal(value)
+    try:
+        found = parts(value)
+    except Unclosed:
+        raise Unclear("it opens an interpolation that does not end") from None
+    if all(isinstance(part, str) for part in found):
+        return Literal("".join(map(str, found)))
+    return Computed(found, owner, value)
+
+
+def _several(items: tuple[Value, ...], keys: tuple[str, ...] | None) -> Value:
+    if any(isinstance(item, Missing) for item in items):
+        raise Unclear("a value in it is missing, and a list or dict is given whole")
+    values = [item.value for item in items if isinstance(item, Literal)]
+    if len(values) < len(items):
+        return Several(items, keys)
+    return Literal(values if keys is None else dict(zip(keys, values, strict=True)))
+
+
+def expression_of(value: Value, names: Names) -> Expression:
+    """A value as the text of an expression; raises ``Unclear``."""
+    if isinstance(value, Computed):
+        return Expression(template(value.parts, value.owner, names))
+    return Expression(f"${{{code_of(value, names)}}}")
+
+
+def code_of(value: Value, names: Names) -> str:
+    """A value in the middle of an expression; raises ``Unclear``."""
+    match value:
+        case Literal(value=plain_value):
+            return _literal(plain_value)
+        case Computed():
+            return code(value.parts, value.owner, names)
+        case Several(keys=None):
+            return f"[{', '.join(code_of(item, names) for item in value.items)}]"
+        case Several(keys=keys):
+            pairs = zip(keys or (), value.items, strict=True)
+            return "{" + ", ".join(f"{key!r}: {code_of(item, names)}" for key, item in pairs) + "}"
+        case Missing():
+            return "None"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        raise Unclear("inf and nan cannot be written in an expression")
+    if _is_list(value):
+        return f"[{', '.join(map(_literal, value))}]"
+    if _is_mapping(value):
+        return "{" + ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items()) + "}"
+    return repr(value)
+
+
+def reads(value: Value) -> Iterator[Path]:
+    """The keys that a value is worked out from."""
+    if isinstance(value, Computed):
+        yield from references(value.parts, value.owner)
+    elif isinstance(value, Several):
+        for item in value.items:
+            yield from reads(item)
+
+
+def sole(value: Value) -> Part | None:
+    """The one interpolation that a value consists of."""
+    return value.parts[0] if isinstance(value, Computed) and is_whole(value.parts) else None
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
+
+
+def _is_mapping(value: object) -> TypeGuard[AnyMapping[str, object]]:
+    return isinstance(value, AnyMapping)
