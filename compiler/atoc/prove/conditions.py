@@ -24,6 +24,7 @@ from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.sites import Place, places_of
 from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.looks import is_looked_at
 from atoc.prove.symbolic.terms import Formula, both, negation
 from atoc.prove.witness import BoundReached
 
@@ -99,15 +100,20 @@ def _inquiry(laboratory: Laboratory, place: Place, part: Tree | None, holds: boo
         shows,
         required=0 if view is None else 1 << laboratory.survey.activation.index[view.name],
         watched=() if view is None or view.when is None else (view,),
-        asks=None if part is not None else lambda encoding: _comes_to(encoding, place, holds),
+        asks=lambda encoding: _comes_to(encoding, place, part, holds),
     )
 
 
-def _comes_to(encoding: Encoding, place: Place, holds: bool) -> Formula:
-    """That the condition of a view comes to this."""
-    applied = encoding.applied(encoding.survey.activation.index[place.site.view or ""])
+def _comes_to(encoding: Encoding, place: Place, part: Tree | None, holds: bool) -> Formula:
+    """That a condition comes to this."""
     late = inputs_given(encoding) if place.is_late else ()
-    return both(encoding.gives_config, applied if holds else negation(applied), *late)
+    view = None if place.view is None else encoding.survey.activation.index[place.view.name]
+    if part is not None:
+        yes, no = is_looked_at(encoding, (view, place.site.path), part.span)
+    else:
+        yes = encoding.applied(view or 0)
+        no = negation(yes)
+    return both(encoding.gives_config, yes if holds else no, *late)
 
 
 def _came_to(outcome: Outcome, place: Place, part: Tree | None, holds: bool) -> bool:
