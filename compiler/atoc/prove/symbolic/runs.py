@@ -257,7 +257,7 @@ class Run:
         if view.when is not None:
             filled, early = self._filled(state, view.when)
             when = self.language.translated(view.when, filled)
-            seen = filled if early else {}
+            seen: State = filled if early else {}
             sites.append(Site("when", view.when, reached, when, number, early=early, state=seen))
             applied = both(reached, when.condition, negation(when.fails))
         written = dict(state)
@@ -277,7 +277,7 @@ class Run:
         filled, early = self._filled(state, write.value)
         translated = self.language.translated(write.value, filled)
         value, refused = stored(codes, write.field, translated.value)
-        seen = filled if early else {}
+        seen: State = filled if early else {}
         site = Site("write", write.value, applied, translated, number, write.path, refused, early, seen)
         return Cell(TRUE, value), site
 
