@@ -257,6 +257,27 @@ def names_of(text: str) -> frozenset[str]:
     return frozenset(_code(text).co_names) & frozenset(DOMAINS)
 
 
+def values_of(program: Small) -> Iterator[tuple[Site, str]]:
+    """The expressions that give fields their values."""
+    for view in program.views:
+        for name, value in view.writes.items():
+            if isinstance(value, Text):
+                yield (view.name, name), value.text
+    for name, value in program.defaults.items():
+        if isinstance(value, Text):
+            yield ("", name), value.text
+
+
+def order_shows(made: list[Run]) -> bool:
+    """Whether the order of views that tie decides what is seen on the way, though not what comes of it."""
+    seen: dict[str, set[str]] = {}
+    for run in made:
+        asked = repr((run.named, sorted(run.outside.items())))
+        on_the_way = sorted(run.conditions.items()), sorted(run.branches), sorted(run.stale)
+        seen.setdefault(asked, set()).add(repr(on_the_way))
+    return any(len(each) > 1 for each in seen.values())
+
+
 def _met_late(program: Small) -> set[str]:
     """The fields that some expression reads, or a lazy view writes."""
     texts = [view.when for view in program.views if view.when is not None]

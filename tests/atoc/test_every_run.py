@@ -5,7 +5,7 @@ Each program is drawn by a seed; ``--long`` of pytest takes ten times as many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
 
@@ -80,7 +80,7 @@ def test_what_the_solver_claims_of_branches_and_of_early_reads_is_what_runs_show
 
 def looks_early_or_branches(program: Small) -> bool:
     """Whether a value has an ``if``, or a view reads a default that is computed."""
-    texts = {view.when or "" for view in program.views} | {text for _, text in values_of(program)}
+    texts = {view.when or "" for view in program.views} | {text for _, text in runs.values_of(program)}
     is_read = isinstance(program.defaults.get("worked"), Text) and any("worked" in text for text in texts)
     return is_read or any(map(runs.conditionals, texts - {""}))
 
@@ -212,7 +212,7 @@ def of_fields(program: Small, facts: Facts, made: list[Run]) -> None:
         if "worked" in view.writes
     }
     compared(without(facts, "ATC502", own), "ATC502", told - own)
-    if not order_shows(made):
+    if not runs.order_shows(made):
         assert [verdict for verdict in of_code(facts, "ATC502") if verdict.outcome == "unproved"] == []
 
 
@@ -252,17 +252,7 @@ def of_conditions(facts: Facts, made: list[Run]) -> None:
 
 def is_left_open(verdict: Verdict, made: list[Run]) -> bool:
     """Whether nothing is claimed, as the command line cannot give every order."""
-    return verdict.outcome == "unproved" and order_shows(made)
-
-
-def order_shows(made: list[Run]) -> bool:
-    """Whether the order of views that tie decides what is seen on the way, though not what comes of it."""
-    seen: dict[str, set[str]] = {}
-    for run in made:
-        asked = repr((run.named, sorted(run.outside.items())))
-        on_the_way = sorted(run.conditions.items()), sorted(run.branches), sorted(run.stale)
-        seen.setdefault(asked, set()).add(repr(on_the_way))
-    return any(len(each) > 1 for each in seen.values())
+    return verdict.outcome == "unproved" and runs.order_shows(made)
 
 
 def of_branches(program: Small, facts: Facts, made: list[Run]) -> None:
@@ -274,23 +264,12 @@ def of_branches(program: Small, facts: Facts, made: list[Run]) -> None:
     told: dict[tuple[str, str | None], list[str]] = {}
     for verdict in of_code(facts, "ATC406"):
         told.setdefault((verdict.subject, verdict.path), []).append(verdict.outcome)
-    for site, text in values_of(program):
+    for site, text in runs.values_of(program):
         numbers = range(len(runs.conditionals(text)))
         expected = ["refuted" if len(seen.get((site, each), ())) == 1 else "proved" for each in numbers]
         found = told.get(key_of(site), expected)  # of dead views nothing is told
-        is_open = "unproved" in found and order_shows(made)
+        is_open = "unproved" in found and runs.order_shows(made)
         assert is_open or sorted(found) == sorted(expected), f"the conditions in `{text}` of {site}: {found}"
-
-
-def values_of(program: Small) -> Iterator[tuple[Site, str]]:
-    """The expressions that give fields their values."""
-    for view in program.views:
-        for name, value in view.writes.items():
-            if isinstance(value, Text):
-                yield (view.name, name), value.text
-    for name, value in program.defaults.items():
-        if isinstance(value, Text):
-            yield ("", name), value.text
 
 
 def of_code(facts: Facts, code: str) -> list[Verdict]:
