@@ -6,6 +6,7 @@ run is a selection, an order in which its ties may fall, and a choice of outside
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,8 +39,9 @@ class Run:
     are what was written, as (view, field); of these the ``changing`` ones found another value. ``alive`` were
     read, or are the value at the end; ``conditions`` is what each condition came to; ``overwritten`` are the
     lazy writes that hid another value from outside; ``stale`` are the readings of a computed default that
-    came out otherwise at the end; ``broken`` are the asserts that do not hold, and ``valueless`` those that
-    have no value, with the reason.
+    came out otherwise at the end; ``branches`` are the conditions inside expressions that were looked at,
+    by their number in the text, with what they came to; ``broken`` are the asserts that do not hold, and
+    ``valueless`` those that have no value, with the reason.
     """
 
     named: tuple[str, ...]
@@ -53,6 +55,7 @@ class Run:
     conditions: dict[Site, bool] = field(default_factory=dict[Site, bool])
     overwritten: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     stale: set[tuple[Site, str]] = field(default_factory=set[tuple[Site, str]])
+    branches: set[tuple[Site, int, bool]] = field(default_factory=set[tuple[Site, int, bool]])
     broken: set[int] = field(default_factory=set[int])
     absent: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     valueless: set[tuple[int, str]] = field(default_factory=set[tuple[int, str]])
@@ -211,8 +214,14 @@ class _Names(dict[str, object]):
 
 def _value(site: Site, text: str, state: dict[str, object], found: Run) -> object:
     names = _Names(state)
+
+    def noted(number: int, holds: object) -> object:
+        found.branches.add((site, number, bool(holds)))
+        return holds
+
+    known = {"min": min, "len": len, NOTED: noted}
     try:
-        return eval(_code(text), {"__builtins__": {"min": min, "len": len}}, names)  # noqa: S307
+        return eval(_code(text), {"__builtins__": known}, names)  # noqa: S307
     except NameError:
         raise Failed(site, "unset") from None
     except ZeroDivisionError:
@@ -223,15 +232,50 @@ def _value(site: Site, text: str, state: dict[str, object], found: Run) -> objec
         found.alive.update((found.writer[name], name) for name in names.read if found.writer.get(name))
 
 
+NOTED = "_noted"
+"""What the conditions inside an expression are wrapped in, so that it is seen what they come to."""
+
+
 @cache
 def _code(text: str) -> CodeType:
-    return compile(text, "expression", "eval")
+    tree = ast.parse(text, "expression", "eval")
+    for number, node in enumerate(conditionals(text, tree)):
+        place = ast.copy_location(ast.Constant(number), node.test)
+        name = ast.copy_location(ast.Name(NOTED, ast.Load()), node.test)
+        node.test = ast.copy_location(ast.Call(name, [place, node.test], []), node.test)
+    return compile(tree, "expression", "eval")
+
+
+def conditionals(text: str, tree: ast.AST | None = None) -> list[ast.IfExp]:
+    """Every ``if`` inside an expression."""
+    return [node for node in ast.walk(tree or ast.parse(text, mode="eval")) if isinstance(node, ast.IfExp)]
 
 
 @cache
 def names_of(text: str) -> frozenset[str]:
     """The fields that an expression names."""
     return frozenset(_code(text).co_names) & frozenset(DOMAINS)
+
+
+def values_of(program: Small) -> Iterator[tuple[Site, str]]:
+    """The expressions that give fields their values."""
+    for view in program.views:
+        for name, value in view.writes.items():
+            if isinstance(value, Text):
+                yield (view.name, name), value.text
+    for name, value in program.defaults.items():
+        if isinstance(value, Text):
+            yield ("", name), value.text
+
+
+def order_shows(made: list[Run]) -> bool:
+    """Whether the order of views that tie decides what is seen on the way, though not what comes of it."""
+    seen: dict[str, set[str]] = {}
+    for run in made:
+        asked = repr((run.named, sorted(run.outside.items())))
+        on_the_way = sorted(run.conditions.items()), sorted(run.branches), sorted(run.stale)
+        seen.setdefault(asked, set()).add(repr(on_the_way))
+    return any(len(each) > 1 for each in seen.values())
 
 
 def _met_late(program: Small) -> set[str]:

@@ -1,8 +1,9 @@
 """ATC406: does a condition always, or never, hold where it is looked at?
 
 Idea. A condition that comes to the same in every run that reaches it decides nothing. Runs note what the
-condition of a view and every ``if`` inside an expression comes to; it is constant where all runs are tried
-and only one outcome is seen. That the condition of a view never holds is ATC204.
+condition of a view and every ``if`` inside an expression comes to; it is constant where only one outcome is
+seen in all of them, or the solver finds no run for the other. A computed default is looked at in the end, and
+before it by the views that read it. That the condition of a view never holds is ATC204.
 
 Example. ``when: mode == 'fast'`` on an eager view always holds where ``mode`` has the default ``fast`` and no
 view before sets it: outside values come after it.
@@ -17,13 +18,16 @@ from collections.abc import Iterator, Sequence
 from atoc.expr import walk
 from atoc.expr.tree import Conditional, Tree
 from atoc.findings import Method
+from atoc.program import Scope
 from atoc.prove.facts import ConstantCondition, DeadView, Decision, Fact, Verdict
 from atoc.prove.failing import inputs_given
 from atoc.prove.hazards import is_rounded
 from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.ladder import worked_out_from
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.sites import Place, places_of
 from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.looks import is_looked_at
 from atoc.prove.symbolic.terms import Formula, both, negation
 from atoc.prove.witness import BoundReached
 
@@ -86,7 +90,8 @@ def _settled(
 
 def _inquiry(laboratory: Laboratory, place: Place, part: Tree | None, holds: bool) -> Inquiry:
     """The question whether a condition ever comes to this."""
-    view = place.view
+    view, readers = place.view, tuple(_readers(laboratory.survey.scope, place))
+    views = (each.view for each in (place, *readers))
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
         outcome = stage.run(trial)
@@ -95,19 +100,31 @@ def _inquiry(laboratory: Laboratory, place: Place, part: Tree | None, holds: boo
         return _came_to(outcome, place, part, holds)
 
     return Inquiry(
-        () if place.field is None else (place.field.path,),
+        tuple({each.field.path: None for each in (place, *readers) if each.field is not None}),
         shows,
         required=0 if view is None else 1 << laboratory.survey.activation.index[view.name],
-        watched=() if view is None or view.when is None else (view,),
-        asks=None if part is not None else lambda encoding: _comes_to(encoding, place, holds),
+        watched=tuple({each.name: each for each in views if each is not None and each.when}.values()),
+        asks=lambda encoding: _comes_to(encoding, place, part, holds),
     )
 
 
-def _comes_to(encoding: Encoding, place: Place, holds: bool) -> Formula:
-    """That the condition of a view comes to this."""
-    applied = encoding.applied(encoding.survey.activation.index[place.site.view or ""])
+def _readers(scope: Scope, place: Place) -> Iterator[Place]:
+    """Where views read the default that stands here, which then is worked out for them too."""
+    for each in places_of(scope) if place.view is None else ():
+        if each.view is not None and place.site.path in worked_out_from(scope, each.expression.reads):
+            yield each
+
+
+def _comes_to(encoding: Encoding, place: Place, part: Tree | None, holds: bool) -> Formula:
+    """That a condition comes to this."""
     late = inputs_given(encoding) if place.is_late else ()
-    return both(encoding.gives_config, applied if holds else negation(applied), *late)
+    view = None if place.view is None else encoding.survey.activation.index[place.view.name]
+    if part is not None:
+        yes, no = is_looked_at(encoding, (view, place.site.path), part.span)
+    else:
+        yes = encoding.applied(view or 0)
+        no = negation(yes)
+    return both(encoding.gives_config, yes if holds else no, *late)
 
 
 def _came_to(outcome: Outcome, place: Place, part: Tree | None, holds: bool) -> bool:

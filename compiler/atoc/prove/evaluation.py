@@ -79,10 +79,11 @@ class _UnknownError(ValueError):
 class Evaluation:
     """An expression as a function of the config; it gives ``UNKNOWN`` where only a run can tell.
 
-    ``branches`` is where it notes what the conditions of an ``if`` inside it come to.
+    ``branches`` is where it notes what the conditions of an ``if`` inside it come to, ``read`` has what it
+    has read the last time.
     """
 
-    __slots__ = ("branches", "expression", "foreign", "has_branches", "site")
+    __slots__ = ("branches", "expression", "foreign", "has_branches", "read", "site")
 
     def __init__(self, site: Site, expression: Expression, branches: set[Branch]) -> None:
         self.site = site
@@ -90,6 +91,7 @@ class Evaluation:
         self.branches = branches
         self.has_branches = any(isinstance(node, Conditional) for node, _ in walk(expression.tree))
         self.foreign = foreign_names(expression.tree)
+        self.read: set[str] = set()
 
     @property
     def function(self) -> Callable[..., Any]:
@@ -100,7 +102,10 @@ class Evaluation:
         """The value for a config, and those of the other scopes that it reads."""
         of_scope = dict(zip(dict.fromkeys(path.partition(".")[0] for path in self.foreign), others))
 
+        self.read.clear()
+
         def read(path: str) -> object:
+            self.read.add(path)
             if path not in self.foreign:
                 return _read(config, path)
             scope, _, inner = path.partition(".")

@@ -303,6 +303,6 @@ def _outcome(record: Record, branches: frozenset[Branch]) -> Outcome:
         for function, values in record.early
         if isinstance(function, Evaluation)
         for path, value in values.items()
-        if path in function.expression.reads
+        if path in function.read
     )
     return Outcome(values, tuple(record.steps), applied, order, early=early, branches=branches)

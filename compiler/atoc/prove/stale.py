@@ -2,19 +2,18 @@
 
 Idea. A view that reads a computed default gets it worked out by the state so far. Runs tell what that was;
 where the field has another value in the end, by a write to it or to what it is worked out from, the view has
-read something stale. Outside values come after every eager view, so that these have to be given too.
+read something stale. Outside values come after every eager view, so that these count too, though nothing
+else may read them there.
 
 Example. ``warmup`` has the default ``${epochs // 10}``, and an eager view sets ``decay: ${warmup * 2}``: with
 ``epochs=100`` the view has read the ``warmup`` of before.
 
-Cost. One question to the laboratory for each computed default that an expression of a view reads, and in
-each run as many more as there are values to give.
+Cost. One question to the laboratory for each computed default that an expression of a view reads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from atoc.expr import Expression, walk
 from atoc.expr.tree import Name
@@ -23,16 +22,15 @@ from atoc.prove.facts import StaleRead, Verdict
 from atoc.prove.identity import identity
 from atoc.prove.laboratory import Inquiry, Laboratory
 from atoc.prove.ladder import Survey, worked_out_from
-from atoc.prove.overrides import can_be_given, given_values, with_given
-from atoc.prove.replay import Outcome, Stage, Trial
+from atoc.prove.replay import Outcome
 from atoc.prove.sites import Place, places_of
+from atoc.prove.symbolic.encoding import Encoding
+from atoc.prove.symbolic.looks import reads_early
+from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 from atoc.span import Span
 
 CODE = "ATC502"
-
-MOST_GIVEN = 4
-"""How many outside values of a field are tried beside those that the laboratory gives: two differ."""
 
 
 def stale_reads(laboratory: Laboratory) -> tuple[list[StaleRead], list[Verdict]]:
@@ -61,7 +59,7 @@ def _settled(laboratory: Laboratory, place: Place, path: str) -> tuple[StaleRead
     field = laboratory.survey.scope.fields[path]
     if _is_settled(laboratory.survey, place, path):
         return None, Verdict(CODE, place.subject, "proved", "closure", place.site.path)
-    inquiry = _inquiry(laboratory, place, path)
+    inquiry = _inquiry(laboratory.survey, place, path)
     try:
         trial = laboratory.witness(inquiry)
     except BoundReached:
@@ -69,27 +67,8 @@ def _settled(laboratory: Laboratory, place: Place, path: str) -> tuple[StaleRead
     method = laboratory.method_of(inquiry)
     if trial is None:
         return None, Verdict(CODE, place.subject, "proved", method, place.site.path)
-    words = _smallest(laboratory, place, path, trial).words
-    fact = StaleRead(place.site, field, _place_of(place.expression, path), words, method)
+    fact = StaleRead(place.site, field, _place_of(place.expression, path), trial.words, method)
     return fact, Verdict(CODE, place.subject, "refuted", method, place.site.path)
-
-
-def _smallest(laboratory: Laboratory, place: Place, path: str, trial: Trial) -> Trial:
-    """The smallest run that shows it by itself, given one that does, perhaps with one more outside value."""
-    inquiry = _inquiry(laboratory, place, path)
-
-    def shows(stage: Stage, each: Trial) -> bool | None:
-        return _is_stale(stage.run(each), place, path)
-
-    try:
-        bare = laboratory.witness(replace(inquiry, shows=shows))
-    except BoundReached:
-        bare = None
-    varied = _varied(laboratory.survey.scope, path, trial)
-    found = [laboratory.first_of(inquiry, varied, shows), bare]
-    return min(
-        (each for each in found if each), key=lambda each: (len(each.words), each.words), default=trial
-    )
 
 
 def _is_settled(survey: Survey, place: Place, path: str) -> bool:
@@ -106,34 +85,28 @@ def _is_settled(survey: Survey, place: Place, path: str) -> bool:
     return True
 
 
-def _inquiry(laboratory: Laboratory, place: Place, path: str) -> Inquiry:
+def _inquiry(survey: Survey, place: Place, path: str) -> Inquiry:
     """The question whether the default that the view reads is ever another one in the end."""
-    survey, view = laboratory.survey, place.view
-
-    def shows(stage: Stage, trial: Trial) -> bool | None:
-        runs = (stage.run(each) for each in _varied(survey.scope, path, trial))
-        found = [_is_stale(outcome, place, path) for outcome in runs]
-        return True if True in found else None if found[0] is None else False
-
+    view = place.view
     return Inquiry(
         tuple(dict.fromkeys((path, *([] if place.field is None else [place.field.path])))),
-        shows,
+        lambda stage, trial: _is_stale(stage.run(trial), place, path),
         required=0 if view is None else 1 << survey.activation.index[view.name],
         watched=() if view is None or view.when is None else (view,),
+        varied=worked_out_from(survey.scope, [path]),
+        asks=lambda encoding: _ends_otherwise(encoding, place, path),
     )
 
 
-def _varied(scope: Scope, path: str, trial: Trial) -> Iterator[Trial]:
-    """The run itself, and with each further outside value of what counts, by the words of these."""
-    yield trial
-    given = {other for other, _, _ in trial.outside}
-    values = [
-        each
-        for other in worked_out_from(scope, [path])
-        if other not in given and can_be_given(scope.fields[other])
-        for each in given_values(scope.fields[other])[:MOST_GIVEN]
-    ]
-    yield from (with_given(trial, each) for each in sorted(values, key=lambda each: each[2]))
+def _ends_otherwise(encoding: Encoding, place: Place, path: str) -> Formula:
+    """That the view reads the default, and the field has another value in the end."""
+    view, end = encoding.survey.activation.index[place.site.view or ""], encoding.state("end")
+    found = (
+        both(reads_early(encoding, site, path), negation(encoding.same(site.state, end, [path])))
+        for site in encoding.sites_of(view, place.site.path)
+        if path in site.state
+    )
+    return both(encoding.gives_config, end[path].is_set, either(*found))
 
 
 def _is_stale(outcome: Outcome, place: Place, path: str) -> bool | None:

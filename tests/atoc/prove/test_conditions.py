@@ -80,3 +80,42 @@ def test_a_write_that_outside_values_stand_for_is_not_worked_out_without_what_it
       last: {default: true, lazy: true, when: mode == 'b' and m > 0, set: {k: false}}
     """
     assert verdict_of(text, "ATC406", "v") == ("refuted", "finite")
+
+
+WIDE = """
+fields:
+  n: {type: int, default: 0, ge: 0}
+  x: {type: int, default: 0}
+  y: {type: int, default: "${EXPRESSION}"}
+views: {v: {lazy: true, when: n > 3, set: {x: "${OF_VIEW}"}}}
+"""
+
+
+def test_the_condition_of_an_if_over_numbers_is_decided_by_the_solver() -> None:
+    def of(default: str, of_view: str = "n") -> list[tuple[str | None, bool]]:
+        text = WIDE.replace("EXPRESSION", default).replace("OF_VIEW", of_view)
+        return [(path, holds) for _, path, _, holds in constant(text)]
+
+    assert of("1 if n * n >= n else 2") == [("y", True)]
+    assert of("1 if n * n > n else 2") == []
+    assert of("n", "1 if n > 2 else 2") == [("x", True)]
+    assert of("n", "1 if n > 4 else 2") == []
+    assert of("n", "(1 if n < 100 else 2) if n < 50 else 3") == [("x", True)]
+    text = WIDE.replace("EXPRESSION", "n").replace("OF_VIEW", "1 if n > 2 else 2")
+    assert verdict_of(text, "ATC406", "v")[0] == "proved"
+    assert verdict_of(text.replace("n > 3", "n > 3 and n < 9"), "ATC406", "v")[1] == "smt"
+
+
+def test_a_default_is_looked_at_where_a_view_reads_it_too() -> None:
+    text = """
+    fields:
+      n: {type: int, default: 0}
+      y: {type: int, default: "${1 if n > 5 else 2}"}
+      x: {type: int, default: 0}
+    views:
+      low: {default: true, priority: -1, lazy: true, set: {n: 1}}
+      v: {lazy: true, set: {x: "${y}"}}
+      high: {default: true, priority: 1, lazy: true, set: {n: 9}}
+    """
+    assert constant(text) == []
+    assert [place[:2] for place in constant(text.replace("${y}", "${n}"))] == [(None, "y")]

@@ -139,16 +139,28 @@ def test_outside_values_are_lost_exactly_where_a_run_loses_one(sketch: Sketch) -
             assert len(fact.witness) == min(run.size for run in runs if lost in run.lost)
 
 
-@quick
-@given(ranged.programs(views=3))
-def test_reads_are_stale_exactly_where_a_run_ends_otherwise(sketch: Sketch) -> None:
-    runs = judged.all_judged(sketch)
-    assume(not any(run.failure for run in runs))
-    facts = prove(scope_of(sketch))
-    assert_agrees(outcomes(facts, "ATC502"), {key_of("ATC502", site) for run in runs for site in run.stale})
-    for fact in facts.facts:
-        if isinstance(fact, StaleRead):
-            assert all(site_of(fact.site) in run.stale for run in ran(sketch, fact.witness))
+@pytest.mark.parametrize("tried", [0, laboratory_module.MOST_TRIED])
+def test_reads_are_stale_exactly_where_a_run_ends_otherwise(
+    tried: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laboratory_module, "MOST_TRIED", tried)
+
+    @quick
+    @given(ranged.programs(views=3))
+    def agree(sketch: Sketch) -> None:
+        runs = judged.all_judged(sketch)
+        assume(not any(run.failure for run in runs))
+        facts = prove(scope_of(sketch))
+        told = outcomes(facts, "ATC502")
+        assert_agrees(told, {key_of("ATC502", site) for run in runs for site in run.stale})
+        assert not any("unproved" in found for found in told.values())
+        for fact in facts.facts:
+            if isinstance(fact, StaleRead):
+                shown = [run.size for run in runs if site_of(fact.site) in run.stale]
+                assert all(site_of(fact.site) in run.stale for run in ran(sketch, fact.witness))
+                assert len(fact.witness) == min(shown)
+
+    agree()
 
 
 def with_assert(scope: Scope, text: str) -> Scope:

@@ -55,3 +55,28 @@ def test_what_cannot_be_given_and_nobody_changes_is_read_as_it_ends() -> None:
 def test_a_value_that_a_view_has_set_before_is_no_computed_default() -> None:
     text = 'views: {s: {default: true, priority: -1, set: {warmup: 7}}, v: {set: {decay: "${warmup}"}}}'
     assert stale(text) == []
+
+
+def test_over_wide_numbers_a_solver_tells_whether_the_later_write_is_ever_made() -> None:
+    text = """
+views:
+  v: {lazy: true, when: epochs > 10, set: {decay: "${warmup}"}}
+  w: {lazy: true, priority: 1, when: epochs < LIMIT, set: {epochs: 5}}
+"""
+    apart, meeting = FIELDS + text.replace("LIMIT", "10"), FIELDS + text.replace("LIMIT", "1_000")
+    assert verdict_of(apart, "ATC502", "v") == ("proved", "smt")
+    assert verdict_of(meeting, "ATC502", "v") == ("refuted", "smt")
+    assert stale(text.replace("LIMIT", "1_000")) == [("v", "warmup", ("v", "w", "epochs=11"))]
+
+
+def test_a_later_write_that_comes_to_the_same_makes_nothing_stale() -> None:
+    text = READER + '  w: {lazy: true, priority: 1, set: {epochs: "${epochs + 0 * epochs}"}}\n'
+    assert verdict_of(FIELDS + text, "ATC502", "v") == ("proved", "smt")
+    assert stale(text.replace("0 *", "2 *")) == [("v", "warmup", ("v", "w"))]
+
+
+def test_a_default_is_read_only_where_the_way_to_the_value_comes_by_it() -> None:
+    fields = FIELDS + '  other: {type: int, default: "${epochs + 1}", final: true}\n'
+    text = READER.replace("${warmup}", "${other if other != None or warmup > 0 else 0}")
+    text += "  w: {lazy: true, priority: 1, set: {epochs: 4}}\n"
+    assert [path for _, path, _ in stale(text, fields)] == ["other"]

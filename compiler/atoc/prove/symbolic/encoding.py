@@ -13,7 +13,7 @@ Cost. Made once a cone, and shared by its questions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from atoc.expr import Expression
 from atoc.prove.cone import Cone
@@ -100,6 +100,13 @@ class Encoding:
     def rules(self) -> Formula:
         """What holds of the order in every run."""
         return both(*self.run.rules, *(self.exchanged.run.rules if self.exchanged else ()))
+
+    def sites_of(self, view: int | None, path: str | None) -> Iterator[Site]:
+        """An expression wherever a run may work it out: once in each place of a view whose order is free.
+
+        The condition of a view has no path, a computed default no view.
+        """
+        return (site for site in self.sites if (site.view, site.path) == (view, path))
 
     def value_of(self, expression: Expression, state: State) -> Translated:
         """An expression over a state, with the ways in which it fails; it must read fields of the cone."""

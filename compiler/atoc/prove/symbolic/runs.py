@@ -52,7 +52,8 @@ SiteKind = Literal["when", "write", "default"]
 class Site:
     """An expression that a run works out: the condition of a view, a write of it, or a computed default.
 
-    It is worked out where ``reached`` holds, unless a run ended before.
+    It is worked out where ``reached`` holds, unless a run ended before. ``early`` are the computed defaults
+    that are worked out for it from what is there so far, and ``state`` is what it then reads.
     """
 
     kind: SiteKind
@@ -63,6 +64,8 @@ class Site:
     path: str | None = None
     refused: Formula = FALSE
     """That the field does not take the value."""
+    early: tuple[Site, ...] = ()
+    state: State = field(default_factory=dict[str, Cell])
 
     @property
     def fails(self) -> Formula:
@@ -251,10 +254,11 @@ class Run:
         view = self.language.survey.views[number]
         reached = both(here, self.language.selections.active(number))
         applied, sites = reached, list[Site]()
-        filled = state if view.when is None else self._filled(state, view.when)
         if view.when is not None:
+            filled, early = self._filled(state, view.when)
             when = self.language.translated(view.when, filled)
-            sites.append(Site("when", view.when, reached, when, number))
+            seen: State = filled if early else {}
+            sites.append(Site("when", view.when, reached, when, number, early=early, state=seen))
             applied = both(reached, when.condition, negation(when.fails))
         written = dict(state)
         writes = [write for write in view.writes if write.path in state and may_write(view, write.field)]
@@ -270,9 +274,11 @@ class Run:
         codes = self.language.codes
         if isinstance(write.value, Known):
             return Cell(TRUE, known(codes, write.value.value, kind_of(write.field.type))), None
-        translated = self.language.translated(write.value, self._filled(state, write.value))
+        filled, early = self._filled(state, write.value)
+        translated = self.language.translated(write.value, filled)
         value, refused = stored(codes, write.field, translated.value)
-        site = Site("write", write.value, applied, translated, number, write.path, refused)
+        seen: State = filled if early else {}
+        site = Site("write", write.value, applied, translated, number, write.path, refused, early, seen)
         return Cell(TRUE, value), site
 
     # Knots
@@ -342,16 +348,17 @@ class Run:
 
     # Computed defaults
 
-    def _filled(self, state: State, expression: Expression) -> State:
+    def _filled(self, state: State, expression: Expression) -> tuple[State, tuple[Site, ...]]:
         """The state where computed defaults have a value by what is there so far, if any is read."""
         computed = self.language.survey.scope.computed
         if not any(path in computed for path in expression.reads):
-            return state
-        filled = dict(state)
+            return state, ()
+        filled, early = dict(state), list[Site]()
         for path in computed:
             if path in filled:
-                filled[path], _ = self._by_default(path, filled)
-        return filled
+                filled[path], site = self._by_default(path, filled)
+                early.extend(() if site is None else (site,))
+        return filled, tuple(early)
 
     def _with_defaults(self, state: State) -> State:
         filled = dict(state)

@@ -66,18 +66,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """The condition of an ``if``, by its place: when it is looked at and holds, and when it does not."""
+
+    span: Span
+    yes: Formula
+    no: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class Translated:
     """An expression as formulas.
 
     ``value`` means something where no failure holds, and at most one failure does. ``is_exact`` tells that
     nothing in it is unknown: then an example that the solver finds is one. ``absent`` is where it gives no
-    value at all, which only the default of a field in a variant does.
+    value at all, which only the default of a field in a variant does. ``branches`` are the conditions inside.
     """
 
     value: Value
     failures: tuple[Failure, ...] = ()
     is_exact: bool = True
     absent: Formula = FALSE
+    branches: tuple[Branch, ...] = ()
 
     @property
     def fails(self) -> Formula:
@@ -101,7 +111,8 @@ def translate(tree: Expression | Tree, read: Read, codes: Codes, tables: Tables)
     for failure in working.failures:
         failures.append(replace(failure, when=both(failure.when, *map(negation, before))))
         before.append(failure.when)
-    return Translated(value, tuple(failures), working.is_exact, either(*working.absent))
+    absent = either(*working.absent)
+    return Translated(value, tuple(failures), working.is_exact, absent, tuple(working.branches))
 
 
 @dataclass(slots=True)
@@ -113,6 +124,7 @@ class _Working:
     tables: Tables
     failures: list[Failure] = field(default_factory=list[Failure])
     absent: list[Formula] = field(default_factory=list[Formula])
+    branches: list[Branch] = field(default_factory=list[Branch])
     is_exact: bool = True
 
     def of(self, tree: Tree, reached: Formula) -> Value:
@@ -132,8 +144,9 @@ class _Working:
                 return self.logic(tree, reached)
             case Conditional():
                 condition = self.truth(tree.condition, reached)
-                then = self.of(tree.then, both(reached, condition))
-                otherwise = self.of(tree.otherwise, both(reached, negation(condition)))
+                yes, no = both(reached, condition), both(reached, negation(condition))
+                self.branches.append(Branch(tree.condition.span, yes, no))
+                then, otherwise = self.of(tree.then, yes), self.of(tree.otherwise, no)
                 if isinstance(tree.otherwise, Absent):
                     return then
                 return choose_value(self.codes, condition, then, otherwise)
