@@ -4,6 +4,7 @@
     a tree     parse.py, by format, to node.py; places.py
     formats    yaml.py yaml_events.py yaml_errors.py, json.py json_errors.py,
                toml.py toml_tree.py toml_scalars.py toml_errors.py
+    Python     python_views.py to python_parts.py, loaded where there is a ``.py`` document
     values     raw.py gives what the types of ``ato.config`` read
     the text   comments.py suppressions.py written.py
 
@@ -16,7 +17,7 @@ from atoc.source.decode import decode
 from atoc.source.findings import DUPLICATE_KEY, RULES, UNREADABLE
 from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
-from atoc.source.parse import parse
+from atoc.source.parse import is_python, parse
 from atoc.source.raw import place, raw
 from atoc.source.read import SourceError, read, read_bytes, read_module, read_text
 from atoc.source.suppressions import Suppression, suppressions
@@ -40,6 +41,7 @@ __all__ = [
     "Style",
     "Suppression",
     "decode",
+    "is_python",
     "parse",
     "place",
     "raw",

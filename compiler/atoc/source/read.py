@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +20,7 @@ from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.decode import decode
 from atoc.source.findings import UNREADABLE
 from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
-from atoc.source.parse import READERS
+from atoc.source.parse import ENDINGS
 from atoc.span import SourceFile, Span
 
 
@@ -154,10 +154,13 @@ class _Walk:
         path = Path(os.path.normpath(self.root / schema))
         if not os.path.lexists(path):
             raise SourceError(f"{schema} is not there; name a folder or a file of schemas that exists")
-        if not path.is_dir() and path.suffix.lower() not in READERS:
-            raise SourceError(f"{schema} is not a document; their names end in {' '.join(READERS)}")
+        if not path.is_dir() and path.suffix.lower() not in ENDINGS:
+            raise SourceError(f"{schema} is not a document; their names end in {' '.join(ENDINGS)}")
         base = self.root if path.is_relative_to(self.root) else path.parent
         self._take(path, base)
+        name = _name(path, base)
+        if name in self.files:
+            self.files[name] = replace(self.files[name], named=True)
 
     def _take(self, start: Path, base: Path) -> None:
         waiting = [start]
@@ -185,7 +188,7 @@ class _Walk:
         return [
             path
             for path in paths
-            if not path.name.startswith((".", "_")) and (path.is_dir() or path.suffix.lower() in READERS)
+            if not path.name.startswith((".", "_")) and (path.is_dir() or path.suffix.lower() in ENDINGS)
         ]
 
     def _file(self, path: Path, name: str) -> None:

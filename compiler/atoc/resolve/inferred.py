@@ -1,0 +1,192 @@
+"""The fields of a scope that no document declares: what its Python views write says which there are.
+
+What is written out tells its type at once; what is worked out has the type of its expression, which is known
+once those of the fields that it reads are. So types are found in rounds, until a round finds nothing new. A
+field with nothing but ``None`` and one that is not understood is ``any``.
+
+    config.lr = 1e-3; config.lr = 1; config.model = ADict(hidden=64); config.wide = config.model.hidden * 4
+
+    lr: float    model: {fields: {hidden: int}}    wide: int
+
+Cost: linear in the writes, for each round; of these there are no more than expressions that wait in a row, up
+to a bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import ato.config as ato
+from atoc.expr import check, parse_template
+from atoc.source.node import Mapping as MappingNode
+from atoc.source.node import Node, Scalar
+from atoc.source.python_kinds import ANY, EMPTY, Kind, kind_of, union, written
+from atoc.source.python_parts import PartWrite
+from atoc.span import Span
+from atoc.syntax import FieldDeclaration, StructBody
+from atoc.types import parse_type
+
+_NOWHERE = Span.start_of("")
+
+MAX_ROUNDS = 30
+"""How many fields may be worked out from each other in a row before the rest are ``any``."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is seen of one path: where first, the kinds of what is given, and what is worked out."""
+
+    key: Scalar
+    kinds: list[Kind] = field(default_factory=list[Kind])
+    computed: list[Scalar] = field(default_factory=list[Scalar])
+    default: Node | None = None
+
+    @property
+    def kind(self) -> Kind:
+        return union(self.kinds)
+
+
+def infer(
+    evidence: Iterable[PartWrite | Scalar], initial: Iterable[PartWrite], docs: Mapping[str, str]
+) -> tuple[FieldDeclaration, ...]:
+    """The fields that Python views give a scope, in the order in which they are met."""
+    given = list(_leaves(evidence))
+    inner = {path for key, _ in given for path in _around(key.text)}
+    seen: dict[str, _Seen] = {}
+    for key, value in given:
+        if key.text in inner and _is_mapping(value):
+            continue
+        if any(path in seen and path not in inner for path in _around(key.text)):
+            continue
+        each = seen.setdefault(key.text, _Seen(key))
+        _take(each, value)
+    whole = _without_inner(seen)
+    for key, value in _leaves(initial):
+        if key.text in whole and value is not None:
+            whole[key.text].default = value
+    types = _types(whole)
+    return tuple(_declared(whole, types, docs))
+
+
+def _take(seen: _Seen, value: Node | None) -> None:
+    kind = ANY if value is None else kind_of(value)
+    if kind is None and isinstance(value, Scalar):
+        seen.computed.append(value)
+    else:
+        seen.kinds.append(ANY if kind is None else kind)
+
+
+def _without_inner(seen: Mapping[str, _Seen]) -> dict[str, _Seen]:
+    """The paths but for those inside another one that is given a value of its own, which is then ``any``."""
+    kept: dict[str, _Seen] = {}
+    for path, each in seen.items():
+        outer = next((part for part in _around(path) if part in seen), None)
+        if outer is None:
+            kept[path] = each
+        else:
+            seen[outer].kinds.append(ANY)
+    return kept
+
+
+Leaf = tuple[Scalar, "Node | None"]
+
+
+def _leaves(evidence: Iterable[PartWrite | Scalar]) -> Iterator[Leaf]:
+    """What is given to each path; a mapping of names gives the paths below it."""
+    waiting: list[Leaf] = []
+    for each in evidence:
+        waiting.append((each, None) if isinstance(each, Scalar) else (each.key, each.value))
+        while waiting:
+            key, value = waiting.pop()
+            if not isinstance(value, MappingNode) or not value.entries or not _is_of_names(value):
+                yield key, value
+                continue
+            waiting.extend(
+                (Scalar(entry.key.span, f"{key.text}.{entry.key.text}", exact=False), entry.value)
+                for entry in reversed(value.entries)
+            )
+
+
+def _is_of_names(node: MappingNode) -> bool:
+    return all(entry.key.text.isidentifier() for entry in node.entries)
+
+
+def _is_mapping(value: Node | None) -> bool:
+    return isinstance(value, MappingNode)
+
+
+def _around(path: str) -> Iterator[str]:
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path
+
+
+def _types(seen: Mapping[str, _Seen]) -> Mapping[str, str]:
+    """The type of each path as text; those of expressions in rounds."""
+    known = {path: written(each.kind) for path, each in seen.items() if each.kinds or not each.computed}
+    read = {path: _read(text) for path, text in known.items()}
+    for _ in range(MAX_ROUNDS):
+        before = dict(known)
+        for path, each in seen.items():
+            if each.computed:
+                kinds = [_type_of(scalar, read) for scalar in each.computed]
+                text = _joined(each.kind, [kind for kind in kinds if kind is not None])
+                if text is not None:
+                    known[path] = text
+        read = {path: _read(text) for path, text in known.items()}
+        if known == before:
+            break
+    return {path: known.get(path, "any") for path in seen}
+
+
+def _type_of(scalar: Scalar, types: Mapping[str, ato.Type | None]) -> str | None:
+    """The type of an expression as text; None while it is not known."""
+    parsed = parse_template(scalar).value
+    if parsed is None:
+        return None
+    checked = check(parsed, types.get, ())
+    return None if checked.value is None else str(checked.value.type)
+
+
+def _joined(kind: Kind, computed: Sequence[str]) -> str | None:
+    """The type of a field that is given these kinds and what is worked out to these types."""
+    found = {text for text in computed}
+    if kind != EMPTY:
+        found.add(written(kind))
+    if not found:
+        return None
+    if "any" in found:
+        return "any"
+    if "float" in found:
+        found.discard("int")
+    return " | ".join(sorted(found, key=lambda text: (text == "None", text)))
+
+
+def _read(text: str) -> ato.Type | None:
+    return parse_type(Scalar(_NOWHERE, text), _no_type, ()).value
+
+
+def _no_type(name: str) -> None:
+    del name
+
+
+def _declared(
+    seen: Mapping[str, _Seen], types: Mapping[str, str], docs: Mapping[str, str], owner: str = ""
+) -> Iterator[FieldDeclaration]:
+    """The fields below a path, structs where there are further paths below."""
+    start = f"{owner}." if owner else ""
+    names = dict.fromkeys(path.removeprefix(start).partition(".")[0] for path in seen if path.startswith(start))
+    for name in names:
+        path = start + name
+        doc = docs.get(path, "")
+        if path in seen:
+            each = seen[path]
+            key = Scalar(each.key.span, name, exact=False)
+            body = Scalar(each.key.span, types[path], exact=False)
+            yield FieldDeclaration(key, body, default=each.default, doc=doc)
+        else:
+            inner = {other: each for other, each in seen.items() if other.startswith(f"{path}.")}
+            first = next(iter(inner.values())).key.span
+            fields = tuple(_declared(inner, types, docs, path))
+            yield FieldDeclaration(Scalar(first, name, exact=False), StructBody(first, fields), doc=doc)
