@@ -47,6 +47,9 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
             why=view.why,
             lost=lost,
             is_condition_lost=view.when is not None and when is None,
+            part_of=view.part_of,
+            beyond=view.beyond,
+            is_python=view.is_python,
         )
     return Passed(views, tuple(found))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from atoc.source.node import Entry, Node, Scalar, Sequence
 from atoc.source.node import Mapping as MappingNode
-from atoc.source.python_parts import PartWrite, Unread
+from atoc.source.python_parts import PartWrite
 from atoc.span import Span
 
 SECTIONS = frozenset({"types", "fields", "groups", "views", "resolvers"})
@@ -113,8 +113,8 @@ class ViewDeclaration:
     """A view as declared; ``writes`` is the mapping under ``set``.
 
     ``is_whole`` is false where a part that decides what the view does could not be read. Of a view that is
-    read from Python (``is_python``), ``part_of`` names the view that this one is a part of, and ``unread`` is
-    what of its body is not understood.
+    read from Python (``is_python``), ``part_of`` names the view that this one is a part of, and ``beyond`` are
+    the paths that it may write in ways that are not understood, the empty path standing for all.
     """
 
     name: Scalar
@@ -130,7 +130,7 @@ class ViewDeclaration:
     why: str = ""
     is_whole: bool = True
     part_of: str = ""
-    unread: tuple[Unread, ...] = ()
+    beyond: frozenset[str] = frozenset()
     is_python: bool = False
 
 

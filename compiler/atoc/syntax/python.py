@@ -86,9 +86,17 @@ def _declared(
         writes=_mapping(parts[0]) if parts else None,
         doc="" if part_of else view.doc,
         part_of=part_of,
-        unread=() if part_of else view.unread,
+        beyond=_beyond(view),
         is_python=True,
     )
+
+
+def _beyond(view: PythonView) -> frozenset[str]:
+    """What a view may write in ways that are not understood: of what it surely writes nothing is sure then."""
+    if not view.unread:
+        return frozenset()
+    touched = frozenset[str]().union(*(unread.touched for unread in view.unread))
+    return touched.union(write.key.text for part in view.parts for write in part.writes)
 
 
 def _mapping(part: Part) -> Mapping:

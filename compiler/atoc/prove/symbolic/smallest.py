@@ -292,7 +292,7 @@ def _words(language: Language, fields: Iterable[str], views: int) -> Iterator[Wo
     namers = 0
     for i in ones(needed):
         namers |= activation.chained_by[i]
-    for i in activation.in_order(namers & ~activation.always):
+    for i in activation.in_order(namers & ~(activation.always | activation.parts)):
         yield Word(activation.views[i].name, language.selections.named[i])
     for path in sorted(fields, key=lambda path: f"{path}="):
         given = language.given(path)
