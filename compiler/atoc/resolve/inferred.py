@@ -70,7 +70,9 @@ def infer(
 
 
 def _take(seen: _Seen, value: Node | None) -> None:
-    kind = ANY if value is None else kind_of(value)
+    if value is None:
+        return  # not understood: what else is given tells the type, and if nothing does, it is ``any``
+    kind = kind_of(value)
     if kind is None and isinstance(value, Scalar):
         seen.computed.append(value)
     else:

@@ -155,7 +155,7 @@ def opaque(scope: str, view: str, unread: Sequence[Unread]) -> Finding:
     first, *others = unread
     return OPAQUE_VIEW.at(
         first.span,
-        f"{first.what} in '{view}' is not understood, so that nothing that depends on the view is proved",
+        f"{first.what} in '{view}' is not understood, so that nothing is proved of what the view may set",
         scope=scope,
         views=(view,),
         related=tuple(Related(each.span, f"nor is {each.what}") for each in others[:MAX_RELATED]),
