@@ -76,6 +76,16 @@ class Compiled:
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
+    def beyond(self) -> tuple[str, ...]:
+        """The views of which something is not understood, so that no program can do what they do."""
+        return tuple(
+            f"{scope.name}.{view.name}"
+            for scope in self.program.scopes
+            for view in scope.views.values()
+            if view.beyond and not view.part_of
+        )
+
+    @property
     def is_sound(self) -> bool:
         """Whether output can be made of it: nothing that was found is an error."""
         return count(self.findings, Severity.ERROR) == 0

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ato.config._selection import PART
 from atoc.findings import Finding, Passed
 from atoc.source.python_parts import Unread
-from atoc.syntax import PART, ViewDeclaration
+from atoc.syntax import ViewDeclaration
 from atoc.syntax.findings import opaque
 
 FOREIGN = frozenset(("ATC401", "ATC402"))

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ato.config._selection import PART
 from atoc.findings import Finding, Related, Severity
 from atoc.program import Program
-from atoc.syntax import PART
 
 WITH_AN_ORDER = frozenset(("ATC202", "ATC303"))
 """What Python decides by its own order, so that it is no error there."""

@@ -23,11 +23,10 @@ from atoc.syntax.documents import (
 from atoc.syntax.findings import RULES
 from atoc.syntax.guesses import Guesses, Notes
 from atoc.syntax.parse import parse
-from atoc.syntax.python import PART, documents_of
+from atoc.syntax.python import documents_of
 from atoc.syntax.searches import parse_dimension
 
 __all__ = [
-    "PART",
     "RULES",
     "AssertDeclaration",
     "DimensionDeclaration",

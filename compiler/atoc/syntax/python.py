@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ato.config._selection import PART
 from atoc.findings import Passed
 from atoc.source.node import Entry, Mapping, Scalar
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView
 from atoc.span import Span
 from atoc.syntax.documents import Document, ViewDeclaration
 from atoc.syntax.findings import opaque, unknown_scope
-
-PART = "·"
-"""What stands between the name of a view and the number of a part of it."""
 
 
 def documents_of(module: PythonModule, path: str) -> Passed[tuple[Document, ...]]:
