@@ -21,7 +21,7 @@ import ato.config as ato
 from atoc.expr import check, parse_template
 from atoc.source.node import Mapping as MappingNode
 from atoc.source.node import Node, Scalar
-from atoc.source.python_kinds import ANY, EMPTY, Kind, kind_of, union, written
+from atoc.source.python_kinds import ANY, NONE, ORDER, Kind, held, kind_of, one, union, written
 from atoc.source.python_parts import PartWrite
 from atoc.span import Span
 from atoc.syntax import FieldDeclaration, StructBody
@@ -126,43 +126,45 @@ def _around(path: str) -> Iterator[str]:
 
 def _types(seen: Mapping[str, _Seen]) -> Mapping[str, str]:
     """The type of each path as text; those of expressions in rounds."""
-    known = {path: written(each.kind) for path, each in seen.items() if each.kinds or not each.computed}
-    read = {path: _read(text) for path, text in known.items()}
+    kinds = {path: each.kind for path, each in seen.items() if each.kinds or not each.computed}
     for _ in range(MAX_ROUNDS):
-        before = dict(known)
+        before = dict(kinds)
+        read = {path: _read(written(kind)) for path, kind in kinds.items()}
         for path, each in seen.items():
-            if each.computed:
-                kinds = [_type_of(scalar, read) for scalar in each.computed]
-                text = _joined(each.kind, [kind for kind in kinds if kind is not None])
-                if text is not None:
-                    known[path] = text
-        read = {path: _read(text) for path, text in known.items()}
-        if known == before:
+            found = [_kind_of(scalar, read) for scalar in each.computed]
+            known = [kind for kind in found if kind is not None]
+            if known:
+                kinds[path] = union((each.kind, *known))
+        if kinds == before:
             break
-    return {path: known.get(path, "any") for path in seen}
+    return {path: written(kinds.get(path, ANY)) for path in seen}
 
 
-def _type_of(scalar: Scalar, types: Mapping[str, ato.Type | None]) -> str | None:
-    """The type of an expression as text; None while it is not known."""
+def _kind_of(scalar: Scalar, types: Mapping[str, ato.Type | None]) -> Kind | None:
+    """The kind of what an expression gives; None while it is not known."""
     parsed = parse_template(scalar).value
-    if parsed is None:
-        return None
-    checked = check(parsed, types.get, ())
-    return None if checked.value is None else str(checked.value.type)
+    checked = None if parsed is None else check(parsed, types.get, ()).value
+    return None if checked is None else _of_type(checked.type)
 
 
-def _joined(kind: Kind, computed: Sequence[str]) -> str | None:
-    """The type of a field that is given these kinds and what is worked out to these types."""
-    found = {text for text in computed}
-    if kind != EMPTY:
-        found.add(written(kind))
-    if not found:
-        return None
-    if "any" in found:
-        return "any"
-    if "float" in found:
-        found.discard("int")
-    return " | ".join(sorted(found, key=lambda text: (text == "None", text)))
+def _of_type(type: ato.Type) -> Kind:
+    """A type as a kind: single values are widened to the type that they have."""
+    match type:
+        case ato.Union(options=options):
+            return union(_of_type(option) for option in options)
+        case ato.Literal(values=values):
+            return union(NONE if value is None else one(value.__class__.__name__) for value in values)
+        case ato.List(item=item):
+            container = "tuple" if isinstance(type, ato.Tuples) else "list"
+            return held("tuple..." if container == "tuple" else container, (_of_type(item),))
+        case ato.Set(item=item):
+            return held("set", (_of_type(item),))
+        case ato.Dict(value=value):
+            return held("dict", (_of_type(value),))
+        case ato.Tuple(items=items):
+            return held("tuple", map(_of_type, items))
+        case _:
+            return one(str(type)) if str(type) in (*ORDER, "None") else ANY
 
 
 def _read(text: str) -> ato.Type | None:
