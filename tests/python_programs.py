@@ -1,4 +1,4 @@
-"""Random Python views, as text, and what they do when they are run: by Python itself, in the order of the views.
+"""Random Python views, as text, and what they do when they are run: by Python, in the order of the views.
 
 The programs keep to what the reader understands: values, expressions of the config, conditions, branches,
 lazy blocks. ``run`` is the oracle: it executes the bodies on a plain object.
@@ -37,8 +37,12 @@ class PythonSketch:
     @property
     def text(self) -> str:
         """The view in Python."""
-        options = f"default={self.default}, lazy={self.lazy}, priority={self.priority}, chain_with={list(self.chain)}"
-        body = [*self.body, *(("with Scope.lazy():", *(f"    {line}" for line in self.lazy_body)) if self.lazy_body else ())]
+        options = f"default={self.default}, lazy={self.lazy}, priority={self.priority}"
+        options += f", chain_with={list(self.chain)}"
+        body = [
+            *self.body,
+            *(("with Scope.lazy():", *(f"    {line}" for line in self.lazy_body)) if self.lazy_body else ()),
+        ]
         lines = "\n".join(body) or "pass"
         return f"@scope.observe({options})\ndef {self.name}(config):\n{indent(lines, '    ')}\n"
 
@@ -77,7 +81,9 @@ def assignments(draw: st.DrawFn) -> str:
     if kind == 0:
         return f"config.{path} {draw(st.sampled_from(['+=', '-=', '*=']))} {value}"
     if kind == 1:
-        return f"config.{draw(st.sampled_from(FLAGS))} = {draw(st.sampled_from(['True', 'False', 'config.b1']))}"
+        return (
+            f"config.{draw(st.sampled_from(FLAGS))} = {draw(st.sampled_from(['True', 'False', 'config.b1']))}"
+        )
     if kind == 2:
         return f"config.update(i0={value}, i1=2)"
     if kind == 3:
@@ -91,7 +97,9 @@ def blocks(depth: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
     """Some statements."""
     single = assignments().map(lambda line: (line,))
     statement = st.one_of(single, single, branches(depth - 1)) if depth else single
-    return st.lists(statement, min_size=1, max_size=3).map(lambda found: tuple(x for each in found for x in each))
+    return st.lists(statement, min_size=1, max_size=3).map(
+        lambda found: tuple(x for each in found for x in each)
+    )
 
 
 @st.composite
@@ -108,7 +116,14 @@ def branches(draw: st.DrawFn, depth: int) -> tuple[str, ...]:
 
 BASE = PythonSketch(
     "base",
-    ("config.i0 = 1", "config.i1 = 2", "config.i2 = 3", "config.box = {'i3': 4}", "config.b0 = True", "config.b1 = False"),
+    (
+        "config.i0 = 1",
+        "config.i1 = 2",
+        "config.i2 = 3",
+        "config.box = {'i3': 4}",
+        "config.b0 = True",
+        "config.b1 = False",
+    ),
     default=True,
     priority=-9,
 )

@@ -217,9 +217,7 @@ def _python(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[PythonMod
     return read_views(files)
 
 
-def _tree(
-    file: SourceFile, python: Mapping[SourceFile, Passed[PythonModule | None]]
-) -> Passed[Node | None]:
+def _tree(file: SourceFile, python: Mapping[SourceFile, Passed[PythonModule | None]]) -> Passed[Node | None]:
     """The tree of a document; that of a Python file holds what its views give."""
     module = python.get(file)
     if module is None:

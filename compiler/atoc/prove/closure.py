@@ -48,8 +48,8 @@ class Activation:
     of the groups that have several, ``required`` those of the groups that must have an active one,
     ``defaults`` the groups that take a default. ``is_tangled`` tells that
     the default of one group brings a member of another that has a default too, so that displacing one can
-    bring the other. ``by_name[i]`` is the place of the view in the alphabet. ``parts`` are the views that cannot be
-    named, and ``namers[i]`` is the view that is named to have this one: itself, or the one it is a part of.
+    bring the other. ``by_name[i]`` is the place of the view in the alphabet. ``parts`` are the views that
+    cannot be named, and ``namers[i]`` is the view that is named to have this one: itself, or the one it is a part of.
     """
 
     views: tuple[View, ...]

@@ -126,7 +126,9 @@ def survey_of(scope: Scope) -> Survey:
     tiers = _tiers(activation)
     empty = _active(activation, activation.always)
     alone = tuple(
-        empty if activation.always >> i & 1 else _active(activation, activation.always | activation.closures[i])
+        empty
+        if activation.always >> i & 1
+        else _active(activation, activation.always | activation.closures[i])
         for i in activation.namers
     )
     setters, ladders = _ladders(scope, activation, tiers)

@@ -137,7 +137,9 @@ def _holds(fact: Fact, clouds: _Clouds) -> bool:
             return not clouds.fields or clouds.is_seen(witness)
         case NeverActive():
             return not clouds.fields
-        case PriorityInversion() | EagerChainsLazy() | GroupClash() | RedundantChain() | Leaving() | Unproved():
+        case (
+            PriorityInversion() | EagerChainsLazy() | GroupClash() | RedundantChain() | Leaving() | Unproved()
+        ):
             return True
 
 

@@ -14,7 +14,7 @@ to a bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import ato.config as ato
@@ -180,7 +180,9 @@ def _declared(
 ) -> Iterator[FieldDeclaration]:
     """The fields below a path, structs where there are further paths below."""
     start = f"{owner}." if owner else ""
-    names = dict.fromkeys(path.removeprefix(start).partition(".")[0] for path in seen if path.startswith(start))
+    names = dict.fromkeys(
+        path.removeprefix(start).partition(".")[0] for path in seen if path.startswith(start)
+    )
     for name in names:
         path = start + name
         doc = docs.get(path, "")

@@ -25,10 +25,7 @@ _BARE = re.compile(rf"\b([\w.]+){PART}\d+")
 def spoken(findings: Iterable[Finding], program: Program) -> Iterator[Finding]:
     """The findings as they are told."""
     python = {
-        (scope.name, view.name)
-        for scope in program.scopes
-        for view in scope.views.values()
-        if view.is_python
+        (scope.name, view.name) for scope in program.scopes for view in scope.views.values() if view.is_python
     }
     if not python:
         yield from findings

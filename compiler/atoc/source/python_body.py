@@ -217,7 +217,9 @@ def _is_update(body: Body, func: cst.BaseExpression) -> bool:
 def _update(body: Body, call: cst.Call, args: Sequence[cst.Arg]) -> None:
     """``config.update(lr=0.1)``, ``config.model.update({'hidden': 64})``."""
     owner = body.values.path(call.func.value) if isinstance(call.func, cst.Attribute) else None
-    named = [argument for argument in args if argument.keyword is None or argument.keyword.value != "recurrent"]
+    named = [
+        argument for argument in args if argument.keyword is None or argument.keyword.value != "recurrent"
+    ]
     found: list[tuple[cst.CSTNode, str, cst.BaseExpression]] = []
     for argument in named:
         if argument.keyword is not None:
@@ -361,7 +363,9 @@ def targets(values: Values, statement: cst.CSTNode) -> Iterator[tree.Scalar]:
     while waiting:
         each = waiting.pop()
         match each:
-            case cst.AssignTarget(target=target) | cst.AnnAssign(target=target) | cst.AugAssign(target=target):
+            case (
+                cst.AssignTarget(target=target) | cst.AnnAssign(target=target) | cst.AugAssign(target=target)
+            ):
                 path = values.path(target)
                 if path and all(key.isidentifier() for key in path):
                     yield key_at(values, target, ".".join(path))

@@ -73,7 +73,9 @@ def written(kind: Kind) -> str:
         return "any"
     scalars = [name for name in ORDER if name in kind]
     containers = sorted(_container(part) for part in kind if isinstance(part, Held))
-    return " | ".join((*scalars, *containers, *(("None",) if "None" in kind else ()))) if kind != NONE else "any"
+    return (
+        " | ".join((*scalars, *containers, *(("None",) if "None" in kind else ()))) if kind != NONE else "any"
+    )
 
 
 def _container(part: Held) -> str:

@@ -65,8 +65,11 @@ class Bindings:
         own = {known for known, (source, inner) in self.imported.items() if f"{source}.{inner}" == name}
         package, _, inner = module.rpartition(".")
         below = {f"{known}.{last}" for known, given in self.imported.items() if given == (package, inner)}
-        whole = {f"{known}{module.removeprefix(source)}.{last}" for known, source in self.modules.items()
-                 if module == source or module.startswith(source + ".")}
+        whole = {
+            f"{known}{module.removeprefix(source)}.{last}"
+            for known, source in self.modules.items()
+            if module == source or module.startswith(source + ".")
+        }
         return frozenset(own | below | whole)
 
 
@@ -110,11 +113,11 @@ def _times_given(module: cst.Module) -> Counter[str]:
             case cst.AugAssign(target=cst.Name(value=name)) | cst.NamedExpr(target=cst.Name(value=name)):
                 times[name] += 2
             case cst.AssignTarget(target=target) | cst.For(target=target) | cst.CompFor(target=target):
-                times.update({name: 2 for name in _names(target)})
+                times.update(dict.fromkeys(_names(target), 2))
             case cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name)):
                 times[name] += 2
             case cst.AsName(name=target):
-                times.update({name: 2 for name in _names(target)})
+                times.update(dict.fromkeys(_names(target), 2))
             case _:
                 pass
         waiting.extend(each.children)

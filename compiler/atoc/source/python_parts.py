@@ -76,17 +76,14 @@ class PythonScope:
 
 @dataclass(frozen=True, slots=True)
 class PythonModule:
-    """What a file says of scopes; ``unread`` are places where it makes one, or adds to one, that is not known.
-    """
+    """What a file says of scopes; ``unread`` are places where it makes or adds to one that is not known."""
 
     scopes: tuple[PythonScope, ...] = ()
     unread: tuple[Unread, ...] = ()
 
 
 def as_tree(module: PythonModule, path: str) -> Mapping:
-    """What a file gives, as one tree for those who look through documents whatever they mean: views with their
-    writes.
-    """
+    """What a file gives, as a tree for those who look through documents for places: views with writes."""
     span = Span.start_of(path)
     views = [view for scope in module.scopes for view in scope.views]
     entries = tuple(Entry(view.name, _whole(view)) for view in views)
@@ -97,6 +94,4 @@ def _whole(view: PythonView) -> Mapping:
     writes = [write for part in view.parts for write in part.writes]
     ends = [view.name.span, *(write.value.span for write in writes)]
     last = max(ends, key=lambda each: (each.end_line, each.end_column))
-    return Mapping(
-        view.name.span.to(last), tuple(Entry(write.key, write.value) for write in writes)
-    )
+    return Mapping(view.name.span.to(last), tuple(Entry(write.key, write.value) for write in writes))

@@ -73,7 +73,9 @@ def parse_python(file: SourceFile) -> PythonTree | Finding:
     objection = _objection(file.text)
     if objection is not None:
         message, at = objection
-        return UNREADABLE.at(places.span(at, at + 1), message, help=("a file of views is read for its views",))
+        return UNREADABLE.at(
+            places.span(at, at + 1), message, help=("a file of views is read for its views",)
+        )
     try:
         module = cst.parse_module(file.text)
         found = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
@@ -94,7 +96,9 @@ def _broken(file: SourceFile, places: Places, error: cst.ParserSyntaxError) -> F
     help = ("`python -m py_compile` on the file says more; a bracket or a quote above it may be open",)
     if found is None:
         message = error.message.rpartition("error: ")[2]
-        return UNREADABLE.at(places.character(places.offset(line, 1)), f"the file is no Python: {message}", help=help)
+        return UNREADABLE.at(
+            places.character(places.offset(line, 1)), f"the file is no Python: {message}", help=help
+        )
     place = places.span(word.start(), end) if word else places.span(max(end - 1, 0), end)
     return UNREADABLE.at(place, f"{stands} expects something else", help=help)
 

@@ -25,11 +25,28 @@ MAX_DEPTH = 50
 """How deep what is written out may nest."""
 
 FUNCTIONS = frozenset(
-    ("abs", "all", "any", "bool", "float", "int", "len", "max", "min", "range", "round", "sorted", "str", "sum")
+    (
+        "abs",
+        "all",
+        "any",
+        "bool",
+        "float",
+        "int",
+        "len",
+        "max",
+        "min",
+        "range",
+        "round",
+        "sorted",
+        "str",
+        "sum",
+    )
 )
 """Functions of the language that are Python's own."""
 
-METHODS = frozenset(("lower", "upper", "strip", "replace", "split", "join", "startswith", "endswith", "format"))
+METHODS = frozenset(
+    ("lower", "upper", "strip", "replace", "split", "join", "startswith", "endswith", "format")
+)
 
 _BINARY: Mapping[type[cst.BaseBinaryOp], str] = {
     cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//",
@@ -204,7 +221,9 @@ class Values:
             found.append(given)
         return tree.Sequence(self.module.span(node), tuple(found))
 
-    def _scalar(self, node: cst.BaseExpression, value: object, style: tree.Style) -> tree.Scalar:
+    def _scalar(
+        self, node: cst.BaseExpression, value: str | float | bool | None, style: tree.Style
+    ) -> tree.Scalar:
         span = self.module.span(node)
         text = _text(value)
         plain = self.module.text(node)
@@ -346,8 +365,8 @@ def _scalar(node: cst.BaseExpression) -> tuple[str | int | float | bool | None, 
             found = _scalar(inner)
             return None if found is None or not isinstance(found[0], (int, float)) else (-found[0], "plain")
         case cst.SimpleString() | cst.ConcatenatedString():
-            text = node.evaluated_value
-            return (text, "quoted") if isinstance(text, str) else None
+            evaluated = node.evaluated_value
+            return (evaluated, "quoted") if isinstance(evaluated, str) else None
         case _:
             return None
 

@@ -16,7 +16,7 @@ to be beyond proof, as all are of which something is not understood.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from inspect import cleandoc
 
@@ -25,7 +25,7 @@ import libcst as cst
 from atoc.findings import Finding, Passed
 from atoc.source import node as tree
 from atoc.source.findings import UNREADABLE
-from atoc.source.python_body import EVERYTHING, key_at, read_body
+from atoc.source.python_body import EVERYTHING, read_body
 from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
 from atoc.source.python_tree import PythonTree, mentions_scopes, parse_python
@@ -259,7 +259,9 @@ def _lost(reading: _Reading, view: PythonView, node: cst.CSTNode, what: str) -> 
 
 def _chain(reading: _Reading, node: cst.BaseExpression) -> tuple[tree.Scalar, ...] | None:
     many = isinstance(node, (cst.List, cst.Tuple, cst.Set))
-    items = [each.value for each in node.elements] if isinstance(node, (cst.List, cst.Tuple, cst.Set)) else [node]
+    items = (
+        [each.value for each in node.elements] if isinstance(node, (cst.List, cst.Tuple, cst.Set)) else [node]
+    )
     known = reading.bindings.constants
     items = [known.get(each.value, each) if isinstance(each, cst.Name) else each for each in items]
     texts = [constant_text(each) for each in items]
@@ -309,8 +311,7 @@ def _with_mapping(reading: _Reading, view: PythonView, given: cst.BaseExpression
     except UnreadError as error:
         return _lost(reading, view, given, error.what)
     writes = tuple(
-        PartWrite(tree.Scalar(reading.module.span(place), key), each)
-        for key, (place, each) in found.items()
+        PartWrite(tree.Scalar(reading.module.span(place), key), each) for key, (place, each) in found.items()
     )
     return replace(view, parts=(Part(reading.module.span(given), writes, lazy=view.lazy),))
 

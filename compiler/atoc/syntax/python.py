@@ -90,7 +90,7 @@ def _declared(
 
 
 def _beyond(view: PythonView) -> frozenset[str]:
-    """What a view may write in ways that are not understood: of what it surely writes nothing is sure then."""
+    """What a view may write in ways that are not understood: nothing that it writes is sure then."""
     if not view.unread:
         return frozenset()
     touched = frozenset[str]().union(*(unread.touched for unread in view.unread))

@@ -57,7 +57,9 @@ class Attempt:
     @property
     def who(self) -> str:
         """Who wrote, in a word or two: the view, the source, or what kind of default."""
-        return whole(self.by) or {"default": "default", "computed": "computed default"}.get(self.phase, self.phase)
+        return whole(self.by) or {"default": "default", "computed": "computed default"}.get(
+            self.phase, self.phase
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Plain data for JSON; what is not known is left out."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PART = "·"
 """What stands between the name of a view and the number of a part of it, which nobody can name.
 
-Where the body of a view is code, whose order matters, it is applied in parts: views that chain one after another.
+Where the body of a view is code, whose order matters, it is applied in parts: views in a row of chains.
 """
 
 

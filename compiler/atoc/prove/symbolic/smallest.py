@@ -293,7 +293,9 @@ def _words(language: Language, fields: Iterable[str], views: int) -> Iterator[Wo
     for i in ones(needed):
         namers |= activation.chained_by[i]
     for i in activation.in_order(namers & ~(activation.always | activation.parts)):
-        yield Word(activation.views[i].name, language.selections.named[i])
+        is_named = language.selections.named[i]
+        if isinstance(is_named, Variable):
+            yield Word(activation.views[i].name, is_named)
     for path in sorted(fields, key=lambda path: f"{path}="):
         given = language.given(path)
         field = language.survey.scope.fields[path]
