@@ -136,8 +136,8 @@ class View:
     paths at or below which a write is, and ``is_condition_lost`` tells whether the condition is.
 
     Of a view that is read from Python (``is_python``), ``part_of`` names the view of which this one is a
-    part: it is active where that one is, and cannot be named. ``beyond`` are the paths that it may write in ways
-    that are not understood, the empty path standing for all of them.
+    part: it is active where that one is, and cannot be named. ``beyond`` are the paths that it may write in
+    ways that are not understood, the empty path standing for all of them.
     """
 
     name: str

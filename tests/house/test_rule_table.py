@@ -26,7 +26,7 @@ CODES = (
 WARNINGS = ("ATC008", "ATC203", "ATC204", "ATC406", "ATC407")
 NOTES = ("ATC205", "ATC208", "ATC306", "ATC602")
 HEADINGS = ("## Why it matters", "## How to mend")
-SUFFIX = {"yaml": "yaml", "toml": "toml", "json": "json"}
+SUFFIX = {"python": "py", "yaml": "yaml", "toml": "toml", "json": "json"}
 
 TRAIN = """scope: train
 fields:

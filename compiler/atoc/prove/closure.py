@@ -49,7 +49,8 @@ class Activation:
     ``defaults`` the groups that take a default. ``is_tangled`` tells that
     the default of one group brings a member of another that has a default too, so that displacing one can
     bring the other. ``by_name[i]`` is the place of the view in the alphabet. ``parts`` are the views that
-    cannot be named, and ``namers[i]`` is the view that is named to have this one: itself, or the one it is a part of.
+    cannot be named, and ``namers[i]`` is the view that is named to have this one: itself, or the one that it
+    is a part of.
     """
 
     views: tuple[View, ...]

@@ -1,8 +1,8 @@
 """What is claimed where views are not understood: nothing that hangs on them.
 
-Idea. A view that is read from Python may do more than is understood. Its writes that are, stand in the program
-as any others, and so are in every proof; but they may not happen, and others may. So the fields that such a
-view may write are *clouded*, and so is all that is worked out from them (``influenced`` of ``cone.py``). Of a
+Idea. A view that is read from Python may do more than is understood. Its writes that are stand in the
+program as any others, and so are in every proof; but they may not happen, and others may. So the fields that
+such a view may write are *clouded*, and so is all that is worked out from them (``influenced``). Of a
 question about a clouded field the answer is unproved, unless a run shows it in which no such view is active:
 that run is understood as a whole.
 

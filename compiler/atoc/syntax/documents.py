@@ -113,7 +113,8 @@ class ViewDeclaration:
     """A view as declared; ``writes`` is the mapping under ``set``.
 
     ``is_whole`` is false where a part that decides what the view does could not be read. Of a view that is
-    read from Python (``is_python``), ``part_of`` names the view that it is a part of, and ``beyond`` are the paths that it may write in ways that are not understood, the empty path standing for all.
+    read from Python (``is_python``), ``part_of`` names the view that it is a part of, and ``beyond`` are the
+    paths that it may write in ways that are not understood, the empty path standing for all.
     """
 
     name: Scalar
