@@ -120,7 +120,7 @@ def _holds(fact: Fact, clouds: _Clouds) -> bool:
         case AbsentField(write=write, witness=witness) | LazyOverride(write=write, witness=witness):
             return not clouds.touch((write.path,)) or clouds.is_seen(witness)
         case DeadWrite(view=view, write=write) | NoOpWrite(view=view, write=write):
-            read = frozenset() if view.when is None else frozenset(view.when.reads)
+            read = frozenset[str](() if view.when is None else view.when.reads)
             return not clouds.touch({write.path, *read})
         case DeadView(view=view):
             return not clouds.touch(clouds.about[view.name])
