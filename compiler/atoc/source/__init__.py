@@ -4,7 +4,8 @@
     a tree     parse.py, by format, to node.py; places.py
     formats    yaml.py yaml_events.py yaml_errors.py, json.py json_errors.py,
                toml.py toml_tree.py toml_scalars.py toml_errors.py
-    Python     python_views.py to python_parts.py, loaded where there is a ``.py`` document
+    Python     python_views.py python_names.py python_body.py python_values.py python_tree.py to
+               python_parts.py and python_kinds.py; loaded where a document is a ``.py`` file
     values     raw.py gives what the types of ``ato.config`` read
     the text   comments.py suppressions.py written.py
 
