@@ -40,7 +40,7 @@ from atoc.settings import Settings
 from tests import console, readme
 
 CASES = Path(__file__).parent / "cases"
-SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".sdn")
+SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".sdn", ".py")
 SESSION = "session.console"
 KEPT_FORMATS = tuple(format for format in FORMATS if format != "full")
 """The formats of which renderings are kept in one file each; ``full`` stands beside every case."""

@@ -43,10 +43,11 @@ from atoc.rules import RULES as PROVED
 from atoc.rules import check as check_rules
 from atoc.settings import Settings
 from atoc.signature import Answer, Module, Needs, Target, parse_module, signature_of
-from atoc.source import ModuleText, Node, parse, read, read_module, suppressions
+from atoc.source import ModuleText, Node, is_python, parse, read, read_module, suppressions
+from atoc.source.python_parts import PythonModule, as_tree
 from atoc.span import SourceFile, Span
 from atoc.suppress import Told, suppress
-from atoc.syntax import Document, unread
+from atoc.syntax import Document, documents_of, unread
 from atoc.syntax import parse as parse_document
 
 T = TypeVar("T")
@@ -73,6 +74,16 @@ class Compiled:
     learnt: Mapping[str, object] = field(default_factory=dict[str, object])
     modules: Mapping[str, Module | ModuleText] = field(default_factory=dict[str, Module | ModuleText])
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def beyond(self) -> tuple[str, ...]:
+        """The views of which something is not understood, so that no program can do what they do."""
+        return tuple(
+            f"{scope.name}.{view.name}"
+            for scope in self.program.scopes
+            for view in scope.views.values()
+            if view.beyond and not view.part_of
+        )
 
     @property
     def is_sound(self) -> bool:
@@ -111,8 +122,9 @@ def compile(
     The callables that they name are looked for below the project's ``root``, if there is one, and where
     Python looks.
     """
-    trees = {file: parse(file) for file in files.value}
-    documents = [*map(_document, trees, trees.values()), *map(_unread, files.findings)]
+    modules_read = _python([file for file in files.value if is_python(file)])
+    trees = {file: _tree(file, modules_read) for file in files.value}
+    documents = [*_documents(trees, modules_read), *map(_unread, files.findings)]
     modules: dict[str, Module | ModuleText] = {}
     answers = _answers(targets(document.value for document in documents), root, modules)
     resolved = resolve([document.value for document in documents], answers)
@@ -194,6 +206,37 @@ def _told(findings: tuple[Finding, ...], trees: Mapping[SourceFile, Passed[Node 
         for each in suppressions(file, tree.value)
     ]
     return suppress(findings, asked, PROVED, RULES)
+
+
+def _python(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[PythonModule | None]]:
+    """What Python files say of scopes; what reads them is loaded where there are some."""
+    if not files:
+        return {}
+    from atoc.source.python_views import read_views
+
+    return read_views(files)
+
+
+def _tree(file: SourceFile, python: Mapping[SourceFile, Passed[PythonModule | None]]) -> Passed[Node | None]:
+    """The tree of a document; that of a Python file holds what its views give."""
+    module = python.get(file)
+    if module is None:
+        return parse(file)
+    return Passed(None if module.value is None else as_tree(module.value, file.path), module.findings)
+
+
+def _documents(
+    trees: Mapping[SourceFile, Passed[Node | None]],
+    python: Mapping[SourceFile, Passed[PythonModule | None]],
+) -> Iterator[Passed[Document]]:
+    for file, tree in trees.items():
+        module = python.get(file)
+        if module is None or module.value is None:
+            yield _document(file, tree)
+            continue
+        said = documents_of(module.value, file.path)
+        yield from map(Passed, said.value)
+        yield Passed(Document(file.path, Span.start_of(file.path)), said.findings)
 
 
 def _document(file: SourceFile, tree: Passed[Node | None]) -> Passed[Document]:

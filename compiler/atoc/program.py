@@ -134,6 +134,10 @@ class View:
     ``position`` is the index of the declaration among the views of the scope: documents by path, then
     by line. ``span`` is that of the name. What could not be made sense of is left out: ``lost`` holds the
     paths at or below which a write is, and ``is_condition_lost`` tells whether the condition is.
+
+    Of a view that is read from Python (``is_python``), ``part_of`` names the view of which this one is a
+    part: it is active where that one is, and cannot be named. ``beyond`` are the paths that it may write in
+    ways that are not understood, the empty path standing for all of them.
     """
 
     name: str
@@ -152,6 +156,9 @@ class View:
     why: str = ""
     lost: frozenset[str] = frozenset()
     is_condition_lost: bool = False
+    part_of: str = ""
+    beyond: frozenset[str] = frozenset()
+    is_python: bool = False
 
     def write_to(self, path: str) -> Write | None:
         """The write of this view to the field."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +40,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One document as text: its path as in :class:`Span` and its decoded content without a BOM."""
+    """One document as text: its path as in :class:`Span` and its decoded content without a BOM.
+
+    ``named`` tells that it was asked for by its own name, and not found in a folder.
+    """
 
     path: str
     text: str
+    named: bool = field(default=False, compare=False)

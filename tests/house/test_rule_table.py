@@ -16,7 +16,7 @@ from tests import console, golden
 from tests.house.sources import modules
 
 CODES = (
-    *(f"ATC00{digit}" for digit in range(1, 9)),
+    *(f"ATC00{digit}" for digit in range(1, 10)),
     *(f"ATC10{digit}" for digit in range(1, 8)),
     *(f"ATC20{digit}" for digit in range(1, 9)),
     *(f"ATC30{digit}" for digit in range(1, 7)),
@@ -24,9 +24,9 @@ CODES = (
     *("ATC601", "ATC602", "ATC701", "ATC702", "ATC703", "ATC801"),
 )
 WARNINGS = ("ATC008", "ATC203", "ATC204", "ATC406", "ATC407")
-NOTES = ("ATC205", "ATC208", "ATC306", "ATC602")
+NOTES = ("ATC009", "ATC205", "ATC208", "ATC306", "ATC602")
 HEADINGS = ("## Why it matters", "## How to mend")
-SUFFIX = {"yaml": "yaml", "toml": "toml", "json": "json"}
+SUFFIX = {"python": "py", "yaml": "yaml", "toml": "toml", "json": "json"}
 
 TRAIN = """scope: train
 fields:

@@ -47,11 +47,15 @@ def carried_out(order: Order, asked: Asked) -> int:
     kept = Kept(asked, here, here.schemas(order.paths))
     compiled = renewed(proved(kept), here, order.known, 0).compiled
     folder = here.out if order.out is None else Path.cwd() / order.out
-    if compiled.is_sound and order.checks:
+    is_ready = compiled.is_sound and not compiled.beyond
+    if is_ready and order.checks:
         return _compare(kept, folder, compiled, order.destinations)
     printed = output.tell(compiled.findings, compiled, order.destinations, here.unlike(order.paths))
     if not compiled.is_sound:
         console.say("nothing was written: there are errors")
+        return ending.FINDINGS
+    if not is_ready:
+        console.say(f"nothing was written: {', '.join(compiled.beyond)} cannot be generated (ATC009)")
         return ending.FINDINGS
     _refuse_to_read_back(kept, folder)
     if order.paths:

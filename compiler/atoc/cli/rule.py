@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from atoc.findings.render import Palette
 
 
+ENDINGS = {"python": "py"}
+"""How the file of an example ends, where that is not its language."""
+
+
 @click.command(short_help="Explain a rule, or list all of them.")
 @click.argument("rule", required=False, metavar="[CODE|NAME]")
 def rule(rule: str | None) -> int:
@@ -74,5 +78,13 @@ def _said(rule: Rule, palette: Palette) -> str:
     from atoc.findings.render import full
     from atoc.span import SourceFile
 
-    compiled = compile(Passed((SourceFile(f"schemas/example.{rule.language}", rule.bad.lstrip("\n")),)))
+    compiled = compile(
+        Passed(
+            (
+                SourceFile(
+                    f"schemas/example.{ENDINGS.get(rule.language, rule.language)}", rule.bad.lstrip("\n")
+                ),
+            )
+        )
+    )
     return full(compiled.findings, compiled.sources, compiled.summary, palette)

@@ -161,7 +161,8 @@ def _aliases(scope: Scope, setting: Setting) -> Iterator[Alias]:
 
 
 def _view_type(scope: Scope) -> str:
-    return f"Literal[{', '.join(map(string_source, scope.views))}]" if scope.views else "NoReturn"
+    names = [string_source(name) for name, view in scope.views.items() if not view.part_of]
+    return f"Literal[{', '.join(names)}]" if names else "NoReturn"
 
 
 def _enum_type(enum: Enum) -> str:

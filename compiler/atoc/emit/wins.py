@@ -143,7 +143,7 @@ def _names(survey: Survey, view: int | None, hiding: int) -> tuple[str, ...] | N
         return ()
     alone = None if view is None else survey.alone[view]
     if view is not None and alone is not None and not alone & hiding:
-        return (survey.views[view].name,)
+        return (survey.views[survey.activation.namers[view]].name,)
     return survey.search.smallest(wanted, hiding)
 
 

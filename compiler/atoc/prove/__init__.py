@@ -1,6 +1,7 @@
 """Questions about all selections of a scope at once: facts with witnesses, and no words for people.
 
-    asked and told      prove.py (all questions, in one order) facts.py followers.py unaffected.py apart.py
+    asked and told      prove.py (all questions, in one order) facts.py followers.py
+                        opaque.py unaffected.py apart.py
     activation alone    closure.py ladder.py witness.py, on bit sets
     what conditions     laboratory.py settles it: experiment.py cases.py cone.py domains.py try all runs where
     decide              these are few, ``symbolic/`` asks a solver about all of them

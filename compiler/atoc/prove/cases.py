@@ -105,8 +105,8 @@ def _atoms(survey: Survey, cone: Cone, required: int) -> list[int]:
     namers = 0
     for i in ones(needed):
         namers |= activation.chained_by[i]
-    namers &= ~activation.always
-    chosen = namers if namers.bit_count() <= MOST_NAMES else needed
+    namers &= ~(activation.always | activation.parts)
+    chosen = namers if namers.bit_count() <= MOST_NAMES else activation.naming(needed)
     return activation.in_order(chosen)
 
 

@@ -61,6 +61,8 @@ def _verdict(code: str, view: View, found: list[ChainFact], kind: type[ChainFact
 def _of_view(survey: Survey, view: View) -> Iterator[ChainFact]:
     for number, entry in enumerate(view.chain):
         chained = survey.scope.views[entry.name]
+        if chained.part_of:
+            continue
         if chained.lazy and not view.lazy:
             yield EagerChainsLazy(view, chained, entry, _order_witness(survey, view, chained))
         elif chained.lazy == view.lazy and chained.priority > view.priority:
@@ -93,7 +95,7 @@ def _order_witness(survey: Survey, view: View, chained: View) -> Witness | None:
     except BoundReached:
         return None
     if witness and survey.alone[number] is not None:
-        witness = (view.name,)
+        witness = (survey.views[survey.activation.namers[number]].name,)
     if witness is not None:
         order = stage_of(survey.scope, (), survey.reachable(witness)).order_of(Trial(witness))
         if order.index(view.name) > order.index(chained.name):
@@ -208,7 +210,7 @@ def _path(survey: Survey, roots: list[View], target: int) -> tuple[str, ...]:
 def _refused_by(survey: Survey, view: int) -> Witness:
     """The fewest names that activate the view: none, or its own."""
     is_active = survey.activation.activate(survey.activation.always) >> view & 1
-    return () if is_active else (survey.views[view].name,)
+    return () if is_active else (survey.views[survey.activation.namers[view]].name,)
 
 
 def _check_refused(survey: Survey, group: Group, witness: Witness) -> None:

@@ -48,7 +48,9 @@ class Activation:
     of the groups that have several, ``required`` those of the groups that must have an active one,
     ``defaults`` the groups that take a default. ``is_tangled`` tells that
     the default of one group brings a member of another that has a default too, so that displacing one can
-    bring the other. ``by_name[i]`` is the place of the view in the alphabet.
+    bring the other. ``by_name[i]`` is the place of the view in the alphabet. ``parts`` are the views that
+    cannot be named, and ``namers[i]`` is the view that is named to have this one: itself, or the one that it
+    is a part of.
     """
 
     views: tuple[View, ...]
@@ -62,6 +64,8 @@ class Activation:
     defaults: tuple[DefaultOfGroup, ...]
     is_tangled: bool
     by_name: tuple[int, ...]
+    namers: tuple[int, ...]
+    parts: int
 
     def names(self, bits: int) -> tuple[str, ...]:
         """The names of a set of views, in alphabetical order."""
@@ -70,6 +74,10 @@ class Activation:
     def in_order(self, bits: int) -> list[int]:
         """The members of a set of views by the alphabet of their names."""
         return sorted(ones(bits), key=self.by_name.__getitem__)
+
+    def naming(self, bits: int) -> int:
+        """The views to name for these to be active."""
+        return bits if not bits & self.parts else sum({1 << self.namers[i] for i in ones(bits)})
 
     def pending(self, reached: int) -> tuple[DefaultOfGroup, ...]:
         """The groups of which no member is reached yet."""
@@ -162,6 +170,8 @@ def activation_of(scope: Scope) -> Activation:
         defaults,
         any(_is_brought(group, defaults) for group in defaults),
         _ranks([view.name for view in views]),
+        tuple(index[view.part_of] if view.part_of else i for i, view in enumerate(views)),
+        sum(1 << i for i, view in enumerate(views) if view.part_of),
     )
 
 
@@ -199,7 +209,7 @@ def most_selections(scope: Scope) -> int:
 
     Naming a default view changes nothing, so these do not count. Chains may forbid further ones.
     """
-    named = [view for view in scope.views.values() if not view.default]
+    named = [view for view in scope.views.values() if not (view.default or view.part_of)]
     grouped = Counter(view.group for view in named if view.group is not None)
     alone = sum(view.group is None for view in named)
     return prod(members + 1 for members in grouped.values()) << alone

@@ -136,6 +136,8 @@ class _Joining:
             group=None if view.group is None else self.prefix + view.group,
             when=None if view.when is None else self.expression(view.when),
             lost=frozenset(self.prefix + path for path in view.lost),
+            part_of=self.prefix + view.part_of if view.part_of else "",
+            beyond=frozenset((self.prefix + path).rstrip(".") for path in view.beyond),
         )
 
     def write(self, write: Write) -> Write:

@@ -105,7 +105,7 @@ class Survey:
 
     def surely(self, view: int) -> int:
         """The views that are active whenever this one is, whatever the groups come to."""
-        return self.activation.always | self.activation.closures[view]
+        return self.activation.always | self.activation.closures[self.activation.namers[view]]
 
     def beside(self, view: int, others: int) -> frozenset[int]:
         """Those of the others that no chain keeps apart from this view."""
@@ -126,8 +126,10 @@ def survey_of(scope: Scope) -> Survey:
     tiers = _tiers(activation)
     empty = _active(activation, activation.always)
     alone = tuple(
-        empty if activation.always >> i & 1 else _active(activation, activation.always | closure)
-        for i, closure in enumerate(activation.closures)
+        empty
+        if activation.always >> i & 1
+        else _active(activation, activation.always | activation.closures[i])
+        for i in activation.namers
     )
     setters, ladders = _ladders(scope, activation, tiers)
     return Survey(scope, activation, Search(activation), tiers, ladders, setters, alone, empty)

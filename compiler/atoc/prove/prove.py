@@ -15,6 +15,7 @@ from atoc.prove.followers import without_followers
 from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import survey_of
 from atoc.prove.missing import missing_cases
+from atoc.prove.opaque import without_opaque
 from atoc.prove.overrides import lazy_overrides
 from atoc.prove.spaces import search_facts
 from atoc.prove.stale import stale_reads
@@ -44,7 +45,7 @@ def prove(scope: Scope) -> Facts:
     searches, about_searches = search_facts(scope, tuple(facts))
     facts.extend(searches)
     verdicts.extend(about_searches)
-    return Facts(without_followers(facts), tuple(verdicts))
+    return without_opaque(survey, Facts(without_followers(facts), tuple(verdicts)))
 
 
 def _on_expressions(

@@ -267,7 +267,7 @@ def _leaf(scope: Scope, path: str, name: str) -> ato.Field:
 
 def _declared_first(schema: ato.Schema, first: tuple[str, ...]) -> ato.Schema:
     """The schema where these always-active views stand at the top of the file."""
-    moved = [_as_default(schema.view_map[name]) for name in first]
+    moved = [_as_default(view) for name in first for view in schema.views if view.name == name]
     others = [view for view in schema.views if view.name not in first]
     return ato.Schema(
         schema.name,

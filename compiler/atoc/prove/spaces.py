@@ -139,7 +139,11 @@ def _refusal(schema: ato.Schema, named: tuple[str, ...]) -> str:
 
 def _follows(schema: ato.Schema, clash: Leaving, known: Sequence[Fact]) -> bool:
     """Whether a clash of views is already told of the views themselves."""
-    named = {brought for name in clash.views for brought in closure(schema.view_map, name)}
+    named = {
+        brought
+        for name in clash.views
+        for brought in closure({view.name: view for view in schema.views}, name)
+    }
     told = [fact for fact in known if isinstance(fact, GroupClash)]
     return any(fact.beside is not None or fact.view.name in named for fact in told)
 

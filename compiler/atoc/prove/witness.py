@@ -119,7 +119,7 @@ def _any_names(activation: Activation, wanted: int, unwanted: int, looks: Looks)
         needed = _needed(activation, reached, wanted, unwanted)
         if needed == 0:
             return named
-        mending = reversed(activation.in_order(needed or 0))
+        mending = reversed(activation.in_order(activation.naming(needed or 0)))
         waiting.extend((reached | activation.closures[i], named | 1 << i) for i in mending)
     return None
 
@@ -150,7 +150,7 @@ def _namers(activation: Activation, needed: int) -> int:
     namers = 0
     for i in ones(needed):
         namers |= activation.chained_by[i]
-    return namers
+    return namers & ~activation.parts
 
 
 def _needed(activation: Activation, reached: int, wanted: int, unwanted: int) -> int | None:

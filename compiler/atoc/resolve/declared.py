@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.findings import BAD_NAME, DECLARED_TWICE
+from atoc.resolve.inferred import infer
 from atoc.resolve.names import Kind, check_name, config_name
 from atoc.source.node import Scalar
 from atoc.span import Span
@@ -155,13 +156,15 @@ def _scope(
     groups = once((each for document in documents for each in document.groups), "group", found)
     views = once((each for document in documents for each in document.views), "view", found)
     searches = once((each for document in documents for each in document.searches), "search", found)
-    fields = usable((each for document in documents for each in document.fields), found)
+    given = tuple(each for document in documents for each in document.fields)
+    fields = usable(given or _inferred(documents), found)
     by_name = {field.name.text: field for field in fields}
     for group in groups:
         _is_good(group.name, "group", found)
         found.extend(_group_clash(group, by_name))
     for view in views:
-        _is_good(view.name, "view", found)
+        if not view.part_of:
+            _is_good(view.name, "view", found)
     for search in searches:
         _is_good(search.name, "search", found)
     return ScopeDeclaration(
@@ -175,6 +178,19 @@ def _scope(
         sources=tuple(document.path for document in documents),
         broken=lost.union(*(document.broken for document in documents)),
         searches=searches,
+    )
+
+
+def _inferred(documents: Iterable[Document]) -> tuple[FieldDeclaration, ...]:
+    """The fields that Python views write, for a scope of which no document declares any."""
+    documents = tuple(documents)
+    if any("fields" in document.broken for document in documents):
+        return ()
+    docs = {path: text for document in documents for path, text in document.manual.items()}
+    return infer(
+        (each for document in documents for each in document.evidence),
+        (each for document in documents for each in document.initial),
+        docs,
     )
 
 

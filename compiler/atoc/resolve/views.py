@@ -8,6 +8,7 @@ from dataclasses import replace
 from atoc.expr import NOTHING, Expression, Facts, Parsed, facts_if, parse_bare
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Field, Guard, Known, View, Write
+from atoc.resolve.beyond import not_said_in_python
 from atoc.resolve.chains import bind_chains
 from atoc.resolve.declared import ScopeDeclaration
 from atoc.resolve.equations import Equation, equations, misplaced
@@ -28,8 +29,14 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
     for position, view in enumerate(scope.views):
         name = view.name.text
         group = view.group if view.group is not None and view.group.text in groups else None
-        when = _condition(view, paths, found)
-        writes, lost = _writes(view, fields, paths, _told_by(when), found)
+        seen: list[Finding] = []
+        when = _condition(view, paths, seen)
+        writes, lost = _writes(view, fields, paths, _told_by(when), seen)
+        doubtful = not_said_in_python(view, seen) if view.is_python else None
+        if doubtful is not None:
+            seen = list(doubtful.findings)
+            lost -= doubtful.value
+        found.extend(seen)
         views[name] = View(
             name=name,
             position=position,
@@ -46,7 +53,10 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
             doc=view.doc,
             why=view.why,
             lost=lost,
-            is_condition_lost=view.when is not None and when is None,
+            is_condition_lost=view.when is not None and when is None and doubtful is None,
+            part_of=view.part_of,
+            beyond=view.beyond if doubtful is None else view.beyond | doubtful.value,
+            is_python=view.is_python,
         )
     return Passed(views, tuple(found))
 

@@ -37,6 +37,7 @@ from atoc.rules import (
     writes_final,
     writes_input,
 )
+from atoc.rules.spoken import spoken
 
 CHECKS = (
     unset_field,
@@ -79,9 +80,10 @@ def check(program: Program, facts: Mapping[str, Facts]) -> tuple[Finding, ...]:
 
     A scope without facts is looked at by those rules alone that need none.
     """
-    return in_order(
+    found = (
         finding
         for scope in program.scopes
         for rule in (*FURTHER, *CHECKS)
         for finding in rule.check(scope, facts.get(scope.name, NOTHING_PROVED))
     )
+    return in_order(spoken(found, program))

@@ -5,6 +5,8 @@
     formats    yaml.py yaml_events.py yaml_errors.py, json.py json_errors.py,
                toml.py toml_tree.py toml_scalars.py toml_errors.py,
                sdn.py (the tree of ``ato.sdn``, with spans)
+    Python     python_views.py python_names.py python_body.py python_values.py python_tree.py to
+               python_parts.py and python_kinds.py; loaded where a document is a ``.py`` file
     values     raw.py gives what the types of ``ato.config`` read
     the text   comments.py suppressions.py written.py
 
@@ -17,7 +19,7 @@ from atoc.source.decode import decode
 from atoc.source.findings import DUPLICATE_KEY, RULES, UNREADABLE
 from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
-from atoc.source.parse import parse
+from atoc.source.parse import is_python, parse
 from atoc.source.raw import place, raw
 from atoc.source.read import SourceError, read, read_all, read_bytes, read_module, read_text
 from atoc.source.suppressions import Suppression, suppressions
@@ -42,6 +44,7 @@ __all__ = [
     "Style",
     "Suppression",
     "decode",
+    "is_python",
     "parse",
     "parse_with_merges",
     "place",

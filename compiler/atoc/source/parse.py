@@ -20,6 +20,17 @@ READERS = {
 }
 """The reader of each format, by the end of the file's name."""
 
+PYTHON = ".py"
+"""The end of the name of a Python file, of which the scopes and views are read."""
+
+ENDINGS = (*READERS, PYTHON)
+"""How the names of documents end."""
+
+
+def is_python(file: SourceFile) -> bool:
+    """Whether the file is read for its scopes and views."""
+    return file.path.lower().endswith(PYTHON)
+
 
 def parse(file: SourceFile, bounds: Bounds = DEFAULT) -> Passed[Node | None]:
     """The tree of one document.

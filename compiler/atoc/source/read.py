@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +20,7 @@ from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.decode import decode
 from atoc.source.findings import UNREADABLE
 from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
-from atoc.source.parse import READERS
+from atoc.source.parse import ENDINGS
 from atoc.span import SourceFile, Span
 
 
@@ -161,7 +161,7 @@ class _Walk:
 
     root: Path
     bounds: Bounds
-    suffixes: tuple[str, ...] = tuple(READERS)
+    suffixes: tuple[str, ...] = ENDINGS
     skipped: tuple[str, ...] = (".", "_")
     files: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
     findings: list[Finding] = field(default_factory=list[Finding])
@@ -176,6 +176,9 @@ class _Walk:
             raise SourceError(f"{schema} is not a document; their names end in {' '.join(self.suffixes)}")
         base = self.root if path.is_relative_to(self.root) else path.parent
         self._take(path, base)
+        name = _name(path, base)
+        if name in self.files:
+            self.files[name] = replace(self.files[name], named=True)
 
     def _take(self, start: Path, base: Path) -> None:
         waiting = [start]

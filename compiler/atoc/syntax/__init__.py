@@ -23,6 +23,7 @@ from atoc.syntax.documents import (
 from atoc.syntax.findings import RULES
 from atoc.syntax.guesses import Guesses, Notes
 from atoc.syntax.parse import parse
+from atoc.syntax.python import documents_of
 from atoc.syntax.searches import parse_dimension
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "StructBody",
     "TypeDeclaration",
     "ViewDeclaration",
+    "documents_of",
     "parse",
     "parse_dimension",
     "unread",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from atoc.source.node import Entry, Node, Scalar, Sequence
 from atoc.source.node import Mapping as MappingNode
+from atoc.source.python_parts import PartWrite
 from atoc.span import Span
 
 SECTIONS = frozenset({"types", "fields", "groups", "views", "resolvers"})
@@ -111,7 +112,9 @@ class ResolverDeclaration:
 class ViewDeclaration:
     """A view as declared; ``writes`` is the mapping under ``set``.
 
-    ``is_whole`` is false where a part that decides what the view does could not be read.
+    ``is_whole`` is false where a part that decides what the view does could not be read. Of a view that is
+    read from Python (``is_python``), ``part_of`` names the view that it is a part of, and ``beyond`` are the
+    paths that it may write in ways that are not understood, the empty path standing for all.
     """
 
     name: Scalar
@@ -126,6 +129,9 @@ class ViewDeclaration:
     doc: str = ""
     why: str = ""
     is_whole: bool = True
+    part_of: str = ""
+    beyond: frozenset[str] = frozenset()
+    is_python: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,9 @@ class Document:
     read.
 
     ``broken`` names the sections of which something was lost, so that a name which is not found may
-    have been declared there.
+    have been declared there. One that stands for a Python file declares no fields: ``evidence`` is what its
+    views write, each with what is given where that is known, ``initial`` what the config holds from the
+    start, and ``manual`` the docs of fields by path.
     """
 
     path: str
@@ -190,6 +198,9 @@ class Document:
     searches: tuple[SearchDeclaration, ...] = ()
     asserts: tuple[AssertDeclaration, ...] = ()
     broken: frozenset[str] = frozenset()
+    evidence: tuple[PartWrite | Scalar, ...] = ()
+    initial: tuple[PartWrite, ...] = ()
+    manual: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def is_shared(self) -> bool:

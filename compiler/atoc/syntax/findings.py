@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from atoc.findings import Rule, Severity
+from collections.abc import Sequence
+
+from atoc.findings import Finding, Related, Rule, Severity
+from atoc.source.python_parts import Unread
 
 UNKNOWN_KEY = Rule(
     code="ATC002",
@@ -88,4 +91,82 @@ fields:
 """,
 )
 
-RULES = (UNKNOWN_KEY, WRONG_SHAPE)
+OPAQUE_VIEW = Rule(
+    code="ATC009",
+    name="opaque-view",
+    severity=Severity.NOTE,
+    page="""
+    A view in a Python file does something that is read but not understood.
+
+    ## What is found
+
+    A statement in the body of a view that is more than giving values to the config: a call, a loop, a `try`,
+    a `del`, a name from elsewhere, a condition on something other than the config. Also a view that may not
+    be defined at all, since it stands under a condition or in a loop, and arguments of `observe` that are
+    worked out. The module is never imported and never run.
+
+    ## Why it matters
+
+    What such a view does is known only when it runs. Its writes that can be read still count as possible, but
+    of every question that depends on the view the answer is `unproved`: nothing is claimed to be proved or
+    refuted there. Views without a note are proved as those of any other document.
+
+    ## How to mend
+
+    Write the value out, or work it out from other fields. What only a run can know belongs into a field that
+    is given from outside, or into the function that takes the config.
+
+    ## What it does not cover
+
+    Calls of the functions that expressions have (`min`, `len`, `round`) with fields of the config, which are
+    understood; and whatever stands outside of views.
+    """,
+    bad="""
+from ato.scope import Scope
+
+scope = Scope()
+
+@scope.observe(default=True)
+def defaults(config):
+    config.lr = 0.1
+    config.seed = draw()
+""",
+    good="""
+from ato.scope import Scope
+
+scope = Scope()
+
+@scope.observe(default=True)
+def defaults(config):
+    config.lr = 0.1
+    config.seed = 17
+""",
+    language="python",
+)
+
+MAX_RELATED = 8
+"""How many further places of one view are pointed at."""
+
+RULES = (UNKNOWN_KEY, WRONG_SHAPE, OPAQUE_VIEW)
+
+
+def opaque(scope: str, view: str, unread: Sequence[Unread]) -> Finding:
+    """The finding that a view does what is not understood, told at the first of these places."""
+    first, *others = unread
+    return OPAQUE_VIEW.at(
+        first.span,
+        f"{first.what} in '{view}' is not understood, so that nothing is proved of what the view may set",
+        scope=scope,
+        views=(view,),
+        related=tuple(Related(each.span, f"nor is {each.what}") for each in others[:MAX_RELATED]),
+        help=("write the value out, or work it out from fields of the config",),
+    )
+
+
+def unknown_scope(unread: Unread) -> Finding:
+    """The finding that a scope, or a view of one, is not known."""
+    return OPAQUE_VIEW.at(
+        unread.span,
+        f"{unread.what} is not understood, so that nothing is known of the views here",
+        help=("write the name as a text, or name the file that makes the scope too",),
+    )

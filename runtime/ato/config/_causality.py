@@ -16,6 +16,7 @@ from ato.config._nearest import suggestion
 from ato.config._plain import MASK, MASKED, plain
 from ato.config._record import Step
 from ato.config._schema import Schema
+from ato.config._selection import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ class Attempt:
     @property
     def who(self) -> str:
         """Who wrote, in a word or two: the view, the source, or what kind of default."""
-        return self.by or {"default": "default", "computed": "computed default"}.get(self.phase, self.phase)
+        return whole(self.by) or {"default": "default", "computed": "computed default"}.get(
+            self.phase, self.phase
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Plain data for JSON; what is not known is left out."""
@@ -233,7 +236,7 @@ class _Telling:
 
     def enrich(self, attempt: Attempt, leaf: Leaf) -> None:
         """Add what the schema and the manifest know of a write."""
-        view = self.schema.view_map.get(attempt.by) if attempt.phase in ("view", "lazy") else None
+        view = self.schema.view_map.get(whole(attempt.by)) if attempt.phase in ("view", "lazy") else None
         attempt.priority = 0 if view is None else view.priority
         if attempt.phase in ("outside", "replaced"):
             return

@@ -6,7 +6,7 @@ from ato.config._absent import kinds_text
 from ato.config._field import MISSING
 from ato.config._manifest import docs
 from ato.config._places import is_hosted
-from ato.config._selection import select_all
+from ato.config._selection import select_all, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def _listed(schemas: Sequence[Schema]) -> str:
 
 
 def _order(selection: Selection) -> list[str]:
-    names = (
-        [view.name for view in selection.eager] + ["(CLI Inputs)"] + [view.name for view in selection.lazy]
-    )
+    names = list(dict.fromkeys(whole(view.name) for view in selection.eager))
+    names.append("(CLI Inputs)")
+    names += dict.fromkeys(whole(view.name) for view in selection.lazy)
     lines = [names[0]]
     for name in names[1:]:
         if len(lines[-1]) + len(name) + 3 > WIDTH:
@@ -98,21 +98,26 @@ def _order(selection: Selection) -> list[str]:
 def _relations(schema: Schema, selection: Selection) -> list[str]:
     """Which views bring others with them, and which keep each other out."""
     active = (*selection.eager, *selection.lazy)
-    lines = [f"{view.name} chains with {', '.join(view.chain)}" for view in active if view.chain]
+    chains: dict[str, dict[str, None]] = {}
+    for view in active:
+        others = (name for name in view.chain if whole(name) != whole(view.name))
+        chains.setdefault(whole(view.name), {}).update(dict.fromkeys(others))
+    lines = [f"{name} chains with {', '.join(chain)}" for name, chain in chains.items() if chain]
     return lines + [f"{group} takes {text}" for group, text in _group_rows(schema)]
 
 
 def _view_rows(schema: Schema) -> list[tuple[str, str]]:
     texts = docs(schema).views
-    return [(view.name, f"{texts.get(view.name, '')} {_kind(view)}") for view in schema.views]
+    return [(name, f"{texts.get(name, '')} {_kind(view)}") for name, view in schema.view_map.items()]
 
 
 def _kind(view: View) -> str:
+    brought = [name for name in view.chain if whole(name) == name]
     words = [
         "always active" if view.default else "",
         "applied after the command line" if view.lazy else "",
         f"one of the group {view.group}" if view.group else "",
-        f"brings {', '.join(view.chain)}" if view.chain else "",
+        f"brings {', '.join(brought)}" if brought else "",
     ]
     kind = ", ".join(word for word in words if word)
     return f"({kind})" if kind else ""

@@ -7,7 +7,7 @@ from ato.config._errors import ConfigError, Problem
 from ato.config._field import bag_of, struct_of
 from ato.config._joint import compose_each, with_partners
 from ato.config._request import request, requests
-from ato.config._selection import select
+from ato.config._selection import PART, select
 from ato.config._types import Type
 
 TYPE_CHECKING = False
@@ -272,9 +272,9 @@ class Schema(_Of[C]):
 
     @property
     def view_map(self) -> dict[str, View]:
-        """The views by name."""
+        """The views that can be named, by name."""
         if self._view_map is None:
-            self._view_map = {view.name: view for view in self.views}
+            self._view_map = {view.name: view for view in self.views if PART not in view.name}
         return self._view_map
 
     def _walk(

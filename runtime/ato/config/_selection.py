@@ -28,6 +28,18 @@ if TYPE_CHECKING:
     from ato.config._base import Config
 
 
+PART = "·"
+"""What stands between the name of a view and the number of a part of it, which nobody can name.
+
+Where the body of a view is code, whose order matters, it is applied in parts: views in a row of chains.
+"""
+
+
+def whole(name: str) -> str:
+    """The name of the view that a part belongs to; any other name is its own."""
+    return name.partition(PART)[0]
+
+
 class View:
     """A named set of writes, as the runtime applies it.
 

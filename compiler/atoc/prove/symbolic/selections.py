@@ -36,7 +36,9 @@ class Selections:
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.named = tuple(Variable(f"{view.name} is named", "bool") for view in survey.views)
+        self.named: tuple[Formula, ...] = tuple(
+            FALSE if view.part_of else Variable(f"{view.name} is named", "bool") for view in survey.views
+        )
         self._reached: dict[int, Formula] = {}
         self._active: dict[int, Formula] = {}
 

@@ -292,8 +292,10 @@ def _words(language: Language, fields: Iterable[str], views: int) -> Iterator[Wo
     namers = 0
     for i in ones(needed):
         namers |= activation.chained_by[i]
-    for i in activation.in_order(namers & ~activation.always):
-        yield Word(activation.views[i].name, language.selections.named[i])
+    for i in activation.in_order(namers & ~(activation.always | activation.parts)):
+        is_named = language.selections.named[i]
+        if isinstance(is_named, Variable):
+            yield Word(activation.views[i].name, is_named)
     for path in sorted(fields, key=lambda path: f"{path}="):
         given = language.given(path)
         field = language.survey.scope.fields[path]

@@ -1,0 +1,97 @@
+"""What is read of Python files: scopes, their views, and the parts that a view's body comes to.
+
+A body runs from top to bottom, and a view of the language is a set of equations. So a body is cut into
+*parts*, each a set of equations with a condition, which are applied one after another; most bodies are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Values
+from dataclasses import dataclass, field
+
+from atoc.source.node import Entry, Mapping, Node, Scalar
+from atoc.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PartWrite:
+    """One field with what it is given: written out, or a quoted ``${...}`` that is worked out."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Equations that hold together, under a condition; a lazy part is applied after the command line."""
+
+    span: Span
+    writes: tuple[PartWrite, ...]
+    when: Scalar | None = None
+    lazy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a body is not understood, with the reason.
+
+    ``touched`` are the paths that it may write; the empty path stands for all. ``written`` are those that it
+    writes for sure, if it runs, though it is not known what.
+    """
+
+    span: Span
+    what: str
+    touched: frozenset[str] = frozenset()
+    written: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PythonView:
+    """A view as a file declares it: what its decorator says, and what its body comes to."""
+
+    name: Scalar
+    default: bool = False
+    lazy: bool = False
+    priority: int = 0
+    priority_span: Span | None = None
+    chain: tuple[Scalar, ...] = ()
+    parts: tuple[Part, ...] = ()
+    doc: str = ""
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PythonScope:
+    """What one file says of one scope.
+
+    ``docs`` are the texts of its manual by path, ``initial`` is what its config holds before any view.
+    """
+
+    name: Scalar
+    views: tuple[PythonView, ...]
+    docs: Values[str, str] = field(default_factory=dict[str, str])
+    initial: tuple[PartWrite, ...] = ()
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PythonModule:
+    """What a file says of scopes; ``unread`` are places where it makes or adds to one that is not known."""
+
+    scopes: tuple[PythonScope, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def as_tree(module: PythonModule, path: str) -> Mapping:
+    """What a file gives, as a tree for those who look through documents for places: views with writes."""
+    span = Span.start_of(path)
+    views = [view for scope in module.scopes for view in scope.views]
+    entries = tuple(Entry(view.name, _whole(view)) for view in views)
+    return Mapping(span, (Entry(Scalar(span, "views"), Mapping(span, entries)),))
+
+
+def _whole(view: PythonView) -> Mapping:
+    writes = [write for part in view.parts for write in part.writes]
+    ends = [view.name.span, *(write.value.span for write in writes)]
+    last = max(ends, key=lambda each: (each.end_line, each.end_column))
+    return Mapping(view.name.span.to(last), tuple(Entry(write.key, write.value) for write in writes))

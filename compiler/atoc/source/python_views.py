@@ -1,0 +1,345 @@
+"""Python files to what they say of scopes: ``Scope(...)``, its views, its manual. Nothing of them is run.
+
+    scope = Scope(name='train')          a scope
+    @scope.observe(priority=1)           a view of it, from the body of the function
+    scope.observe('big', config={...})   a view of it, from a mapping
+    @scope.manual                        the docs of its fields
+
+    tree      python_tree.py, by libcst, within bounds
+    names     python_names.py: what is a scope, in this file and in others
+    bodies    python_body.py: statements to parts; python_values.py python_kinds.py: what is given
+    result    python_parts.py
+
+A definition that stands under a condition or in a loop may be there or not: it is read, and the view is said
+to be beyond proof, as all are of which something is not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from inspect import cleandoc
+
+import libcst as cst
+
+from atoc.findings import Finding, Passed
+from atoc.source import node as tree
+from atoc.source.findings import UNREADABLE
+from atoc.source.python_body import EVERYTHING, read_body
+from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
+from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
+from atoc.source.python_tree import PythonTree, mentions_scopes, parse_python
+from atoc.source.python_values import (
+    Names,
+    UnreadError,
+    Values,
+    constant_text,
+    constant_value,
+    dotted,
+    what_is,
+)
+from atoc.span import SourceFile, Span
+
+OPTIONS = ("field", "config", "priority", "lazy", "default", "chain_with")
+"""The arguments of ``observe``, in their order."""
+
+
+def read_views(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[PythonModule | None]]:
+    """What each of the files says of scopes; None where it cannot be read, which is found (ATC001)."""
+    found: dict[SourceFile, Passed[PythonModule | None]] = {}
+    bound: dict[str, Bindings] = {}
+    for file in files:
+        if not mentions_scopes(file.text):
+            found[file] = Passed(PythonModule())
+            continue
+        parsed = parse_python(file)
+        if isinstance(parsed, Finding):
+            found[file] = Passed(None, (parsed,))
+        else:
+            bound[file.path] = bindings_of(parsed)
+    known = Files(bound)
+    for file in files:
+        if file.path in bound:
+            found[file] = Passed(_module(bound[file.path], known))
+    return {
+        file: _told(file, passed) if file.named else passed
+        for file, passed in ((file, found[file]) for file in files)
+    }
+
+
+def _told(file: SourceFile, passed: Passed[PythonModule | None]) -> Passed[PythonModule | None]:
+    """What to say of a file without a scope that was asked for by name."""
+    module = passed.value
+    if module is None or module.scopes or module.unread:
+        return passed
+    message = f"{file.path} makes no scope, and adds to none"
+    help = ("a scope is made by `scope = Scope()` at the top of a file, with `from ato.scope import Scope`",)
+    return Passed(None, (UNREADABLE.at(Span.start_of(file.path), message, help=help),))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is read of one file so far, by the name of the scope."""
+
+    bindings: Bindings
+    files: Files
+    names: dict[str, tree.Scalar]
+    views: dict[str, list[PythonView]]
+    docs: dict[str, dict[str, str]]
+    unread: list[Unread]
+
+    @property
+    def module(self) -> PythonTree:
+        return self.bindings.tree
+
+
+def _module(bindings: Bindings, files: Files) -> PythonModule:
+    reading = _Reading(bindings, files, {}, {}, {}, [])
+    for made in bindings.made.values():
+        reading.names.setdefault(made.name.text, made.name)
+    for name, call in bindings.nameless.items():
+        reading.unread.append(Unread(bindings.tree.span(call), f"the name of the scope '{name}'"))
+    for statement in top_of(bindings.tree.module.body):
+        _statement(reading, statement)
+    initial = {made.name.text: _initial(reading, made) for made in bindings.made.values()}
+    scopes = tuple(
+        PythonScope(
+            name,
+            tuple(reading.views.get(own, ())),
+            reading.docs.get(own, {}),
+            initial.get(own, ()),
+            _doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
+        )
+        for own, name in reading.names.items()
+    )
+    return PythonModule(scopes, tuple(reading.unread))
+
+
+def _initial(reading: _Reading, made: Made) -> tuple[PartWrite, ...]:
+    """What the config of a scope holds from the start."""
+    given = argument(made.call, "config", 0)
+    if given is None or constant_value(given) is None:
+        return ()
+    values = _values(reading, "")
+    try:
+        entries = values.entries(given)
+        if entries is None:
+            raise UnreadError(reading.module.span(given), "what the config holds from the start")
+        return tuple(
+            PartWrite(tree.Scalar(reading.module.span(place), key), each)
+            for place, key, each in ((place, key, values.value(value)) for place, key, value in entries)
+            if key.isidentifier()
+        )
+    except UnreadError as error:
+        reading.unread.append(Unread(error.span, "what the config holds from the start", EVERYTHING))
+        return ()
+
+
+def _statement(reading: _Reading, statement: cst.CSTNode) -> None:
+    match statement:
+        case cst.FunctionDef():
+            _function(reading, statement, "")
+            _inside(reading, statement)
+        case cst.Expr(value=cst.Call() as call):
+            _called(reading, call)
+        case _:
+            _inside(reading, statement)
+
+
+def _inside(reading: _Reading, statement: cst.CSTNode) -> None:
+    """Views that are defined inside something else, of which it is not known whether they are defined."""
+    waiting = list(statement.children)
+    while waiting:
+        each = waiting.pop(0)
+        if isinstance(each, cst.FunctionDef):
+            _function(reading, each, what_is(statement) if not isinstance(statement, cst.If) else "an `if`")
+        elif isinstance(each, cst.Call):
+            _called(reading, each, "a call that may not happen")
+        waiting.extend(each.children)
+
+
+def _function(reading: _Reading, function: cst.FunctionDef, inside: str) -> None:
+    for index, decorator in enumerate(function.decorators):
+        node = decorator.decorator
+        call = node if isinstance(node, cst.Call) else None
+        owner, _, word = dotted(call.func if call is not None else node).rpartition(".")
+        if word not in ("observe", "manual"):
+            continue
+        scope = _scope(reading, owner, node)
+        if scope is None:
+            continue
+        if word == "manual":
+            _manual(reading, function, scope)
+            continue
+        view = _view_of(reading, function, call)
+        below = [each.decorator for each in function.decorators[index + 1 :] if not _is_own(reading, each)]
+        why = [Unread(reading.module.span(each), "a decorator") for each in below]
+        if inside:
+            why.append(Unread(reading.module.span(node), f"a view that is defined inside {inside}"))
+        if function.asynchronous is not None:
+            why.append(Unread(reading.module.span(function.name), "an async function, which is never run"))
+        own = frozenset(write.key.text for part in view.parts for write in part.writes)
+        why = [replace(each, touched=EVERYTHING if each.what == "a decorator" else own) for each in why]
+        reading.views.setdefault(scope, []).append(replace(view, unread=(*why, *view.unread)))
+
+
+def _is_own(reading: _Reading, decorator: cst.Decorator) -> bool:
+    """Whether a decorator is one of a scope, which gives the function back as it is."""
+    node = decorator.decorator
+    owner, _, word = dotted(node.func if isinstance(node, cst.Call) else node).rpartition(".")
+    return word in ("observe", "manual", "trace") and reading.files.scope(reading.bindings, owner) is not None
+
+
+def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
+    """The own name of the scope that a dotted name stands for, which is then one of this file."""
+    name = reading.files.scope(reading.bindings, owner) if owner else None
+    if name is None:
+        head = owner.partition(".")[0]
+        if head in reading.bindings.imported and not reading.bindings.full(owner).startswith("ato."):
+            module = reading.bindings.imported[head][0]
+            what = f"'{owner}', which is imported from '{module}' and is not among the files that are read"
+            reading.unread.append(Unread(reading.module.span(node), what))
+        return None
+    reading.names.setdefault(name.text, replace(name, span=reading.module.span(node)))
+    return name.text
+
+
+def _values(reading: _Reading, config: str) -> Values:
+    mappings = reading.bindings.names_of("ato.adict.ADict") | {"dict"}
+    return Values(reading.module, Names(config, mappings, reading.bindings.constants))
+
+
+def _view_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None) -> PythonView:
+    name = tree.Scalar(reading.module.span(function.name), function.name.value)
+    options = _options(reading, PythonView(name), call)
+    parameters = (*function.params.posonly_params, *function.params.params)
+    if not parameters:
+        return replace(
+            options, unread=(*options.unread, Unread(name.span, "a view that does not take the config"))
+        )
+    values = _values(reading, parameters[0].name.value)
+    lazy = frozenset(f"{known}.lazy" for known in reading.bindings.names_of("ato.scope.Scope"))
+    lazy |= {f"{known}.lazy" for known in reading.bindings.made}
+    parts, unread = read_body(function, values, lazy, is_lazy=options.lazy)
+    doc = function.get_docstring() or ""
+    return replace(options, parts=parts, doc=cleandoc(doc), unread=(*options.unread, *unread))
+
+
+def _options(reading: _Reading, view: PythonView, call: cst.Call | None) -> PythonView:
+    if call is None:
+        return view
+    known = reading.bindings.constants
+    if any(each.star for each in call.args):
+        return _lost(reading, view, call, "the arguments of a view")
+    for position, name in enumerate(OPTIONS):
+        given = argument(call, name, position)
+        if given is None or name in ("field", "config"):
+            continue
+        given = known.get(given.value, given) if isinstance(given, cst.Name) else given
+        value = constant_value(given)
+        match name:
+            case "priority" if isinstance(value, int) and not isinstance(value, bool):
+                view = replace(view, priority=value, priority_span=reading.module.span(given))
+            case "lazy" if isinstance(value, bool):
+                view = replace(view, lazy=value)
+            case "default" if isinstance(value, bool):
+                view = replace(view, default=value)
+            case "chain_with" if value is None:
+                pass
+            case "chain_with" if (chain := _chain(reading, given)) is not None:
+                view = replace(view, chain=chain)
+            case _:
+                view = _lost(reading, view, given, f"the `{name}` of a view")
+    return view
+
+
+def _lost(reading: _Reading, view: PythonView, node: cst.CSTNode, what: str) -> PythonView:
+    return replace(view, unread=(*view.unread, Unread(reading.module.span(node), what, EVERYTHING)))
+
+
+def _chain(reading: _Reading, node: cst.BaseExpression) -> tuple[tree.Scalar, ...] | None:
+    many = isinstance(node, (cst.List, cst.Tuple, cst.Set))
+    items = (
+        [each.value for each in node.elements] if isinstance(node, (cst.List, cst.Tuple, cst.Set)) else [node]
+    )
+    known = reading.bindings.constants
+    items = [known.get(each.value, each) if isinstance(each, cst.Name) else each for each in items]
+    texts = [constant_text(each) for each in items]
+    if any(text is None for text in texts):
+        return None
+    del many
+    spans = [reading.module.span(each) for each in items]
+    return tuple(
+        tree.Scalar(span, text or "", "quoted", exact=True) for span, text in zip(spans, texts, strict=True)
+    )
+
+
+def _called(reading: _Reading, call: cst.Call, why: str = "") -> None:
+    """``scope.observe('big', config={...})`` and ``scope.manual(None, {...})``."""
+    owner, _, word = dotted(call.func).rpartition(".")
+    if word not in ("observe", "manual"):
+        return
+    if word == "observe" and argument(call, "config", 1) is None:
+        return
+    scope = _scope(reading, owner, call)
+    if scope is None:
+        return
+    given = argument(call, "config", 1)
+    if word == "manual" or given is None:
+        _manual_of(reading, scope, given)
+        return
+    name = argument(call, "field", 0)
+    text = None if name is None else constant_text(name)
+    if name is None or text is None:
+        reading.unread.append(Unread(reading.module.span(call), "the name of a view"))
+        return
+    view = _options(reading, PythonView(tree.Scalar(reading.module.span(name), text, "quoted")), call)
+    view = _with_mapping(reading, view, given)
+    if why:
+        own = frozenset(write.key.text for part in view.parts for write in part.writes)
+        view = replace(view, unread=(*view.unread, Unread(reading.module.span(call), why, own)))
+    reading.views.setdefault(scope, []).append(view)
+
+
+def _with_mapping(reading: _Reading, view: PythonView, given: cst.BaseExpression) -> PythonView:
+    values = _values(reading, "")
+    try:
+        entries = values.entries(given)
+        if entries is None:
+            raise UnreadError(reading.module.span(given), what_is(given))
+        found = {key: (place, values.value(value)) for place, key, value in entries}
+    except UnreadError as error:
+        return _lost(reading, view, given, error.what)
+    writes = tuple(
+        PartWrite(tree.Scalar(reading.module.span(place), key), each) for key, (place, each) in found.items()
+    )
+    return replace(view, parts=(Part(reading.module.span(given), writes, lazy=view.lazy),))
+
+
+def _manual(reading: _Reading, function: cst.FunctionDef, scope: str) -> None:
+    """The docs that a manual gives: texts that are assigned; whatever else it does says nothing of fields."""
+    if not function.params.params:
+        return
+    values = _values(reading, function.params.params[0].name.value)
+    docs = reading.docs.setdefault(scope, {})
+    for statement in top_of(function.body.body):
+        if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+            path = values.path(statement.targets[0].target)
+            text = constant_text(statement.value)
+            if path and text is not None:
+                docs[".".join(path)] = text
+
+
+def _manual_of(reading: _Reading, scope: str, given: cst.BaseExpression | None) -> None:
+    entries = None if given is None else _values(reading, "").entries(given)
+    docs = reading.docs.setdefault(scope, {})
+    for _, key, value in entries or ():
+        text = constant_text(value)
+        if text is not None:
+            docs[key] = text
+
+
+def _doc_of(body: Sequence[cst.CSTNode]) -> str:
+    first = next(iter(top_of(body)), None)
+    text = constant_text(first.value) if isinstance(first, cst.Expr) else None
+    return "" if text is None else cleandoc(text)

@@ -1,0 +1,131 @@
+"""What is read of Python files, without any of them being run."""
+
+from __future__ import annotations
+
+import pytest
+
+from atoc.findings import Finding
+from atoc.source.python_parts import PythonModule, PythonView
+from atoc.source.python_views import read_views
+from atoc.span import SourceFile
+
+HEAD = "from ato.scope import Scope\nscope = Scope(name='train')\n"
+
+
+def read(text: str, **others: str) -> PythonModule | tuple[Finding, ...]:
+    files = [SourceFile("main.py", text), *(SourceFile(f"{name}.py", each) for name, each in others.items())]
+    passed = read_views(files)[files[0]]
+    return passed.findings if passed.value is None else passed.value
+
+
+def view(body: str, options: str = "") -> PythonView:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    module = read(f"{HEAD}@scope.observe({options})\ndef v(config):\n{lines}")
+    assert isinstance(module, PythonModule)
+    return module.scopes[0].views[0]
+
+
+def written(found: PythonView) -> list[list[str]]:
+    return [[write.key.text for write in part.writes] for part in found.parts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from ato.scope import Scope as S\nx = S()\n@x.observe()\ndef v(c): c.a = 1\n",
+        "import ato.scope\nx = ato.scope.Scope()\n@x.observe()\ndef v(c): c.a = 1\n",
+        "import ato.scope as s\nx: object = s.Scope()\n@x.observe()\ndef v(c): c.a = 1\n",
+        "from ato import scope\nx = scope.Scope()\n@x.observe()\ndef v(c): c['a'] = 1\n",
+    ],
+)
+def test_a_scope_is_found_by_any_spelling_of_its_import(text: str) -> None:
+    module = read(text)
+    assert isinstance(module, PythonModule)
+    (scope,) = module.scopes
+    assert (scope.name.text, written(scope.views[0])) == ("config", [["a"]])
+
+
+def test_a_scope_of_another_file_is_followed_through_its_import() -> None:
+    module = read("from base import scope as s\n@s.observe()\ndef v(c): c.a = 1\n", base=HEAD)
+    assert isinstance(module, PythonModule)
+    assert [scope.name.text for scope in module.scopes] == ["train"]
+
+
+def test_a_scope_that_is_imported_from_nowhere_is_told_of() -> None:
+    module = read("from base import scope\n@scope.observe()\ndef v(c): c.a = 1\n")
+    assert isinstance(module, PythonModule)
+    assert "'base'" in module.unread[0].what
+
+
+def test_statements_whose_order_matters_are_parts() -> None:
+    body = "config.a = 1\nconfig.b = config.a\nconfig.a = 2\nif config.b: config.c = 1\nelse: config.c = 2"
+    found = view(body)
+    assert written(found) == [["a", "b"], ["a"], ["c"], ["c"]]
+    conditions = [part.when.text for part in found.parts if part.when]
+    assert conditions == ["bool(b)", "(not bool(b))"]
+
+
+def test_a_lazy_block_is_a_lazy_part_at_the_end() -> None:
+    found = view("with Scope.lazy():\n    config.a = 1\nconfig.b = 2")
+    assert [(part.lazy, written(found)[i]) for i, part in enumerate(found.parts)] == [
+        (False, ["b"]),
+        (True, ["a"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "touched"),
+    [
+        ("config.a = draw()", {"a"}),
+        ("helper(config)", {""}),
+        ("config.pop('a')", {""}),
+        ("del config.a.b", {"a.b"}),
+        ("for i in range(3):\n    config.a = i", {"a"}),
+        ("try:\n    config.a = 1\nexcept ValueError: pass", {"a"}),
+        ("config.a, config.b = config.b, config.a", {"a", "b"}),
+        ("print('hello')", set()),
+        ("if ready(): config.a = 1", {"a"}),
+        ("if config.a:\n    config.a = False\nelse:\n    config.a = True", {"a"}),
+        ("with Scope.lazy(with_compile=True):\n    config.a = 1", {"a"}),
+    ],
+)
+def test_what_is_not_understood_says_what_it_may_write(statement: str, touched: set[str]) -> None:
+    (unread,) = view(statement).unread
+    assert unread.touched == touched
+
+
+def test_options_that_are_worked_out_leave_everything_open() -> None:
+    assert view("config.a = 1", "priority=rank()").unread[0].touched == {""}
+
+
+def test_options_are_read_by_name_and_place() -> None:
+    found = view("pass", "None, None, -2, True, default=True, chain_with=('a', 'b')")
+    assert (found.priority, found.lazy, found.default) == (-2, True, True)
+    assert [name.text for name in found.chain] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}x = {'(' * 3000}",
+        f"{HEAD}x = a{'.b' * 50_000}",
+        f"{HEAD}x = {'-' * 50_000}1",
+        f"{HEAD}def f(:\n",
+        f"{HEAD}if x:\npass\n",
+        f"{HEAD}x = 'abc",
+        f"{HEAD}\0",
+        f"{HEAD}{'x = 1' + chr(10)}" * 50_000,
+    ],
+    ids=["brackets", "dots", "signs", "syntax", "indent", "quote", "nul", "size"],
+)
+def test_hostile_text_is_one_finding(text: str) -> None:
+    found = read(text)
+    assert isinstance(found, tuple)
+    assert [each.code for each in found] == ["ATC001"]
+
+
+def test_a_place_counts_characters_and_not_bytes() -> None:
+    module = read(f"{HEAD}@scope.observe()\ndef v(config):\n\tx = 'é'; config.läng = 'ü'\n")
+    assert isinstance(module, PythonModule)
+    write = module.scopes[0].views[0].parts[0].writes[0]
+    assert (write.key.span.line, write.key.span.column, write.value.span.column) == (5, 18, 25)
