@@ -130,8 +130,10 @@ def sessions() -> tuple[Case, ...]:
 
 def _all() -> Iterator[Case]:
     for path in sorted(CASES.glob("ATC*/*")):
-        if path.suffix in SUFFIXES or (path.is_dir() and path.name != "__pycache__"):
+        if path.is_dir() and path.name != "__pycache__":
             yield Case(path)
+        elif path.suffix in SUFFIXES and (path.suffix != ".py" or "ato.scope" in path.read_text("utf-8")):
+            yield Case(path)  # other modules are what a document beside them names
 
 
 def marked(case: Case) -> Counter[Place]:

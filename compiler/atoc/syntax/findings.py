@@ -126,6 +126,7 @@ from ato.scope import Scope
 
 scope = Scope()
 
+
 @scope.observe(default=True)
 def defaults(config):
     config.lr = 0.1
@@ -135,6 +136,7 @@ def defaults(config):
 from ato.scope import Scope
 
 scope = Scope()
+
 
 @scope.observe(default=True)
 def defaults(config):

@@ -25,6 +25,7 @@ def test_help_lists_every_command_with_what_it_does(atoc: Run) -> None:
         "build",
         "check",
         "explain",
+        "import",
         "rule",
     ]
 

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
+from ato import sdn
 from atoc.compile import build, check
 from atoc.settings import Settings
 from atoc.source.toml_scalars import tomllib
@@ -86,7 +87,8 @@ def test_it_takes_every_document_without_findings_that_there_is() -> None:
     refused = {}
     for case in golden.cases():
         sound = check(case.path.parent, (case.path.name,), Settings()) if case.is_near else None
-        for file in sound.files if sound is not None and sound.is_sound else ():
+        files = sound.files if sound is not None and sound.is_sound else ()
+        for file in (file for file in files if not file.path.endswith(".py")):
             schema = json.loads(build(sound)["schema.json"]) if sound is not None else {}
             errors = list(jsonschema.Draft202012Validator(schema).iter_errors(_data(file)))
             refused.update({case.name: errors[0].message} if errors else {})
@@ -94,6 +96,8 @@ def test_it_takes_every_document_without_findings_that_there_is() -> None:
 
 
 def _data(file: SourceFile) -> Any:
+    if file.path.endswith(".sdn"):
+        return sdn.loads(file.text)
     if file.path.endswith(".toml"):
         return tomllib.loads(file.text)
     return json.loads(file.text) if file.path.endswith(".json") else yaml.safe_load(file.text)
