@@ -249,8 +249,8 @@ class ADict(Tree):
     def from_file(cls, path: str | PathLike[str]) -> Any:
         """The content of a file, by its suffix: a config for a mapping, a list for a list.
 
-        YAML, TOML, JSON, JSONL (a list of its lines), XYZ, and Python, which is run. Raises ``ConfigError``,
-        which is a ``FileNotFoundError`` or ``ValueError`` too.
+        YAML, TOML, JSON, JSONL (a list of its lines), SDN, XYZ, and Python, which is run. Raises
+        ``ConfigError``, which is a ``FileNotFoundError`` or ``ValueError`` too.
         """
         from ato.dynamic._read_file import file_content
 
@@ -282,7 +282,8 @@ class ADict(Tree):
         self.update(content)
 
     def dump(self, path: str | PathLike[str], **kwargs: Any) -> None:
-        """Write the config to a file, by its suffix: YAML, TOML, JSON, JSONL or XYZ; folders are made.
+        """Write the config to a file, by its suffix: YAML, TOML, JSON, JSONL, SDN or XYZ; folders are
+        made.
 
         Options go to the format's own writer. TOML leaves out what is None. Raises ``ConfigError`` for a
         value that no file can hold.

@@ -6,7 +6,10 @@ from ato.config import ConfigError, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
+
+    from typing_extensions import Self
 
 
 class _FileError(ConfigError):
@@ -14,13 +17,24 @@ class _FileError(ConfigError):
 
     def __init__(self, subject: str, message: str, help: tuple[str, ...] = ()) -> None:
         super().__init__([Problem(subject, message, help)])
-        self._told = (subject, message, help)
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
-        return type(self), self._told
+        return _restored, (type(self), self.problems)
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem]) -> Self:
+        """One error for one problem or more."""
+        first = problems[0]
+        made = cls(first.subject, first.message, first.help)
+        made.problems = tuple(problems)
+        return made
+
+
+def _restored(kind: type[_FileError], problems: Sequence[Problem]) -> _FileError:
+    return kind.of(problems)
 
 
 class MissingFile(_FileError, FileNotFoundError):
