@@ -1,4 +1,4 @@
-"""What is wrong with the files of dynamic configs, as Ato's kinds of errors and ours at once."""
+"""What is wrong with the files and keys of dynamic configs, as Ato's kinds of errors and ours at once."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-class _FileError(ConfigError):
-    """A problem of one file, or of what it must hold."""
+class _Problems(ConfigError):
+    """A problem of one file or of keys, or several."""
 
     def __init__(self, subject: str, message: str, help: tuple[str, ...] = ()) -> None:
         super().__init__([Problem(subject, message, help)])
@@ -33,17 +33,21 @@ class _FileError(ConfigError):
         return made
 
 
-def _restored(kind: type[_FileError], problems: Sequence[Problem]) -> _FileError:
+def _restored(kind: type[_Problems], problems: Sequence[Problem]) -> _Problems:
     return kind.of(problems)
 
 
-class MissingFile(_FileError, FileNotFoundError):
+class MissingFile(_Problems, FileNotFoundError):
     """There is no such file."""
 
 
-class BadFile(_FileError, ValueError):
+class BadFile(_Problems, ValueError):
     """A file that cannot be read, or a text that is not of its format, or a suffix that nobody knows."""
 
 
-class MissingRequired(_FileError, KeyError):
+class BadKey(_Problems, TypeError):
+    """A key that is no text."""
+
+
+class MissingRequired(_Problems, KeyError):
     """A key that a hierarchy must set is set nowhere."""
