@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ato.dynamic._convert import configs_in, converted, plain
 from ato.dynamic._dict import is_mapping, pairs_of
+from ato.dynamic._keys import refuse_bad_keys
 from ato.dynamic._missing import MissingKey
 from ato.dynamic._structure import leaves, legacy_hash, structural_hash, value_hash
 from ato.dynamic._tree import UNDEFINED, Tree, several
@@ -96,21 +97,35 @@ class ADict(Tree):
         """Set keys from a mapping or pairs, then from the keywords, and give the config itself.
 
         With ``recurrent`` a mapping is merged into the config that stands under its key; otherwise, or where
-        none stands there, it takes the place. A key called ``recurrent`` comes in a mapping.
+        none stands there, it takes the place. A key called ``recurrent`` comes in a mapping. Raises
+        ``ConfigError``, a ``TypeError`` too, with the keys that are no text, and writes nothing then.
         """
-        for source in (() if mapping is None else (mapping,)) + (kwargs,):
-            for name, value in pairs_of(source).items():
-                known = self._data.get(name) if recurrent and is_mapping(value) else None
-                if isinstance(known, ADict):
-                    known.update(value, recurrent=True)
-                else:
-                    self._set(name, value)
+        sources = [pairs_of(source) for source in ((kwargs,) if mapping is None else (mapping, kwargs))]
+        for source in sources:
+            refuse_bad_keys(self, source, is_merged=bool(recurrent))
+        for source in sources:
+            self._merge(source, recurrent)
         return self
 
+    def _merge(self, source: dict[Any, Any], recurrent: object) -> None:
+        for name, value in source.items():
+            known = self._data.get(name) if recurrent and is_mapping(value) else None
+            if isinstance(known, ADict):
+                known._merge(pairs_of(value), recurrent)
+            else:
+                self._set(name, value)
+
     def update_if_absent(self, mapping: object = None, /, recurrent: object = False, **kwargs: Any) -> Self:
-        """Set the keys that are missing, at every depth, and give the config itself."""
-        for source in (() if mapping is None else (mapping,)) + (kwargs,):
-            for name, value in pairs_of(source).items():
+        """Set the keys that are missing, at every depth, and give the config itself.
+
+        Raises ``ConfigError``, which is a ``TypeError`` too, with the keys that are no text, and writes
+        nothing then.
+        """
+        sources = [pairs_of(source) for source in ((kwargs,) if mapping is None else (mapping, kwargs))]
+        for source in sources:
+            refuse_bad_keys(self, source, is_merged=True)
+        for source in sources:
+            for name, value in source.items():
                 known = self._data.get(name, UNDEFINED)
                 if known is UNDEFINED:
                     self._set(name, value)
@@ -249,8 +264,8 @@ class ADict(Tree):
     def from_file(cls, path: str | PathLike[str]) -> Any:
         """The content of a file, by its suffix: a config for a mapping, a list for a list.
 
-        YAML, TOML, JSON, JSONL (a list of its lines), XYZ, and Python, which is run. Raises ``ConfigError``,
-        which is a ``FileNotFoundError`` or ``ValueError`` too.
+        YAML, TOML, JSON, JSONL (a list of its lines), SDN, XYZ, and Python, which is run. Raises
+        ``ConfigError``, which is a ``FileNotFoundError`` or ``ValueError`` too.
         """
         from ato.dynamic._read_file import file_content
 
@@ -282,7 +297,8 @@ class ADict(Tree):
         self.update(content)
 
     def dump(self, path: str | PathLike[str], **kwargs: Any) -> None:
-        """Write the config to a file, by its suffix: YAML, TOML, JSON, JSONL or XYZ; folders are made.
+        """Write the config to a file, by its suffix: YAML, TOML, JSON, JSONL, SDN or XYZ; folders are
+        made.
 
         Options go to the format's own writer. TOML leaves out what is None. Raises ``ConfigError`` for a
         value that no file can hold.

@@ -102,7 +102,12 @@ def _printed(scopes: Sequence[Scope], format: str) -> str:
     from ato.dynamic._table import table
 
     tables = {scope.name: table(scope.config) for scope in scopes}
-    return table_text(table(tables) if len(tables) > 1 else next(iter(tables.values())), format)
+    whole = table(tables) if len(tables) > 1 else next(iter(tables.values()))
+    if format == "sdn":  # no types are known where it is read, so what needs one is refused
+        from ato.sdn import dumps
+
+        return dumps(whole)
+    return table_text(whole, format)
 
 
 def called_with(

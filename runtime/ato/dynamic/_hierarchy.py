@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ato.dynamic._adict import ADict
 
-ALLOWED_EXTS = (".yaml", ".yml", ".json", ".toml", ".xyz")
+ALLOWED_EXTS = (".yaml", ".yml", ".json", ".toml", ".xyz", ".sdn")
 """Suffixes of the files of a hierarchy, in the order in which they are taken where there are several."""
 
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 OPTIONS = (
     ("--explain KEY", "tell who set a value, from which line, and what it replaced, and stop"),
-    ("--print FORMAT", "print the config as yaml, json or toml, and stop; `print` prints it as Ato does"),
+    (
+        "--print FORMAT",
+        "print the config as yaml, json, toml or sdn, and stop; `print` prints it as Ato does",
+    ),
     ("manual", "print the order of the views and what the keys are for, and stop"),
     ("--help, -h", "print this, and stop"),
 )

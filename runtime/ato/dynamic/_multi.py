@@ -5,6 +5,7 @@ from __future__ import annotations
 from ato.config import ConfigError, Problem
 from ato.dynamic._entry import called_with, enter
 from ato.dynamic._scope import NameTaken, Scope
+from ato.dynamic._traces import Fingerprints, Traced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     R = TypeVar("R")
 
 
-class MultiScope:
+class MultiScope(Traced):
     """Scopes that are the program's together; of a function they are given to the parameters of their names.
 
     ``scope.key=value`` and ``scope.view`` on the command line speak of one of them; a bare view is that of
@@ -32,6 +33,7 @@ class MultiScope:
             if names.count(name) > 1:
                 raise NameTaken(name)
         self.scopes = scopes
+        self.fingerprints = Fingerprints()
         self.register_all()
 
     def register_all(self) -> None:

@@ -6,7 +6,7 @@ YAML 1.1. Every other file is bounded in size and depth; a Python file is a prog
 
 from __future__ import annotations
 
-from ato.config import BadValue, suggestion
+from ato.config import BadValue, ConfigError, suggestion
 from ato.dynamic._errors import BadFile, MissingFile
 
 TYPE_CHECKING = False
@@ -41,6 +41,8 @@ def file_content(path: str | PathLike[str], **options: Any) -> object:
 
 def text_content(text: str, suffix: str, name: str) -> object:
     """The plain data of the text of a file called ``name``. Raises ``BadFile``."""
+    if suffix == ".sdn":
+        return _read_sdn(text, name)
     read = _READERS[suffix]
     try:
         return read(text)
@@ -54,7 +56,7 @@ def file_text(name: str, suffix: str) -> str:
     """The text of a file whose suffix is known. Raises ``BadFile``."""
     from ato.config._files import read_file
 
-    known = (*_READERS, ".py")
+    known = (*_READERS, ".sdn", ".py")
     if suffix not in known:
         help = suggestion(suffix, known) or (f"the suffixes are {', '.join(known)}",)
         raise BadFile(name, f"{suffix or 'no suffix'} is not a valid file extension", help)
@@ -148,6 +150,16 @@ def _read_xyz(text: str) -> object:
     from ato.dynamic._xyz import loads
 
     return loads(text)
+
+
+def _read_sdn(text: str, name: str) -> object:
+    """Everything that is wrong with it is told, each with its line and column."""
+    from ato.sdn import loads
+
+    try:
+        return loads(text, name)
+    except ConfigError as error:
+        raise BadFile.of(error.problems) from None
 
 
 _READERS: dict[str, Callable[[str], Any]] = {

@@ -21,6 +21,7 @@ from ato.dynamic._block import Block
 from ato.dynamic._dict import is_sequence
 from ato.dynamic._entry import called_with, enter
 from ato.dynamic._record import Record, calling_line
+from ato.dynamic._traces import Fingerprints, Traced
 from ato.dynamic._view import Observed, active, unknown_view
 from ato.dynamic._words import Value, read_value
 
@@ -55,7 +56,7 @@ class NameTaken(ConfigError, ValueError):
         return NameTaken, (self.name,)
 
 
-class Scope:
+class Scope(Traced):
     """A namespace of a program: its config, the views that write to it, and what its keys are for.
 
     ``config`` holds what is there before any view. ``use_external_parser`` lets the program's ``argparse``
@@ -85,6 +86,7 @@ class Scope:
         self.enable_override = enable_override
         self.views: dict[str, Observed] = {}
         self.manuals: ADict = ADict()
+        self.fingerprints = Fingerprints()
         self.mode = ON
         self.is_applied = False
         self._named: list[str] = []

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ato.dynamic._scope import Scope
 
-FORMATS = ("yaml", "json", "toml")
 TAKES_VALUE = ("--print", "--explain")
 OPTIONS = (*TAKES_VALUE, "--help", "-h")
 MAX_JOINED = 1000
@@ -101,6 +100,8 @@ def _joined(word: str, rest: list[str]) -> str:
 
 
 def _take_option(asked: Asked, word: str, rest: list[str]) -> None:
+    from ato.config._program import FORMATS
+
     option, sign, value = word.partition("=")
     if not sign:
         if not rest:

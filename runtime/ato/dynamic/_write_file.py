@@ -1,4 +1,4 @@
-"""Dynamic configs as files, by suffix: YAML, TOML, JSON, JSONL and XYZ.
+"""Dynamic configs as files, by suffix: YAML, TOML, JSON, JSONL, SDN and XYZ.
 
 A file is replaced in one step. What a format cannot say is refused with its place, before anything is
 written. Options go to the format's own writer: PyYAML's ``dump``, ``json.dumps``, ``xyz.dumps``.
@@ -73,6 +73,13 @@ def _jsonl(data: dict[str, Any], options: dict[str, Any]) -> str:
     return dumps(_told(data), **options) + "\n"
 
 
+def _sdn(data: dict[str, Any], options: dict[str, Any]) -> str:
+    from ato.sdn import dumps
+
+    _refuse_options(options, "SDN")
+    return dumps(_told(data))
+
+
 def _xyz(data: dict[str, Any], options: dict[str, Any]) -> str:
     from ato.dynamic._xyz import dumps
 
@@ -85,6 +92,7 @@ _WRITERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     ".toml": _toml,
     ".json": _json,
     ".jsonl": _jsonl,
+    ".sdn": _sdn,
     ".xyz": _xyz,
 }
 

@@ -4,7 +4,8 @@
 value, so it stays when nothing but identity, memory layout or the order of a dict changes. Both are SHA-256
 in hexadecimal, over texts of our own that are the same under every version of Python and every hash seed.
 
-    code     _code (finds the function), _canon (its logic as text), _names (which names are its own)
+    code     _code (finds the function), _canon (its logic as text), _names (which names are its own),
+             _strip (a tree without what is no logic)
     output   _output, _arrays (of numpy and torch, which are never imported here)
 
 Entering the room loads nothing; reading one of its names does.
@@ -16,12 +17,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.fingerprint._code import code_hash
     from ato.fingerprint._output import output_hash
+    from ato.fingerprint._strip import Canon
 
-__all__ = ["code_hash", "output_hash"]
+__all__ = ["Canon", "code_hash", "output_hash"]
 
 
 def __getattr__(name: str) -> object:
-    """The functions of the room, each loaded when it is first asked for."""
+    """What the room offers, each loaded when it is first asked for."""
     if name == "code_hash":
         from ato.fingerprint._code import code_hash
 
@@ -30,4 +32,8 @@ def __getattr__(name: str) -> object:
         from ato.fingerprint._output import output_hash
 
         return output_hash
+    if name == "Canon":
+        from ato.fingerprint._strip import Canon
+
+        return Canon
     raise AttributeError(f"module 'ato.fingerprint' has no attribute '{name}'")

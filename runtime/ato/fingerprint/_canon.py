@@ -104,7 +104,7 @@ class _Writer:
         return f"({by_place})({by_name})"
 
     def _body(self, statements: Sequence[ast.stmt]) -> str:
-        return f"[{self._every([each for each in statements if not _is_idle(each)])}]"
+        return f"[{self._every([each for each in statements if not is_idle(each)])}]"
 
     def _every(self, nodes: Sequence[ast.AST]) -> str:
         return " ".join(filter(None, (self._node(node) for node in nodes)))
@@ -169,7 +169,7 @@ class _Writer:
             return self._node(value)
         if isinstance(value, list):
             every = cast("list[object]", value)
-            parts = [each for each in every if not (isinstance(each, ast.stmt) and _is_idle(each))]
+            parts = [each for each in every if not (isinstance(each, ast.stmt) and is_idle(each))]
             return f"[{' '.join(filter(None, (self._field(node, '', each) for each in parts)))}]"
         return ascii(value) if value is not None else "-"
 
@@ -239,7 +239,7 @@ def _stored(node: ast.AST) -> str:
     return "del " if isinstance(getattr(node, "ctx", None), ast.Del) else ""
 
 
-def _is_idle(statement: ast.stmt) -> bool:
+def is_idle(statement: ast.stmt) -> bool:
     """Whether a statement does nothing: ``pass``, a docstring or another value that stands alone."""
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)

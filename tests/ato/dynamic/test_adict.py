@@ -6,6 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,6 +61,57 @@ def test_a_value_that_holds_itself_is_refused() -> None:
     config.config = config
     with pytest.raises(ValueError, match="one in itself"):
         config.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ({"n": 1, "a": {1: 2}}, ["a.1"]),
+        ({"n": 1, "a": {"b": {"c": 0, ("x",): 1}, None: 2}, 2.5: 3}, ["a.b.('x',)", "a.None", "2.5"]),
+        ([("n", 1), (b"k", 2)], ["b'k'"]),
+        ({"a": ADict(b=OrderedDict({7: 1}))}, ["a.b.7"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "merge",
+    [
+        lambda config, given: config.update(given, recurrent=True),
+        lambda config, given: config.update_if_absent(given),
+        lambda config, given: config.update(None, recurrent=True, **dict(given)),
+    ],
+    ids=["update", "update_if_absent", "keywords"],
+)
+def test_keys_that_are_no_text_are_refused_by_their_paths_before_anything_is_written(
+    merge: Any, given: Any, keys: list[str]
+) -> None:
+    config = ADict(a={"b": {"c": 1}, "d": 2}, e=3)
+    written: list[object] = []
+    config._watch(lambda *event: written.append(event))
+    with pytest.raises(TypeError) as raised:
+        merge(config, given)
+    if isinstance(raised.value, ConfigError):
+        assert [problem.subject for problem in raised.value.problems] == keys
+    else:  # Python itself takes no keywords but text
+        assert "keywords must be strings" in str(raised.value)
+    assert (config, written) == ({"a": {"b": {"c": 1}, "d": 2}, "e": 3}, [])
+
+
+def test_what_is_said_of_a_key_that_is_no_text() -> None:
+    with pytest.raises(ConfigError) as raised:
+        ADict(a={"b": 1}).update({"a": {1: 2}}, recurrent=True)
+    assert str(raised.value) == (
+        "a.1: 'a' is a config, whose keys are text, and 1 is int\n  help: write it as text: '1'"
+    )
+    with pytest.raises(TypeError, match=r"1: keys of a config are text, and 1 is int"):
+        ADict().update({1: 2})
+
+
+def test_a_mapping_with_other_keys_that_meets_no_config_stays_a_plain_dict() -> None:
+    config = ADict(a={"b": 1}, c=4)
+    config.update({"a": {"n": {1: 2}}, "c": {3: 4}}, recurrent=True)
+    assert config == {"a": {"b": 1, "n": {1: 2}}, "c": {3: 4}}
+    config.update({"a": {5: 6}})
+    assert type(config.a) is dict
 
 
 def test_update_replaces_and_with_recurrent_merges() -> None:

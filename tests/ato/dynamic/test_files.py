@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ato.adict import ADict
 from ato.config import ConfigError
 
-FORMATS = ("yaml", "yml", "json", "toml", "xyz")
+FORMATS = ("yaml", "yml", "json", "toml", "sdn", "xyz")
 KEYS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00"), max_size=5)
 VALUES = st.recursive(
     st.booleans()
@@ -38,6 +38,7 @@ def write(path: Path, text: str) -> Path:
 @given(tree=st.dictionaries(KEYS, VALUES, max_size=4))
 def test_what_is_written_is_read_again(tmp_path: Path, suffix: str, tree: dict[str, Any]) -> None:
     path = tmp_path / f"config.{suffix}"
+    assume(suffix != "sdn" or "inf" not in repr(tree))  # SDN has no such number
     ADict(tree).dump(path)
     assert repr(ADict.from_file(path).to_dict()) == repr(tree) or sorted_tree(path) == sorted_repr(tree)
 
@@ -65,6 +66,41 @@ def test_left_behind_yaml_numbers_as_text(tmp_path: Path) -> None:
         "hex": 16,
         "none": None,
     }
+
+
+def test_sdn_holds_tables_tuples_and_bases(tmp_path: Path) -> None:
+    text = "rows |x, y|\n    1, 2.5\n    3, 4.0\npairs: table{str, i64}\n    a, 1\nnone: null\n"
+    config = ADict.from_file(write(tmp_path / "a.sdn", text))
+    assert config == {"rows": [{"x": 1, "y": 2.5}, {"x": 3, "y": 4.0}], "pairs": [("a", 1)], "none": None}
+    assert type(config.rows[0]) is ADict
+    top = '_base_: "a.sdn"\nfirst: "{{_base_.pairs}}"\nnone: 1\n'
+    assert ADict.from_mm_config(write(tmp_path / "top.sdn", top)) == {
+        **config,
+        "first": [("a", 1)],
+        "none": 1,
+    }
+
+
+def test_all_that_is_wrong_with_sdn_is_told_with_its_places(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.sdn", "a: 1\na: 2\nb: [1 2\n")
+    with pytest.raises(ValueError, match=r"a\.sdn:2:1: 'a' is given twice") as raised:
+        ADict.from_file(path)
+    assert isinstance(raised.value, ConfigError)
+    assert len(raised.value.problems) > 1
+    assert all(problem.subject.startswith(f"{path}:") for problem in raised.value.problems)
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert (type(again), str(again)) == (type(raised.value), str(raised.value))
+
+
+def test_what_sdn_cannot_say_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.sdn", "a: 1\n")
+    with pytest.raises(ConfigError, match=r"b\.c: inf is no number.*(?s:.*)d: a value of object|d: a value"):
+        ADict(b={"c": float("inf")}, d=object()).dump(path)
+    with pytest.raises(ConfigError, match=r"b\.c: inf is no number"):
+        ADict(b={"c": float("inf")}).dump(path)
+    with pytest.raises(TypeError, match="SDN takes no options, and indent is given"):
+        ADict(a=2).dump(path, indent=2)
+    assert path.read_text() == "a: 1\n"
 
 
 def test_yaml_merges_anchors(tmp_path: Path) -> None:

@@ -40,6 +40,15 @@ def test_options_come_on_top_of_the_base_and_overrides_on_top_of_all(root: Path)
     assert ".yaml" in ALLOWED_EXTS
 
 
+def test_files_of_a_hierarchy_may_be_sdn(root: Path) -> None:
+    (root / "config.sdn").write_text("lr: 0.5\n")
+    (root / "opt").mkdir(exist_ok=True)
+    (root / "opt" / "lion.sdn").write_text("opt:\n    name: lion\n")
+    config = ADict.compose_hierarchy(root, select={"opt": "lion"})
+    assert (config.lr, config.opt.name) == (0.5, "lion")
+    assert ".sdn" in ALLOWED_EXTS
+
+
 def test_left_behind_an_error_where_the_base_is_there(root: Path) -> None:
     assert ADict.compose_hierarchy(root).lr == 0.1
     with pytest.raises(FileNotFoundError, match=r"nope\.\[yaml\|yml\|json\|toml\|xyz.*not found in"):

@@ -179,6 +179,12 @@ def test_manual_and_print_may_be_keys_and_views(program: Program) -> None:
 def test_a_config_is_printed_in_every_format(program: Program) -> None:
     assert program.printed(Scope(ADict(a=1)), "--print=json") == '{\n  "a": 1\n}\n'
     Scope.initialize_registry()
+    config = ADict(a={"b": (1, 2)}, c="x y", d=[{"e": 1}, {"e": 2}])
+    text = program.printed(Scope(config, name="sdn"), "--print", "sdn")
+    assert text == 'a:\n    b: [1, 2]\nc: "x y"\nd |e|\n    1\n    2\n'
+    assert program.refused(Scope(ADict(a=float("inf")), name="inf"), "--print=sdn")[0].startswith(
+        "error: a: inf"
+    )
     assert program.printed(Scope(ADict(a={"b": (1, 2)})), "--print", "yaml") == "a:\n  b: [1, 2]\n"
     Scope.initialize_registry()
     assert program.printed(Scope(ADict(a=1)), "print") == "a: 1\n"
