@@ -26,6 +26,7 @@ from atoc.findings import Finding, Passed
 from atoc.source import node as tree
 from atoc.source.findings import UNREADABLE
 from atoc.source.python_body import EVERYTHING, read_body
+from atoc.source.python_losses import with_losses
 from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
 from atoc.source.python_tree import PythonTree, mentions_scopes, parse_python
@@ -61,10 +62,10 @@ def read_views(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[Python
     for file in files:
         if file.path in bound:
             found[file] = Passed(_module(bound[file.path], known))
-    return {
-        file: _told(file, passed) if file.named else passed
-        for file, passed in ((file, found[file]) for file in files)
-    }
+    modules = {file.path: passed.value for file, passed in found.items()}
+    read = with_losses({path: module for path, module in modules.items() if module is not None})
+    whole = {file: replace(found[file], value=read.get(file.path)) for file in files}
+    return {file: _told(file, passed) if file.named else passed for file, passed in whole.items()}
 
 
 def _told(file: SourceFile, passed: Passed[PythonModule | None]) -> Passed[PythonModule | None]:

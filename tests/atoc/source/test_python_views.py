@@ -129,3 +129,46 @@ def test_a_place_counts_characters_and_not_bytes() -> None:
     assert isinstance(module, PythonModule)
     write = module.scopes[0].views[0].parts[0].writes[0]
     assert (write.key.span.line, write.key.span.column, write.value.span.column) == (5, 18, 25)
+
+
+DEPTH = "config.model.depth = 3"
+WHOLE = "config.model = dict(width=8)"
+
+
+def views(*given: tuple[str, str]) -> str:
+    """A file of views, each by its options and its body."""
+    named = (
+        f"@scope.observe({options})\ndef v{index}(config):\n    {body}\n"
+        for index, (options, body) in enumerate(given)
+    )
+    return HEAD + "".join(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (views(("default=True", DEPTH), ("", WHOLE)), True),
+        (views(("default=True", WHOLE), ("", DEPTH)), False),
+        (views(("default=True", WHOLE), ("default=True", DEPTH)), False),
+        (views(("default=True, chain_with='v1'", WHOLE), ("", DEPTH)), True),
+        (views(("", WHOLE), ("", DEPTH)), True),
+        (views(("", WHOLE), ("priority=1", DEPTH)), False),
+        (views(("", WHOLE), ("lazy=True", DEPTH)), False),
+        (views(("lazy=True", WHOLE), ("", DEPTH)), True),
+        (views(("", f"{WHOLE}; {DEPTH}")), False),
+        (views(("", f"{DEPTH}; {WHOLE}")), True),
+    ],
+)
+def test_a_mapping_that_may_take_away_what_was_written_below_is_not_understood(text: str, lost: bool) -> None:
+    module = read(text)
+    assert isinstance(module, PythonModule)
+    said = [unread.what for each in module.scopes[0].views for unread in each.unread]
+    assert said == (["a mapping in place of 'model', which takes away 'model.depth',"] if lost else [])
+
+
+def test_what_a_scope_begins_with_may_be_taken_away_too() -> None:
+    head = "from ato.scope import Scope\nfrom ato.adict import ADict\n"
+    made = "scope = Scope(ADict(model=ADict(depth=3)), name='train')\n"
+    module = read(f"{head}{made}@scope.observe()\ndef a(config):\n    {WHOLE}\n")
+    assert isinstance(module, PythonModule)
+    assert [unread.touched for unread in module.scopes[0].views[0].unread] == [{"model.depth"}]

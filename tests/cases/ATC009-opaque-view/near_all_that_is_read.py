@@ -31,7 +31,9 @@ def shapes(config):
         config.width = 8
 
 
-scope.observe("wide", config={"model": {"hidden": 128}, "data": {"name": "svhn"}}, priority=1)
+scope.observe(
+    "wide", config={"model": {"hidden": 128, "head": {"width": 4}}, "data": {"name": "svhn"}}, priority=1
+)
 scope.observe("fixed", config={"seed": 3}, priority=1)
 
 
