@@ -12,12 +12,13 @@ Cost. A few nodes a field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
 import ato.config as ato
+from atoc.expr.tree import Relation
 from atoc.program import Field
 from atoc.prove.symbolic.codes import Codes
 from atoc.prove.symbolic.terms import (
@@ -35,10 +36,10 @@ from atoc.prove.symbolic.terms import (
     choose,
     either,
     equal,
-    less,
     mapped,
     negation,
     number,
+    ordered,
     remainder,
     truth,
 )
@@ -278,20 +279,13 @@ def _keeps(codes: Codes, declared: ato.Field, value: Value, constraint: tuple[st
             return call(f"keeps {name} {limit}", value.terms, "bool")
 
 
+_RELATIONS: Mapping[str, Relation] = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+
+
 def _is_bounded(payload: Term, name: str, limit: int | float) -> Formula:
     if not isfinite(limit):
         return truth((limit > 0) == (name in ("lt", "le")))  # what is reasoned about is finite
-    bound = number(limit)
-    one, other = (payload, bound) if payload.sort == bound.sort else (as_real(payload), as_real(bound))
-    match name:
-        case "gt":
-            return less(other, one)
-        case "ge":
-            return at_most(other, one)
-        case "lt":
-            return less(one, other)
-        case _:
-            return at_most(one, other)
+    return ordered(_RELATIONS[name], payload, number(limit))
 
 
 def _is_multiple(declared: ato.Field, part: Term) -> Formula:

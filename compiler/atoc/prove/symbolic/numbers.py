@@ -15,8 +15,8 @@ from atoc.prove.symbolic.terms import (
     Constant,
     Formula,
     Term,
+    alike,
     as_real,
-    at_most,
     both,
     choose,
     equal,
@@ -25,6 +25,7 @@ from atoc.prove.symbolic.terms import (
     minus,
     negation,
     number,
+    ordered,
     plus,
     quotient,
     remainder,
@@ -61,27 +62,9 @@ def _power(base: Term, exponent: int) -> Term:
     return result
 
 
-def ordered(relation: Relation, left: Term, right: Term) -> Formula:
-    """That a number stands before or after another, whole or not."""
-    one, other = _alike(left, right)
-    match relation:
-        case "<":
-            return less(one, other)
-        case "<=":
-            return at_most(one, other)
-        case ">":
-            return less(other, one)
-        case _:
-            return at_most(other, one)
-
-
 def equality(left: Term, right: Term) -> Formula:
     """That two terms are equal, be they numbers, truths or codes."""
-    return equal(left, right) if left.sort == right.sort else equal(*_alike(left, right))
-
-
-def _alike(left: Term, right: Term) -> tuple[Term, Term]:
-    return (left, right) if left.sort == right.sort else (as_real(left), as_real(right))
+    return equal(left, right) if left.sort == right.sort else equal(*alike(left, right))
 
 
 def function(codes: Codes, name: str, values: Sequence[Value]) -> Value | None:

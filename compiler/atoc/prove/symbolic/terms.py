@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from atoc.expr.tree import Relation
+
 MOST_FACTORS = 16
 """Up to which degree a product of unknowns is followed."""
 MOST_BITS = 14_000
@@ -215,6 +217,25 @@ def at_most(left: Term, right: Term) -> Formula:
     if isinstance(left, Constant) and isinstance(right, Constant):
         return truth(left.value <= right.value)
     return TRUE if left is right else Operation("<=", (left, right), "bool")
+
+
+def ordered(relation: Relation, left: Term, right: Term) -> Formula:
+    """That a number stands before or after another, whole or not."""
+    one, other = alike(left, right)
+    match relation:
+        case "<":
+            return less(one, other)
+        case "<=":
+            return at_most(one, other)
+        case ">":
+            return less(other, one)
+        case _:
+            return at_most(other, one)
+
+
+def alike(left: Term, right: Term) -> tuple[Term, Term]:
+    """Two numbers as they are if they are of one sort, else both as reals."""
+    return (left, right) if left.sort == right.sort else (as_real(left), as_real(right))
 
 
 def plus(left: Term, right: Term) -> Term:

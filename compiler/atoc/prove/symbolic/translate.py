@@ -49,6 +49,7 @@ from atoc.prove.symbolic.terms import (
     equal,
     minus,
     negation,
+    ordered,
 )
 from atoc.span import Span
 
@@ -254,7 +255,7 @@ class _Working:
             found = self.equality(left, right, (left_tree, right_tree), place)
             return found if relation == "==" else negation(found)
         if left.kind in ("int", "real") and right.kind in ("int", "real"):
-            return numbers.ordered(relation, left.payload, right.payload)
+            return ordered(relation, left.payload, right.payload)
         return self.link(relation, (left_tree, right_tree), place)
 
     def identity(
