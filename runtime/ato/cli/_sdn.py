@@ -74,10 +74,11 @@ def _to_json(asked: argparse.Namespace) -> int:
 
 
 def _from_json(asked: argparse.Namespace) -> int:
+    from ato.config._files import unique_keys
     from ato.sdn import dumps
 
     try:
-        value = json.loads(_text(asked.file), object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = json.loads(_text(asked.file), object_pairs_hook=unique_keys, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         place = f"{asked.file}:{error.lineno}:{error.colno}"
         raise ConfigError([Problem(place, f"is not JSON: {error.msg}")]) from None
@@ -158,15 +159,6 @@ def _say(text: str) -> None:
     from ato.config._program import say
 
     say(sys.stdout, text)
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"the key {key!r} is given twice")
-        found[key] = value
-    return found
 
 
 def _no_constant(name: str) -> object:
