@@ -18,13 +18,11 @@ from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope,
 
 def with_losses(modules: Mapping[str, PythonModule]) -> dict[str, PythonModule]:
     """The modules of files, with what mappings may take away told of the views that assign them."""
-    views: dict[str, list[PythonView]] = {}
-    initial: dict[str, set[str]] = {}
+    scopes: dict[str, list[PythonScope]] = {}
     for module in modules.values():
         for scope in module.scopes:
-            views.setdefault(scope.name.text, []).extend(scope.views)
-            initial.setdefault(scope.name.text, set()).update(_all_leaves(scope.initial))
-    orders = {name: _Order(tuple(each), frozenset(initial[name])) for name, each in views.items()}
+            scopes.setdefault(scope.name.text, []).append(scope)
+    orders = {name: _order_of(parts) for name, parts in scopes.items()}
     return {
         path: replace(
             module, scopes=tuple(_with_losses(scope, orders[scope.name.text]) for scope in module.scopes)
@@ -42,61 +40,87 @@ def _losses(view: PythonView, order: _Order) -> Iterator[Unread]:
     own: set[str] = set(order.initial)
     for part in view.parts:
         for write in part.writes:
-            leaves = set(_leaves(write.key.text, write.value))
+            path, leaves = write.key.text, set(_leaves(write.key.text, write.value))
             if isinstance(write.value, tree.Mapping):
-                below = own | order.earlier(view, part)
-                lost = sorted(path for path in below - leaves if path.startswith(f"{write.key.text}."))
+                below = {each for each in own if each.startswith(f"{path}.")}
+                lost = sorted((below | order.earlier(view, part, path)) - leaves)
                 if lost:
-                    what = f"a mapping in place of '{write.key.text}', which takes away '{lost[0]}',"
+                    what = f"a mapping in place of '{path}', which takes away '{lost[0]}',"
                     yield Unread(write.key.span, what, frozenset(lost))
             own |= leaves
 
 
 @dataclass(frozen=True, slots=True)
+class _Written:
+    """A path that a part of a view writes."""
+
+    path: str
+    view: PythonView
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
 class _Order:
-    """The views of a scope, in the order of their declaration, and the paths of its first config."""
+    """What decides which writes of a scope come first.
 
-    views: tuple[PythonView, ...]
+    ``written`` are all writes by the first name of their paths, ``initial`` the paths of the config before
+    any view. ``always`` are the default views with their chains, ``places`` tell the order of declaration.
+    """
+
+    written: Mapping[str, Sequence[_Written]]
     initial: frozenset[str]
+    chains: Mapping[str, Sequence[str]]
+    always: frozenset[str]
+    places: Mapping[str, int]
 
-    def earlier(self, view: PythonView, part: Part) -> set[str]:
-        """The paths that other views may have written before this part of a view."""
-        return {
-            path
-            for other in self.views
-            if other is not view
-            for each in other.parts
-            if not self._is_later(view, part, other, each)
-            for path in _all_leaves(each.writes)
-        }
+    def earlier(self, view: PythonView, part: Part, path: str) -> set[str]:
+        """The paths below this one that other views may have written before this part of a view."""
+        found = [
+            each
+            for each in self.written.get(path.partition(".")[0], ())
+            if each.view is not view and each.path.startswith(f"{path}.")
+        ]
+        reached = _reached(self.chains, [view.name.text]) if found else frozenset[str]()
+        return {each.path for each in found if not self._is_later(view, part, each, reached)}
 
-    def _is_later(self, view: PythonView, part: Part, other: PythonView, each: Part) -> bool:
-        """Whether the other part is applied after this one wherever both are."""
-        rank, others = (part.lazy, view.priority), (each.lazy, other.priority)
+    def _is_later(self, view: PythonView, part: Part, other: _Written, reached: frozenset[str]) -> bool:
+        """Whether the other write is made after this part wherever both are; ``reached`` are the view and
+        all that it chains with.
+        """
+        name = other.view.name.text
+        rank, others = (part.lazy, view.priority), (other.part.lazy, other.view.priority)
         if rank != others:
             return rank < others
-        reached = self._reached([view.name.text])
-        is_always = view.default and other.name.text not in self._reached(self._defaults)
-        is_declared_first = view.default and other.default and self._place(view) < self._place(other)
-        return other.name.text not in reached and (is_always or is_declared_first)
+        is_first = other.view.default and self.places[view.name.text] < self.places[name]
+        return view.default and name not in reached and (name not in self.always or is_first)
 
-    @property
-    def _defaults(self) -> list[str]:
-        return [view.name.text for view in self.views if view.default]
 
-    def _place(self, view: PythonView) -> int:
-        return next(index for index, each in enumerate(self.views) if each is view)
+def _order_of(scopes: Sequence[PythonScope]) -> _Order:
+    views = [view for scope in scopes for view in scope.views]
+    written: dict[str, list[_Written]] = {}
+    for view in views:
+        for part in view.parts:
+            for path in _all_leaves(part.writes):
+                written.setdefault(path.partition(".")[0], []).append(_Written(path, view, part))
+    chains = {view.name.text: [name.text for name in view.chain] for view in views}
+    return _Order(
+        written,
+        frozenset(path for scope in scopes for path in _all_leaves(scope.initial)),
+        chains,
+        _reached(chains, [view.name.text for view in views if view.default]),
+        {view.name.text: place for place, view in enumerate(views)},
+    )
 
-    def _reached(self, names: Sequence[str]) -> set[str]:
-        """These views and all that they chain with."""
-        chains = {view.name.text: [name.text for name in view.chain] for view in self.views}
-        found, waiting = set[str](), list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(chains.get(name, ()))
-        return found
+
+def _reached(chains: Mapping[str, Sequence[str]], names: Sequence[str]) -> frozenset[str]:
+    """These views and all that they chain with."""
+    found, waiting = set[str](), list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(chains.get(name, ()))
+    return frozenset(found)
 
 
 def _all_leaves(writes: Sequence[PartWrite]) -> Iterator[str]:
