@@ -81,7 +81,8 @@ $(LIGHT): $(NEEDS)
 	@touch $@
 
 $(TOOLS): $(LIGHT) $(NEEDS)
-	@$(INSTALL) --editable '.[dev,examples,watch]'
+	@$(INSTALL) torch==2.13.0
+	@$(INSTALL) --editable '.[dev,examples,watch,torch,track,postgres,system]'
 	@touch $@
 
 $(BENCH): $(LIGHT) $(NEEDS)
