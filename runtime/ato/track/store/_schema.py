@@ -14,10 +14,10 @@ from time import time
 from sqlalchemy import Connection, func, inspect, select
 
 from ato.track._errors import TrackError
-from ato.track.store import _tables_kept as _kept
-from ato.track.store._tables import metadata, schema_versions
+from ato.track.store._tables import schema_versions
+from ato.track.store._tables_kept import journals
 
-assert _kept.journals.metadata is metadata  # noqa: S101 - all tables are known before any is made
+metadata = journals.metadata  # of all tables: both modules have been read by now
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ runs = Table(
     Column("env_digest", String(64)),
     Column("source_digest", String(64)),
     Column("command_json", Text, nullable=False, default="[]"),
-    Column("revision", BigInteger, nullable=False, default=0),  # counts changes of status, name, notes, tags
-    Column("actor", Text, nullable=False, default=""),  # who made the last of them
+    Column("revision", BigInteger, nullable=False, default=0),  # counts the transactions that changed the run
+    Column("actor", Text, nullable=False, default=""),  # who changed its name, notes, tags or status last
     Index("runs_by_start", "project_id", "started"),
     Index("runs_by_status", "project_id", "status"),
     Index("runs_by_parent", "parent_uid"),
@@ -283,6 +283,7 @@ summaries = Table(
     Column("count", BigInteger, nullable=False),
     Column("nans", BigInteger, nullable=False),
     Column("infs", BigInteger, nullable=False),
+    Column("top_step", BigInteger, nullable=False),  # the highest of all points, superseded ones too
     Index("summaries_by_last", "key_id", "last"),
     Index("summaries_by_min", "key_id", "min"),
     Index("summaries_by_max", "key_id", "max"),

@@ -1,0 +1,240 @@
+"""A config as a run keeps it: each value by its path, and every write that led to it.
+
+Generated configs and those of a ``Scope`` know who set what; of any other mapping, dataclass or config of
+another library the values are kept, and that no one knows. Secrets are covered before anything is written.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, cast
+
+from ato.config import MISSING, ConfigError
+from ato.config._hash import structural_hash
+from ato.config._plain import MASK, MASKED, plain
+from ato.track.run._secrets import covered
+
+if TYPE_CHECKING:
+    from ato.config._causality import Attempt, Explanation
+
+REPEATED = 4096
+"""Up to how many bytes a value is repeated with each write; longer ones are told by their hash."""
+
+Rows = list[dict[str, Any]]
+
+
+def captured(config: object) -> dict[str, Any]:
+    """The fact that tells of a config: its digest, its entries, and what is known of its keys.
+
+    Never raises for what stands in a config: a value that is no data is kept by the name of its type.
+    """
+    explained = _explained(config)
+    entries = [_entry(path, value) for path, value in explained.values]
+    parts = "\n".join(f"{entry['path']}={entry['value_hash']}" for entry in entries)
+    return {
+        "kind": "config",
+        "digest": sha256(parts.encode("utf-8", "surrogatepass")).hexdigest(),
+        "structure": _structure(config, entries),
+        "entries": entries,
+        "keys": explained.keys,
+        "events": explained.events,
+        "views": explained.views,
+    }
+
+
+class _Explained:
+    """The values of a config by path, and the rows of what is known of them."""
+
+    def __init__(self, values: Iterable[tuple[str, object]]) -> None:
+        self.values = [(path, covered(path, value)) for path, value in values]
+        self.keys: Rows = []
+        self.events: Rows = []
+        self.views: Rows = []
+
+    def tell(self, path: str, told: Explanation | None, scope: str, *, was_read: bool | None) -> None:
+        names = ("type", "doc", "unit", "place", "note")
+        known = {name: getattr(told, name) if told is not None else "" for name in names}
+        self.keys.append({"path": path, **known, "was_read": was_read})
+        if told is not None:
+            for op, attempts in (
+                ("written", told.writes),
+                ("skipped", told.skipped),
+                ("inactive", told.inactive),
+            ):
+                self.events += [_event(path, op, attempt, scope) for attempt in attempts]
+
+
+def _explained(config: Any) -> _Explained:
+    if hasattr(type(config), "_sealed"):
+        return _of_generated(config)
+    scope = _scope_of(config)
+    if scope is not None:
+        return _of_scope(scope)
+    told = _Explained(_leaves("", _tree(config)))
+    for path, _ in told.values:
+        told.tell(path, None, "", was_read=None)
+    return told
+
+
+def _of_generated(config: Any) -> _Explained:
+    from ato.config._causality import explain_each
+    from ato.config._tracking import Watching
+
+    reads: set[str] | None = set(config._reads.paths) if isinstance(config, Watching) else None
+    bare = config._bare()
+    told = _Explained(_leaves("", plain(bare, MASKED)))
+    origin = getattr(bare, "_origin", None)
+    paths = [path for path in (origin.schema.leaves if origin is not None else ())]
+    explanations = {each.key: each for each in explain_each(bare, paths)} if paths else {}
+    scope = str(getattr(origin.schema, "name", "")) if origin is not None else ""
+    for path, explanation in explanations.items():
+        told.tell(path, explanation, scope, was_read=None if reads is None else path in reads)
+    for path, _ in told.values:
+        if path not in explanations:
+            told.tell(path, None, scope, was_read=None if reads is None else path in reads)
+    if origin is not None:
+        told.views = _views_of(origin, scope)
+    return told
+
+
+def _views_of(origin: Any, scope: str) -> Rows:
+    """The views that composing applied, in their order, and who asked for each."""
+    from ato.config._joint import recall
+
+    record = recall(origin)[1]
+    selection = record.selection
+    if selection is None:
+        return []
+    rows: Rows = []
+    seen: dict[str, None] = {}
+    for step in record.steps:
+        if step.phase in ("view", "lazy"):
+            seen[step.by] = None
+    for name in seen:
+        view = origin.schema.view_map.get(name)
+        priority = view.priority if view is not None else 0
+        rows.append({"view": name, "scope": scope, "priority": priority, "asked_by": "", "code_digest": None})
+    return rows
+
+
+def _scope_of(config: object) -> Any:
+    """The applied scope whose config this is; None where there is none."""
+    dynamic = sys.modules.get("ato.dynamic._scope")
+    if dynamic is None:
+        return None
+    scopes = cast("Iterable[Any]", dynamic.Scope.registry.values())
+    return next((scope for scope in scopes if scope.config is config), None)
+
+
+def _of_scope(scope: Any) -> _Explained:
+    from ato.dynamic._record import leaves_of
+
+    told = _Explained(leaves_of("", scope.config))
+    for path, _ in told.values:
+        try:
+            explanation = scope.explain(path) if path else None
+        except ConfigError:
+            explanation = None
+        told.tell(path, explanation, scope.name, was_read=None)
+    applied: dict[str, int] = {}
+    for write in scope._record.writes:
+        if write.writer.phase in ("view", "lazy"):
+            applied.setdefault(write.writer.by, write.writer.priority)
+    told.views = [
+        {"view": name, "scope": scope.name, "priority": priority, "asked_by": "", "code_digest": None}
+        for name, priority in applied.items()
+    ]
+    return told
+
+
+def _tree(config: Any) -> Any:
+    """Any other config as nested plain data."""
+    from ato.interop._plain import plain_tree
+
+    try:
+        return plain_tree(config)
+    except ConfigError:  # something in it has no value of its own: it is told by its type
+        return _as_it_is(config, 0)
+
+
+def _as_it_is(value: Any, depth: int) -> Any:
+    from ato.dynamic._record import plain as told
+
+    if isinstance(value, Mapping):
+        return {
+            str(key): _as_it_is(item, depth + 1) for key, item in cast("Mapping[Any, Any]", value).items()
+        }
+    fields = getattr(value, "__dict__", None)
+    if depth == 0 and isinstance(fields, dict):
+        return {name: _as_it_is(item, depth + 1) for name, item in cast("dict[str, Any]", fields).items()}
+    return told(value)
+
+
+def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict) and (value or not prefix):
+        for name, item in cast("dict[Any, Any]", value).items():
+            yield from _leaves(f"{prefix}.{name}" if prefix else str(name), item)
+    elif hasattr(type(value), "_sealed"):
+        yield from _leaves(prefix, plain(value, MASKED))
+    else:
+        yield prefix, value
+
+
+def _entry(path: str, value: object) -> dict[str, Any]:
+    text, kind = _json(value)
+    hashed = sha256(f"{kind}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    return {"path": _storable(path), "kind": kind, "value_json": text, "value_hash": hashed}
+
+
+def _event(path: str, op: str, attempt: Attempt, scope: str) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "path": _storable(path), "op": op, "phase": attempt.phase, "by": attempt.who, "scope": scope,
+        "priority": attempt.priority, "text": covered(path, attempt.text), "value_json": None, "value_hash": None,
+        "lost_to": attempt.lost_to, "condition": attempt.when, "why": attempt.why,
+        "expression": attempt.expression, "place": attempt.place,
+    }  # fmt: skip
+    if attempt.value is not MISSING:
+        text, kind = _json(covered(path, attempt.value))
+        row["value_hash"] = sha256(f"{kind}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
+        row["value_json"] = text if len(text) <= REPEATED else None
+    return row
+
+
+def _json(value: object) -> tuple[str, str]:
+    """A value as JSON, and what kind of value it is."""
+    kinds = {type(None): "null", bool: "bool", int: "int", float: "float", str: "str", dict: "dict"}
+    kind = kinds.get(type(value), "list" if isinstance(value, (list, tuple, set, frozenset)) else "other")
+    if value == MASK and isinstance(value, str):
+        kind = "secret"
+    try:
+        return json.dumps(value, default=_told, sort_keys=True), kind
+    except (TypeError, ValueError, RecursionError):
+        return json.dumps(repr(value)[:REPEATED]), "other"
+
+
+def _told(value: object) -> object:
+    if isinstance(value, (set, frozenset, tuple)):
+        items = cast("Iterable[object]", value)
+        return sorted(items, key=repr) if not isinstance(value, tuple) else list(items)
+    if hasattr(type(value), "_sealed"):
+        return plain(value, MASKED)
+    return str(plain(value, MASKED))
+
+
+def _structure(config: Any, entries: Rows) -> str:
+    """The hash of keys and types, by which runs of the same shape are found."""
+    if hasattr(type(config), "_sealed"):
+        return str(config.structural_hash)
+    tree: dict[str, Any] = {entry["path"]: json.loads(entry["value_json"]) for entry in entries}
+    try:
+        return structural_hash(tree)
+    except (ConfigError, TypeError, ValueError, AttributeError):
+        shape = sorted((entry["path"], entry["kind"]) for entry in entries)
+        return sha256(json.dumps(shape).encode()).hexdigest()
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()

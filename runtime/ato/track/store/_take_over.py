@@ -1,0 +1,89 @@
+"""Taking over what dead processes have left: their journals, and runs that are said to be running."""
+
+from __future__ import annotations
+
+import os
+from logging import getLogger
+from pathlib import Path
+from time import time
+
+from sqlalchemy import Engine, select, update
+
+from ato.track.journal import Owner, Reader, claimed, is_alive
+from ato.track.journal._owner import HEARTBEAT_AGE
+from ato.track.store._engine import writing
+from ato.track.store._ingest import Ingest
+from ato.track.store._tables import runs
+from ato.track.store._tables_kept import journals
+
+
+def take_over(engine: Engine, folder: Path, uid: str | None = None) -> int:
+    """Read every journal in the folder whose owner is dead, of one run or of all; returns how many.
+
+    What cannot be read stays where it is, and is said once. A run whose own process died without an end is
+    marked as killed.
+    """
+    taken = 0
+    waiting = _journals(folder, uid)
+    for path in [*waiting, *waiting]:  # a run's processes may come ahead of the one that started it
+        try:
+            taken += path.exists() and _taken(engine, path)
+        except (LookupError, ValueError, OSError) as error:
+            if path in waiting[1:]:
+                getLogger("ato.track").warning("%s is left where it is: %s", path, error)
+    return taken
+
+
+def _journals(folder: Path, uid: str | None) -> list[Path]:
+    return sorted(folder.glob(f"{uid or '*'}.*.j")) if folder.is_dir() else []
+
+
+def _taken(engine: Engine, path: Path) -> bool:
+    descriptor = claimed(path)
+    if descriptor is None:
+        return False
+    try:
+        reader = Reader(path)
+        owner = _owner(path)
+        if is_alive(owner, path.stat().st_mtime, time()):
+            return False
+        ingest = Ingest(engine, reader)
+        ingest.all()
+        torn = reader.skip_torn()
+        _end(engine, reader.uid, owner, reader.offset, ingest)
+        if torn:
+            getLogger("ato.track").info("%s ended in %d bytes of a record that was never whole", path, torn)
+        path.unlink()
+        return True
+    finally:
+        os.close(descriptor)
+
+
+def _owner(path: Path) -> Owner:
+    """Whose journal it is, by its first fact."""
+    batch = Reader(path).read()
+    facts = batch.facts if batch is not None else []
+    return Owner.of(facts[0] if facts and facts[0].get("kind") == "owner" else {"host": os.uname().nodename})
+
+
+def _end(engine: Engine, uid: str, owner: Owner, offset: int, ingest: Ingest) -> None:
+    """Mark the journal as read, and its run as killed if it is the one of the process that ran it."""
+    with writing(engine) as connection:
+        mine = (runs.c.uid == uid, runs.c.pid == owner.pid, runs.c.host == owner.host)
+        running = (*mine, runs.c.boot_id == owner.boot_id, runs.c.status == "running")
+        last = connection.scalar(select(runs.c.heartbeat).where(*running))
+        if last is not None:
+            reason = f"process {owner.pid} on {owner.host} ended without finishing the run"
+            values = {"status": "killed", "reason": reason, "ended": last, "revision": runs.c.revision + 1}
+            connection.execute(update(runs).where(*running).values(values))
+        done = {"offset": offset, "state": "done", "damaged": ingest.damaged}
+        connection.execute(update(journals).where(journals.c.name == ingest.name).values(done))
+
+
+def mark_silent(engine: Engine, now: float) -> None:
+    """Mark the runs as killed that have given no sign of life for long; one that does again is running again."""
+    silent = (runs.c.status == "running", runs.c.heartbeat < now - HEARTBEAT_AGE)
+    with writing(engine) as connection:
+        reason = f"no sign of life for more than {HEARTBEAT_AGE / 60:.0f} minutes"
+        values = {"status": "killed", "reason": reason, "ended": runs.c.heartbeat}
+        connection.execute(update(runs).where(*silent).values(values))
