@@ -1,7 +1,7 @@
 """The runtime of atoc: what generated configs, and the programs on them, run on.
 
-Each room is a package of its own; ``import ato`` loads none of them. ``ato.run`` and ``ato.runs`` are the face of
-``ato.track``.
+Each room is a package of its own; ``import ato`` loads none of them. ``ato.run`` and ``ato.runs`` are the
+face of ``ato.track``.
 """
 
 from __future__ import annotations

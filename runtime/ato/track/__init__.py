@@ -1,14 +1,14 @@
 """Tracking: what a program logs, kept in one file, with why its config is what it is.
 
-``ato.run`` begins a run, ``open_store`` reads what runs have left, ``runs`` lists them. Everything is local and
-needs no server; a team gives the URL of a PostgreSQL database instead of a path.
+``ato.run`` begins a run, ``open_store`` reads what runs have left, ``runs`` lists them. Everything is local
+and needs no server; a team gives the URL of a PostgreSQL database instead of a path.
 
     run        a run in a program: logging, its life, its thread
     store      tables, what fills them, what reads them (SQLAlchemy)
     journal    what a call appends to (the standard library alone)
 
-Arrows go down that list. Beside it ``_location`` says where a store lies, ``_uid`` names runs, ``_errors`` has
-``TrackError``. Entering the room loads nothing; reading one of its names does.
+Arrows go down that list. Beside it ``_location`` says where a store lies, ``_uid`` names runs, ``_errors``
+has ``TrackError``. Entering the room loads nothing; reading one of its names does.
 """
 
 from __future__ import annotations

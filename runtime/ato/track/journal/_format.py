@@ -7,8 +7,8 @@
     FACT        "J", length u32, JSON in UTF-8, crc32
 
 The checksum is that of the record before it. A key is a number for a metric's name, valid within one journal,
-which defines it ahead of its first point. Everything else that a run has to say is a fact: a JSON object with a
-``kind``.
+which defines it ahead of its first point. Everything else that a run has to say is a fact: a JSON object with
+a ``kind``.
 """
 
 from __future__ import annotations

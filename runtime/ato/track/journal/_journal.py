@@ -1,7 +1,7 @@
 """Appending to a journal: one ``write`` a call, and no lock on the way.
 
-A write that the disk refuses (it is full, the folder is gone) is held in memory, up to a bound, and tried again
-by whoever calls ``retry``; what does not fit is counted. So appending never raises for the disk's sake.
+A write that the disk refuses (it is full, the folder is gone) is held in memory, up to a bound, and tried
+again by whoever calls ``retry``; what does not fit is counted. So appending never raises for the disk's sake.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from secrets import token_hex
 
 from ato.track.journal import _format as form
@@ -26,9 +27,9 @@ class Journal:
     """
 
     def __init__(self, folder: str | os.PathLike[str], uid: str) -> None:
-        os.makedirs(folder, exist_ok=True)
+        Path(folder).mkdir(parents=True, exist_ok=True)
         self.uid = uid
-        self.path = os.path.join(folder, f"{uid}.{os.getpid()}.{token_hex(4)}.j")
+        self.path = str(Path(folder) / f"{uid}.{os.getpid()}.{token_hex(4)}.j")
         self.keys: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         self.refused = ""

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from struct import Struct, error
 from zlib import crc32
 
@@ -75,13 +76,13 @@ class Reader:
 
     def skip_torn(self) -> int:
         """Pass over what is left at the end of a dead process's journal; returns how many bytes that are."""
-        torn = max(0, os.path.getsize(self.path) - self.offset)
+        torn = max(0, Path(self.path).stat().st_size - self.offset)
         self.offset += torn
         return torn
 
     def _batch(self, until: int | None) -> Batch | None:
         size = CHUNK
-        with open(self.path, "rb") as file:
+        with Path(self.path).open("rb") as file:
             while True:
                 file.seek(self.offset)
                 data = file.read(size if until is None else min(size, until - self.offset))
@@ -102,9 +103,10 @@ class Reader:
             if taken == at:  # torn, damaged or not all there
                 if not is_all and _reaches_beyond(data, at):
                     break
-                taken = _next_record(data, at)
-                if taken is None:
+                found = _next_record(data, at)
+                if found is None:
                     break
+                taken = found
                 batch.damaged += taken - at
             at = taken
         batch.end = self.offset + at
@@ -140,7 +142,7 @@ class Reader:
 
 def run_uid(path: str | os.PathLike[str]) -> str:
     """The uid of the run whose journal a file is. Raises ``ValueError`` for what is none."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         data = file.read(HEADER_SIZE)
     if len(data) < HEADER_SIZE or crc32(data[:-4]) != CRC.unpack_from(data, HEADER.size)[0]:
         raise ValueError(f"{os.fspath(path)} is no journal of a run, or is torn at its first bytes")
@@ -153,18 +155,21 @@ def run_uid(path: str | os.PathLike[str]) -> str:
 def _end_of(data: bytes, at: int) -> int | None:
     """Where the record at ``at`` ends by what its head says; None where no record begins."""
     tag = data[at : at + 1]
+    size: int
     try:
         if tag == b"P":
-            return at + POINT_SIZE
-        if tag == b"D":
-            return at + POINTS.size + POINTS.unpack_from(data, at)[1] * PAIR_SIZE + 4
-        if tag == b"K":
-            return at + DEFINITION.size + DEFINITION.unpack_from(data, at)[2] + 4
-        if tag == b"J":
-            return at + FACT.size + FACT.unpack_from(data, at)[1] + 4
+            size = POINT.size
+        elif tag == b"D":
+            size = POINTS.size + POINTS.unpack_from(data, at)[1] * PAIR_SIZE
+        elif tag == b"K":
+            size = DEFINITION.size + DEFINITION.unpack_from(data, at)[2]
+        elif tag == b"J":
+            size = FACT.size + FACT.unpack_from(data, at)[1]
+        else:
+            return None
     except error:  # the head itself is not all there
         return len(data) + 1
-    return None
+    return at + size + CRC.size
 
 
 def _whole(data: bytes, at: int) -> int | None:

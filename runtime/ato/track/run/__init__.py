@@ -3,10 +3,10 @@
 A call appends to the run's journal and returns; a thread moves the journal into the store. Nothing here loads
 SQLAlchemy before that thread does, and nothing that happens to the store raises in the program.
 
-    life      _start (begin, resume), _run (the face), _active (nested runs, forks, the end of the process), _disabled
+    life      _start (begin, resume), _run (the face), _active (nested runs, forks), _ending, _disabled
     logging   _log (what a call does), _values (what is no plain float), _deferred (values on devices)
     store     _writer (the thread), _state (what has gone wrong, said once)
-    causes    _config (who set which key), _surroundings, _traceback
+    causes    _config (who set which key), _secrets, _surroundings, _summary
 """
 
 from __future__ import annotations

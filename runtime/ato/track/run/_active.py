@@ -1,4 +1,4 @@
-"""The runs of this process: which one encloses the code that runs, and what becomes of them at forks and the end."""
+"""The runs of this process: which one encloses the code, and what becomes of them at forks and the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ENCLOSING: ContextVar[Run | None] = ContextVar("ato_run", default=None)
 
 _open: WeakSet[Run] = WeakSet()
-_is_watching = False
+_watching: list[bool] = []
 
 
 def enclosing() -> Run | None:
@@ -25,10 +25,9 @@ def enclosing() -> Run | None:
 
 def opened(run: Run) -> None:
     """Remember a run until it is closed."""
-    global _is_watching
     _open.add(run)
-    if not _is_watching:
-        _is_watching = True
+    if not _watching:
+        _watching.append(True)
         atexit.register(_at_exit)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=_in_child)

@@ -87,7 +87,7 @@ def _of_generated(config: Any) -> _Explained:
     bare = config._bare()
     told = _Explained(_leaves("", plain(bare, MASKED)))
     origin = getattr(bare, "_origin", None)
-    paths = [path for path in (origin.schema.leaves if origin is not None else ())]
+    paths = list(origin.schema.leaves) if origin is not None else []
     explanations = {each.key: each for each in explain_each(bare, paths)} if paths else {}
     scope = str(getattr(origin.schema, "name", "")) if origin is not None else ""
     for path, explanation in explanations.items():
@@ -164,9 +164,7 @@ def _as_it_is(value: Any, depth: int) -> Any:
     from ato.dynamic._record import plain as told
 
     if isinstance(value, Mapping):
-        return {
-            str(key): _as_it_is(item, depth + 1) for key, item in cast("Mapping[Any, Any]", value).items()
-        }
+        return {str(key): _as_it_is(item, depth + 1) for key, item in value.items()}
     fields = getattr(value, "__dict__", None)
     if depth == 0 and isinstance(fields, dict):
         return {name: _as_it_is(item, depth + 1) for name, item in cast("dict[str, Any]", fields).items()}
@@ -175,7 +173,7 @@ def _as_it_is(value: Any, depth: int) -> Any:
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict) and (value or not prefix):
-        for name, item in cast("dict[Any, Any]", value).items():
+        for name, item in value.items():
             yield from _leaves(f"{prefix}.{name}" if prefix else str(name), item)
     elif hasattr(type(value), "_sealed"):
         yield from _leaves(prefix, plain(value, MASKED))
@@ -192,8 +190,8 @@ def _entry(path: str, value: object) -> dict[str, Any]:
 def _event(path: str, op: str, attempt: Attempt, scope: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "path": _storable(path), "op": op, "phase": attempt.phase, "by": attempt.who, "scope": scope,
-        "priority": attempt.priority, "text": covered(path, attempt.text), "value_json": None, "value_hash": None,
-        "lost_to": attempt.lost_to, "condition": attempt.when, "why": attempt.why,
+        "priority": attempt.priority, "text": covered(path, attempt.text), "value_json": None,
+        "value_hash": None, "lost_to": attempt.lost_to, "condition": attempt.when, "why": attempt.why,
         "expression": attempt.expression, "place": attempt.place,
     }  # fmt: skip
     if attempt.value is not MISSING:

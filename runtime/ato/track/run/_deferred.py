@@ -1,8 +1,8 @@
 """Values on a device: kept without waiting for it, and read when that costs the training loop nothing.
 
-Reading a number from a GPU waits for everything the GPU has been told to do. So a call takes a copy, which the
-device makes in its own time and which later changes in place do not touch, and the thread of the run reads it.
-Until then the value is in no journal: it is lost with the process, or with the device.
+Reading a number from a GPU waits for everything the GPU has been told to do. So a call takes a copy, which
+the device makes in its own time and which later changes in place do not touch, and the thread of the run
+reads it. Until then the value is in no journal: it is lost with the process, or with the device.
 """
 
 from __future__ import annotations

@@ -39,6 +39,11 @@ class Run:
     process; what ``flush`` has returned from outlives a power cut.
     """
 
+    journal: Journal
+    writer: Writer
+    keys: dict[str, int]
+    descriptor: int
+
     def __init__(
         self, location: Location, start: Mapping[str, Any], facts: Iterable[Mapping[str, Any]], config: Any
     ) -> None:
@@ -55,6 +60,7 @@ class Run:
         self._step: int = -1
         self._id: int | None = None
         self._process = os.getpid()
+        self._is_surveyed = False
         self._token: Token[Run | None] | None = None
         self._deferred: list[tuple[str, int, float, Deferred]] = []
         self._begin(facts)
@@ -136,7 +142,7 @@ class Run:
         log_all(self, values, step)
 
     def record(self, kind: str, **content: Any) -> None:
-        """Append a fact to the journal: JSON values under names. ``ato.track.store._facts`` knows the kinds."""
+        """Append a fact to the journal: JSON values by name. ``ato.track.store._facts`` knows the kinds."""
         self._live()
         self.journal.fact({"kind": kind, **content})
 
@@ -151,7 +157,7 @@ class Run:
     def record_output(
         self, trace: str, step: int | None, digest: str, *, rounded: str = "", details: Any = None
     ) -> None:
-        """Keep the fingerprint of what a call gave back: digests in hexadecimal, in the order of the calls."""
+        """Keep the fingerprint of what a call gave back: digests in hexadecimal, call by call."""
         self.record(
             "output", trace=trace, step=step, digest=digest, rounded=rounded, details=details, time=time()
         )
@@ -170,7 +176,7 @@ class Run:
 
     @property
     def id(self) -> int:
-        """The run's number in its store. Waits until the store has the run. Raises ``TrackError`` without one."""
+        """The run's number in its store. Waits until it has one. Raises ``TrackError`` where it gets none."""
         if self._id is None:
             from ato.track.store import prepared
 
@@ -235,7 +241,7 @@ class Run:
         for fact in facts:
             self.journal.fact(fact)
         self.descriptor = self.journal.descriptor
-        self.writer = Writer(self.journal, self.location, self._resolve)
+        self.writer = Writer(self.journal, self.location, self._ahead)
         self.writer.start()
         opened(self)
 
@@ -262,6 +268,23 @@ class Run:
 
         self.finish(**ending(error))
 
+    def _ahead(self) -> None:
+        """What is written down on the thread of the run, before each batch."""
+        if not self._is_surveyed:
+            self._is_surveyed = True
+            if self._process == os.getpid():
+                self._survey()
+        self._resolve()
+
+    def _survey(self) -> None:
+        from ato.track.run._state import LOGGER
+        from ato.track.run._surroundings import environment
+
+        try:
+            self.journal.fact({"kind": "environment", "facts": environment()})
+        except Exception as error:  # whatever a machine has, the run goes on
+            LOGGER.warning("%s/%s: its environment is not known: %s", self.project, self.name, error)
+
     def _resolve(self) -> None:
         """Write the values down that wait on a device."""
         waiting, self._deferred = self._deferred, []
@@ -277,8 +300,8 @@ class Run:
         if not is_kept:
             why = self.writer.state.now or "it took too long"
             LOGGER.warning(
-                "%s/%s is not all in %s: %s\n  it is kept in %s\n  help: ato.track.open_store(...) reads it when the "
-                "store can be used; from another folder, .take_over(FOLDER) does",
+                "%s/%s is not all in %s: %s\n  it is kept in %s\n  help: ato.track.open_store(...) reads it "
+                "when the store can be used; from another folder, .take_over(FOLDER) does",
                 self.project, self.name, self.location, why, journal.path,
             )  # fmt: skip
         if journal.lost or journal.held:

@@ -21,7 +21,7 @@ class SummaryValues(Mapping[str, Any]):
         self._values: dict[str, Any] = {}
 
     def update(self, values: Mapping[str, Any] | None = None, **named: Any) -> None:
-        """Set values: numbers, texts, lists and mappings of these. Raises ``TrackError`` for what is no JSON."""
+        """Set values: numbers, texts, lists and mappings of these. Raises ``TrackError`` for others."""
         given = {**(values or {}), **named}
         kept = {_name(name): _plain(name, value) for name, value in given.items()}
         if kept:

@@ -25,7 +25,7 @@ def checked_name(name: object) -> str:
 
 
 def number(name: str, value: Any) -> float:
-    """A value as a float. Raises ``TrackError`` for what is none, and for a whole number that is none exactly."""
+    """A value as a float. Raises ``TrackError`` for what is none, and for a whole number that is none."""
     if isinstance(value, float):
         return float(value)
     if isinstance(value, int):
@@ -45,7 +45,7 @@ def checked_step(step: object) -> int:
     if isinstance(step, bool) or not hasattr(step, "__index__"):
         message = f"a step is a whole number, not {type(step).__name__}"
         raise TrackError(f"step={step!r}"[:80], message)
-    whole = int(step.__index__())  # type: ignore[attr-defined]
+    whole = int(step.__index__())
     if not -(2**63) <= whole < 2**63:
         raise TrackError(f"step={whole}"[:80], "a step has at most 64 bits")
     return whole

@@ -6,7 +6,6 @@ again after a while; the journal holds everything until the store does.
 
 from __future__ import annotations
 
-import os
 import threading
 from time import monotonic, time
 from typing import TYPE_CHECKING
@@ -127,7 +126,7 @@ class Writer(threading.Thread):
         if self.location.path is None:
             return None
         try:
-            found = os.stat(self.location.path)
+            found = self.location.path.stat()
         except OSError:
             return (0, 0)
         return (found.st_dev, found.st_ino)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from logging import getLogger
 from pathlib import Path
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,8 +19,8 @@ from ato.track._location import Location
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
 NETWORK = {
-    "9p", "afs", "ceph", "cifs", "fuse", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "smb2", "smb3",
-    "smbfs",
+    "9p", "afs", "ceph", "cifs", "fuse", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "smb2",
+    "smb3",    "smbfs",
 }  # fmt: skip
 """File systems that several machines share, on which SQLite's WAL corrupts a database."""
 
@@ -55,21 +57,35 @@ def _postgresql(location: Location) -> Engine:
 
 
 def use_wal(connection: Connection, folder: Path) -> None:
-    """Let readers go on while one writes, for good; not where machines share the disk. Outside transactions."""
+    """Let readers go on while one writes, for good; not where machines share the disk."""
     driver: Any = connection.connection.driver_connection
     if not is_on_network(folder):
-        driver.execute("PRAGMA journal_mode=WAL")
+        _insist(lambda: driver.execute("PRAGMA journal_mode=WAL"))
         driver.execute("PRAGMA synchronous=NORMAL")
         return
     getLogger("ato.track").warning(
-        "%s is on a disk that machines share: the store does without WAL there, and is slower; a local disk or "
-        "PostgreSQL is not",
+        "%s is on a disk that machines share: the store does without WAL there, and is slower; a local disk "
+        "or PostgreSQL is not",
         folder,
     )
 
 
+def _insist(act: Callable[[], object]) -> None:
+    """Do what SQLite refuses while another connection is open, without waiting for it."""
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            act()
+        except OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
+
+
 @contextmanager
-def writing(engine: Engine, *, is_final: bool = False) -> Iterator[Connection]:
+def writing(engine: Engine, *, is_final: bool = False) -> Generator[Connection, None, None]:
     """A transaction that writes: it has the database to itself from its first statement on in SQLite.
 
     A final one is on the disk itself when it ends, with all before it.

@@ -97,8 +97,12 @@ def take(target: Target, fact: Fact) -> None:
             _surroundings(target, fact)
         case "code":
             _code(target, fact)
-        case "media" | "table" | "rows":
+        case "media":
             _media(target, fact)
+        case "table":
+            _columns(target, fact)
+        case "rows":
+            _rows(target, fact)
         case _:
             pass
 
@@ -131,13 +135,12 @@ def _start(target: Target, fact: Fact) -> None:
         target.segment = latest
         return
     target.segment = 0 if latest is None else latest + 1
-    names = ("started", "host", "pid", "resumed_from_step")
-    row = {name: fact[name] for name in names} | {"run_id": target.run_id, "seq": target.segment}
+    segment = ("started", "host", "pid", "resumed_from_step")
+    row = {name: fact[name] for name in segment} | {"run_id": target.run_id, "seq": target.segment}
     keep(connection, t.segments, [row])
     _tags(target, {"add": fact["tags"]})
     if latest is not None:
-        names = ("host", "pid", "boot_id")
-        again = {name: fact[name] for name in names}
+        again = {name: fact[name] for name in ("host", "pid", "boot_id")}
         target.change(status="running", ended=None, reason="", error="", heartbeat=fact["started"], **again)
         if fact["resumed_from_step"] is not None:
             supersede(connection, target.run_id)
@@ -225,25 +228,32 @@ def _code(target: Target, fact: Fact) -> None:
     target.change(code_digest=sha256(json.dumps(pairs).encode()).hexdigest())
 
 
+def _columns(target: Target, fact: Fact) -> None:
+    names = ("name", "columns_json", "created", "meta_json")
+    row = {name: fact[name] for name in names} | {"run_id": target.run_id}
+    put(target.connection, kept.table_defs, [row])
+
+
+def _rows(target: Target, fact: Fact) -> None:
+    """Rows of a table, behind those it has."""
+    table = kept.table_chunks
+    names = ("name", "step", "time", "rows", "format", "blob")
+    row = {name: fact[name] for name in names} | {"run_id": target.run_id, "inline": _inline(fact)}
+    where = (table.c.run_id == target.run_id, table.c.name == fact["name"])
+    last = target.connection.scalar(select(func.max(table.c.seq)).where(*where))
+    target.connection.execute(table.insert(), [row | {"seq": 0 if last is None else last + 1}])
+
+
 def _media(target: Target, fact: Fact) -> None:
-    """A medium at a step, the columns of a table, or rows of one."""
-    connection = target.connection
-    inline = b64decode(fact["inline"]) if fact.get("inline") else None
-    if fact["kind"] == "table":
-        names = ("name", "columns_json", "created", "meta_json")
-        put(connection, kept.table_defs, [{name: fact[name] for name in names} | {"run_id": target.run_id}])
-        return
-    if fact["kind"] == "rows":
-        names = ("name", "step", "time", "rows", "format", "blob")
-        row = {name: fact[name] for name in names} | {"run_id": target.run_id, "inline": inline}
-        table, column = kept.table_chunks, kept.table_chunks.c.seq
-        where = (table.c.run_id == target.run_id, table.c.name == fact["name"])
-    else:
-        names = ("step", "time", "blob", "meta_json")
-        key_id = target.key_of(fact["name"], fact["medium"])
-        row = {name: fact[name] for name in names} | {"run_id": target.run_id, "inline": inline}
-        row |= {"key_id": key_id, "kind": fact["medium"]}
-        table, column = kept.media, kept.media.c.ord
-        where = (table.c.run_id == target.run_id, table.c.key_id == key_id, table.c.step == fact["step"])
-    last = connection.scalar(select(func.max(column)).where(*where))
-    connection.execute(table.insert(), [row | {column.name: 0 if last is None else last + 1}])
+    """A medium at a step, behind those the step has."""
+    table = kept.media
+    key_id = target.key_of(fact["name"], fact["medium"])
+    row = {name: fact[name] for name in ("step", "time", "blob", "meta_json")}
+    row |= {"run_id": target.run_id, "key_id": key_id, "kind": fact["medium"], "inline": _inline(fact)}
+    where = (table.c.run_id == target.run_id, table.c.key_id == key_id, table.c.step == fact["step"])
+    last = target.connection.scalar(select(func.max(table.c.ord)).where(*where))
+    target.connection.execute(table.insert(), [row | {"ord": 0 if last is None else last + 1}])
+
+
+def _inline(fact: Fact) -> bytes | None:
+    return b64decode(fact["inline"]) if fact.get("inline") else None

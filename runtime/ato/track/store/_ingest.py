@@ -1,15 +1,14 @@
 """Moving a journal into the tables: each part once.
 
 The part, the summaries and how far the journal has been read are one transaction. So whoever reads a journal,
-its own process or the one that takes it over, asks the table where to go on, and what was taken is never taken
-again; where the database was lost, that is the beginning.
+its own process or the one that takes it over, asks the table where to go on, and what was taken is never
+taken again; where the database was lost, that is the beginning.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path
 from time import time
 
 from sqlalchemy import Connection, Engine, select, update
@@ -30,7 +29,7 @@ class Ingest:
     def __init__(self, engine: Engine, reader: Reader) -> None:
         self.engine = engine
         self.reader = reader
-        self.name = PurePath(reader.path).name
+        self.name = Path(reader.path).name
         self.damaged = 0
 
     def step(self) -> bool:
@@ -72,13 +71,13 @@ class Ingest:
 
         Raises ``OSError`` where a part of it could not be read.
         """
-        left = os.path.getsize(self.reader.path) - self.reader.offset
+        left = Path(self.reader.path).stat().st_size - self.reader.offset
         if left:
             raise OSError(f"the last {left} bytes of {self.reader.path} cannot be read")
         with writing(self.engine, is_final=True) as connection:
             done = {"state": "done", "offset": self.reader.offset}
             connection.execute(update(journals).where(journals.c.name == self.name).values(done))
-        os.unlink(self.reader.path)
+        Path(self.reader.path).unlink()
 
     def _offset(self, connection: Connection) -> int:
         known = connection.scalar(select(journals.c.offset).where(journals.c.name == self.name))

@@ -1,7 +1,7 @@
 """Output fingerprints: one row a call of a traced function, chained.
 
-Each row carries a digest over all outputs of its trace up to it. Two runs that agree at a row agree before it,
-so the first difference is found by halving, without reading the rest.
+Each row carries a digest over all outputs of its trace up to it. Two runs that agree at a row agree before
+it, so the first difference is found by halving, without reading the rest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Points and their summaries, by the batch.
 
-A batch is taken apart by metric, and what can be done for a metric at once is done by the built-in functions of
-Python over whole columns: most metrics are finite and go up step by step. Summaries are read, added to and
+A batch is taken apart by metric, and what can be done for a metric at once is done by the built-in functions
+of Python over whole columns: most metrics are finite and go up step by step. Summaries are read, added to and
 written in the transaction of the points, so that the best run is found without ever looking at a point.
 """
 
@@ -129,7 +129,7 @@ def _added(before: dict[str, Any] | None, ids: dict[str, int], columns: Columns)
         "last_step": top,
         "last_time": times[at],
         "total": sum(finite),
-        "count": len(values),
+        "number": len(values),
         "nans": len(values) - len(numbers),
         "infs": len(numbers) - len(finite),
         "top_step": top,
@@ -142,10 +142,10 @@ def _added(before: dict[str, Any] | None, ids: dict[str, int], columns: Columns)
 
 def _joined(before: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     joined = dict(new)
-    for name in ("total", "count", "nans", "infs"):
+    for name in ("total", "number", "nans", "infs"):
         joined[name] += before[name]
     joined["top_step"] = max(before["top_step"], new["top_step"])
-    if before["count"] and before["last_step"] > new["last_step"]:
+    if before["number"] and before["last_step"] > new["last_step"]:
         joined |= {name: before[name] for name in ("last", "last_step", "last_time")}
     for name, sign in (("min", 1), ("max", -1)):
         old = before[name]
@@ -162,5 +162,5 @@ def restated(connection: Connection, run_id: int, key_id: int, columns: Columns,
     else:
         numbers = ("last", "min", "min_step", "max", "max_step")
         summary = {**ids, **dict.fromkeys(numbers), "last_step": -1, "last_time": 0.0, "top_step": top}
-        summary |= dict.fromkeys(("total", "count", "nans", "infs"), 0)
+        summary |= dict.fromkeys(("total", "number", "nans", "infs"), 0)
     put(connection, summaries, [summary])

@@ -29,9 +29,9 @@ LISTED = 10_000
 AT_ONCE = 500
 
 _RUN = (
-    "id", "uid", "name", "status", "reason", "error", "started", "ended", "heartbeat", "host", "pid", "parent_uid",
-    "notes", "fork_step", "last_step", "config_digest", "structure_digest", "code_digest", "env_digest",
-    "source_digest",
+    "id", "uid", "name", "status", "reason", "error", "started", "ended", "heartbeat", "host", "pid",
+    "parent_uid", "notes", "fork_step", "last_step", "config_digest", "structure_digest", "code_digest",
+    "env_digest", "source_digest",
 )  # fmt: skip
 
 
@@ -95,9 +95,8 @@ def runs_of(connection: Connection, wanted: Select[Any]) -> list[StoredRun]:
             select(t.tags.c.run_id, t.tags.c.tag).where(t.tags.c.run_id.in_(ids)).order_by(t.tags.c.tag)
         ):
             tags.setdefault(run_id, []).append(tag)
-    ids = {row.project_id for row in rows}
-    named = select(t.projects.c.id, t.projects.c.name).where(t.projects.c.id.in_(ids))
-    projects = {project_id: name for project_id, name in connection.execute(named)} if rows else {}
+    named = select(t.projects).where(t.projects.c.id.in_({row.project_id for row in rows}))
+    projects = {row.id: row.name for row in connection.execute(named)} if rows else {}
     return [_run(row, projects[row.project_id], tuple(tags.get(row.id, ()))) for row in rows]
 
 
@@ -113,7 +112,7 @@ def key_id_of(connection: Connection, run_id: int, name: str) -> int:
     project = select(t.runs.c.project_id).where(t.runs.c.id == run_id).scalar_subquery()
     found = connection.scalar(select(keys.c.id).where(keys.c.project_id == project, keys.c.name == name))
     if found is not None:
-        return found
+        return int(found)
     known = list(connection.scalars(select(keys.c.name).where(keys.c.project_id == project).limit(1000)))
     raise TrackError(name, "no run of the project has such a metric", suggestion(name, known))
 
@@ -122,10 +121,11 @@ def history(connection: Connection, run_id: int, name: str) -> list[StoredPoint]
     """The points of a metric by step."""
     key_id = key_id_of(connection, run_id, name)
     cut = cuts(connection, run_id)
+    c = t.points.c
     wanted = (
-        select(t.points.c["step", "value", "time", "ord", "segment", "code"])
-        .where(t.points.c.run_id == run_id, t.points.c.key_id == key_id)
-        .order_by(t.points.c.step, t.points.c.ord)
+        select(c.step, c.value, c.time, c.ord, c.segment, c.code)
+        .where(c.run_id == run_id, c.key_id == key_id)
+        .order_by(c.step, c.ord)
     )
     rows = connection.execute(wanted)
     if not cut:
@@ -151,7 +151,7 @@ def summaries_of(connection: Connection, run_id: int) -> dict[str, Summary]:
     wanted = (
         select(t.summaries, t.metric_keys.c.name)
         .join(t.metric_keys, t.metric_keys.c.id == t.summaries.c.key_id)
-        .where(t.summaries.c.run_id == run_id, t.summaries.c.count > 0)
+        .where(t.summaries.c.run_id == run_id, t.summaries.c.number > 0)
         .order_by(t.metric_keys.c.name)
     )
     return {row.name: summary_of(row) for row in connection.execute(wanted)}
@@ -159,11 +159,11 @@ def summaries_of(connection: Connection, run_id: int) -> dict[str, Summary]:
 
 def summary_of(row: Row[Any]) -> Summary:
     """A row of ``summaries``."""
-    finite = row.count - row.nans - row.infs
+    finite = row.number - row.nans - row.infs
     numbers = [nan if value is None else value for value in (row.last, row.min, row.max)]
     return Summary(
-        last=numbers[0], last_step=row.last_step, last_time=row.last_time, min=numbers[1], min_step=row.min_step,
-        max=numbers[2], max_step=row.max_step, mean=row.total / finite if finite else nan, count=row.count,
+        last=numbers[0], last_step=row.last_step, last_time=row.last_time, min=numbers[1],
+        min_step=row.min_step, max=numbers[2], max_step=row.max_step, mean=row.total / finite if finite else nan, count=row.number,
         nans=row.nans, infs=row.infs,
     )  # fmt: skip
 

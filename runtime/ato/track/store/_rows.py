@@ -47,8 +47,8 @@ class StoredRun:
 
 @dataclass(frozen=True, slots=True)
 class StoredPoint:
-    """One value of a metric. ``ord`` counts the points of one step; a superseded one was left behind when the
-    run was resumed from an earlier step.
+    """One value of a metric. ``ord`` counts the points of one step; a superseded one was left behind when
+    the run was resumed from an earlier step.
     """
 
     step: int
@@ -60,7 +60,7 @@ class StoredPoint:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A metric of a run in numbers. ``last`` is the value of the highest step; nan where there is no number."""
+    """A metric of a run in numbers. ``last`` is the value of the highest step; nan where there is none."""
 
     last: float
     last_step: int
@@ -99,7 +99,7 @@ class ConfigWrite:
 
 @dataclass(frozen=True, slots=True)
 class ConfigKey:
-    """A key of a run's config: its value as plain data, what is known of it, and its writes, the last first."""
+    """A key of a run's config: its value as plain data, what is known of it, its writes, the last first."""
 
     path: str
     kind: str

@@ -54,7 +54,7 @@ def check(version: int, where: str, steps: Sequence[Step] = STEPS) -> None:
 
 
 def migrate(connection: Connection, where: str, steps: Sequence[Step] = STEPS) -> int:
-    """Bring the tables to the latest version, inside the caller's transaction and lock; returns what it was."""
+    """Bring the tables to the latest version, in the caller's transaction and lock; returns what it was."""
     before = version_of(connection)
     check(before, where, steps)
     if before == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from time import time
@@ -52,13 +52,13 @@ class Store:
     # Transactions, for the rooms that read and write tables of their own.
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the store. Raises ``TrackError`` for what the database refuses."""
+    def reading(self) -> Generator[Connection, None, None]:
+        """A connection that sees one state of the store. Raises ``TrackError`` for what it refuses."""
         with told(self.location), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Generator[Connection, None, None]:
         """A transaction, committed at the end; in SQLite no one else writes meanwhile."""
         with told(self.location), writing(self.engine) as connection:
             yield connection
@@ -100,7 +100,7 @@ class Store:
             return _read.list_runs(connection, project, status, tag, limit)
 
     def history(self, run: StoredRun | str | int, key: str) -> list[StoredPoint]:
-        """The points of a metric by step. Raises ``TrackError`` for a metric that no run of the project has."""
+        """The points of a metric by step. Raises ``TrackError`` for one that no run of the project has."""
         with self.reading() as connection:
             return _read.history(connection, self._id(connection, run), key)
 
@@ -172,7 +172,7 @@ def _prepare(location: Location, engine: Engine) -> None:
 
 
 @contextmanager
-def told(location: Location) -> Iterator[None]:
+def told(location: Location) -> Generator[None, None, None]:
     """Tell what a database refuses in a line of ours."""
     try:
         yield

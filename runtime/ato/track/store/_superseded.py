@@ -12,7 +12,7 @@ from ato.track.store._tables import NAN, points, segments, summaries
 
 
 def cuts(connection: Connection, run_id: int) -> dict[int, int]:
-    """For each segment the step from which on its points are superseded; those that lost none are not in it."""
+    """For each segment the step from which on its points are superseded; one that lost none is not in it."""
     wanted = (
         select(segments.c.seq, segments.c.resumed_from_step)
         .where(segments.c.run_id == run_id)

@@ -1,9 +1,9 @@
 """The tables: what runs are, what they logged and why. What is kept beside them is in ``_tables_kept``.
 
 One definition for SQLite and PostgreSQL. Times are seconds since 1970 in UTC, as floats; digests are SHA-256
-in hexadecimal; what has no fixed shape is JSON as text. ``runs.id`` is local to a store and stands in the large
-tables; ``runs.uid`` names the run everywhere. The tables that grow with training have no foreign keys, as each
-would be looked up for each row; deleting a run empties them by hand (``_delete``).
+in hexadecimal; what has no fixed shape is JSON as text. ``runs.id`` is local to a store and stands in the
+large tables; ``runs.uid`` names the run everywhere. The tables that grow with training have no foreign keys,
+as each would be looked up for each row; deleting a run empties them by hand.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ metadata = MetaData()
 
 def of_run(*, is_key: bool = True) -> Column[int]:
     """The column that ties a row to its run, and takes it away with the run."""
-    return Column("run_id", ForeignKey("runs.id", ondelete="CASCADE"), primary_key=is_key, nullable=False)
+    return Column(
+        "run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=is_key, nullable=False
+    )
 
 
 schema_versions = Table(
@@ -55,7 +57,7 @@ runs = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("uid", String(32), nullable=False, unique=True),
-    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("project_id", Integer, ForeignKey("projects.id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("status", String(16), nullable=False),  # running, completed, failed, killed
     Column("reason", Text, nullable=False, default=""),  # why it failed or was killed, in a line
@@ -243,7 +245,7 @@ metric_keys = Table(
     "metric_keys",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("project_id", Integer, ForeignKey("projects.id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("kind", String(16), nullable=False, default="scalar"),
     Column("unit", Text, nullable=False, default=""),
@@ -280,7 +282,7 @@ summaries = Table(
     Column("max", Double),
     Column("max_step", BigInteger),
     Column("total", Double, nullable=False),  # the sum of the finite ones
-    Column("count", BigInteger, nullable=False),
+    Column("number", BigInteger, nullable=False),  # of points
     Column("nans", BigInteger, nullable=False),
     Column("infs", BigInteger, nullable=False),
     Column("top_step", BigInteger, nullable=False),  # the highest of all points, superseded ones too

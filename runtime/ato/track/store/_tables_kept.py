@@ -1,4 +1,4 @@
-"""The tables of what runs leave behind: media, tables, artifacts, the registry, and what sync and journals need."""
+"""The tables of what runs leave behind: media, tables, artifacts, the registry; of sync and journals."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ media = Table(
     "media",
     metadata,
     of_run(),
-    Column("key_id", ForeignKey("metric_keys.id"), primary_key=True),
+    Column("key_id", Integer, ForeignKey("metric_keys.id"), primary_key=True),
     Column("step", BigInteger, primary_key=True, autoincrement=False),
     Column("ord", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),  # histogram, image, audio, video, text, figure, graph, ...
@@ -73,7 +73,7 @@ artifacts = Table(
     "artifacts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("project_id", Integer, ForeignKey("projects.id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("description", Text, nullable=False, default=""),
@@ -85,7 +85,7 @@ artifact_versions = Table(
     "artifact_versions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("artifact_id", ForeignKey("artifacts.id", ondelete="CASCADE"), nullable=False),
+    Column("artifact_id", Integer, ForeignKey("artifacts.id", ondelete="CASCADE"), nullable=False),
     Column("version", Integer, nullable=False),  # 0, 1, ...
     Column("uid", String(32), nullable=False, unique=True),
     Column("digest", String(64), nullable=False),  # of the manifest
@@ -103,7 +103,11 @@ artifact_files = Table(
     "artifact_files",
     metadata,
     Column(
-        "version_id", ForeignKey("artifact_versions.id", ondelete="CASCADE"), primary_key=True, nullable=False
+        "version_id",
+        Integer,
+        ForeignKey("artifact_versions.id", ondelete="CASCADE"),
+        primary_key=True,
+        nullable=False,
     ),
     Column("path", Text, primary_key=True),
     Column("blob", String(64)),  # NULL for a reference
@@ -117,9 +121,9 @@ artifact_files = Table(
 aliases = Table(
     "aliases",
     metadata,
-    Column("artifact_id", ForeignKey("artifacts.id", ondelete="CASCADE"), primary_key=True),
+    Column("artifact_id", Integer, ForeignKey("artifacts.id", ondelete="CASCADE"), primary_key=True),
     Column("name", Text, primary_key=True),
-    Column("version_id", ForeignKey("artifact_versions.id", ondelete="CASCADE"), nullable=False),
+    Column("version_id", Integer, ForeignKey("artifact_versions.id", ondelete="CASCADE"), nullable=False),
     Column("protected", Boolean, nullable=False, default=False),
     Column("moved", Double, nullable=False),
     Column("actor", Text, nullable=False, default=""),
@@ -130,7 +134,7 @@ lineage = Table(
     "lineage",
     metadata,
     of_run(),
-    Column("version_id", ForeignKey("artifact_versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("version_id", Integer, ForeignKey("artifact_versions.id", ondelete="CASCADE"), primary_key=True),
     Column("role", String(8), primary_key=True),  # used, made
     Column("slot", Text, nullable=False, default=""),
     Column("time", Double, nullable=False),
@@ -150,9 +154,9 @@ registries = Table(
 registry_links = Table(
     "registry_links",
     metadata,
-    Column("registry_id", ForeignKey("registries.id", ondelete="CASCADE"), primary_key=True),
+    Column("registry_id", Integer, ForeignKey("registries.id", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("artifact_version_id", ForeignKey("artifact_versions.id"), nullable=False),
+    Column("artifact_version_id", Integer, ForeignKey("artifact_versions.id"), nullable=False),
     Column("stage", Text, nullable=False, default=""),
     Column("aliases_json", Text, nullable=False, default="[]"),
     Column("description", Text, nullable=False, default=""),
@@ -204,7 +208,7 @@ journals = Table(
     "journals",  # how far each journal has been read
     metadata,
     Column("name", Text, primary_key=True),  # of the file
-    Column("run_id", ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
+    Column("run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
     Column("offset", BigInteger, nullable=False),
     Column("segment", Integer, nullable=False, default=0),
     Column("state", String(8), nullable=False, default="open"),  # open, done

@@ -81,7 +81,7 @@ def _end(engine: Engine, uid: str, owner: Owner, offset: int, ingest: Ingest) ->
 
 
 def mark_silent(engine: Engine, now: float) -> None:
-    """Mark the runs as killed that have given no sign of life for long; one that does again is running again."""
+    """Mark runs as killed that have given no sign of life for long; one that does again is running again."""
     silent = (runs.c.status == "running", runs.c.heartbeat < now - HEARTBEAT_AGE)
     with writing(engine) as connection:
         reason = f"no sign of life for more than {HEARTBEAT_AGE / 60:.0f} minutes"
