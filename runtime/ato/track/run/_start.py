@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MODES = ("on", "disabled")
 VARIABLE = "ATO_MODE"
 PROJECT = "default"
+UID_DIGITS = 32
 
 
 def run(
@@ -121,6 +122,8 @@ def _uid(run: Run | str | None, location: Location) -> str | None:
     if run is None:
         return None
     if isinstance(run, str):
+        if len(run) == UID_DIGITS and not set(run) - set("0123456789abcdef"):
+            return run  # of a run that may not be in the store yet
         from ato.track.store import prepared
 
         with prepared(location) as store:

@@ -162,10 +162,18 @@ def summary_of(row: Row[Any]) -> Summary:
     finite = row.number - row.nans - row.infs
     numbers = [nan if value is None else value for value in (row.last, row.min, row.max)]
     return Summary(
-        last=numbers[0], last_step=row.last_step, last_time=row.last_time, min=numbers[1],
-        min_step=row.min_step, max=numbers[2], max_step=row.max_step, mean=row.total / finite if finite else nan, count=row.number,
-        nans=row.nans, infs=row.infs,
-    )  # fmt: skip
+        last=numbers[0],
+        last_step=row.last_step,
+        last_time=row.last_time,
+        min=numbers[1],
+        min_step=row.min_step,
+        max=numbers[2],
+        max_step=row.max_step,
+        mean=row.total / finite if finite else nan,
+        count=row.number,
+        nans=row.nans,
+        infs=row.infs,
+    )
 
 
 def values_of(connection: Connection, run_id: int) -> dict[str, Any]:
