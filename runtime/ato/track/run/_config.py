@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 REPEATED = 4096
 """Up to how many bytes a value is repeated with each write; longer ones are told by their hash."""
+
+BASIC = frozenset((type(None), bool, int, float, str))
 
 Rows = list[dict[str, Any]]
 
@@ -37,7 +39,7 @@ def captured(config: object) -> dict[str, Any]:
     return {
         "kind": "config",
         "digest": sha256(parts.encode("utf-8", "surrogatepass")).hexdigest(),
-        "structure": _structure(config, entries),
+        "structure": explained.structure,
         "entries": entries,
         "keys": explained.keys,
         "events": explained.events,
@@ -48,7 +50,8 @@ def captured(config: object) -> dict[str, Any]:
 class _Explained:
     """The values of a config by path, and the rows of what is known of them."""
 
-    def __init__(self, values: Iterable[tuple[str, object]]) -> None:
+    def __init__(self, values: Iterable[tuple[str, object]], tree: object) -> None:
+        self.structure = _structure(tree)
         self.values = [(path, covered(path, value)) for path, value in values]
         self.keys: Rows = []
         self.events: Rows = []
@@ -73,7 +76,8 @@ def _explained(config: Any) -> _Explained:
     scope = _scope_of(config)
     if scope is not None:
         return _of_scope(scope)
-    told = _Explained(_leaves("", _tree(config)))
+    tree = _tree(config, 0)
+    told = _Explained(_leaves("", tree), tree)
     for path, _ in told.values:
         told.tell(path, None, "", was_read=None)
     return told
@@ -85,7 +89,7 @@ def _of_generated(config: Any) -> _Explained:
 
     reads: set[str] | None = set(config._reads.paths) if isinstance(config, Watching) else None
     bare = config._bare()
-    told = _Explained(_leaves("", plain(bare, MASKED)))
+    told = _Explained(_leaves("", plain(bare, MASKED)), bare)
     origin = getattr(bare, "_origin", None)
     paths = list(origin.schema.leaves) if origin is not None else []
     explanations = {each.key: each for each in explain_each(bare, paths)} if paths else {}
@@ -132,7 +136,7 @@ def _scope_of(config: object) -> Any:
 def _of_scope(scope: Any) -> _Explained:
     from ato.dynamic._record import leaves_of
 
-    told = _Explained(leaves_of("", scope.config))
+    told = _Explained(leaves_of("", scope.config), _tree(scope.config, 0))
     for path, _ in told.values:
         try:
             explanation = scope.explain(path) if path else None
@@ -150,25 +154,38 @@ def _of_scope(scope: Any) -> _Explained:
     return told
 
 
-def _tree(config: Any) -> Any:
-    """Any other config as nested plain data."""
-    from ato.interop._plain import plain_tree
+def _tree(value: Any, depth: int) -> Any:
+    """Any other config as nested plain data. What has no value of its own is told by its type."""
+    from ato.interop._plain import MAX_DEPTH, _items, plain_tree
 
+    if isinstance(value, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", value))):
+        return cast("object", value)  # long ones are not gone through
+    items = _items(value) if depth < MAX_DEPTH else None
+    if items is not None:
+        return {str(key): _tree(item, depth + 1) for key, item in items}
     try:
-        return plain_tree(config)
-    except ConfigError:  # something in it has no value of its own: it is told by its type
-        return _as_it_is(config, 0)
+        return plain_tree(value)
+    except ConfigError:
+        from ato.dynamic._record import plain as told
+
+        return told(value)
 
 
-def _as_it_is(value: Any, depth: int) -> Any:
-    from ato.dynamic._record import plain as told
+def _structure(tree: Any) -> str:
+    """The hash of keys and types, by which runs of the same shape are found."""
+    try:
+        return structural_hash(_thinned(tree))
+    except (ConfigError, TypeError, ValueError):
+        return ""
 
-    if isinstance(value, Mapping):
-        return {str(key): _as_it_is(item, depth + 1) for key, item in value.items()}
-    fields = getattr(value, "__dict__", None)
-    if depth == 0 and isinstance(fields, dict):
-        return {name: _as_it_is(item, depth + 1) for name, item in cast("dict[str, Any]", fields).items()}
-    return told(value)
+
+def _thinned(tree: Any) -> Any:
+    """A tree of the same shape in which each list has one item of each basic type."""
+    if isinstance(tree, dict):
+        return {name: _thinned(item) for name, item in tree.items()}
+    if isinstance(tree, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", tree))):
+        return tuple({type(item): item for item in cast("Iterable[object]", tree)}.values())
+    return tree
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
@@ -220,18 +237,6 @@ def _told(value: object) -> object:
     if hasattr(type(value), "_sealed"):
         return plain(value, MASKED)
     return str(plain(value, MASKED))
-
-
-def _structure(config: Any, entries: Rows) -> str:
-    """The hash of keys and types, by which runs of the same shape are found."""
-    if hasattr(type(config), "_sealed"):
-        return str(config.structural_hash)
-    tree: dict[str, Any] = {entry["path"]: json.loads(entry["value_json"]) for entry in entries}
-    try:
-        return structural_hash(tree)
-    except (ConfigError, TypeError, ValueError, AttributeError):
-        shape = sorted((entry["path"], entry["kind"]) for entry in entries)
-        return sha256(json.dumps(shape).encode()).hexdigest()
 
 
 def _storable(text: str) -> str:

@@ -106,6 +106,7 @@ class Writer(threading.Thread):
         ingest.all()
         if monotonic() - self._beaten > HEARTBEAT_EVERY:
             self._beaten = monotonic()
+            self.journal.touch()
             ingest.beat(time())
 
     def _opened(self) -> Ingest:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from logging import getLogger
 from pathlib import Path
+from socket import gethostname
 from time import time
 
 from sqlalchemy import Engine, select, update
 
-from ato.track.journal import Owner, Reader, claimed, is_alive
+from ato.track.journal import Owner, Reader, claimed, is_left
 from ato.track.journal._owner import HEARTBEAT_AGE
 from ato.track.store._engine import writing
 from ato.track.store._ingest import Ingest
@@ -24,28 +25,25 @@ def take_over(engine: Engine, folder: Path, uid: str | None = None) -> int:
     marked as killed.
     """
     taken = 0
-    waiting = _journals(folder, uid)
-    for path in [*waiting, *waiting]:  # a run's processes may come ahead of the one that started it
+    for path in sorted(folder.glob(f"{uid or '*'}.*.j")) if folder.is_dir() else ():
         try:
-            taken += path.exists() and _taken(engine, path)
+            taken += _taken(engine, path)
+        except FileNotFoundError:  # another process was faster
+            continue
         except (LookupError, ValueError, OSError) as error:
-            if path in waiting[1:]:
-                getLogger("ato.track").warning("%s is left where it is: %s", path, error)
+            getLogger("ato.track").warning("%s is left where it is: %s", path, error)
     return taken
 
 
-def _journals(folder: Path, uid: str | None) -> list[Path]:
-    return sorted(folder.glob(f"{uid or '*'}.*.j")) if folder.is_dir() else []
-
-
 def _taken(engine: Engine, path: Path) -> bool:
-    descriptor = claimed(path)
-    if descriptor is None:
+    claim = claimed(path)
+    if claim is None:
         return False
+    descriptor, is_locked = claim
     try:
         reader = Reader(path)
         owner = _owner(path)
-        if is_alive(owner, path.stat().st_mtime, time()):
+        if not is_left(owner, path.stat().st_mtime, time(), is_locked=is_locked):
             return False
         ingest = Ingest(engine, reader)
         ingest.all()
@@ -63,7 +61,7 @@ def _owner(path: Path) -> Owner:
     """Whose journal it is, by its first fact."""
     batch = Reader(path).read()
     facts = batch.facts if batch is not None else []
-    return Owner.of(facts[0] if facts and facts[0].get("kind") == "owner" else {"host": os.uname().nodename})
+    return Owner.of(facts[0] if facts and facts[0].get("kind") == "owner" else {"host": gethostname()})
 
 
 def _end(engine: Engine, uid: str, owner: Owner, offset: int, ingest: Ingest) -> None:

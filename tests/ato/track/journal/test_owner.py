@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ato.track._uid import new_uid
-from ato.track.journal import Journal, Owner, claimed, is_alive, this_process
+from ato.track.journal import Journal, Owner, claimed, is_alive, is_left, this_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +43,12 @@ def test_an_open_journal_is_held(tmp_path: Path) -> None:
     journal = Journal(tmp_path, new_uid())
     assert claimed(journal.path) is None
     journal.close()
-    descriptor = claimed(journal.path)
-    assert descriptor is not None
-    os.close(descriptor)
+    claim = claimed(journal.path)
+    assert claim is not None
+    os.close(claim[0])
+    assert claim[1]
+    assert is_left(this_process(), 0.0, 0.0, is_locked=True)
+    assert not is_left(this_process(), 0.0, 0.0, is_locked=False)
 
 
 def test_an_owner_is_told_and_read_back() -> None:

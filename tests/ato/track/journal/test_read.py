@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 STEPS = st.integers(-(2**63), 2**63 - 1)
 CALLS = st.lists(
-    st.tuples(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.floats()), STEPS), max_size=8
+    st.tuples(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.floats()), STEPS),
+    max_size=8,
 )
 
 

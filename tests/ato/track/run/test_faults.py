@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import sqlite3
 import time
@@ -14,28 +13,20 @@ import pytest
 
 import ato
 from ato.track import TrackError, open_store
-from tests.ato.track.run.programs import ran, started
+from tests.ato.track.run.programs import crowd, ran, started
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MEET = """
-import threading
-while not Path(sys.argv[2]).exists():
-    time.sleep(0.001)
 with ato.run(project="meeting", store=sys.argv[1]) as run:
     run.log({"x": 1.0})
-print(run.problems)
+print(run.problems, flush=True)
 """
 
 
 def test_eight_processes_that_meet_an_empty_store_make_it_once(url: str, tmp_path: Path) -> None:
-    gate = tmp_path / "gate"
-    processes = [started(MEET, url, gate, cwd=tmp_path) for _ in range(8)]
-    time.sleep(0.3)
-    gate.touch()
-    outputs = [process.communicate(timeout=60) for process in processes]
-    assert outputs == [("()\n", "")] * 8
+    assert ran(crowd(MEET, 8), url, cwd=tmp_path) == ("()\n" * 8, "", 0)
     with open_store(url) as store:
         assert [run.status for run in store.runs("meeting")] == ["completed"] * 8
 
@@ -44,56 +35,62 @@ MANY = """
 with ato.run(project="many", store=sys.argv[1]) as run:
     for i in range(2000):
         run.log({"x": float(i), "y": -float(i)}, step=i)
-print(run.problems)
+print(run.problems, flush=True)
 """
 
 
 def test_sixteen_processes_log_to_one_file_and_nothing_is_lost(tmp_path: Path) -> None:
-    processes = [started(MANY, tmp_path / "runs.db") for _ in range(16)]
-    outputs = [process.communicate(timeout=120) for process in processes]
-    assert outputs == [("()\n", "")] * 16
+    assert ran(crowd(MANY, 16), tmp_path / "runs.db") == ("()\n" * 16, "", 0)
     with open_store(tmp_path / "runs.db") as store:
         found = store.runs("many")
-        counts = {name: each.count for run in found for name, each in store.summary(run).items()}
-        assert (len(found), counts) == (16, {"x": 2000, "y": 2000})
+        assert len(found) == 16
+        for run in found:
+            assert {name: each.count for name, each in store.summary(run).items()} == {"x": 2000, "y": 2000}
         assert [point.value for point in store.history(found[3], "x")] == [float(i) for i in range(2000)]
 
 
 KILLED = """
 run = ato.run(project="killed", store=sys.argv[1])
-print(run.uid, flush=True)
-said = os.open(sys.argv[2], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+print(run.uid, os.getpid(), flush=True)
+said = os.open(f"{sys.argv[2]}.{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 i = 0
 while True:
     run.log({"x": float(i)}, step=i)
     os.write(said, b".")
     i += 1
 """
+KILLED_IN_TURN = """
+import random, signal
+draw = random.Random(5)
+import ato.track.store, ato.track.run._start, ato.track.run._config, ato.track.run._run
+def body():
+    {body}
+for _ in range(20):
+    child = os.fork()
+    if child == 0:
+        body()
+    time.sleep(0.02 + draw.random() * 0.15)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+"""
 
 
 def test_twenty_kills_in_the_middle_lose_nothing_that_a_call_returned_from(tmp_path: Path) -> None:
-    acknowledged: dict[str, int] = {}
-    draw = random.Random(5)
-    for batch in range(5):  # four at a time
-        processes = [(started(KILLED, tmp_path / "runs.db", tmp_path / f"{batch}.{n}"), n) for n in range(4)]
-        for process, n in processes:
-            assert process.stdout is not None
-            assert process.stderr is not None
-            uid = process.stdout.readline().strip()
-            time.sleep(draw.random() * 0.1)
-            process.kill()
-            process.wait()
-            acknowledged[uid] = (tmp_path / f"{batch}.{n}").stat().st_size
-            process.stdout.close()
-            process.stderr.close()
+    program = KILLED_IN_TURN.format(body=KILLED.strip().replace("\n", "\n    "))
+    out, err, status = ran(program, tmp_path / "runs.db", tmp_path / "said")
+    assert (err, status) == ("", 0)
+    said = [line.split() for line in out.splitlines()]
+    assert len(said) > 15  # the others were killed before they began
     with open_store(tmp_path / "runs.db") as store:
-        for uid, count in acknowledged.items():
-            points = [point.value for point in store.history(uid, "x")]
+        for uid, process in said:
+            acknowledged = tmp_path / f"said.{process}"
+            count = acknowledged.stat().st_size if acknowledged.exists() else 0
+            run = store.run(uid)
+            assert (run.status, run.reason.endswith("ended without finishing the run")) == ("killed", True)
+            points = [point.value for point in store.history(run, "x")] if store.summary(run) else []
             assert points == [float(i) for i in range(len(points))]
             assert count <= len(points) <= count + 1
-            assert store.run(uid).status == "killed"
-        assert "ended without finishing the run" in store.run(uid).reason
-    assert list((tmp_path / "journal").iterdir()) == []
+    assert list((tmp_path / "journal").glob("*.j")) == []
 
 
 def test_a_fork_logs_to_the_run_and_does_not_end_it(tmp_path: Path) -> None:
@@ -272,7 +269,7 @@ def test_a_list_of_ten_megabytes_in_a_config(url: str) -> None:
 def test_a_run_that_is_alive_is_neither_taken_over_nor_resumed(tmp_path: Path) -> None:
     process = started(KILLED, tmp_path / "runs.db", tmp_path / "said")
     assert process.stdout is not None
-    uid = process.stdout.readline().strip()
+    uid = process.stdout.readline().split()[0]
     try:
         deadline = time.time() + 20
         while time.time() < deadline:

@@ -21,18 +21,31 @@ def values(url: str, run: str | int, key: str) -> list[tuple[int, int, str]]:
 
 
 def test_what_is_logged_is_stored(url: str) -> None:
-    with ato.run({"lr": 0.1}, project="cifar", tags=["baseline"], name="first", notes="a note", store=url) as run:
+    with ato.run(
+        {"lr": 0.1}, project="cifar", tags=["baseline"], name="first", notes="a note", store=url
+    ) as run:
         run.log({"loss": 1.0}, step=0)
         run.log({"loss": 0.5, "acc": 0.25}, step=1)
     with open_store(url) as store:
         (found,) = store.runs("cifar")
-        assert (found.name, found.status, found.tags, found.notes) == ("first", "completed", ("baseline",), "a note")
+        assert (found.name, found.status, found.tags, found.notes) == (
+            "first",
+            "completed",
+            ("baseline",),
+            "a note",
+        )
         assert (found.last_step, found.uid) == (1, run.uid)
         assert found.ended is not None
         assert found.ended >= found.started
         assert [point.value for point in store.history(found, "loss")] == [1.0, 0.5]
         summary = store.summary(found)["loss"]
-        assert (summary.last, summary.min, summary.min_step, summary.max, summary.mean) == (0.5, 0.5, 1, 1.0, 0.75)
+        assert (summary.last, summary.min, summary.min_step, summary.max, summary.mean) == (
+            0.5,
+            0.5,
+            1,
+            1.0,
+            0.75,
+        )
     assert run.problems == ()
     assert list(run.location.journals.iterdir()) == []
 
@@ -73,7 +86,19 @@ def test_without_a_step_it_is_the_one_after_the_last(url: str) -> None:
 
 
 def test_names_are_any_text(url: str) -> None:
-    names = ["a b", "'; DROP TABLE runs; --", "損失", "🔥", "a/b.c[0]", "%s", "{x}", "x" * 500, "\n", "\\", '"']
+    names = [
+        "a b",
+        "'; DROP TABLE runs; --",
+        "損失",
+        "🔥",
+        "a/b.c[0]",
+        "%s",
+        "{x}",
+        "x" * 500,
+        "\n",
+        "\\",
+        '"',
+    ]
     with ato.run(store=url, project="'; DROP TABLE runs; --", tags=names) as run:
         run.log(dict.fromkeys(names, 1.0))
     with open_store(url) as store:
@@ -121,7 +146,11 @@ def test_an_exception_fails_the_run_with_its_traceback(url: str) -> None:
 
 
 def test_an_interrupt_kills_the_run_and_an_exit_with_0_completes_it(tmp_path: object) -> None:
-    for error, status in [(KeyboardInterrupt(), "killed"), (SystemExit(0), "completed"), (SystemExit(3), "failed")]:
+    for error, status in [
+        (KeyboardInterrupt(), "killed"),
+        (SystemExit(0), "completed"),
+        (SystemExit(3), "failed"),
+    ]:
         with pytest.raises(type(error)), ato.run(store=f"{tmp_path}/runs.db") as run:
             raise error
         with open_store(f"{tmp_path}/runs.db") as store:
@@ -180,7 +209,9 @@ def test_a_finished_run_takes_nothing_more(tmp_path: object) -> None:
         run.log({"x": 1.0})
 
 
-def test_a_disabled_run_has_every_name_and_keeps_nothing(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disabled_run_has_every_name_and_keeps_nothing(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(str(tmp_path))
     with ato.run({"lr": 1}, project="p", mode="disabled") as run:
         run.log({"x": "anything"})
