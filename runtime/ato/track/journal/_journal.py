@@ -38,7 +38,8 @@ class Journal:
         self._held_size = 0
         self._lock = threading.RLock()
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        begun = f"{self.path}.new"  # under a name that nobody looks for, until it is held and has its header
+        # Under a name that nobody looks for, until it is held and has its header.
+        begun = f"{self.path}.new" if os.name == "posix" else self.path
         self.descriptor = os.open(begun, flags, 0o666)
         hold(self.descriptor)
         self.append(form.header(uid))

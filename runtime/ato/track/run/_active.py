@@ -30,12 +30,23 @@ def opened(run: Run) -> None:
         _watching.append(True)
         atexit.register(_at_exit)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=_in_child)
+            os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_in_child)
 
 
 def closed(run: Run) -> None:
     """Forget a run."""
     _open.discard(run)
+
+
+def _before_fork() -> None:
+    """Let no connection and no lock of a thread go into a child, which SQLite would take for its owner."""
+    for run in list(_open):
+        run.writer.pause()
+
+
+def _after_fork() -> None:
+    for run in list(_open):
+        run.writer.go_on()
 
 
 def _in_child() -> None:

@@ -76,7 +76,7 @@ def _explained(config: Any) -> _Explained:
     scope = _scope_of(config)
     if scope is not None:
         return _of_scope(scope)
-    tree = _tree(config, 0)
+    tree = _tree(config)
     told = _Explained(_leaves("", tree), tree)
     for path, _ in told.values:
         told.tell(path, None, "", was_read=None)
@@ -107,21 +107,25 @@ def _of_generated(config: Any) -> _Explained:
 def _views_of(origin: Any, scope: str) -> Rows:
     """The views that composing applied, in their order, and who asked for each."""
     from ato.config._joint import recall
+    from ato.config._selection import whole
 
     record = recall(origin)[1]
     selection = record.selection
     if selection is None:
         return []
-    rows: Rows = []
-    seen: dict[str, None] = {}
-    for step in record.steps:
-        if step.phase in ("view", "lazy"):
-            seen[step.by] = None
-    for name in seen:
-        view = origin.schema.view_map.get(name)
-        priority = view.priority if view is not None else 0
-        rows.append({"view": name, "scope": scope, "priority": priority, "asked_by": "", "code_digest": None})
-    return rows
+    rows: dict[str, dict[str, Any]] = {}
+    for view in (*selection.eager, *selection.lazy):
+        name = whole(view.name)
+        if view.name in record.skipped or name in rows:
+            continue
+        asked_by = selection.causes.get(view.name) or ("default" if view.default else "named")
+        rows[name] = _view(name, scope, view.priority, asked_by)
+    return list(rows.values())
+
+
+def _view(name: str, scope: str, priority: int, asked_by: str) -> dict[str, Any]:
+    given = {"view": name, "scope": scope, "priority": priority, "asked_by": asked_by}
+    return {**given, "code_digest": None}
 
 
 def _scope_of(config: object) -> Any:
@@ -136,33 +140,45 @@ def _scope_of(config: object) -> Any:
 def _of_scope(scope: Any) -> _Explained:
     from ato.dynamic._record import leaves_of
 
-    told = _Explained(leaves_of("", scope.config), _tree(scope.config, 0))
+    told = _Explained(leaves_of("", scope.config), _tree(scope.config))
     for path, _ in told.values:
         try:
             explanation = scope.explain(path) if path else None
         except ConfigError:
             explanation = None
         told.tell(path, explanation, scope.name, was_read=None)
-    applied: dict[str, int] = {}
-    for write in scope._record.writes:
-        if write.writer.phase in ("view", "lazy"):
-            applied.setdefault(write.writer.by, write.writer.priority)
-    told.views = [
-        {"view": name, "scope": scope.name, "priority": priority, "asked_by": "", "code_digest": None}
-        for name, priority in applied.items()
-    ]
+    told.views = _applied(scope)
     return told
 
 
-def _tree(value: Any, depth: int) -> Any:
-    """Any other config as nested plain data. What has no value of its own is told by its type."""
+def _applied(scope: Any) -> Rows:
+    """The views of a scope that have written, in the order in which they did."""
+    rows: dict[str, dict[str, Any]] = {}
+    for write in scope._record.writes:
+        name = str(write.writer.by).removesuffix(" (lazy block)")
+        if write.writer.phase not in ("view", "lazy") or name in rows:
+            continue
+        view = scope.views.get(name)
+        asked_by = "default" if view is not None and view.default else "named" if name in scope._named else ""
+        rows[name] = _view(name, scope.name, write.writer.priority, asked_by or "chained")
+    return list(rows.values())
+
+
+def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
+    """Any other config as nested plain data. What has no value of its own is told by its type.
+
+    ``above`` are the identities of the containers around it: one that holds itself ends there.
+    """
     from ato.interop._plain import MAX_DEPTH, _items, plain_tree
 
     if isinstance(value, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", value))):
         return cast("object", value)  # long ones are not gone through
-    items = _items(value) if depth < MAX_DEPTH else None
+    if id(value) in above or len(above) > MAX_DEPTH:
+        return "..."
+    items = _items(value)
     if items is not None:
-        return {str(key): _tree(item, depth + 1) for key, item in items}
+        inside = (*above, id(value))
+        return {str(key): _tree(item, inside) for key, item in items}
     try:
         return plain_tree(value)
     except ConfigError:

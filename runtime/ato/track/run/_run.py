@@ -97,7 +97,6 @@ class Run:
         self.status = status
         closed(self)
         kept = self.writer.stop(FINISHED_WITHIN)
-        self._resolve()
         self.descriptor = -1
         self.journal.close()
         self._tell_what_is_missing(is_kept=kept)
@@ -287,11 +286,17 @@ class Run:
 
     def _resolve(self) -> None:
         """Write the values down that wait on a device."""
+        from ato.track.journal._format import points
+        from ato.track.run._state import LOGGER
+
         waiting, self._deferred = self._deferred, []
         for name, step, when, value in waiting:
-            from ato.track.journal._format import points
-
-            self.journal.append(points(step, when, [(self.journal.define(name), value.resolved())]))
+            try:
+                pairs = [(self.journal.define(name), value.resolved())]
+            except Exception as error:  # the device is gone, and the value with it
+                LOGGER.warning("%s at step %d could not be read from its device: %s", name, step, error)
+            else:
+                self.journal.append(points(step, when, pairs))
 
     def _tell_what_is_missing(self, *, is_kept: bool) -> None:
         from ato.track.run._state import LOGGER

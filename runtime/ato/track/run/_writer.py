@@ -26,6 +26,7 @@ SYNCED_EVERY = 5.0
 """Seconds between two times that the journal is brought to the disk itself."""
 HEARTBEAT_EVERY = 15.0
 WAIT_AT_MOST = 30.0
+PAUSED_WITHIN = 5.0
 
 
 class Writer(threading.Thread):
@@ -46,6 +47,8 @@ class Writer(threading.Thread):
         self._identity: tuple[int, int] | None = None
         self._wake = threading.Event()
         self._rounds = threading.Condition()
+        self._working = threading.RLock()
+        self._is_paused = False
         self._begun = self._done = 0
         self._stopping = False
         self._synced = self._beaten = monotonic()
@@ -80,7 +83,23 @@ class Writer(threading.Thread):
         self.join(seconds)
         return self.kept
 
+    def pause(self) -> None:
+        """Finish the batch, let go of the store, and begin no other before ``go_on``."""
+        self._is_paused = self._working.acquire(timeout=PAUSED_WITHIN)
+        if self._is_paused:
+            self._close()
+
+    def go_on(self) -> None:
+        """Begin batches again."""
+        if self._is_paused:
+            self._is_paused = False
+            self._working.release()
+
     def _round(self) -> None:
+        with self._working:
+            self._one_round()
+
+    def _one_round(self) -> None:
         with self._rounds:
             self._begun += 1
             number = self._begun

@@ -18,6 +18,7 @@ from ato.track._location import Location
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
+CONNECT_SECONDS = 10
 NETWORK = {
     "9p", "afs", "ceph", "cifs", "fuse", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "smb2",
     "smb3",    "smbfs",
@@ -50,7 +51,9 @@ def engine_of(location: Location) -> Engine:
 
 def _postgresql(location: Location) -> Engine:
     try:
-        return create_engine(location.url, pool_pre_ping=True)
+        return create_engine(
+            location.url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS}
+        )
     except ImportError:
         help = ("pip install 'atoc[postgres]'",)
         raise TrackError(str(location), "needs psycopg, which is not installed", help) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from logging import getLogger
 from pathlib import Path
 from socket import gethostname
@@ -17,6 +18,9 @@ from ato.track.store._ingest import Ingest
 from ato.track.store._tables import runs
 from ato.track.store._tables_kept import journals
 
+ABANDONED = 3600.0
+"""Seconds after which a journal that was never finished being made is one of a dead process."""
+
 
 def take_over(engine: Engine, folder: Path, uid: str | None = None) -> int:
     """Read every journal in the folder whose owner is dead, of one run or of all; returns how many.
@@ -25,6 +29,7 @@ def take_over(engine: Engine, folder: Path, uid: str | None = None) -> int:
     marked as killed.
     """
     taken = 0
+    _remove_unmade(folder)
     for path in sorted(folder.glob(f"{uid or '*'}.*.j")) if folder.is_dir() else ():
         try:
             taken += _taken(engine, path)
@@ -33,6 +38,14 @@ def take_over(engine: Engine, folder: Path, uid: str | None = None) -> int:
         except (LookupError, ValueError, OSError) as error:
             getLogger("ato.track").warning("%s is left where it is: %s", path, error)
     return taken
+
+
+def _remove_unmade(folder: Path) -> None:
+    """Remove the files of processes that died while they made their journal: nothing is in them yet."""
+    for path in folder.glob("*.j.new"):
+        with suppress(OSError):
+            if time() - path.stat().st_mtime > ABANDONED:
+                path.unlink()
 
 
 def _taken(engine: Engine, path: Path) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import signal
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ato.track._uid import new_uid
@@ -14,8 +14,6 @@ from ato.track.journal import _journal as module
 from ato.track.journal._format import points
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 
@@ -32,7 +30,7 @@ def test_what_the_disk_refuses_is_held_and_written_when_there_is_room(tmp_path: 
     key = journal.define("loss")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (os.path.getsize(journal.path) + 100, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (Path(journal.path).stat().st_size + 100, before[1]))
     try:
         for step in range(20):
             journal.append(points(step, 0.0, [(key, 1.0)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import struct
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +14,6 @@ from hypothesis import strategies as st
 from ato.track._uid import new_uid
 from ato.track.journal import Journal, Reader, run_uid
 from ato.track.journal._format import HEADER_SIZE, points
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STEPS = st.integers(-(2**63), 2**63 - 1)
 CALLS = st.lists(
@@ -63,7 +60,7 @@ def test_what_was_written_is_read_to_the_bit(calls, tmp_path_factory) -> None:  
 def test_a_torn_end_costs_no_record_before_it(cut, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
     calls = [({"loss": float(step), "acc": math.nan}, step) for step in range(10)]
     path = written(tmp_path_factory.mktemp("journal"), calls)
-    os.truncate(path, max(HEADER_SIZE, os.path.getsize(path) - cut))
+    os.truncate(path, max(HEADER_SIZE, Path(path).stat().st_size - cut))
     found, damaged = read(path)
     assert (found, damaged) == (said(calls)[: len(found)], 0)
     assert len(found) >= 20 - 2 * (cut // 46 + 1)
@@ -72,7 +69,7 @@ def test_a_torn_end_costs_no_record_before_it(cut, tmp_path_factory) -> None:  #
 def test_damage_in_the_middle_costs_the_records_that_it_hit(tmp_path: Path) -> None:
     calls = [({"loss": float(step)}, step) for step in range(100)]
     path = written(tmp_path, calls)
-    with open(path, "r+b") as file:
+    with Path(path).open("r+b") as file:
         file.seek(-50 * 39, os.SEEK_END)
         file.write(b"\xff" * 10)
     found, damaged = read(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
 import time
@@ -285,7 +284,7 @@ def test_a_run_that_is_alive_is_neither_taken_over_nor_resumed(tmp_path: Path) -
         process.communicate()
     with ato.run(resume=uid, store=tmp_path / "runs.db") as again:
         assert again.step >= 0
-    assert os.listdir(tmp_path / "journal") == []
+    assert list((tmp_path / "journal").iterdir()) == []
 
 
 def test_importing_ato_and_beginning_a_run_load_no_database(tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ def test_points_at_one_step_and_steps_out_of_order_are_kept(url: str) -> None:
         for step, value in [(5, 3.0), (2, 4.0), (2, 5.0), (-3, 6.0)]:
             run.log({"x": value}, step=step)
     assert values(url, run.uid, "x") == [
-        (-3, 0, "6.0"), (2, 0, "2.0"), (2, 1, "4.0"), (2, 2, "5.0"), (5, 0, "0.0"), (5, 1, "1.0"), (5, 2, "3.0"),
+        (-3, 0, "6.0"), (2, 0, "2.0"), (2, 1, "4.0"), (2, 2, "5.0"),
+        (5, 0, "0.0"), (5, 1, "1.0"), (5, 2, "3.0"),
     ]  # fmt: skip
     with open_store(url) as store:
         assert (store.summary(run.uid)["x"].last, store.summary(run.uid)["x"].last_step) == (3.0, 5)
@@ -255,8 +256,8 @@ def test_outputs_are_chained_in_their_order(url: str) -> None:
 
 def test_code_and_surroundings_are_kept_by_content(url: str) -> None:
     function = {
-        "digest": "d" * 64, "qualname": "step", "module": "train", "file": "train.py", "line": 3, "algorithm": "1",
-        "normal_form": "def _(): pass", "calls": [], "details": {},
+        "digest": "d" * 64, "qualname": "step", "module": "train", "file": "train.py", "line": 3,
+        "algorithm": "1", "normal_form": "def _(): pass", "calls": [], "details": {},
     }  # fmt: skip
     runs = []
     for _ in range(2):
