@@ -1,0 +1,206 @@
+"""Reading a journal back, from any offset, across what is torn or damaged.
+
+A record that does not match its checksum is the torn end of a write, one still on its way, or damage. What
+follows tells: where a whole record starts later on, the bytes before it are damage and are passed over; where
+none does, reading stops ahead of them, and whoever knows that the owner is dead passes over the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from struct import Struct, error
+from zlib import crc32
+
+from ato.track.journal._format import (
+    CRC,
+    DEFINITION,
+    FACT,
+    HEADER,
+    HEADER_SIZE,
+    MAGIC,
+    PAIR_SIZE,
+    POINT,
+    POINT_SIZE,
+    POINTS,
+    SEALED_POINT,
+    VERSION,
+    Definition,
+    Point,
+)
+
+CHUNK = 1 << 20
+"""Bytes read at a time; more where a single record is longer."""
+TAGS = b"PDKJ"
+POINT_TAG = TAGS[0]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a part of a journal says; ``end`` is where the next one begins, ``damaged`` counts lost bytes."""
+
+    start: int
+    end: int
+    points: list[Point] = field(default_factory=list["Point"])
+    facts: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    damaged: int = 0
+
+
+class Reader:
+    """Reads the journal of a run in order; ``names`` are those of the keys that it has met so far.
+
+    Raises ``ValueError`` for a file that is no journal, or one of a version that is not known.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.fspath(path)
+        self.names: dict[int, str] = {}
+        self.uid = run_uid(self.path)
+        self.offset = HEADER_SIZE
+
+    def seek(self, offset: int) -> None:
+        """Go to an offset, learning the names of the keys that are defined ahead of it."""
+        if offset < self.offset:
+            self.offset = HEADER_SIZE
+        while self.offset < offset:
+            if self._batch(offset) is None:
+                break
+        self.offset = max(offset, HEADER_SIZE)
+
+    def read(self) -> Batch | None:
+        """The next part, or None where there is no whole record left. Goes on behind it the next time."""
+        return self._batch(None)
+
+    def skip_torn(self) -> int:
+        """Pass over what is left at the end of a dead process's journal; returns how many bytes that are."""
+        torn = max(0, Path(self.path).stat().st_size - self.offset)
+        self.offset += torn
+        return torn
+
+    def _batch(self, until: int | None) -> Batch | None:
+        size = CHUNK
+        with Path(self.path).open("rb") as file:
+            while True:
+                file.seek(self.offset)
+                data = file.read(size if until is None else min(size, until - self.offset))
+                is_all = len(data) < size
+                batch = self._parsed(data, is_all=is_all)
+                if batch.end > batch.start:
+                    self.offset = batch.end
+                    return batch
+                if is_all:
+                    return None
+                size *= 4  # one record is longer than a chunk
+
+    def _parsed(self, data: bytes, *, is_all: bool) -> Batch:
+        batch = Batch(self.offset, self.offset)
+        at = 0
+        while at < len(data):
+            taken = self._record(data, at, batch)
+            if taken == at:  # torn, damaged or not all there
+                if not is_all and _reaches_beyond(data, at):
+                    break
+                found = _next_record(data, at)
+                if found is None:
+                    break
+                taken = found
+                batch.damaged += taken - at
+            at = taken
+        batch.end = self.offset + at
+        return batch
+
+    def _record(self, data: bytes, at: int, batch: Batch) -> int:
+        """Take up the records from ``at`` on, one, or several points; returns where the next one begins.
+
+        That is ``at`` where the record there is not whole.
+        """
+        points = batch.points.append
+        start, size = at, len(data)
+        while at + POINT_SIZE <= size and data[at] == POINT_TAG:  # by far the most
+            _, key, step, time, value, seal = SEALED_POINT.unpack_from(data, at)
+            if crc32(data[at : at + POINT.size]) != seal:
+                return at
+            points((key, step, time, value))
+            at += POINT_SIZE
+        if at > start:
+            return at
+        end = _whole(data, at)
+        if end is None:
+            return at
+        for item in _items(data, at, end - 4):
+            if isinstance(item, dict):
+                batch.facts.append(item)
+            elif isinstance(item, Definition):
+                self.names[item.key] = item.name
+            else:
+                points(item)
+        return end
+
+
+def run_uid(path: str | os.PathLike[str]) -> str:
+    """The uid of the run whose journal a file is. Raises ``ValueError`` for what is none."""
+    with Path(path).open("rb") as file:
+        data = file.read(HEADER_SIZE)
+    if len(data) < HEADER_SIZE or crc32(data[:-4]) != CRC.unpack_from(data, HEADER.size)[0]:
+        raise ValueError(f"{os.fspath(path)} is no journal of a run, or is torn at its first bytes")
+    magic, version, uid = HEADER.unpack_from(data)
+    if magic != MAGIC or version != VERSION:
+        raise ValueError(f"{os.fspath(path)} is a journal of version {version}; this ato reads {VERSION}")
+    return bytes(uid).hex()
+
+
+def _end_of(data: bytes, at: int) -> int | None:
+    """Where the record at ``at`` ends by what its head says; None where no record begins."""
+    tag = data[at : at + 1]
+    size: int
+    try:
+        if tag == b"P":
+            size = POINT.size
+        elif tag == b"D":
+            size = POINTS.size + POINTS.unpack_from(data, at)[1] * PAIR_SIZE
+        elif tag == b"K":
+            size = DEFINITION.size + DEFINITION.unpack_from(data, at)[2]
+        elif tag == b"J":
+            size = FACT.size + FACT.unpack_from(data, at)[1]
+        else:
+            return None
+    except error:  # the head itself is not all there
+        return len(data) + 1
+    return at + size + CRC.size
+
+
+def _whole(data: bytes, at: int) -> int | None:
+    """Where the record at ``at`` ends, if it is all there and undamaged."""
+    end = _end_of(data, at)
+    if end is None or end > len(data):
+        return None
+    return end if crc32(data[at : end - 4]) == CRC.unpack_from(data, end - 4)[0] else None
+
+
+def _reaches_beyond(data: bytes, at: int) -> bool:
+    end = _end_of(data, at)
+    return end is not None and end > len(data)
+
+
+def _next_record(data: bytes, at: int) -> int | None:
+    """Where a whole record starts behind ``at``; None if none does."""
+    starts = (start for start in range(at + 1, len(data)) if data[start] in TAGS)
+    return next((start for start in starts if _whole(data, start) is not None), None)
+
+
+def _items(data: bytes, at: int, end: int) -> Iterator[Point | Definition | dict[str, object]]:
+    """What a whole record of several points, of a name or of a fact says."""
+    tag = data[at : at + 1]
+    if tag == b"D":
+        _, count, step, time = POINTS.unpack_from(data, at)
+        values = Struct("<" + "Id" * count).unpack_from(data, at + POINTS.size)
+        for key, value in zip(values[::2], values[1::2]):
+            yield (key, step, time, value)
+    elif tag == b"K":
+        _, key, _ = DEFINITION.unpack_from(data, at)
+        yield Definition(key, data[at + DEFINITION.size : end].decode())
+    elif tag == b"J":
+        yield json.loads(data[at + FACT.size : end])

@@ -1,0 +1,61 @@
+"""The runs of this process: which one encloses the code, and what becomes of them at forks and the end."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+if TYPE_CHECKING:
+    from ato.track.run._run import Run
+
+ENCLOSING: ContextVar[Run | None] = ContextVar("ato_run", default=None)
+
+_open: WeakSet[Run] = WeakSet()
+_watching: list[bool] = []
+
+
+def enclosing() -> Run | None:
+    """The run whose ``with`` block the caller stands in."""
+    return ENCLOSING.get()
+
+
+def opened(run: Run) -> None:
+    """Remember a run until it is closed."""
+    _open.add(run)
+    if not _watching:
+        _watching.append(True)
+        atexit.register(_at_exit)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_in_child)
+
+
+def closed(run: Run) -> None:
+    """Forget a run."""
+    _open.discard(run)
+
+
+def _before_fork() -> None:
+    """Let no connection and no lock of a thread go into a child, which SQLite would take for its owner."""
+    for run in list(_open):
+        run.writer.pause()
+
+
+def _after_fork() -> None:
+    for run in list(_open):
+        run.writer.go_on()
+
+
+def _in_child() -> None:
+    for run in list(_open):
+        run._forked()
+
+
+def _at_exit() -> None:
+    """Finish what the program has left open: as failed if it ends in an exception."""
+    error = getattr(sys, "last_exc", None) or getattr(sys, "last_value", None)
+    for run in list(_open):
+        run._ended_with(error)

@@ -1,0 +1,32 @@
+"""What has gone wrong with keeping a run, counted, and said once for each reason."""
+
+from __future__ import annotations
+
+from logging import getLogger
+
+LOGGER = getLogger("ato.track")
+
+
+class State:
+    """``problems`` are the reasons there have been, in order; ``now`` is the one that lasts, or empty."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        self.problems: list[str] = []
+        self.now = ""
+        self.failures = 0
+
+    def degrade(self, why: str) -> None:
+        """Note a failure. The first one of a kind is said on the log of ``ato.track``."""
+        self.failures += 1
+        self.now = why
+        if why not in self.problems:
+            self.problems.append(why)
+            LOGGER.warning("%s: %s\n  the run goes on, and is kept in its journal", self.subject, why)
+
+    def recover(self) -> None:
+        """Note that it works again."""
+        if self.now:
+            LOGGER.warning("%s: the store can be used again", self.subject)
+        self.now = ""
+        self.failures = 0

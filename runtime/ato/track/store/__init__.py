@@ -1,0 +1,36 @@
+"""The store: tables in SQLite or PostgreSQL, what moves journals into them, and what reads them.
+
+The one room that knows SQLAlchemy. A call of a training loop never comes here: a thread of the run does, with
+what the journal holds.
+
+    tables    _tables, _tables_kept, _schema (their versions)
+    database  _engine, _lock, _upsert
+    writing   _ingest (a journal, each part once), _facts, _outputs, _points, _superseded, _take_over
+    reading   _store (the face), _read, _rows (what it gives)
+"""
+
+from __future__ import annotations
+
+from ato.track.store._rows import (
+    AppliedView,
+    ConfigKey,
+    ConfigWrite,
+    StoredConfig,
+    StoredPoint,
+    StoredRun,
+    Summary,
+)
+from ato.track.store._store import Store, open_store, prepared
+
+__all__ = [
+    "AppliedView",
+    "ConfigKey",
+    "ConfigWrite",
+    "Store",
+    "StoredConfig",
+    "StoredPoint",
+    "StoredRun",
+    "Summary",
+    "open_store",
+    "prepared",
+]

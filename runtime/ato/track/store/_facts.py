@@ -1,0 +1,259 @@
+"""What the facts of a journal come to in the tables, by their ``kind``.
+
+A fact may be met twice (a journal is read again after its database was lost), so each one says what is, and
+not what to add; only output fingerprints are counted on, and their journal's offset guards them.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+from zlib import compress
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from ato.track.store import _tables as t
+from ato.track.store import _tables_kept as kept
+from ato.track.store._outputs import add_outputs
+from ato.track.store._superseded import supersede
+from ato.track.store._upsert import keep, put
+
+TEXT_INDEXED = 200
+"""How many characters of a text are indexed."""
+
+Fact = Mapping[str, Any]
+
+
+class Target:
+    """The run that a journal belongs to, in one transaction."""
+
+    __slots__ = ("connection", "keys", "project_id", "run_id", "segment", "uid")
+
+    def __init__(self, connection: Connection, uid: str) -> None:
+        self.connection = connection
+        self.uid = uid
+        self.run_id = 0
+        self.project_id = 0
+        self.segment = 0
+        self.keys: dict[str, int] = {}
+
+    def find(self) -> bool:
+        """Find the run and take it for this transaction; False where it is not there."""
+        wanted = select(t.runs.c.id, t.runs.c.project_id).where(t.runs.c.uid == self.uid).with_for_update()
+        row = self.connection.execute(wanted).first()
+        if row is not None:
+            self.run_id, self.project_id = row
+        return row is not None
+
+    def change(self, **values: object) -> None:
+        """Set columns of the run."""
+        self.connection.execute(update(t.runs).where(t.runs.c.id == self.run_id).values(**values))
+
+    def key_of(self, name: str, kind: str = "scalar") -> int:
+        """The id of a metric or of other media in the project, made if need be."""
+        known = self.keys.get(name)
+        if known is not None:
+            return known
+        where = (t.metric_keys.c.project_id == self.project_id, t.metric_keys.c.name == name)
+        wanted = select(t.metric_keys.c.id).where(*where)
+        found = self.connection.scalar(wanted)
+        if found is None:
+            row = {"project_id": self.project_id, "name": name, "kind": kind, "unit": "", "goal": ""}
+            keep(self.connection, t.metric_keys, [row])
+            found = self.connection.scalar(wanted)
+        self.keys[name] = int(found or 0)
+        return self.keys[name]
+
+
+def take_all(target: Target, facts: Sequence[Fact]) -> None:
+    """Write what facts say, in their order."""
+    for fact in facts:
+        take(target, fact)
+    if target.run_id:
+        outputs = [fact for fact in facts if fact.get("kind") == "output"]
+        add_outputs(target.connection, target.run_id, outputs)
+
+
+def take(target: Target, fact: Fact) -> None:
+    """Write what a fact says. A kind that is not known is passed over: it is of a newer ato."""
+    match fact.get("kind"):
+        case "start":
+            _start(target, fact)
+        case "end":
+            names = ("status", "reason", "error", "ended")
+            target.change(**{name: fact[name] for name in names})
+        case "changed":
+            target.change(**{name: fact[name] for name in ("name", "notes") if name in fact})
+        case "tags":
+            _tags(target, fact)
+        case "summary":
+            put(target.connection, t.summary_values, _values(target, fact["values"]))
+        case "config":
+            _config(target, fact)
+        case "environment" | "source":
+            _surroundings(target, fact)
+        case "code":
+            _code(target, fact)
+        case "media":
+            _media(target, fact)
+        case "table":
+            _columns(target, fact)
+        case "rows":
+            _rows(target, fact)
+        case _:
+            pass
+
+
+def _start(target: Target, fact: Fact) -> None:
+    """A run that starts or is resumed, or a process of one."""
+    connection = target.connection
+    if not target.find():
+        keep(
+            connection, t.projects, [{"name": fact["project"], "created": fact["started"], "description": ""}]
+        )
+        project = connection.scalar(select(t.projects.c.id).where(t.projects.c.name == fact["project"]))
+        names = (
+            "name",
+            "started",
+            "host",
+            "pid",
+            "boot_id",
+            "parent_uid",
+            "group_name",
+            "notes",
+            "fork_step",
+        )
+        row = {name: fact[name] for name in names}
+        row |= {"uid": target.uid, "project_id": project, "status": "running", "heartbeat": fact["started"]}
+        keep(connection, t.runs, [row | {"command_json": json.dumps(fact["command"])}])
+        target.find()
+    latest = connection.scalar(select(func.max(t.segments.c.seq)).where(t.segments.c.run_id == target.run_id))
+    if fact["role"] == "child" and latest is not None:
+        target.segment = latest
+        return
+    target.segment = 0 if latest is None else latest + 1
+    segment = ("started", "host", "pid", "resumed_from_step")
+    row = {name: fact[name] for name in segment} | {"run_id": target.run_id, "seq": target.segment}
+    keep(connection, t.segments, [row])
+    _tags(target, {"add": fact["tags"]})
+    if latest is not None:
+        again = {name: fact[name] for name in ("host", "pid", "boot_id")}
+        target.change(status="running", ended=None, reason="", error="", heartbeat=fact["started"], **again)
+        if fact["resumed_from_step"] is not None:
+            supersede(connection, target.run_id)
+
+
+def _tags(target: Target, fact: Fact) -> None:
+    keep(target.connection, t.tags, [{"run_id": target.run_id, "tag": tag} for tag in fact.get("add", ())])
+    gone: Sequence[str] = fact.get("remove", ())
+    if gone:
+        where = (t.tags.c.run_id == target.run_id, t.tags.c.tag.in_(gone))
+        target.connection.execute(delete(t.tags).where(*where))
+
+
+def _values(target: Target, values: Mapping[str, Any]) -> list[dict[str, object]]:
+    return [
+        {"run_id": target.run_id, "name": name, "value_json": json.dumps(value), **searched(value)}
+        for name, value in values.items()
+    ]
+
+
+def searched(value: object) -> dict[str, object]:
+    """The columns by which a scalar is found: a number, and the text of it."""
+    is_number = isinstance(value, (bool, int, float)) and -1e308 < value < 1e308
+    text = value if isinstance(value, str) else json.dumps(value)
+    is_scalar = value is None or isinstance(value, (bool, int, float, str))
+    cut = text[:TEXT_INDEXED].replace("\0", "\ufffd")
+    return {"num": float(value) if is_number else None, "txt": cut if is_scalar else None}  # type: ignore[arg-type]
+
+
+def _config(target: Target, fact: Fact) -> None:
+    """The config of a run: its entries by content, and who set them by run."""
+    digest = fact["digest"]
+    there = select(t.config_entries.c.path).where(t.config_entries.c.config_digest == digest).limit(1)
+    if target.connection.scalar(there) is None:
+        rows = [{**entry, "config_digest": digest} for entry in fact["entries"]]
+        keep(target.connection, t.config_entries, [row | _found_by(row) for row in rows])
+    target.change(config_digest=digest, structure_digest=fact["structure"])
+    for table, name in (
+        (t.config_keys, "keys"),
+        (t.config_events, "events"),
+        (t.view_applies, "views"),
+    ):
+        target.connection.execute(delete(table).where(table.c.run_id == target.run_id))
+        rows = [{**row, "run_id": target.run_id, "seq": seq} for seq, row in enumerate(fact[name])]
+        keep(target.connection, table, rows)
+
+
+def _found_by(row: Fact) -> dict[str, object]:
+    is_scalar = row["kind"] in ("null", "bool", "int", "float", "str")
+    return searched(json.loads(row["value_json"])) if is_scalar else {"num": None, "txt": None}
+
+
+def _surroundings(target: Target, fact: Fact) -> None:
+    facts_json = json.dumps(fact["facts"], sort_keys=True, ensure_ascii=False)
+    patch = b64decode(fact["patch"]) if fact.get("patch") else None
+    digest = sha256(facts_json.encode() + (patch or b"")).hexdigest()
+    facts: Fact = fact["facts"]
+    row: dict[str, object] = {"digest": digest, "facts_json": facts_json}
+    if fact["kind"] == "environment":
+        row |= {name: str(facts.get(name, "")) for name in ("python", "platform")}
+        keep(target.connection, t.environments, [row])
+        target.change(env_digest=digest)
+        return
+    row |= {name: str(facts.get(name) or "") for name in ("commit", "branch", "remote")}
+    row |= {"dirty": facts.get("dirty"), "patch": patch}
+    keep(target.connection, t.sources, [row])
+    target.change(source_digest=digest)
+
+
+def _code(target: Target, fact: Fact) -> None:
+    """Functions by content, and which of them the run has under a trace."""
+    for function in fact["functions"]:
+        names = ("digest", "qualname", "module", "file", "line", "algorithm")
+        row = {name: function[name] for name in names}
+        row["normal_form"] = compress(function["normal_form"].encode())
+        row["calls_json"] = json.dumps(function["calls"])
+        row["details_json"] = json.dumps(function["details"])
+        keep(target.connection, t.code_fingerprints, [row])
+    row = {"run_id": target.run_id, "trace": fact["trace"], "code_digest": fact["digest"]}
+    put(target.connection, t.run_codes, [row])
+    all_codes = select(t.run_codes.c.trace, t.run_codes.c.code_digest).where(
+        t.run_codes.c.run_id == target.run_id
+    )
+    pairs = sorted((trace, digest) for trace, digest in target.connection.execute(all_codes))
+    target.change(code_digest=sha256(json.dumps(pairs).encode()).hexdigest())
+
+
+def _columns(target: Target, fact: Fact) -> None:
+    names = ("name", "columns_json", "created", "meta_json")
+    row = {name: fact[name] for name in names} | {"run_id": target.run_id}
+    put(target.connection, kept.table_defs, [row])
+
+
+def _rows(target: Target, fact: Fact) -> None:
+    """Rows of a table, behind those it has."""
+    table = kept.table_chunks
+    names = ("name", "step", "time", "rows", "format", "blob")
+    row = {name: fact[name] for name in names} | {"run_id": target.run_id, "inline": _inline(fact)}
+    where = (table.c.run_id == target.run_id, table.c.name == fact["name"])
+    last = target.connection.scalar(select(func.max(table.c.seq)).where(*where))
+    target.connection.execute(table.insert(), [row | {"seq": 0 if last is None else last + 1}])
+
+
+def _media(target: Target, fact: Fact) -> None:
+    """A medium at a step, behind those the step has."""
+    table = kept.media
+    key_id = target.key_of(fact["name"], fact["medium"])
+    row = {name: fact[name] for name in ("step", "time", "blob", "meta_json")}
+    row |= {"run_id": target.run_id, "key_id": key_id, "kind": fact["medium"], "inline": _inline(fact)}
+    where = (table.c.run_id == target.run_id, table.c.key_id == key_id, table.c.step == fact["step"])
+    last = target.connection.scalar(select(func.max(table.c.ord)).where(*where))
+    target.connection.execute(table.insert(), [row | {"ord": 0 if last is None else last + 1}])
+
+
+def _inline(fact: Fact) -> bytes | None:
+    return b64decode(fact["inline"]) if fact.get("inline") else None

@@ -1,0 +1,191 @@
+"""A store: its place, its engine, and the questions that can be asked of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from time import time
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from ato.track._errors import TrackError
+from ato.track._location import Location, located
+from ato.track.journal import Reader
+from ato.track.store import _read
+from ato.track.store._engine import engine_of, use_wal, writing
+from ato.track.store._ingest import Ingest
+from ato.track.store._lock import locked
+from ato.track.store._rows import StoredConfig, StoredPoint, StoredRun, Summary
+from ato.track.store._schema import STEPS, check, migrate, version_of
+from ato.track.store._take_over import mark_silent, take_over
+
+ADVISORY = 0x61746F  # the number of our lock in PostgreSQL: "ato"
+
+
+class Store:
+    """An open store. Reading gives frozen values; use it as a context manager, or ``close`` it."""
+
+    def __init__(self, location: Location, engine: Engine) -> None:
+        self.location = location
+        self.engine = engine
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.location)!r})"
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    # Transactions, for the rooms that read and write tables of their own.
+
+    @contextmanager
+    def reading(self) -> Generator[Connection, None, None]:
+        """A connection that sees one state of the store. Raises ``TrackError`` for what it refuses."""
+        with told(self.location), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Generator[Connection, None, None]:
+        """A transaction, committed at the end; in SQLite no one else writes meanwhile."""
+        with told(self.location), writing(self.engine) as connection:
+            yield connection
+
+    # Journals.
+
+    def ingest(self, path: str | os.PathLike[str]) -> Ingest:
+        """What moves a journal into this store, part by part."""
+        return Ingest(self.engine, Reader(path))
+
+    def take_over(self, folder: str | os.PathLike[str] | None = None, uid: str | None = None) -> int:
+        """Read the journals of dead processes, of one run or of all; returns how many there were.
+
+        ``folder`` is that of the store if it is not given.
+        """
+        with told(self.location):
+            return take_over(self.engine, Path(folder) if folder else self.location.journals, uid)
+
+    # Questions.
+
+    def run(self, reference: str | int) -> StoredRun:
+        """The run of that number, uid, at least 4 digits at either end of it, name, or ``project/name``.
+
+        Raises ``TrackError`` for none, and for several.
+        """
+        with self.reading() as connection:
+            return _read.find_run(connection, reference)
+
+    def runs(
+        self,
+        project: str | None = None,
+        *,
+        status: str | None = None,
+        tag: str | None = None,
+        limit: int = _read.LISTED,
+    ) -> list[StoredRun]:
+        """Runs, the latest first; of one project, with that status, with that tag."""
+        with self.reading() as connection:
+            return _read.list_runs(connection, project, status, tag, limit)
+
+    def history(self, run: StoredRun | str | int, key: str) -> list[StoredPoint]:
+        """The points of a metric by step. Raises ``TrackError`` for one that no run of the project has."""
+        with self.reading() as connection:
+            return _read.history(connection, self._id(connection, run), key)
+
+    def summary(self, run: StoredRun | str | int) -> dict[str, Summary]:
+        """The metrics of a run in numbers, by name."""
+        with self.reading() as connection:
+            return _read.summaries_of(connection, self._id(connection, run))
+
+    def summary_values(self, run: StoredRun | str | int) -> dict[str, Any]:
+        """What the program said of the run by ``run.summary.update``."""
+        with self.reading() as connection:
+            return _read.values_of(connection, self._id(connection, run))
+
+    def config_of(self, run: StoredRun | str | int) -> StoredConfig | None:
+        """The config of a run and who set each key of it; None where it was given none."""
+        with self.reading() as connection:
+            return _read.config_of(connection, self._id(connection, run))
+
+    def _id(self, connection: Connection, run: StoredRun | str | int) -> int:
+        return run.id if isinstance(run, StoredRun) else _read.find_run(connection, run).id
+
+
+def open_store(store: str | os.PathLike[str] | None = None) -> Store:
+    """Open a store, made if it is not there, and take over what dead processes have left in it.
+
+    ``store`` is a path (``.ato/runs.db``), a folder, or ``postgresql://...``; without it, ``ATO_STORE`` says.
+    Raises ``TrackError`` for what cannot be opened, and for the tables of a newer ato.
+    """
+    opened = prepared(located(store))
+    try:
+        opened.take_over()
+        with told(opened.location):
+            mark_silent(opened.engine, time())
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def prepared(location: Location) -> Store:
+    """The store of that place with tables of the latest version. Leaves the journals of others alone."""
+    engine = engine_of(location)
+    try:
+        with told(location):
+            _prepare(location, engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(location, engine)
+
+
+def _prepare(location: Location, engine: Engine) -> None:
+    if location.path is None or location.path.exists():
+        with engine.connect() as connection:
+            version = version_of(connection)
+        check(version, str(location))
+        if version == STEPS[-1].version:
+            return
+    if location.path is None:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY})
+            migrate(connection, str(location))
+        return
+    with locked(location.path.with_name(f"{location.path.name}.lock")):
+        with engine.connect() as connection:
+            use_wal(connection, location.path.parent)
+        with writing(engine) as connection:
+            migrate(connection, str(location))
+
+
+@contextmanager
+def told(location: Location) -> Generator[None, None, None]:
+    """Tell what a database refuses in a line of ours."""
+    try:
+        yield
+    except (DBAPIError, OSError) as error:
+        why = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or str(error)
+        raise TrackError(str(location), f"the store cannot be used: {why}", _advice(why)) from error
+
+
+def _advice(why: str) -> tuple[str, ...]:
+    if "not a database" in why or "malformed" in why:
+        return ("move the file away: a new store is made, and the journals beside it are read into it",)
+    if "readonly" in why or "unable to open" in why or "Permission" in why or "Read-only" in why:
+        return ("name a store in a folder that can be written: store=..., or ATO_STORE",)
+    if "full" in why or "No space" in why:
+        return ("the disk is full: runs go on, and are kept in their journals while these can grow",)
+    return ()
