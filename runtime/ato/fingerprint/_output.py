@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import math
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -22,9 +23,13 @@ from typing import Any, cast
 from ato.config import ConfigError, Problem
 from ato.config._values import is_list, is_set, is_tuple
 from ato.fingerprint._arrays import array_parts
+from ato.fingerprint._grid import Grid
+from ato.fingerprint._tensors import NoContent
 
 HEAD = b"ato output 1\n"
 """What is hashed first; another number would say that fingerprints are not to be compared."""
+LONG = 4096
+"""From how many bytes on a text of bytes stands for itself by its digest."""
 MAX_DEPTH = 200
 """How deep containers may stand in each other."""
 AS_TEXT = frozenset(
@@ -34,22 +39,41 @@ AS_TEXT = frozenset(
 MODULES = frozenset(("builtins", "datetime", "decimal", "fractions", "uuid"))
 
 
-def output_hash(value: object) -> str:
+def output_hash(value: object, *, atol: float = 0.0, rtol: float = 0.0) -> str:
     """SHA-256, in hexadecimal, of a value as it is, without pickling it.
 
     Knows numbers, texts, bytes, None, lists, tuples, dicts and other mappings, sets, enums, dataclasses,
     named tuples, paths, dates, configs, arrays of numpy (kind, shape and values; C or Fortran order does not
-    count) and tensors of torch (the device does not count). Raises ``ConfigError`` that names the part
-    which is none of these, or which holds itself.
+    count) and tensors of torch (neither the device nor strides count; a sparse one counts by its entries).
+
+    With a tolerance, floats and complex numbers count by the cell of a grid that they lie in, whose step at
+    ``x`` is ``atol + rtol * |x|``: noise far below it mostly leaves the fingerprint as it is. Such
+    fingerprints are only comparable to those of the same tolerance.
+
+    Raises ``ConfigError`` that names the part which is none of these, or which holds itself, and for a
+    tolerance that is negative or not finite.
     """
-    encoder = _Encoder()
-    return sha256(HEAD + encoder.encoded(value)).hexdigest()
+    grid = _grid(atol, rtol)
+    head = HEAD if grid is None else HEAD + f"atol {grid.atol!r} rtol {grid.rtol!r}\n".encode()
+    return sha256(head + _Encoder(grid).encoded(value)).hexdigest()
+
+
+def _grid(atol: float, rtol: float) -> Grid | None:
+    wrong = [
+        Problem(name, f"{value!r} is no tolerance", ("give a number that is zero or more",))
+        for name, value in (("atol", atol), ("rtol", rtol))
+        if not 0 <= value < math.inf
+    ]
+    if wrong:
+        raise ConfigError(wrong)
+    return Grid(float(atol), float(rtol)) if atol or rtol else None
 
 
 class _Encoder:
     """Encodes one value, with the way to the part that it is at, and the digests of what it has met."""
 
-    def __init__(self) -> None:
+    def __init__(self, grid: Grid | None) -> None:
+        self._grid = grid
         self._path: list[str] = []
         self._open: set[int] = set()
         self._digests: dict[
@@ -58,7 +82,7 @@ class _Encoder:
 
     def encoded(self, value: object) -> bytes:
         """A scalar in full; anything else by its digest."""
-        scalar = _scalar(value)
+        scalar = self._scalar(value)
         if scalar is not None:
             return scalar
         known = self._digests.get(id(value))
@@ -75,7 +99,10 @@ class _Encoder:
         return digest
 
     def _container(self, value: object) -> bytes:
-        parts = array_parts(value, self.encoded)
+        try:
+            parts = array_parts(value, self.encoded, self._grid)
+        except NoContent as error:
+            raise self._refusal(str(error)) from None
         if parts is not None:
             return tagged(b"array", *parts)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -96,7 +123,7 @@ class _Encoder:
 
     def _items(self, items: Sequence[object]) -> Iterator[bytes]:
         for index, item in enumerate(items):
-            scalar = _scalar(item)
+            scalar = self._scalar(item)
             yield self._at(f"[{index}]", item) if scalar is None else scalar
 
     def _mapping(self, mapping: Mapping[object, object]) -> bytes:
@@ -109,6 +136,16 @@ class _Encoder:
     def _named(self, value: object, names: Sequence[str]) -> bytes:
         parts = (tagged(b"=", name.encode(), self._at(f".{name}", getattr(value, name))) for name in names)
         return tagged(b"named", type(value).__qualname__.encode(), *parts)
+
+    def _scalar(self, value: object) -> bytes | None:
+        if self._grid is None:
+            return _scalar(value)
+        if isinstance(value, float) and type(value).__module__ != "numpy":
+            return tagged(b"float", struct.pack(">d", self._grid.cell(value)))
+        if isinstance(value, complex) and type(value).__module__ != "numpy":
+            cells = self._grid.cell(value.real), self._grid.cell(value.imag)
+            return tagged(b"complex", struct.pack(">dd", *cells))
+        return _scalar(value)
 
     def _at(self, step: str, value: object) -> bytes:
         self._path.append(step)
@@ -145,9 +182,13 @@ def _scalar(value: object) -> bytes | None:
     if isinstance(value, complex):
         return tagged(b"complex", struct.pack(">dd", value.real, value.imag))
     if isinstance(value, (bytes, bytearray)):
-        return tagged(b"bytes", bytes(value))
+        return (
+            tagged(b"bytes", bytes(value)) if len(value) < LONG else tagged(b"long", sha256(value).digest())
+        )
     if isinstance(value, PurePath):
         return tagged(b"path", value.as_posix().encode("utf-8", "surrogatepass"))
+    if kind.__module__ == "torch" and kind.__name__ in ("device", "dtype"):
+        return tagged(kind.__name__.encode(), str(value).encode())
     if value is Ellipsis or (kind.__name__ in AS_TEXT and kind.__module__ in MODULES):
         return tagged(kind.__name__.encode(), repr(value).encode())
     return None

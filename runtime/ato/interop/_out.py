@@ -16,7 +16,7 @@ from ato.config import ConfigError, Problem
 from ato.config._field import MISSING
 from ato.config._plain import plain
 from ato.config._values import is_dict, is_list, is_set, is_tuple, thaw
-from ato.interop._plain import is_generated
+from ato.fingerprint._plain import is_generated
 
 _INTERPOLATION = re.compile(r"(\\*)\$\{")
 _PLAIN = ("NoneType", "bool", "int", "float", "str", "bytes", "PosixPath", "WindowsPath")

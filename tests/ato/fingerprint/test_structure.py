@@ -15,7 +15,7 @@ from omegaconf import OmegaConf
 from pydantic import BaseModel
 
 import ato.config as ato
-from ato.interop import fingerprint
+from ato.fingerprint import structure as fingerprint
 from tests.ato.config.sample import Model, composed
 
 

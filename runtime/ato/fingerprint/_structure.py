@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ato.config._hash import structural_hash, value_hash
-from ato.interop._plain import plain_tree
+from ato.fingerprint._plain import plain_tree
 
 
-class Fingerprint(NamedTuple):
+class ConfigFingerprint(NamedTuple):
     """SHA-256, in hexadecimal, of a config's keys and types, and of its keys, types and values."""
 
     structural: str
     value: str
 
 
-def fingerprint(config: object) -> Fingerprint:
+def structure(config: object) -> ConfigFingerprint:
     """What a config is, whatever library holds it: the same for equal content in any of them.
 
     Takes configs of OmegaConf (with their interpolations resolved), mmengine, pydantic, dataclasses,
@@ -25,4 +25,4 @@ def fingerprint(config: object) -> Fingerprint:
     with the path of a value that has none of its own, and of an interpolation that leads to nothing.
     """
     tree: Any = plain_tree(config)
-    return Fingerprint(structural_hash(tree), value_hash(tree))
+    return ConfigFingerprint(structural_hash(tree), value_hash(tree))

@@ -1,0 +1,175 @@
+"""Functions that are traced: what each call gives back is fingerprinted, and given back unchanged.
+
+``output`` is the decorator; a scope's ``runtime_trace`` stands on ``watched`` too. Whoever keeps
+fingerprints, as a run of the tracker does, listens while it lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import Any, TypeVar, cast, overload
+from warnings import warn
+
+from ato.config import ConfigError
+from ato.fingerprint._output import output_hash
+from ato.fingerprint._series import Series
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The fingerprint of what a call gave back: of its bits, and up to a tolerance where one is given."""
+
+    digest: str
+    rounded: str | None = None
+
+
+Listener = Callable[[str, Output], None]
+"""Gets the id of a trace and what its latest call gave back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """How a call is looked at: what is called before it, what of its result counts, and how exactly."""
+
+    init_fn: Callable[[], object] | None = None
+    inspect_fn: Callable[[Any], object] | None = None
+    atol: float = 0.0
+    rtol: float = 0.0
+
+    def before(self) -> None:
+        """Fix seeds, or whatever else ``init_fn`` does."""
+        if self.init_fn is not None:
+            self.init_fn()
+
+    def seen(self, result: object) -> Output:
+        """The fingerprint of a result; raises ``ConfigError`` for one that has none."""
+        counted = result if self.inspect_fn is None else self.inspect_fn(result)
+        if not self.atol and not self.rtol:
+            return Output(output_hash(counted))
+        return Output(output_hash(counted), output_hash(counted, atol=self.atol, rtol=self.rtol))
+
+
+class Watched:
+    """The functions that ``output`` traces, and who listens to them."""
+
+    def __init__(self) -> None:
+        self.series: dict[str, Series] = {}
+        self._listeners: tuple[Listener, ...] = ()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Tell of every output from now on, from any thread, until the function returned here is called."""
+        self._listeners = (*self._listeners, listener)
+
+        def stop() -> None:
+            self._listeners = tuple(one for one in self._listeners if one is not listener)
+
+        return stop
+
+    def tell(self, trace_id: str, output: Output) -> None:
+        """Tell everyone who listens."""
+        for listener in self._listeners:
+            listener(trace_id, output)
+
+
+WATCHED = Watched()
+"""Those of this process: a function is traced where it is defined, long before a run starts."""
+
+
+@overload
+def output(function: F, /) -> F: ...
+@overload
+def output(
+    function: str | None = None,
+    /,
+    *,
+    trace_id: str | None = None,
+    init_fn: Callable[[], object] | None = None,
+    inspect_fn: Callable[[Any], object] | None = None,
+    series: bool = False,
+    atol: float = 0.0,
+    rtol: float = 0.0,
+) -> Callable[[F], F]: ...
+def output(
+    function: Any = None,
+    /,
+    *,
+    trace_id: str | None = None,
+    init_fn: Callable[[], object] | None = None,
+    inspect_fn: Callable[[Any], object] | None = None,
+    series: bool = False,
+    atol: float = 0.0,
+    rtol: float = 0.0,
+) -> Any:
+    """Fingerprint what each call of a function gives back, and give it back unchanged.
+
+    ``@output``, ``@output("loss")`` or with options. ``init_fn`` is called before the function, to fix seeds;
+    ``inspect_fn`` picks from the result what counts; ``atol`` and ``rtol`` add a fingerprint up to a
+    tolerance, see ``output_hash``. Without ``trace_id`` the id is ``module.qualname``. A run of the tracker
+    that goes on meanwhile keeps every fingerprint; ``series=True`` keeps them in the process too, where
+    ``output_series(trace_id)`` reads them. A coroutine is awaited first. Nothing is recorded of a call that
+    raises; of a result that has no fingerprint a ``RuntimeWarning`` says what of it has none.
+    """
+    given = trace_id if trace_id is not None else function if isinstance(function, str) else None
+    inspection = Inspection(init_fn, inspect_fn, atol, rtol)
+
+    def traced(function: F) -> F:
+        name = given if given is not None else named(function)
+        kept = WATCHED.series.setdefault(name, Series()) if series else None
+
+        def record(output: Output) -> None:
+            if kept is not None:
+                kept.append(output.digest)
+            WATCHED.tell(name, output)
+
+        return watched(function, name, inspection, record)
+
+    return traced(function) if callable(function) else traced
+
+
+def output_series(trace_id: str) -> Series:
+    """The fingerprints of the calls of a function under ``output(series=True)``, oldest first."""
+    return WATCHED.series.get(trace_id) or Series()
+
+
+def listen(listener: Listener) -> Callable[[], None]:
+    """Have every traced output told to ``listener``, until the function that is returned is called."""
+    return WATCHED.listen(listener)
+
+
+def watched(function: F, name: str, inspection: Inspection, record: Callable[[Output], None]) -> F:
+    """A function that does what ``function`` does and has its results recorded; a coroutine is one too."""
+
+    def look(result: object) -> None:
+        try:
+            seen = inspection.seen(result)
+        except ConfigError as error:
+            warn(f"{name}: {error}", RuntimeWarning, stacklevel=3)
+            return
+        record(seen)
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        inspection.before()
+        result = function(*args, **kwargs)
+        look(result)
+        return result
+
+    @wraps(function)
+    async def wait(*args: Any, **kwargs: Any) -> Any:
+        inspection.before()
+        result = await function(*args, **kwargs)
+        look(result)
+        return result
+
+    return cast("F", wait if iscoroutinefunction(function) else call)
+
+
+def named(function: Callable[..., object]) -> str:
+    """``module.qualname`` of a function, or of the class of a callable."""
+    own: Any = function if hasattr(function, "__qualname__") else type(function)
+    return f"{own.__module__}.{own.__qualname__}"
