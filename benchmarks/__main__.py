@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.adict import adict
 from benchmarks.building import building
 from benchmarks.composing import composing
+from benchmarks.outputs import outputs
 from benchmarks.program import scratch
 from benchmarks.proving import proving
 from benchmarks.reading import reading
@@ -21,6 +22,7 @@ BENCHMARKS = {
     "building": building,
     "proving": proving,
     "adict": adict,
+    "outputs": outputs,
 }
 
 

@@ -38,11 +38,10 @@ def accelerated() -> dict[str, object]:
     if torch is None or version is None:
         return {}
     cudnn: Any = getattr(torch.backends, "cudnn", None)
-    is_there = cudnn is not None and bool(cudnn.is_available())
     return {
         "cuda": version.cuda,
         "hip": getattr(version, "hip", None),
-        "cudnn": cudnn.version() if is_there else None,
+        "cudnn": cudnn.version() if cudnn is not None and cudnn.is_available() else None,
     }
 
 

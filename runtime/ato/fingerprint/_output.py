@@ -16,6 +16,7 @@ import enum
 import math
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any, cast
@@ -30,6 +31,7 @@ HEAD = b"ato output 1\n"
 """What is hashed first; another number would say that fingerprints are not to be compared."""
 LONG = 4096
 """From how many bytes on a text of bytes stands for itself by its digest."""
+FLOAT = struct.Struct(">d")
 MAX_DEPTH = 200
 """How deep containers may stand in each other."""
 AS_TEXT = frozenset(
@@ -74,7 +76,8 @@ class _Encoder:
 
     def __init__(self, grid: Grid | None) -> None:
         self._grid = grid
-        self._path: list[str] = []
+        self._leaf = _scalar if grid is None else partial(_rounded, grid)
+        self._path: list[tuple[str, object]] = []
         self._open: set[int] = set()
         self._digests: dict[
             int, tuple[object, bytes]
@@ -82,7 +85,7 @@ class _Encoder:
 
     def encoded(self, value: object) -> bytes:
         """A scalar in full; anything else by its digest."""
-        scalar = self._scalar(value)
+        scalar = self._leaf(value)
         if scalar is not None:
             return scalar
         known = self._digests.get(id(value))
@@ -113,7 +116,7 @@ class _Encoder:
             tag = b"list" if is_list(value) else b"tuple"
             return tagged(tag, *self._items(value))
         if is_set(value):
-            return tagged(b"set", *sorted(self._at("{}", item) for item in value))
+            return tagged(b"set", *sorted(self._at("{}", "", item) for item in value))
         if hasattr(type(value), "_sealed") or type(value).__name__ == "ADict":
             plain = cast("Any", value).to_dict()  # of a config of ours: no access to it is noted
             return self._mapping(cast("Mapping[object, object]", plain))
@@ -123,54 +126,44 @@ class _Encoder:
 
     def _items(self, items: Sequence[object]) -> Iterator[bytes]:
         for index, item in enumerate(items):
-            scalar = self._scalar(item)
-            yield self._at(f"[{index}]", item) if scalar is None else scalar
+            yield self._leaf(item) or self._at("[{}]", index, item)
 
     def _mapping(self, mapping: Mapping[object, object]) -> bytes:
-        pairs = [
-            tagged(b"=", self._at(f"[{key!r:.40}]", key), self._at(f"[{key!r:.40}]", item))
-            for key, item in mapping.items()
-        ]
+        leaf, pairs = self._leaf, list[bytes]()
+        for key, item in mapping.items():
+            name = leaf(key) or self._at("[{!r:.40}]", key, key)
+            held = leaf(item) or self._at("[{!r:.40}]", key, item)
+            pairs.append(b"=(%d:%b%d:%b)" % (len(name), name, len(held), held))
         return tagged(b"dict", *sorted(pairs))
 
     def _named(self, value: object, names: Sequence[str]) -> bytes:
-        parts = (tagged(b"=", name.encode(), self._at(f".{name}", getattr(value, name))) for name in names)
+        parts = (tagged(b"=", name.encode(), self._at(".{}", name, getattr(value, name))) for name in names)
         return tagged(b"named", type(value).__qualname__.encode(), *parts)
 
-    def _scalar(self, value: object) -> bytes | None:
-        if self._grid is None:
-            return _scalar(value)
-        if isinstance(value, float) and type(value).__module__ != "numpy":
-            return tagged(b"float", struct.pack(">d", self._grid.cell(value)))
-        if isinstance(value, complex) and type(value).__module__ != "numpy":
-            cells = self._grid.cell(value.real), self._grid.cell(value.imag)
-            return tagged(b"complex", struct.pack(">dd", *cells))
-        return _scalar(value)
-
-    def _at(self, step: str, value: object) -> bytes:
-        self._path.append(step)
+    def _at(self, step: str, key: object, value: object) -> bytes:
+        self._path.append((step, key))
         found = self.encoded(value)
         self._path.pop()
         return found
 
     def _refusal(self, why: str) -> ConfigError:
-        place = "".join(self._path[:20])
+        place = "".join(step.format(key) for step, key in self._path[:20])
         help = ("give inspect_fn a function that picks what counts, as numbers, texts, lists or arrays",)
         return ConfigError([Problem(f"output{place}", f"has no fingerprint: {why}", help)])
 
 
 def tagged(tag: bytes, *parts: bytes) -> bytes:
     """A tag and parts, each preceded by its length."""
-    return tag + b"(" + b"".join(b"%d:" % len(part) + part for part in parts) + b")"
+    return tag + b"(" + b"".join([b"%d:%b" % (len(part), part) for part in parts]) + b")"
 
 
 def _scalar(value: object) -> bytes | None:
     """A value without parts; None for one with parts."""
     kind = type(value)
-    if kind in (list, dict, tuple):
-        return None
-    if kind is int or kind is float or kind is str:
+    if kind is float or kind is str or kind is int:
         return _number_or_text(value)
+    if kind is list or kind is dict or kind is tuple:
+        return None
     if value is None or isinstance(value, bool):
         return tagged(repr(value).encode())
     if isinstance(value, enum.Enum):
@@ -194,9 +187,22 @@ def _scalar(value: object) -> bytes | None:
     return None
 
 
+def _rounded(grid: Grid, value: object) -> bytes | None:
+    """The same, of floats and complex numbers by their cells."""
+    if isinstance(value, float) and type(value).__module__ != "numpy":
+        return tagged(b"float", struct.pack(">d", grid.cell(value)))
+    if isinstance(value, complex) and type(value).__module__ != "numpy":
+        return tagged(b"complex", struct.pack(">dd", grid.cell(value.real), grid.cell(value.imag)))
+    return _scalar(value)
+
+
 def _number_or_text(value: object) -> bytes | None:
-    if isinstance(value, int):
-        return tagged(b"int", b"%x" % value)
     if isinstance(value, float):
-        return tagged(b"float", struct.pack(">d", value))
-    return tagged(b"str", value.encode("utf-8", "surrogatepass")) if isinstance(value, str) else None
+        return b"float(8:%b)" % FLOAT.pack(value)
+    if isinstance(value, str):
+        text = value.encode("utf-8", "surrogatepass")
+        return b"str(%d:%b)" % (len(text), text)
+    if isinstance(value, int):
+        digits = b"%x" % value
+        return b"int(%d:%b)" % (len(digits), digits)
+    return None

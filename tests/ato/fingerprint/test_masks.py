@@ -86,5 +86,5 @@ def test_no_known_value_is_left_standing(values: list[str], before: str, after: 
 
 
 def test_the_secrets_of_an_environment_are_the_values_of_secret_names() -> None:
-    variables = {"API_KEY": "abcdefgh", "SHORT_TOKEN": "abc", "PWD": "/home/somebody", "LANG": "en_GB.UTF-8"}
+    variables = {"API_KEY": "abcdefgh", "SHORT_TOKEN": "abc", "PWD": "a-long-folder", "LANG": "en_GB.UTF-8"}
     assert secrets_of(variables) == {"abcdefgh"}
