@@ -6,10 +6,11 @@ fingerprints, as a run of the tracker does, listens while it lasts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from dataclasses import dataclass
 from functools import wraps
-from inspect import iscoroutinefunction
+from inspect import iscoroutine, iscoroutinefunction, unwrap
 from typing import Any, TypeVar, cast, overload
 from warnings import warn
 
@@ -18,6 +19,11 @@ from ato.fingerprint._output import output_hash
 from ato.fingerprint._series import Series
 
 F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R")
+LATER = (
+    "has no fingerprint: the function gives a generator, whose items come later"
+    "\n  help: give a list, or trace the function that uses the items"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,9 @@ def output(
         name = given if given is not None else named(function)
         kept = WATCHED.series.setdefault(name, Series()) if series else None
 
-        def record(output: Output) -> None:
+        def record(output: Output | None) -> None:
+            if output is None:
+                return
             if kept is not None:
                 kept.append(output.digest)
             WATCHED.tell(name, output)
@@ -141,14 +149,20 @@ def listen(listener: Listener) -> Callable[[], None]:
     return WATCHED.listen(listener)
 
 
-def watched(function: F, name: str, inspection: Inspection, record: Callable[[Output], None]) -> F:
-    """A function that does what ``function`` does and has its results recorded; a coroutine is one too."""
+def watched(function: F, name: str, inspection: Inspection, record: Callable[[Output | None], None]) -> F:
+    """A function that does what ``function`` does and has its results recorded.
+
+    ``record`` gets None for a result that has no fingerprint, besides the warning. What an ``async def``
+    gives back counts where it is awaited. A generator is given back untouched: nothing of it is there yet.
+    """
 
     def look(result: object) -> None:
         try:
             seen = inspection.seen(result)
         except ConfigError as error:
-            warn(f"{name}: {error}", RuntimeWarning, stacklevel=3)
+            why = LATER if isinstance(result, (Generator, AsyncGenerator)) else str(error)
+            record(None)
+            warn(f"{name}: {why}", RuntimeWarning, stacklevel=_above())
             return
         record(seen)
 
@@ -156,17 +170,31 @@ def watched(function: F, name: str, inspection: Inspection, record: Callable[[Ou
     def call(*args: Any, **kwargs: Any) -> Any:
         inspection.before()
         result = function(*args, **kwargs)
+        if iscoroutine(result):
+            return _awaited(result, look)
         look(result)
         return result
 
     @wraps(function)
     async def wait(*args: Any, **kwargs: Any) -> Any:
-        inspection.before()
-        result = await function(*args, **kwargs)
-        look(result)
-        return result
+        result = call(*args, **kwargs)
+        return await result if iscoroutine(result) else result
 
-    return cast("F", wait if iscoroutinefunction(function) else call)
+    return cast("F", wait if iscoroutinefunction(unwrap(function)) else call)
+
+
+async def _awaited(result: Coroutine[Any, Any, R], look: Callable[[R], None]) -> R:
+    found = await result
+    look(found)
+    return found
+
+
+def _above() -> int:
+    """How far above its caller the code stands that is not of this module, as warnings count it."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def named(function: Callable[..., object]) -> str:

@@ -106,3 +106,17 @@ def test_who_stopped_listening_hears_nothing() -> None:
     stop()
     output("quiet")(lambda: 1)()
     assert heard == []
+
+
+def test_a_generator_is_given_back_untouched_with_a_warning(told: Told) -> None:
+    @output("items")
+    def items() -> Iterator[int]:
+        yield from range(3)
+
+    with pytest.warns(
+        RuntimeWarning, match="items: has no fingerprint: the function gives a generator"
+    ) as caught:
+        found = items()
+    assert list(found) == [0, 1, 2]
+    assert caught[0].filename == __file__
+    assert told == []
