@@ -36,13 +36,15 @@ class Unread:
     """What of a body is not understood, with the reason.
 
     ``touched`` are the paths that it may write; the empty path stands for all. ``written`` are those that it
-    writes for sure, if it runs, though it is not known what.
+    writes for sure, if it runs, though it is not known what. ``is_loss`` tells that all is understood, but a
+    mapping takes away what stood at ``touched``.
     """
 
     span: Span
     what: str
     touched: frozenset[str] = frozenset()
     written: tuple[Scalar, ...] = ()
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class PythonScope:
     """What one file says of one scope.
 
     ``docs`` are the texts of its manual by path, ``initial`` is what its config holds before any view.
+    ``is_named`` tells whether the script gives it a name of its own, ``external`` is the priority of what a
+    parser of argparse gives it, if one does.
     """
 
     name: Scalar
@@ -72,6 +76,8 @@ class PythonScope:
     docs: Values[str, str] = field(default_factory=dict[str, str])
     initial: tuple[PartWrite, ...] = ()
     doc: str = ""
+    is_named: bool = True
+    external: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
