@@ -67,7 +67,7 @@ class PythonScope:
     """What one file says of one scope.
 
     ``docs`` are the texts of its manual by path, ``initial`` is what its config holds before any view.
-    ``is_named`` tells whether the script gives it a name of its own, ``external`` is the priority of what a
+    ``is_made`` tells whether the file makes it, ``is_named`` whether it is given a name, ``external`` is the priority of what a
     parser of argparse gives it, if one does.
     """
 
@@ -76,6 +76,7 @@ class PythonScope:
     docs: Values[str, str] = field(default_factory=dict[str, str])
     initial: tuple[PartWrite, ...] = ()
     doc: str = ""
+    is_made: bool = True
     is_named: bool = True
     external: int | None = None
 

@@ -111,6 +111,7 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
             reading.docs.get(own, {}),
             initial.get(own, ()),
             _doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
+            own in makers,
             own not in makers or argument(makers[own], "name", 1) is not None,
             _external(makers[own]) if own in makers else None,
         )

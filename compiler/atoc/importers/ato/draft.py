@@ -1,0 +1,197 @@
+"""A scope on its way to a document, and what is done about the findings of one that is tried.
+
+    a field that some run lacks (ATC201)       takes null, and is null there
+    a value or condition that is no good        is left, with what was found in it as the reason
+    an order that Ato decides (ATC202 ...)      is silenced above the view, with the reason
+
+Nothing else is touched: what is found after that is what the script truly has wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from atoc.findings import Finding
+from atoc.importers.ato.fields import Fields, Known, optional
+from atoc.importers.ato.sketches import Sketch, names_of
+from atoc.importers.ato.trial import Trial, tried
+from atoc.importers.ato.values import value_of
+from atoc.importers.ato.views import leaves, view
+from atoc.importers.carried import Left
+from atoc.span import SourceFile, Span
+
+MAX_ROUNDS = 40
+"""How often a document is tried anew."""
+
+_ORDERS = {
+    "ATC202": "of equal priorities the later view wins, as in Ato",
+    "ATC303": "what it chains with is applied after it, as in Ato",
+    "ATC304": "what it chains with is applied after the command line, as in Ato",
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A scope in the making; ``sources`` are the scripts, ``left`` is what could not be carried over."""
+
+    name: str
+    doc: str
+    fields: Fields
+    sketches: list[Sketch]
+    sources: Mapping[str, SourceFile]
+    left: list[Left] = field(default_factory=list[Left])
+    remarks: dict[str, dict[str, None]] = field(default_factory=dict[str, dict[str, None]])
+
+    def document(self) -> dict[str, object]:
+        """The document as it stands."""
+        names = names_of(self.sketches)
+        for each in self.sketches:
+            codes = list(self.remarks.get(each.name, ()))
+            reasons = "; ".join(_ORDERS[code] for code in codes)
+            each.remark = f"atoc: ignore[{', '.join(codes)}] {reasons}" if codes else ""
+        return {
+            "scope": self.name,
+            **({"doc": self.doc} if self.doc else {}),
+            "fields": _declared(self.fields),
+            "views": {names[each.name]: view(each, self.fields, names) for each in self.sketches},
+        }
+
+    def always(self) -> frozenset[str]:
+        """The views that every run has."""
+        chains = {each.name: each.chain for each in self.sketches}
+        found: set[str] = set()
+        waiting = [each.name for each in self.sketches if each.default]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(chains.get(name, ()))
+        return frozenset(found)
+
+    def told(self, place: Span, why: str) -> None:
+        """Something of the script that was left, by the text that stands there."""
+        self.left.append(Left(place, _line(self.sources, place), why))
+
+
+def settled(draft: Draft) -> dict[str, object]:
+    """The document of a scope, as far as it can be brought to say what the script says."""
+    for _ in range(MAX_ROUNDS):
+        if not _amended(draft, tried(draft.document())):
+            break
+    return draft.document()
+
+
+def _amended(draft: Draft, trial: Trial) -> bool:
+    """Whether something was done about what was found."""
+    lacking = [path for path in draft.fields.known if draft.fields.names[path] in trial.unset]
+    fresh = [path for path in lacking if path not in draft.fields.optional | draft.fields.outside]
+    for path in fresh:
+        _lacked(draft, path)
+    if fresh:
+        return True
+    outcomes = [_mended(draft, finding, way) for finding, way in trial.found]
+    return any(outcomes)
+
+
+def _lacked(draft: Draft, path: str) -> None:
+    """A field that some run lacks is null there, or given from outside where every run should have it."""
+    writers = [each for each in draft.sketches if path in _written(each, draft.fields)]
+    if not writers and path in draft.fields.missed:
+        draft.fields.outside.add(path)
+    else:
+        draft.fields.optional.add(path)
+
+
+def _written(sketch: Sketch, fields: Fields) -> set[str]:
+    return {inner for path, node in sketch.writes.items() for inner, _ in leaves(path, node, fields)}
+
+
+def _mended(draft: Draft, finding: Finding, way: tuple[str, ...]) -> bool:
+    names = {name: own for own, name in names_of(draft.sketches).items()}
+    if len(way) < 2 or way[0] != "views" or way[1] not in names:
+        return False
+    sketch = next(each for each in draft.sketches if each.name == names[way[1]])
+    if finding.code in _ORDERS:
+        codes = draft.remarks.setdefault(sketch.name, {})
+        if finding.code in codes:
+            return False
+        codes[finding.code] = None
+        draft.left.append(Left(sketch.place, _order(sketch), _kept(finding)))
+        return True
+    if finding.severity != "error" or len(way) < 3:
+        return False
+    return _dropped(draft, sketch, finding, way[2:])
+
+
+def _order(sketch: Sketch) -> str:
+    return f"the order of '{sketch.name}'"
+
+
+def _kept(finding: Finding) -> str:
+    return f"{finding.message}; kept as Ato has it, and silenced: {_ORDERS[finding.code]}"
+
+
+def _dropped(draft: Draft, sketch: Sketch, finding: Finding, way: tuple[str, ...]) -> bool:
+    """Take a value or a condition that is no good out of a view."""
+    if way[0] == "when":
+        gone = list(sketch.writes)
+        sketch.when = []
+    elif way[0] == "set" and len(way) > 1:
+        name = way[1]
+        gone = [path for path in sketch.writes if draft.fields.names.get(path, path) == name]
+    else:
+        return False
+    for path in gone:
+        if sketch.name in draft.always():
+            draft.fields.missed |= {inner for inner, _ in leaves(path, sketch.writes[path], draft.fields)}
+        draft.told(sketch.places[path], finding.message)
+        del sketch.writes[path]
+    return bool(gone)
+
+
+def _declared(fields: Fields) -> dict[str, object]:
+    """The fields as a document declares them, structs inside structs."""
+    found: dict[str, object] = {}
+    for path, known in fields.known.items():
+        keys = fields.names[path].split(".")
+        here = found
+        for depth in range(1, len(keys)):
+            here = _inside(here, keys[depth - 1], _struct_doc(fields, path, depth))
+        here[keys[-1]] = _field(fields, path, known)
+    return found
+
+
+def _struct_doc(fields: Fields, path: str, depth: int) -> str:
+    return fields.docs.get(".".join(path.split(".")[:depth]), "")
+
+
+def _inside(here: dict[str, object], key: str, doc: str) -> dict[str, object]:
+    struct = here.setdefault(key, {**({"doc": doc} if doc else {}), "fields": {}})
+    inner = struct["fields"] if isinstance(struct, dict) else {}
+    return inner
+
+
+def _field(fields: Fields, path: str, known: Known) -> dict[str, object]:
+    given = dict(fields.given.get(path, {}))
+    own: dict[str, object] = {} if "enum" in given else {"type": known.type}
+    own.update((key, value) for key, value in given.items() if key != "type")
+    if known.default is not None:
+        own["default"] = value_of(known.default, lambda _: None)
+    if path in fields.optional:
+        own.pop("input", None)
+        own.setdefault("default", None)
+        if own["default"] is None:
+            own["type"] = optional(known.type)
+            own.pop("enum", None)
+    if path in fields.outside:
+        own["input"] = True
+    doc = known.doc or str(own.get("doc", ""))
+    return {**{key: value for key, value in own.items() if key != "doc"}, **({"doc": doc} if doc else {})}
+
+
+def _line(sources: Mapping[str, SourceFile], place: Span) -> str:
+    """The statement that begins on the line of a place."""
+    file = sources.get(place.path)
+    lines = [] if file is None else file.text.split("\n")
+    return lines[place.line - 1].strip() if place.line <= len(lines) else place.path

@@ -1,0 +1,214 @@
+"""Views of Python as views of documents: a body of one part is a view, one of several is as many views.
+
+A body whose order matters was cut into parts, sets of equations that are applied one after another. The part
+that everything ends with has the name of the view and chains with the others; where each part has a condition
+of its own, an empty view chains with all of them. A default view begins with what holds in any case.
+
+    def defaults(config):                       defaults:          {default: true, set: {data: cifar10}}
+        config.data = 'cifar10'                 defaults_imagenet: {default: true, when: data == 'imagenet', ...}
+        if config.data == 'imagenet': ...
+
+Lazy blocks come before lazy views, as Ato has it: where priorities would say otherwise, those of blocks are
+lowered.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from atoc.importers.ato.code import condition, fields_in, parsed, suffix
+from atoc.importers.names import identifier, may_name
+from atoc.source import Mapping as MappingNode
+from atoc.source import Node, Scalar
+from atoc.source.python_parts import Part, PythonView
+from atoc.span import Span
+
+
+@dataclass(slots=True)
+class Sketch:
+    """A view in the making.
+
+    ``when`` are conditions that hold at once; ``writes`` are values by path, ``places`` where each is written.
+    ``is_block`` tells that it is a lazy block of an eager view.
+    """
+
+    name: str
+    place: Span
+    default: bool = False
+    lazy: bool = False
+    priority: int = 0
+    chain: list[str] = field(default_factory=list[str])
+    doc: str = ""
+    when: list[ast.expr] = field(default_factory=list[ast.expr])
+    writes: dict[str, Node] = field(default_factory=dict[str, Node])
+    places: dict[str, Span] = field(default_factory=dict[str, Span])
+    is_block: bool = False
+    remark: str = ""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields that are read by conditions and values."""
+        found = frozenset[str]().union(*map(fields_in, self.when), *map(read_by, self.writes.values()))
+        return found
+
+
+def read_by(node: Node) -> frozenset[str]:
+    """The fields that a value reads."""
+    match node:
+        case Scalar() if is_expression(node):
+            return fields_in(parsed(node.text))
+        case MappingNode(entries=entries):
+            return frozenset[str]().union(*(read_by(entry.value) for entry in entries))
+        case _:
+            return frozenset()
+
+
+def is_expression(node: Scalar) -> bool:
+    """Whether the text of a value is worked out."""
+    return node.style == "quoted" and node.text.startswith("${")
+
+
+def sketches(views: Sequence[PythonView], bools: frozenset[str]) -> list[Sketch]:
+    """The views of a scope in the order of declaration; a name that is given twice is the later view's."""
+    last = {view.name.text: view for view in views}
+    taken = set(last)
+    groups: dict[str, list[Sketch]] = {}
+    for name, view in last.items():
+        groups[name] = _of(view, bools, taken)
+    for name, view in last.items():
+        _chain(view, groups[name], groups)
+    found = [each for group in groups.values() for each in group]
+    _lower_blocks(found)
+    return found
+
+
+def names_of(found: Iterable[Sketch]) -> dict[str, str]:
+    """The names of ours by the names of the views."""
+    names: dict[str, str] = {}
+    for each in found:
+        name = each.name if may_name(each.name, "view") else identifier(each.name, "view")
+        while name in names.values():
+            name += "_"
+        names[each.name] = name
+    return names
+
+
+def _of(view: PythonView, bools: frozenset[str], taken: set[str]) -> list[Sketch]:
+    parts = _parts(view)
+    if not parts:
+        return [_bearer(view, view.lazy)]
+    if len(parts) == 1:
+        return [_filled(_bearer(view, parts[0].lazy), view, parts[0], bools)]
+    made: list[Sketch] = []
+    for number, part in enumerate(parts, 1):
+        each = _filled(Sketch("", part.span, lazy=part.lazy, priority=view.priority), view, part, bools)
+        each.name = _name(view.name.text, suffix(each.when), number, taken)
+        made.append(each)
+    if view.default and not made[0].when:
+        made[0].name = view.name.text
+        made[0].doc = view.doc
+        for each in made:
+            each.default = True
+        _chain_in_row(made)
+        return made
+    if made[-1].when or made[-1].lazy != any(part.lazy for part in parts):
+        made.append(_bearer(view, any(part.lazy for part in parts)))
+    bearer = made[-1]
+    bearer.name, bearer.doc, bearer.default = view.name.text, view.doc, view.default
+    _chain_in_row(made[:-1])
+    bearer.chain = [each.name for each in made[:-1]]
+    return made
+
+
+def _bearer(view: PythonView, lazy: bool) -> Sketch:
+    return Sketch(view.name.text, view.name.span, view.default, lazy, view.priority, doc=view.doc)
+
+
+def _parts(view: PythonView) -> list[Part]:
+    """The parts that write something."""
+    return [part for part in view.parts if part.writes]
+
+
+def _filled(sketch: Sketch, view: PythonView, part: Part, bools: frozenset[str]) -> Sketch:
+    sketch.is_block = part.lazy and not view.lazy
+    sketch.when = [] if part.when is None else condition(parsed(part.when.text), bools)
+    for write in part.writes:
+        sketch.writes[write.key.text] = write.value
+        sketch.places[write.key.text] = write.key.span
+    lost = {loss.span: loss.touched for loss in view.unread if loss.is_loss}
+    for write in part.writes:
+        for path in sorted(lost.get(write.key.span, ())):
+            if path not in sketch.writes:
+                sketch.writes[path] = Scalar(write.key.span, "null")
+                sketch.places[path] = write.key.span
+    return sketch
+
+
+def _name(view: str, word: str, number: int, taken: set[str]) -> str:
+    name = f"{view}_{word or number}"
+    while name in taken:
+        name = f"{view}_{number}" if name != f"{view}_{number}" else name + "_"
+    taken.add(name)
+    return name
+
+
+def _chain_in_row(made: Sequence[Sketch]) -> None:
+    """Parts chain with those before them, in their phase, whose order with them matters."""
+    for index, each in enumerate(made):
+        each.chain = [other.name for other in made[:index] if other.lazy == each.lazy and _meet(each, other)]
+
+
+def _meet(one: Sketch, other: Sketch) -> bool:
+    """Whether it matters which of the two comes first."""
+    return bool(
+        _common(one.writes, other.writes) or _common(one.writes, other.reads) or _common(one.reads, other.writes)
+    )
+
+
+def _common(some: Iterable[str], others: Iterable[str]) -> bool:
+    known = list(others)
+    return any(
+        one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.") for one in some for other in known
+    )
+
+
+def _chain(view: PythonView, made: Sequence[Sketch], groups: Mapping[str, Sequence[Sketch]]) -> None:
+    """What a view chains with goes before the first of its parts, in each phase."""
+    for phase in (False, True):
+        first = next((each for each in made if each.lazy == phase), None)
+        if first is None:
+            continue
+        wanted: list[str] = []
+        for name in dict.fromkeys(item.text for item in view.chain):
+            wanted.extend(_reached(name, phase, made, groups))
+        first.chain = [*wanted, *(each for each in first.chain if each not in wanted)]
+
+
+def _reached(
+    name: str, phase: bool, made: Sequence[Sketch], groups: Mapping[str, Sequence[Sketch]]
+) -> list[str]:
+    """The views that a name in a chain stands for, as seen from a part in a phase."""
+    target = groups.get(name, ())
+    has_other = any(each.lazy != phase for each in made)
+    bearer = next((each for each in target if each.name == name), None)
+    is_split = len(target) > 1 and all(each.default for each in target)
+    if bearer is None or has_other and bearer.lazy != phase and not is_split:
+        return [name] if bearer is None and not (phase and has_other) else []
+    if is_split:
+        return [each.name for each in target if each.lazy == phase]
+    return [name]
+
+
+def _lower_blocks(found: Sequence[Sketch]) -> None:
+    """Give lazy blocks priorities below those of lazy views, where the order of the two matters."""
+    blocks = [each for each in found if each.is_block]
+    lazies = [each for each in found if each.lazy and not each.is_block and each.writes]
+    rivals = [(one, other) for one in blocks for other in lazies if _meet(one, other)]
+    if not any(one.priority >= other.priority for one, other in rivals):
+        return
+    least = min(other.priority for other in lazies)
+    above = max(one.priority for one in blocks) - least + 1
+    for each in blocks:
+        each.priority -= above
