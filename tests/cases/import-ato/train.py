@@ -74,6 +74,11 @@ def imagenet(config):
     config.batch_size, config.workers = 128, 8
 
 
+@scope.observe(chain_with="imagenet", priority=1)
+def svhn(config):
+    config.dataset = "svhn"
+
+
 @scope.observe(default=True, lazy=True)
 def shapes(config):
     """What follows from the data set."""

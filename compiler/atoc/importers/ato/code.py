@@ -28,7 +28,15 @@ def parsed(text: str) -> ast.expr:
 
 def text_of(node: ast.expr) -> str:
     """The text of an expression."""
-    return ast.unparse(node)
+    if not isinstance(node, ast.BoolOp):
+        return ast.unparse(node)
+    word = " and " if isinstance(node.op, ast.And) else " or "
+    return word.join(f"({text_of(each)})" if _is_loose(each) else ast.unparse(each) for each in node.values)
+
+
+def _is_loose(node: ast.expr) -> bool:
+    """Whether it needs brackets beside ``and`` and ``or``."""
+    return isinstance(node, (ast.BoolOp, ast.IfExp))
 
 
 def fields_in(node: ast.expr) -> frozenset[str]:
@@ -158,10 +166,22 @@ def _is_implied(node: ast.expr, pins: Mapping[str, object]) -> bool:
             return False
 
 
+def excludes(some: list[ast.expr], others: list[ast.expr]) -> bool:
+    """Whether two conditions never hold at once, which is seen where one says the opposite of the other."""
+    pins = dict(pin for pin in map(_pinned, some) if pin is not None)
+    rivals = [pin for pin in map(_pinned, others) if pin is not None]
+    denied = {ast.dump(_negated(part)) for part in some}
+    return any(pins.get(path, value) != value for path, value in rivals) or any(
+        ast.dump(part) in denied for part in others
+    )
+
+
 def suffix(parts: list[ast.expr]) -> str:
     """A word for the case that a condition is about; nothing where none is at hand."""
     last = parts[-1] if parts else None
     match last:
+        case ast.Compare(ops=[ast.NotEq()]) if len(parts) > 1:
+            return "other"
         case ast.Compare(ops=[ast.Eq()], comparators=[ast.Constant(value=str() as value)]):
             return value if value.isidentifier() else ""
         case ast.UnaryOp(op=ast.Not(), operand=inner) if _path(inner):

@@ -2,7 +2,8 @@
 
     a field that some run lacks (ATC201)       takes null, and is null there
     a value or condition that is no good        is left, with what was found in it as the reason
-    an order that Ato decides (ATC202 ...)      is silenced above the view, with the reason
+    an order that Ato decides (ATC202 ...)      is kept and silenced above the view, with the reason
+    what fails in some run (ATC404 ...)         likewise, since the script fails there too
 
 Nothing else is touched: what is found after that is what the script truly has wrong.
 """
@@ -24,10 +25,14 @@ from atoc.span import SourceFile, Span
 MAX_ROUNDS = 40
 """How often a document is tried anew."""
 
-_ORDERS = {
+_FAILS = "the script fails there too"
+_SILENT = {
     "ATC202": "of equal priorities the later view wins, as in Ato",
     "ATC303": "what it chains with is applied after it, as in Ato",
     "ATC304": "what it chains with is applied after the command line, as in Ato",
+    "ATC403": _FAILS,
+    "ATC404": _FAILS,
+    "ATC405": _FAILS,
 }
 
 
@@ -48,7 +53,7 @@ class Draft:
         names = names_of(self.sketches)
         for each in self.sketches:
             codes = list(self.remarks.get(each.name, ()))
-            reasons = "; ".join(_ORDERS[code] for code in codes)
+            reasons = "; ".join(_SILENT[code] for code in codes)
             each.remark = f"atoc: ignore[{', '.join(codes)}] {reasons}" if codes else ""
         return {
             "scope": self.name,
@@ -90,8 +95,9 @@ def _amended(draft: Draft, trial: Trial) -> bool:
         _lacked(draft, path)
     if fresh:
         return True
-    outcomes = [_mended(draft, finding, way) for finding, way in trial.found]
-    return any(outcomes)
+    dropped = [_dropped(draft, finding, way) for finding, way in trial.wrong if finding.severity == "error"]
+    silenced = [_silenced(draft, finding, way) for finding, way in trial.proved if finding.code in _SILENT]
+    return any(dropped) or any(silenced)
 
 
 def _lacked(draft: Draft, path: str) -> None:
@@ -107,47 +113,64 @@ def _written(sketch: Sketch, fields: Fields) -> set[str]:
     return {inner for path, node in sketch.writes.items() for inner, _ in leaves(path, node, fields)}
 
 
-def _mended(draft: Draft, finding: Finding, way: tuple[str, ...]) -> bool:
+def _viewed(draft: Draft, way: tuple[str, ...]) -> Sketch | None:
+    """The view in which a finding is."""
     names = {name: own for own, name in names_of(draft.sketches).items()}
     if len(way) < 2 or way[0] != "views" or way[1] not in names:
+        return None
+    return next(each for each in draft.sketches if each.name == names[way[1]])
+
+
+def _silenced(draft: Draft, finding: Finding, way: tuple[str, ...]) -> bool:
+    """Keep what is found in a view, silence it, and tell it."""
+    sketch = _viewed(draft, way)
+    if sketch is None:
         return False
-    sketch = next(each for each in draft.sketches if each.name == names[way[1]])
-    if finding.code in _ORDERS:
-        codes = draft.remarks.setdefault(sketch.name, {})
-        if finding.code in codes:
-            return False
-        codes[finding.code] = None
-        draft.left.append(Left(sketch.place, _order(sketch), _kept(finding)))
-        return True
-    if finding.severity != "error" or len(way) < 3:
-        return False
-    return _dropped(draft, sketch, finding, way[2:])
+    codes = draft.remarks.setdefault(sketch.name, {})
+    why = f"{finding.message}; {_SILENT[finding.code]}, so this is kept and the finding is silenced"
+    draft.left.append(Left(sketch.place, f"{finding.code} in '{sketch.name}'", why))
+    is_new = finding.code not in codes
+    codes[finding.code] = None
+    return is_new
 
 
-def _order(sketch: Sketch) -> str:
-    return f"the order of '{sketch.name}'"
-
-
-def _kept(finding: Finding) -> str:
-    return f"{finding.message}; kept as Ato has it, and silenced: {_ORDERS[finding.code]}"
-
-
-def _dropped(draft: Draft, sketch: Sketch, finding: Finding, way: tuple[str, ...]) -> bool:
+def _dropped(draft: Draft, finding: Finding, way: tuple[str, ...]) -> bool:
     """Take a value or a condition that is no good out of a view."""
-    if way[0] == "when":
-        gone = list(sketch.writes)
-        sketch.when = []
-    elif way[0] == "set" and len(way) > 1:
-        name = way[1]
-        gone = [path for path in sketch.writes if draft.fields.names.get(path, path) == name]
-    else:
+    sketch = _viewed(draft, way)
+    gone = [] if sketch is None else _named(draft, sketch, way[2:])
+    if sketch is None or not gone:
         return False
     for path in gone:
         if sketch.name in draft.always():
             draft.fields.missed |= {inner for inner, _ in leaves(path, sketch.writes[path], draft.fields)}
         draft.told(sketch.places[path], finding.message)
         del sketch.writes[path]
-    return bool(gone)
+    if not sketch.writes:
+        sketch.when = []
+        _removed(draft, sketch)
+    return True
+
+
+def _named(draft: Draft, sketch: Sketch, way: tuple[str, ...]) -> list[str]:
+    """The paths of a view that a finding is in the way of."""
+    match way:
+        case ("when", *_):
+            return list(sketch.writes)
+        case ("set", name, *_):
+            return [path for path in sketch.writes if draft.fields.names.get(path, path) == name]
+        case _:
+            return []
+
+
+def _removed(draft: Draft, sketch: Sketch) -> None:
+    """Without a part that writes nothing any more; what it chains with is brought by those that brought it."""
+    if not sketch.is_part:
+        return
+    draft.sketches.remove(sketch)
+    for each in draft.sketches:
+        if sketch.name in each.chain:
+            kept = [name for name in each.chain if name != sketch.name]
+            each.chain = [*dict.fromkeys((*sketch.chain, *kept))]
 
 
 def _declared(fields: Fields) -> dict[str, object]:

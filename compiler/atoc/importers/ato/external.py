@@ -15,7 +15,6 @@ from atoc.importers.ato.sketches import Sketch
 from atoc.importers.carried import Left
 from atoc.importers.inferred import united
 from atoc.importers.plain import is_tree
-from atoc.source import Node, Scalar
 from atoc.source.python_parts import PythonScope
 from atoc.span import SourceFile, Span
 
@@ -51,8 +50,3 @@ def _add(fields: Fields, name: str, declared: Mapping[str, object], place: Span,
     known.type = united(options)
     kept = {key: value for key, value in declared.items() if not (is_written and key in ("input", "enum"))}
     fields.given[name] = kept
-
-
-def is_default(node: Node) -> bool:
-    """Whether a value is nothing."""
-    return isinstance(node, Scalar) and node.text == "null" and node.is_plain

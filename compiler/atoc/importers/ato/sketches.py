@@ -18,10 +18,10 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from atoc.importers.ato.code import condition, fields_in, parsed, suffix
+from atoc.importers.ato.code import condition, excludes, fields_in, parsed, suffix
 from atoc.importers.names import identifier, may_name
 from atoc.source import Mapping as MappingNode
-from atoc.source import Node, Scalar
+from atoc.source import Entry, Node, Scalar
 from atoc.source.python_parts import Part, PythonView
 from atoc.span import Span
 
@@ -31,7 +31,7 @@ class Sketch:
     """A view in the making.
 
     ``when`` are conditions that hold at once; ``writes`` are values by path, ``places`` where each is written.
-    ``is_block`` tells that it is a lazy block of an eager view.
+    ``is_block`` tells that it is a lazy block of an eager view, ``is_part`` that nobody asks for it by name.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Sketch:
     writes: dict[str, Node] = field(default_factory=dict[str, Node])
     places: dict[str, Span] = field(default_factory=dict[str, Span])
     is_block: bool = False
+    is_part: bool = False
     remark: str = ""
 
     @property
@@ -104,11 +105,13 @@ def _of(view: PythonView, bools: frozenset[str], taken: set[str]) -> list[Sketch
     made: list[Sketch] = []
     for number, part in enumerate(parts, 1):
         each = _filled(Sketch("", part.span, lazy=part.lazy, priority=view.priority), view, part, bools)
-        each.name = _name(view.name.text, suffix(each.when), number, taken)
+        word = suffix(each.when) if each.when else "late" if each.is_block else "first" if number == 1 else ""
+        each.name = _name(view.name.text, word, number, taken)
+        each.is_part = True
         made.append(each)
     if view.default and not made[0].when:
         made[0].name = view.name.text
-        made[0].doc = view.doc
+        made[0].doc, made[0].is_part = view.doc, False
         for each in made:
             each.default = True
         _chain_in_row(made)
@@ -116,9 +119,10 @@ def _of(view: PythonView, bools: frozenset[str], taken: set[str]) -> list[Sketch
     if made[-1].when or made[-1].lazy != any(part.lazy for part in parts):
         made.append(_bearer(view, any(part.lazy for part in parts)))
     bearer = made[-1]
-    bearer.name, bearer.doc, bearer.default = view.name.text, view.doc, view.default
+    bearer.name, bearer.doc, bearer.default, bearer.is_part = view.name.text, view.doc, view.default, False
     _chain_in_row(made[:-1])
-    bearer.chain = [each.name for each in made[:-1]]
+    brought = {name for each in made[:-1] for name in each.chain}
+    bearer.chain = [each.name for each in made[:-1] if each.name not in brought]
     return made
 
 
@@ -140,10 +144,20 @@ def _filled(sketch: Sketch, view: PythonView, part: Part, bools: frozenset[str])
     lost = {loss.span: loss.touched for loss in view.unread if loss.is_loss}
     for write in part.writes:
         for path in sorted(lost.get(write.key.span, ())):
-            if path not in sketch.writes:
-                sketch.writes[path] = Scalar(write.key.span, "null")
-                sketch.places[path] = write.key.span
+            keys = path.removeprefix(f"{write.key.text}.").split(".")
+            sketch.writes[write.key.text] = _with_null(sketch.writes[write.key.text], keys)
     return sketch
+
+
+def _with_null(node: Node, keys: Sequence[str]) -> Node:
+    """A mapping that says of one path in it that nothing is there."""
+    if not keys or not isinstance(node, MappingNode):
+        return Scalar(node.span, "null") if not keys else node
+    first, *rest = keys
+    found = node.get(first)
+    inner = MappingNode(node.span, ()) if found is None and rest else found.value if found else node
+    entry = Entry(Scalar(node.span, first), _with_null(inner, rest))
+    return MappingNode(node.span, (*(each for each in node.entries if each is not found), entry))
 
 
 def _name(view: str, word: str, number: int, taken: set[str]) -> str:
@@ -157,7 +171,13 @@ def _name(view: str, word: str, number: int, taken: set[str]) -> str:
 def _chain_in_row(made: Sequence[Sketch]) -> None:
     """Parts chain with those before them, in their phase, whose order with them matters."""
     for index, each in enumerate(made):
-        each.chain = [other.name for other in made[:index] if other.lazy == each.lazy and _meet(each, other)]
+        before = [other for other in made[:index] if other.lazy == each.lazy and _depend(each, other)]
+        brought = {name for other in before for name in other.chain}
+        each.chain = [other.name for other in before if other.name not in brought]
+
+
+def _depend(one: Sketch, other: Sketch) -> bool:
+    return _meet(one, other) and not excludes(one.when, other.when)
 
 
 def _meet(one: Sketch, other: Sketch) -> bool:

@@ -18,27 +18,37 @@ from atoc.syntax import parse as parse_document
 PATH = "imported.yaml"
 
 
+Found = tuple[Finding, tuple[str, ...]]
+"""A finding, and the keys that lead to its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """``found`` are findings with the keys on the way to them; ``unset`` are fields that some run lacks."""
+    """``wrong`` are findings with the keys on the way to them, ``proved`` those that may be silenced; ``unset``
+    are fields that some run lacks.
+    """
 
-    found: tuple[tuple[Finding, tuple[str, ...]], ...]
-    unset: frozenset[str]
+    wrong: tuple[Found, ...]
+    proved: tuple[Found, ...] = ()
+    unset: frozenset[str] = frozenset()
 
 
 def tried(tree: Mapping[str, object]) -> Trial:
     """What is found in a document."""
     read = parse(SourceFile(PATH, document(tree, "a script")))
     if read.value is None:
-        return Trial(tuple((each, ()) for each in read.findings), frozenset())
+        return Trial(tuple((each, ()) for each in read.findings))
     said = parse_document(read.value, PATH)
     resolved = resolve([said.value], {})
     facts = {scope.name: prove(scope) for scope in resolved.value.scopes}
     wrong = [*read.findings, *said.findings, *resolved.findings]
-    proved = [] if wrong else [*check(resolved.value, facts)]
+    proved = [] if wrong else check(resolved.value, facts)
     unset = {fact.field.path for each in facts.values() for fact in each.facts if isinstance(fact, Unset)}
-    found = tuple((each, _way(read.value, each.span)) for each in (*wrong, *proved))
-    return Trial(found, frozenset(unset))
+    return Trial(
+        tuple((each, _way(read.value, each.span)) for each in wrong),
+        tuple((each, _way(read.value, each.span)) for each in proved),
+        frozenset(unset),
+    )
 
 
 def _way(node: Node, place: Span) -> tuple[str, ...]:
