@@ -41,10 +41,10 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "argparse": Kind("atoc.importers.argparse", (".py",)),
     "ato": Kind(
         "atoc.importers.ato", (".py",), follows=True, others=(".yaml", ".yml", ".json", ".toml"), names=True
     ),
-    "argparse": Kind("atoc.importers.argparse", (".py",)),
     "hydra": Kind("atoc.importers.hydra", (".yaml", ".yml", ".py")),
     "jsonschema": Kind("atoc.importers.json_schema", (".json", ".yaml", ".yml")),
     "mmengine": Kind("atoc.importers.mmengine", (".py", ".yaml", ".yml", ".json"), follows=True),
@@ -63,10 +63,10 @@ KINDS: Mapping[str, Kind] = {
 def import_(kind: str, path: Path, out: Path | None, scope: str | None, replaces: int) -> int:
     """Write documents of the language that say what the configs at PATH say.
 
-    KIND is ato, argparse, hydra, jsonschema, mmengine or omegaconf; PATH is a file, or a folder for ato, hydra
-    and mmengine. Nothing of it is imported or run. What could not be carried over is told with its place and the
-    reason. The documents are proved together with those that stand in DIR (the first folder of schemas of
-    the project, if not given); those with errors are not written.
+    KIND is argparse, ato, hydra, jsonschema, mmengine or omegaconf; PATH is a file, or a folder for ato,
+    hydra and mmengine. Nothing of it is imported or run. What could not be carried over is told with its
+    place and the reason. The documents are proved together with those that stand in DIR (the first folder of
+    schemas of the project, if not given); those with errors are not written.
     Exit status: 0 all written, 1 not written because of errors, 2 usage or input and output.
     """
     from atoc.cli import ending, output, project

@@ -67,8 +67,8 @@ class PythonScope:
     """What one file says of one scope.
 
     ``docs`` are the texts of its manual by path, ``initial`` is what its config holds before any view.
-    ``is_made`` tells whether the file makes it, ``is_named`` whether it is given a name, ``external`` is the priority of what a
-    parser of argparse gives it, if one does.
+    ``is_made`` tells whether the file makes it, ``is_named`` whether it is given a name; ``external`` is the
+    priority of what a parser of argparse gives it, if one does.
     """
 
     name: Scalar

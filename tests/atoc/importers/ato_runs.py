@@ -86,11 +86,15 @@ def ours(made: Mapping[str, ModuleType], words: Iterable[str]) -> Any:
     """The plain values by scope for the words of one run; the text of what is wrong where it is refused."""
     found: dict[str, Any] = {}
     for name, module in made.items():
-        own = [word.removeprefix(f"{name}.") for word in words if len(made) == 1 or word.startswith(f"{name}.")]
+        own = [
+            word.removeprefix(f"{name}.") for word in words if len(made) == 1 or word.startswith(f"{name}.")
+        ]
         views = [word for word in own if "=" not in word]
         overrides = [word.replace(":=", "=") for word in own if "=" in word]
         try:
-            found[name] = without_nothing(plain(module.compose(*views, overrides=overrides, env={}).to_dict()))
+            found[name] = without_nothing(
+                plain(module.compose(*views, overrides=overrides, env={}).to_dict())
+            )
         except ConfigError as error:
             return str(error)
     return found

@@ -18,7 +18,13 @@ FOOT = "\n\n@scope\ndef main(train):\n    pass\n\n\nif __name__ == '__main__':\n
 
 BASE = PythonSketch(
     "base",
-    ("config.i0 = 1", "config.i1 = 2", "config.word = 'a'", "config.flag = False", "config.box = ADict(x=1, y=2)"),
+    (
+        "config.i0 = 1",
+        "config.i1 = 2",
+        "config.word = 'a'",
+        "config.flag = False",
+        "config.box = ADict(x=1, y=2)",
+    ),
     default=True,
     priority=-9,
 )
@@ -48,12 +54,21 @@ _PLAIN = st.sampled_from(
     )
 )
 _TESTS = st.sampled_from(
-    ("config.flag", "not config.flag", "config.word == 'a'", "config.word != 'b'", "config.i0 > 1", "config.i1 == 2")
+    (
+        "config.flag",
+        "not config.flag",
+        "config.word == 'a'",
+        "config.word != 'b'",
+        "config.i0 > 1",
+        "config.i1 == 2",
+    )
 )
 
 
 def _assignments() -> st.SearchStrategy[str]:
-    given = st.tuples(st.sampled_from(("i0", "i1", "late")), _NUMBERS).map(lambda pair: f"config.{pair[0]} = {pair[1]}")
+    given = st.tuples(st.sampled_from(("i0", "i1", "late")), _NUMBERS).map(
+        lambda pair: f"config.{pair[0]} = {pair[1]}"
+    )
     return _PLAIN | given
 
 
@@ -70,7 +85,12 @@ def _branches(draw: st.DrawFn) -> tuple[str, ...]:
 def _inner() -> st.SearchStrategy[str]:
     """What a branch may do without changing what conditions ask for."""
     return st.sampled_from(
-        ("config.box.x = 11", "config.extra = 12", "config.late = config.i0 + config.i1", "config.names = ['r']")
+        (
+            "config.box.x = 11",
+            "config.extra = 12",
+            "config.late = config.i0 + config.i1",
+            "config.names = ['r']",
+        )
     )
 
 
@@ -95,7 +115,9 @@ def scripts(draw: st.DrawFn) -> Script:
                 default=draw(st.integers(0, 2)) == 0,
                 lazy=lazy,
                 priority=draw(st.integers(-1, 2)),
-                chain=tuple(draw(st.lists(st.sampled_from(views[1:]), unique=True).map(_names))) if number else (),
+                chain=tuple(draw(st.lists(st.sampled_from(views[1:]), unique=True).map(_names)))
+                if number
+                else (),
             )
         )
     return tuple(views)

@@ -12,7 +12,6 @@ from tests.atoc.importers import ato_runs, ato_scripts
 from tests.atoc.importers.composing import CASES, plain, without_nothing
 
 FOLDER = CASES / "import-ato"
-NOT_READ = {"train.py": {("seeded", "seed"): 7}}
 
 WORDS: dict[str, list[tuple[str, ...]]] = {
     "train.py": [

@@ -21,7 +21,7 @@ from atoc.importers.ato.draft import Draft, settled
 from atoc.importers.ato.external import add_parser
 from atoc.importers.ato.fields import fields_of, renamed
 from atoc.importers.ato.files import wanted, with_configs
-from atoc.importers.ato.sketches import Sketch, names_of, sketches
+from atoc.importers.ato.sketches import Sketch, names_of, sketches, sound
 from atoc.importers.carried import Carried, Left, Refused
 from atoc.importers.names import identifier, may_name
 from atoc.source.python_parts import PythonModule, PythonScope, PythonView, Unread
@@ -46,12 +46,14 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
         help = ("a scope is made by `scope = Scope()` at the top of a file",)
         raise Refused([Problem(start, "makes no scope of Ato", help)])
     if scope and len(gathered) > 1:
-        raise Refused([Problem(start, f"makes several scopes, which have names of their own: {', '.join(gathered)}")])
+        raise Refused(
+            [Problem(start, f"makes several scopes, which have names of their own: {', '.join(gathered)}")]
+        )
     for module in modules.values():
         left.extend(_left(each, known) for each in module.unread)
     documents: dict[str, object] = {}
     for parts in gathered.values():
-        draft = _draft(parts, scope or _name(parts, len(gathered)), known, left)
+        draft = _draft(parts, scope or _name(parts, len(gathered)), known)
         documents[f"{draft.name}.yaml"] = settled(draft)
         left.extend(draft.left)
     return Carried(documents, tuple(left))
@@ -82,7 +84,9 @@ def _gathered(modules: Mapping[str, PythonModule]) -> dict[str, Parts]:
     twice = {name: paths for name, paths in makers.items() if len(paths) > 1}
     if twice:
         raise Refused(
-            Problem(paths[1], f"makes a scope '{name}', and so does {paths[0]}", ("import one script at a time",))
+            Problem(
+                paths[1], f"makes a scope '{name}', and so does {paths[0]}", ("import one script at a time",)
+            )
             for name, paths in twice.items()
         )
     return found
@@ -95,9 +99,9 @@ def _name(parts: Parts, many: int) -> str:
     return name if may_name(name, "scope") else identifier(name, "scope")
 
 
-def _draft(parts: Parts, name: str, known: Mapping[str, SourceFile], left: list[Left]) -> Draft:
+def _draft(parts: Parts, name: str, known: Mapping[str, SourceFile]) -> Draft:
     scopes = [scope for _, scope in parts]
-    views = [view for scope in scopes for view in scope.views]
+    views = [sound(view) for scope in scopes for view in scope.views]
     said = [
         document for path, scope in parts for document in documents_of(PythonModule((scope,)), path).value
     ]
@@ -134,6 +138,8 @@ def _left(unread: Unread, known: Mapping[str, SourceFile]) -> Left:
     line = file.text.split("\n")[unread.span.line - 1].strip()
     fields = ", ".join(f"'{key.text}'" for key in unread.written)
     lacks = f"; what it gives to {fields} is missing" if fields else ""
+    if "with_compile" in line:
+        return Left(unread.span, line, f"what follows it waits for the command line too, in Ato alone{lacks}")
     return Left(unread.span, line, f"{unread.what} is not understood, and nothing is run{lacks}")
 
 

@@ -1,13 +1,16 @@
-"""Expressions and conditions of views, rewritten: names of ours, fewer brackets, conditions as people write them.
+"""Expressions and conditions of views, rewritten: names of ours, and fewer brackets.
 
-    (not (d == 'a')) and (d == 'b')     d == 'b'
-    bool(big) and (lr * (2)) > 1        big and lr * 2 > 1
+(not (d == 'a')) and (d == 'b')     d == 'b'
+bool(big) and (lr * (2)) > 1        big and lr * 2 > 1
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+
+from atoc.importers.plain import is_list
 
 Change = Callable[[str], "ast.expr | None"]
 """What stands for a field in an expression; None where it stays as it is."""
@@ -81,14 +84,26 @@ def changed(node: ast.expr, change: Change) -> ast.expr:
         if isinstance(func, ast.Attribute):
             func = ast.Attribute(value=changed(func.value, change), attr=func.attr, ctx=ast.Load())
         return ast.Call(func=func, args=[changed(each, change) for each in node.args], keywords=[])
-    made = {name: _inner(value, change) for name, value in ast.iter_fields(node)}
-    return type(node)(**made)
+    made = copy(node)
+    for name, value in ast.iter_fields(node):
+        if is_list(value):
+            setattr(made, name, [_inner(each, change) for each in value])
+        elif isinstance(value, ast.expr):
+            setattr(made, name, changed(value, change))
+    return made
 
 
-def _inner(value: object, change: Change) -> object:
-    if isinstance(value, list):
-        return [_inner(each, change) for each in value]
-    return changed(value, change) if isinstance(value, ast.expr) else value
+def _inner(node: object, change: Change) -> object:
+    return changed(node, change) if isinstance(node, ast.expr) else node
+
+
+def is_sound(text: str) -> bool:
+    """Whether an expression can be read: a field may have a name that is a keyword."""
+    try:
+        parsed(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def condition(node: ast.expr, bools: frozenset[str]) -> list[ast.expr]:
@@ -158,7 +173,7 @@ def _pinned(node: ast.expr) -> tuple[str, object] | None:
 
 
 def _is_implied(node: ast.expr, pins: Mapping[str, object]) -> bool:
-    """Whether a condition holds anyway, since its field has another value: ``d != 'a'`` beside ``d == 'b'``."""
+    """Whether a condition holds anyway, as ``d != 'a'`` does beside ``d == 'b'``."""
     match node:
         case ast.Compare(left=left, ops=[ast.NotEq()], comparators=[ast.Constant(value=str() as value)]):
             return pins.get(_path(left), value) != value

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from atoc.findings import Finding
 from atoc.importers.ato.fields import Fields, Known, optional
@@ -20,6 +21,7 @@ from atoc.importers.ato.trial import Trial, tried
 from atoc.importers.ato.values import value_of
 from atoc.importers.ato.views import leaves, view
 from atoc.importers.carried import Left
+from atoc.importers.plain import is_dict
 from atoc.span import SourceFile, Span
 
 MAX_ROUNDS = 40
@@ -96,8 +98,10 @@ def _amended(draft: Draft, trial: Trial) -> bool:
     if fresh:
         return True
     dropped = [_dropped(draft, finding, way) for finding, way in trial.wrong if finding.severity == "error"]
+    if any(dropped):
+        return True
     silenced = [_silenced(draft, finding, way) for finding, way in trial.proved if finding.code in _SILENT]
-    return any(dropped) or any(silenced)
+    return any(silenced)
 
 
 def _lacked(draft: Draft, path: str) -> None:
@@ -163,7 +167,7 @@ def _named(draft: Draft, sketch: Sketch, way: tuple[str, ...]) -> list[str]:
 
 
 def _removed(draft: Draft, sketch: Sketch) -> None:
-    """Without a part that writes nothing any more; what it chains with is brought by those that brought it."""
+    """Take out a part that writes nothing any more; others chain with what it chains with."""
     if not sketch.is_part:
         return
     draft.sketches.remove(sketch)
@@ -190,9 +194,14 @@ def _struct_doc(fields: Fields, path: str, depth: int) -> str:
 
 
 def _inside(here: dict[str, object], key: str, doc: str) -> dict[str, object]:
-    struct = here.setdefault(key, {**({"doc": doc} if doc else {}), "fields": {}})
-    inner = struct["fields"] if isinstance(struct, dict) else {}
-    return inner
+    inner: dict[str, object] = {}
+    struct = here.setdefault(key, {**({"doc": doc} if doc else {}), "fields": inner})
+    found = struct["fields"] if is_dict(struct) else inner
+    return found if _is_table(found) else inner
+
+
+def _is_table(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
 
 
 def _field(fields: Fields, path: str, known: Known) -> dict[str, object]:

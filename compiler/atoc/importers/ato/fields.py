@@ -34,9 +34,9 @@ class Fields:
     """All fields by the paths of the script. ``names`` are the paths of ours, of structs too; ``docs`` are
     those of structs.
 
-    ``optional`` are those that not every run has, ``outside`` those that have to come from outside. ``missed``
-    are those that every run of the script has, though it is not known what. ``given`` are fields as a parser
-    of argparse declares them.
+    ``optional`` are those that not every run has, ``outside`` those that have to come from outside.
+    ``missed`` are those that every run of the script has, though it is not known what. ``given`` are fields
+    as a parser of argparse declares them.
     """
 
     known: dict[str, Known] = field(default_factory=dict[str, Known])

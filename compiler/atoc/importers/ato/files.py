@@ -49,7 +49,7 @@ def _led_to(file: SourceFile) -> Iterator[str]:
 
 
 def _candidates(file: SourceFile, path: str) -> tuple[str, ...]:
-    """Where a config file may stand, the first one first; none for one that is not a config of ours to read."""
+    """Where a config file may stand, the likelier place first; none for a file that is not read."""
     if not path.endswith(ENDINGS) or path.startswith("/"):
         return ()
     return tuple(dict.fromkeys((normpath(path), normpath(join(str(PurePosixPath(file.path).parent), path)))))

@@ -4,8 +4,8 @@ A body whose order matters was cut into parts, sets of equations that are applie
 that everything ends with has the name of the view and chains with the others; where each part has a condition
 of its own, an empty view chains with all of them. A default view begins with what holds in any case.
 
-    def defaults(config):                       defaults:          {default: true, set: {data: cifar10}}
-        config.data = 'cifar10'                 defaults_imagenet: {default: true, when: data == 'imagenet', ...}
+    def defaults(config):                   defaults:          {default: true, set: {data: cifar10}}
+        config.data = 'cifar10'             defaults_imagenet: {default: true, when: data == 'imagenet', ...}
         if config.data == 'imagenet': ...
 
 Lazy blocks come before lazy views, as Ato has it: where priorities would say otherwise, those of blocks are
@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from atoc.importers.ato.code import condition, excludes, fields_in, parsed, suffix
+from atoc.importers.ato.code import condition, excludes, fields_in, is_sound, parsed, suffix
 from atoc.importers.names import identifier, may_name
-from atoc.source import Mapping as MappingNode
 from atoc.source import Entry, Node, Scalar
-from atoc.source.python_parts import Part, PythonView
+from atoc.source import Mapping as MappingNode
+from atoc.source.python_parts import Part, PythonView, Unread
 from atoc.span import Span
 
 
@@ -30,8 +30,8 @@ from atoc.span import Span
 class Sketch:
     """A view in the making.
 
-    ``when`` are conditions that hold at once; ``writes`` are values by path, ``places`` where each is written.
-    ``is_block`` tells that it is a lazy block of an eager view, ``is_part`` that nobody asks for it by name.
+    ``when`` are conditions that hold at once; ``writes`` are values by path, ``places`` tell where each is
+    written. ``is_block`` tells that it is a lazy block of an eager view, ``is_part`` that nobody asks for it.
     """
 
     name: str
@@ -51,8 +51,7 @@ class Sketch:
     @property
     def reads(self) -> frozenset[str]:
         """The fields that are read by conditions and values."""
-        found = frozenset[str]().union(*map(fields_in, self.when), *map(read_by, self.writes.values()))
-        return found
+        return frozenset[str]().union(*map(fields_in, self.when), *map(read_by, self.writes.values()))
 
 
 def read_by(node: Node) -> frozenset[str]:
@@ -83,6 +82,33 @@ def sketches(views: Sequence[PythonView], bools: frozenset[str]) -> list[Sketch]
     found = [each for group in groups.values() for each in group]
     _lower_blocks(found)
     return found
+
+
+def sound(view: PythonView) -> PythonView:
+    """A view without the values and conditions that are no expressions, which then count as not understood."""
+    parts: list[Part] = []
+    bad: list[Unread] = []
+    for part in view.parts:
+        if part.when is not None and not is_sound(part.when.text):
+            bad.append(Unread(part.when.span, _KEYWORD, written=tuple(write.key for write in part.writes)))
+            continue
+        good = tuple(write for write in part.writes if _is_sound(write.value))
+        bad += [Unread(each.key.span, _KEYWORD, written=(each.key,)) for each in part.writes if each not in good]
+        parts.append(replace(part, writes=good))
+    return replace(view, parts=tuple(parts), unread=(*view.unread, *bad))
+
+
+_KEYWORD = "an expression with a keyword for a name"
+
+
+def _is_sound(node: Node) -> bool:
+    match node:
+        case MappingNode(entries=entries):
+            return all(_is_sound(entry.value) for entry in entries)
+        case Scalar() if is_expression(node):
+            return is_sound(node.text)
+        case _:
+            return True
 
 
 def names_of(found: Iterable[Sketch]) -> dict[str, str]:
@@ -183,14 +209,18 @@ def _depend(one: Sketch, other: Sketch) -> bool:
 def _meet(one: Sketch, other: Sketch) -> bool:
     """Whether it matters which of the two comes first."""
     return bool(
-        _common(one.writes, other.writes) or _common(one.writes, other.reads) or _common(one.reads, other.writes)
+        _common(one.writes, other.writes)
+        or _common(one.writes, other.reads)
+        or _common(one.reads, other.writes)
     )
 
 
 def _common(some: Iterable[str], others: Iterable[str]) -> bool:
     known = list(others)
     return any(
-        one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.") for one in some for other in known
+        one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+        for one in some
+        for other in known
     )
 
 
@@ -214,7 +244,7 @@ def _reached(
     has_other = any(each.lazy != phase for each in made)
     bearer = next((each for each in target if each.name == name), None)
     is_split = len(target) > 1 and all(each.default for each in target)
-    if bearer is None or has_other and bearer.lazy != phase and not is_split:
+    if bearer is None or (has_other and bearer.lazy != phase and not is_split):
         return [name] if bearer is None and not (phase and has_other) else []
     if is_split:
         return [each.name for each in target if each.lazy == phase]

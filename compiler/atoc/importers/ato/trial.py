@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from atoc.findings import Finding
 from atoc.importers.document import document
-from atoc.prove import Unset, prove
+from atoc.prove import Unset, prove, unaffected
 from atoc.resolve import resolve
 from atoc.rules import check
 from atoc.source import Entry, Node, parse
@@ -24,8 +24,9 @@ Found = tuple[Finding, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """``wrong`` are findings with the keys on the way to them, ``proved`` those that may be silenced; ``unset``
-    are fields that some run lacks.
+    """``wrong`` are findings with the keys on the way to them, ``proved`` those that may be silenced.
+
+    ``unset`` are fields that some run lacks.
     """
 
     wrong: tuple[Found, ...]
@@ -42,7 +43,10 @@ def tried(tree: Mapping[str, object]) -> Trial:
     resolved = resolve([said.value], {})
     facts = {scope.name: prove(scope) for scope in resolved.value.scopes}
     wrong = [*read.findings, *said.findings, *resolved.findings]
-    proved = [] if wrong else check(resolved.value, facts)
+    errors = [each for each in wrong if each.severity == "error"]
+    proved = check(
+        resolved.value, {scope.name: unaffected(scope, facts[scope.name], errors) for scope in resolved.value.scopes}
+    )
     unset = {fact.field.path for each in facts.values() for fact in each.facts if isinstance(fact, Unset)}
     return Trial(
         tuple((each, _way(read.value, each.span)) for each in wrong),

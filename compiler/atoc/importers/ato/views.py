@@ -116,7 +116,9 @@ def _may_be_none(type: str) -> bool:
 
 def _is_given(part: ast.expr) -> bool:
     match part:
-        case ast.Compare(left=ast.Name() | ast.Attribute(), ops=[ast.Eq()], comparators=[ast.Constant(value=value)]):
+        case ast.Compare(
+            left=ast.Name() | ast.Attribute(), ops=[ast.Eq()], comparators=[ast.Constant(value=value)]
+        ):
             return value is not None
         case _:
             return False
