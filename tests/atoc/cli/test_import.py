@@ -116,4 +116,4 @@ def test_what_cannot_be_read_ends_with_status_2(
 def test_help_names_what_can_be_imported(atoc: Run) -> None:
     ran = atoc("import", "--help")
     assert ran.returncode == 0
-    assert "argparse, hydra, jsonschema, mmengine or omegaconf" in " ".join(ran.stdout.split())
+    assert "argparse, ato, hydra, jsonschema, mmengine or omegaconf" in " ".join(ran.stdout.split())

@@ -29,6 +29,8 @@ def run(path, words):
     theirs.Scope.initialize_registry()
     theirs.Scope.parsed, theirs.Scope.stored_arguments = False, None
     sys.argv = [path, *words]
+    for name in [name for name, each in sys.modules.items() if (getattr(each, '__file__', '') or '').startswith(here)]:
+        del sys.modules[name]
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             runpy.run_path(path, run_name='__main__')
@@ -37,7 +39,8 @@ def run(path, words):
     return {name: final(scope.config) for name, scope in theirs.Scope.registry.items()}
 
 import os
-sys.path.insert(0, os.getcwd())
+here = os.path.join(os.getcwd(), '')
+sys.path.insert(0, here)
 answer = [run(path, words) for path, words in given]
 """
 

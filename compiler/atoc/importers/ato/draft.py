@@ -132,7 +132,8 @@ def _silenced(draft: Draft, finding: Finding, way: tuple[str, ...]) -> bool:
         return False
     codes = draft.remarks.setdefault(sketch.name, {})
     why = f"{finding.message}; {_SILENT[finding.code]}, so this is kept and the finding is silenced"
-    draft.left.append(Left(sketch.place, f"{finding.code} in '{sketch.name}'", why))
+    told = Left(sketch.place, f"{finding.code} in '{sketch.name}'", why)
+    draft.left.extend([told] if told not in draft.left else [])
     is_new = finding.code not in codes
     codes[finding.code] = None
     return is_new
