@@ -84,9 +84,24 @@ class Draft:
 def settled(draft: Draft) -> dict[str, object]:
     """The document of a scope, as far as it can be brought to say what the script says."""
     for _ in range(MAX_ROUNDS):
-        if not _amended(draft, tried(draft.document())):
+        trial = tried(draft.document())
+        if not _amended(draft, trial):
+            _forget(draft, trial)
             break
     return draft.document()
+
+
+def _forget(draft: Draft, trial: Trial) -> None:
+    """Silence nothing that was found on the way only."""
+    for name, codes in draft.remarks.items():
+        seen = {each.code for each, way in trial.proved if (found := _viewed(draft, way)) and found.name == name}
+        for code in [code for code in codes if code not in seen]:
+            del codes[code]
+            draft.left = [each for each in draft.left if each.what != _told_as(code, name)]
+
+
+def _told_as(code: str, view: str) -> str:
+    return f"{code} in '{view}'"
 
 
 def _amended(draft: Draft, trial: Trial) -> bool:
@@ -132,7 +147,7 @@ def _silenced(draft: Draft, finding: Finding, way: tuple[str, ...]) -> bool:
         return False
     codes = draft.remarks.setdefault(sketch.name, {})
     why = f"{finding.message}; {_SILENT[finding.code]}, so this is kept and the finding is silenced"
-    told = Left(sketch.place, f"{finding.code} in '{sketch.name}'", why)
+    told = Left(sketch.place, _told_as(finding.code, sketch.name), why)
     draft.left.extend([told] if told not in draft.left else [])
     is_new = finding.code not in codes
     codes[finding.code] = None

@@ -1,7 +1,8 @@
 """Files that a script leads to: modules with its scopes, and configs that it loads with ``ADict.from_file``.
 
 What a config file holds stands in place of the call that loads it, so that it is read like any other mapping.
-A file is looked for from the project's root, where the script is run, and then from the folder of the script.
+A file is looked for from the project's root, where the script is run, and then from the folder of the script;
+outside of the project nothing is read.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def _candidates(file: SourceFile, path: str) -> tuple[str, ...]:
     """Where a config file may stand, the likelier place first; none for a file that is not read."""
     if not path.endswith(ENDINGS) or path.startswith("/"):
         return ()
-    return tuple(dict.fromkeys((normpath(path), normpath(join(str(PurePosixPath(file.path).parent), path)))))
+    places = (normpath(path), normpath(join(str(PurePosixPath(file.path).parent), path)))
+    return tuple(place for place in dict.fromkeys(places) if not place.startswith(".."))
 
 
 def _modules(statement: ast.stmt) -> Iterator[str]:
