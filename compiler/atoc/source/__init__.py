@@ -6,7 +6,8 @@
                toml.py toml_tree.py toml_scalars.py toml_errors.py,
                sdn.py (the tree of ``ato.sdn``, with spans)
     Python     python_views.py python_names.py python_body.py python_values.py python_tree.py
-               python_losses.py to python_parts.py and python_kinds.py; loaded for a ``.py`` file
+               python_texts.py python_losses.py to python_parts.py and python_kinds.py; loaded for a
+               ``.py`` file
     values     raw.py gives what the types of ``ato.config`` read
     the text   comments.py suppressions.py written.py
 

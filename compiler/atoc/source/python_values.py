@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from atoc.source import node as tree
+from atoc.source.python_texts import joined
 from atoc.source.python_tree import PythonTree
 from atoc.span import Span
 
@@ -238,7 +239,9 @@ class Values:
 
     def expression(self, node: cst.BaseExpression) -> str:
         """The text of an expression of the language."""
-        return "".join(self._parts(self._known(node)))
+        node = self._known(node)
+        text = joined(node, self.expression) if isinstance(node, cst.FormattedString) else None
+        return "".join(self._parts(node)) if text is None else text
 
     def _parts(self, node: cst.BaseExpression) -> Iterator[str]:
         scalar = _scalar(node)

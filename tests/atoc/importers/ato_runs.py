@@ -29,8 +29,9 @@ def run(path, words):
     theirs.Scope.initialize_registry()
     theirs.Scope.parsed, theirs.Scope.stored_arguments = False, None
     sys.argv = [path, *words]
-    for name in [name for name, each in sys.modules.items() if (getattr(each, '__file__', '') or '').startswith(here)]:
-        del sys.modules[name]
+    for name, each in list(sys.modules.items()):
+        if (getattr(each, '__file__', None) or '').startswith(here):
+            del sys.modules[name]
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             runpy.run_path(path, run_name='__main__')

@@ -51,6 +51,7 @@ _PLAIN = st.sampled_from(
         "config.i0, config.extra = 6, 7",
         "config.word = 'on' if config.flag else 'off'",
         "config['i1'] = 9",
+        "config.text = f'{config.word}-{config.i0:03d}{{}}'",
     )
 )
 _TESTS = st.sampled_from(

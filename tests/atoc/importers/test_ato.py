@@ -111,7 +111,9 @@ def test_random_scripts_give_what_ato_gives(
 
 
 def carried(body: str, head: str = "scope = Scope(name='toy')") -> Carried:
-    text = f"import argparse\nfrom ato.adict import ADict\nfrom ato.scope import Scope\n{head}\n{dedent(body)}"
+    text = (
+        f"import argparse\nfrom ato.adict import ADict\nfrom ato.scope import Scope\n{head}\n{dedent(body)}"
+    )
     return carry((SourceFile("toy.py", text),), "toy.py", "")
 
 
@@ -150,7 +152,8 @@ def test_what_is_not_understood_is_left_with_its_line() -> None:
         ),
         (
             "with Scope.lazy(with_compile=True):",
-            "what follows it waits for the command line too, in Ato alone; what it gives to 'late' is missing",
+            "what follows it waits for the command line too, in Ato alone; "
+            "what it gives to 'late' is missing",
         ),
     ]
     outside = {"type": "any", "input": True}

@@ -94,7 +94,9 @@ def settled(draft: Draft) -> dict[str, object]:
 def _forget(draft: Draft, trial: Trial) -> None:
     """Silence nothing that was found on the way only."""
     for name, codes in draft.remarks.items():
-        seen = {each.code for each, way in trial.proved if (found := _viewed(draft, way)) and found.name == name}
+        seen = {
+            each.code for each, way in trial.proved if (found := _viewed(draft, way)) and found.name == name
+        }
         for code in [code for code in codes if code not in seen]:
             del codes[code]
             draft.left = [each for each in draft.left if each.what != _told_as(code, name)]
@@ -106,14 +108,14 @@ def _told_as(code: str, view: str) -> str:
 
 def _amended(draft: Draft, trial: Trial) -> bool:
     """Whether something was done about what was found."""
+    dropped = [_dropped(draft, finding, way) for finding, way in trial.wrong if finding.severity == "error"]
+    if any(dropped):
+        return True
     lacking = [path for path in draft.fields.known if draft.fields.names[path] in trial.unset]
     fresh = [path for path in lacking if path not in draft.fields.optional | draft.fields.outside]
     for path in fresh:
         _lacked(draft, path)
     if fresh:
-        return True
-    dropped = [_dropped(draft, finding, way) for finding, way in trial.wrong if finding.severity == "error"]
-    if any(dropped):
         return True
     silenced = [_silenced(draft, finding, way) for finding, way in trial.proved if finding.code in _SILENT]
     return any(silenced)

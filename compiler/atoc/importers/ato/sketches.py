@@ -85,7 +85,7 @@ def sketches(views: Sequence[PythonView], bools: frozenset[str]) -> list[Sketch]
 
 
 def sound(view: PythonView) -> PythonView:
-    """A view without the values and conditions that are no expressions, which then count as not understood."""
+    """A view without values and conditions that are no expressions, which then count as not understood."""
     parts: list[Part] = []
     bad: list[Unread] = []
     for part in view.parts:
@@ -93,9 +93,32 @@ def sound(view: PythonView) -> PythonView:
             bad.append(Unread(part.when.span, _KEYWORD, written=tuple(write.key for write in part.writes)))
             continue
         good = tuple(write for write in part.writes if _is_sound(write.value))
-        bad += [Unread(each.key.span, _KEYWORD, written=(each.key,)) for each in part.writes if each not in good]
+        bad += [
+            Unread(each.key.span, _KEYWORD, written=(each.key,)) for each in part.writes if each not in good
+        ]
         parts.append(replace(part, writes=good))
+    parts = _merged(parts)
     return replace(view, parts=tuple(parts), unread=(*view.unread, *bad))
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """The parts, with those as one whose order does not matter: what is left out had kept them apart."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if last is not None and _are_one(last, part):
+            found[-1] = replace(last, writes=(*last.writes, *part.writes))
+        else:
+            found.append(part)
+    return found
+
+
+def _are_one(first: Part, second: Part) -> bool:
+    if first.lazy != second.lazy or first.when is not None or second.when is not None:
+        return False
+    known = {write.key.text for write in first.writes}
+    read = frozenset[str]().union(*(read_by(write.value) for write in first.writes))
+    return not _common({write.key.text for write in second.writes}, known | read)
 
 
 _KEYWORD = "an expression with a keyword for a name"

@@ -45,7 +45,8 @@ def tried(tree: Mapping[str, object]) -> Trial:
     wrong = [*read.findings, *said.findings, *resolved.findings]
     errors = [each for each in wrong if each.severity == "error"]
     proved = check(
-        resolved.value, {scope.name: unaffected(scope, facts[scope.name], errors) for scope in resolved.value.scopes}
+        resolved.value,
+        {scope.name: unaffected(scope, facts[scope.name], errors) for scope in resolved.value.scopes},
     )
     unset = {fact.field.path for each in facts.values() for fact in each.facts if isinstance(fact, Unset)}
     return Trial(
