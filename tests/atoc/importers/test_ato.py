@@ -267,6 +267,7 @@ def test_a_lazy_block_goes_before_lazy_views_whatever_their_priorities() -> None
     [
         ("x = 1\n", "makes no scope of Ato"),
         ("from ato.scope import Scope\nscope = Scope(\n", "toy.py:"),
+        ("from lab import scope\n\n\n@scope.observe()\ndef big(config):\n    pass\n", "imported from 'lab'"),
         ("from ato.scope import Scope\na = Scope(name='a')\nb = Scope(name='b')\n", "makes several scopes"),
     ],
 )

@@ -44,7 +44,9 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
     gathered = _gathered(modules)
     if not gathered:
         help = ("a scope is made by `scope = Scope()` at the top of a file",)
-        raise Refused([Problem(start, "makes no scope of Ato", help)])
+        unknown = [each for module in modules.values() for each in module.unread]
+        away = [Problem(str(each.span), f"{each.what} is not understood", help) for each in unknown]
+        raise Refused(away or [Problem(start, "makes no scope of Ato", help)])
     if scope and len(gathered) > 1:
         raise Refused(
             [Problem(start, f"makes several scopes, which have names of their own: {', '.join(gathered)}")]
