@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_hex
 
-from ato.track.journal import _format as form
+import ato.track.journal._format as form
 from ato.track.journal._owner import hold, this_process
 
 HELD_BYTES = 16 << 20

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ato.config import MISSING, ConfigError
 from ato.config._hash import structural_hash
 from ato.config._plain import MASK, MASKED, plain
+from ato.config._values import is_dict
 from ato.track.run._secrets import covered
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ REPEATED = 4096
 """Up to how many bytes a value is repeated with each write; longer ones are told by their hash."""
 
 BASIC = frozenset((type(None), bool, int, float, str))
+
+KINDS: dict[type, str] = {
+    type(None): "null", bool: "bool", int: "int", float: "float", str: "str", dict: "dict", list: "list",
+    tuple: "list", set: "list", frozenset: "list",
+}  # fmt: skip
 
 Rows = list[dict[str, Any]]
 
@@ -171,8 +177,8 @@ def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
     """
     from ato.interop._plain import MAX_DEPTH, _items, plain_tree
 
-    if isinstance(value, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", value))):
-        return cast("object", value)  # long ones are not gone through
+    if _is_basic(value):
+        return value  # long lists are not gone through
     if id(value) in above or len(above) > MAX_DEPTH:
         return "..."
     items = _items(value)
@@ -187,6 +193,11 @@ def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
         return told(value)
 
 
+def _is_basic(value: Any) -> bool:
+    """Whether it is a list or tuple of numbers, texts and the like alone."""
+    return isinstance(value, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", value)))
+
+
 def _structure(tree: Any) -> str:
     """The hash of keys and types, by which runs of the same shape are found."""
     try:
@@ -197,15 +208,13 @@ def _structure(tree: Any) -> str:
 
 def _thinned(tree: Any) -> Any:
     """A tree of the same shape in which each list has one item of each basic type."""
-    if isinstance(tree, dict):
+    if is_dict(tree):
         return {name: _thinned(item) for name, item in tree.items()}
-    if isinstance(tree, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", tree))):
-        return tuple({type(item): item for item in cast("Iterable[object]", tree)}.values())
-    return tree
+    return tuple({type(item): item for item in tree}.values()) if _is_basic(tree) else tree
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict) and (value or not prefix):
+    if is_dict(value) and (value or not prefix):
         for name, item in value.items():
             yield from _leaves(f"{prefix}.{name}" if prefix else str(name), item)
     elif hasattr(type(value), "_sealed"):
@@ -236,8 +245,7 @@ def _event(path: str, op: str, attempt: Attempt, scope: str) -> dict[str, Any]:
 
 def _json(value: object) -> tuple[str, str]:
     """A value as JSON, and what kind of value it is."""
-    kinds = {type(None): "null", bool: "bool", int: "int", float: "float", str: "str", dict: "dict"}
-    kind = kinds.get(type(value), "list" if isinstance(value, (list, tuple, set, frozenset)) else "other")
+    kind = KINDS.get(type(value), "other")
     if value == MASK and isinstance(value, str):
         kind = "secret"
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ato.track._errors import TrackError
 from ato.track.journal._format import points
@@ -19,10 +19,10 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
     """Log a mapping as one record. Nothing of it is logged where something in it is wrong."""
     run._live()
     whole = checked_step(step)
-    if not isinstance(values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(cast("Any", values), Mapping):
         help = ('write run.log({"name": value}, step=...)',)
         raise TrackError(
-            repr(values)[:60], f"is a {type(values).__name__}, not a mapping of names to values", help
+            repr(cast("object", values))[:60], f"is a {type(values).__name__}, not a mapping of names to values", help
         )
     now = time()
     numbers: list[tuple[str, float]] = []

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+import ato.track.store._tables as t
 from ato.config import suggestion
 from ato.track._errors import TrackError
-from ato.track.store import _tables as t
 from ato.track.store._rows import (
     AppliedView,
     ConfigKey,

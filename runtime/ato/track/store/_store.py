@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+import ato.track.store._read as _read
 from ato.track._errors import TrackError
 from ato.track._location import Location, located
 from ato.track.journal import Reader
-from ato.track.store import _read
 from ato.track.store._engine import engine_of, use_wal, writing
 from ato.track.store._ingest import Ingest
 from ato.track.store._lock import locked
