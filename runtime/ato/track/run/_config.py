@@ -16,6 +16,7 @@ from ato.config import MISSING, ConfigError
 from ato.config._hash import structural_hash
 from ato.config._plain import MASK, MASKED, plain
 from ato.config._values import is_dict
+from ato.interop._plain import is_generated
 from ato.track.run._secrets import covered
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class _Explained:
 
 
 def _explained(config: Any) -> _Explained:
-    if hasattr(type(config), "_sealed"):
+    if is_generated(config):
         return _of_generated(config)
     scope = _scope_of(config)
     if scope is not None:
@@ -210,14 +211,16 @@ def _thinned(tree: Any) -> Any:
     """A tree of the same shape in which each list has one item of each basic type."""
     if is_dict(tree):
         return {name: _thinned(item) for name, item in tree.items()}
-    return tuple({type(item): item for item in tree}.values()) if _is_basic(tree) else tree
+    if not _is_basic(tree):
+        return tree
+    return tuple({type(item): item for item in cast("Iterable[object]", tree)}.values())
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
     if is_dict(value) and (value or not prefix):
         for name, item in value.items():
             yield from _leaves(f"{prefix}.{name}" if prefix else str(name), item)
-    elif hasattr(type(value), "_sealed"):
+    elif is_generated(value):
         yield from _leaves(prefix, plain(value, MASKED))
     else:
         yield prefix, value
@@ -258,7 +261,7 @@ def _told(value: object) -> object:
     if isinstance(value, (set, frozenset, tuple)):
         items = cast("Iterable[object]", value)
         return sorted(items, key=repr) if not isinstance(value, tuple) else list(items)
-    if hasattr(type(value), "_sealed"):
+    if is_generated(value):
         return plain(value, MASKED)
     return str(plain(value, MASKED))
 

@@ -20,10 +20,9 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
     run._live()
     whole = checked_step(step)
     if not isinstance(cast("Any", values), Mapping):
+        message = f"is a {type(values).__name__}, not a mapping of names to values"
         help = ('write run.log({"name": value}, step=...)',)
-        raise TrackError(
-            repr(cast("object", values))[:60], f"is a {type(values).__name__}, not a mapping of names to values", help
-        )
+        raise TrackError(repr(cast("object", values))[:60], message, help)
     now = time()
     numbers: list[tuple[str, float]] = []
     waiting: list[tuple[str, int, float, Deferred]] = []
@@ -33,7 +32,7 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             checked_name(name)
         if type(value) is float:
             numbers.append((name, value))
-        elif hasattr(type(value), "__ato_log__"):
+        elif hasattr(cast("type[Any]", type(value)), "__ato_log__"):
             media.append((name, value))
         elif is_deferred(value):
             waiting.append((name, whole, now, Deferred(value)))
