@@ -32,7 +32,7 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             checked_name(name)
         if type(value) is float:
             numbers.append((name, value))
-        elif hasattr(cast("type[Any]", type(value)), "__ato_log__"):
+        elif _is_medium(value):
             media.append((name, value))
         elif is_deferred(value):
             waiting.append((name, whole, now, Deferred(value)))
@@ -46,6 +46,11 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
         if len(run._deferred) > WAITS_AT_MOST:
             run._resolve()
     run._step = whole
+
+
+def _is_medium(value: object) -> bool:
+    """Whether a value keeps itself: ``value.__ato_log__(run, name, step, time)``."""
+    return hasattr(type(value), "__ato_log__")
 
 
 def _write(run: Run, step: int, now: float, numbers: list[tuple[str, float]]) -> None:

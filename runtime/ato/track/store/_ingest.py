@@ -7,7 +7,7 @@ taken again; where the database was lost, that is the beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from time import time
 
@@ -105,9 +105,13 @@ class Ingest:
         put(connection, journals, [row | {"state": "open", "damaged": self.damaged}])
 
 
-def _columns(points: Iterable[Point], names: dict[int, str]) -> tuple[dict[str, Columns], int]:
+def _columns(points: Sequence[Point], names: dict[int, str]) -> tuple[dict[str, Columns], int]:
     """The points by the name of their metric, and how many have none, as its definition is damaged."""
     by_key: dict[int, Columns] = {}
+    if len(kinds := {point[0] for point in points}) == 1:  # all of one metric, as of a loop that logs one
+        _, steps, times, values = zip(*points)
+        by_key[kinds.pop()] = (list(steps), list(times), list(values))
+        points = []
     for key, step, time_, value in points:
         columns = by_key.get(key)
         if columns is None:

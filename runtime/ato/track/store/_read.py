@@ -139,6 +139,18 @@ def history(connection: Connection, run_id: int, name: str) -> list[StoredPoint]
     ]
 
 
+def best_of(connection: Connection, project: str, name: str, goal: str, by: str) -> StoredRun | None:
+    """The run of a project whose metric is the highest or lowest; None where none has a number."""
+    keys, projects, summaries = t.metric_keys.c, t.projects.c, t.summaries.c
+    joined = select(keys.id).join(t.projects, projects.id == keys.project_id)
+    key_id = connection.scalar(joined.where(projects.name == project, keys.name == name))
+    value = summaries[by]
+    ordered = value.desc() if goal == "max" else value.asc()
+    wanted = select(summaries.run_id).where(summaries.key_id == key_id, value.is_not(None))
+    run_id = connection.scalar(wanted.order_by(ordered).limit(1))
+    return runs_of(connection, select(t.runs).where(t.runs.c.id == run_id))[0] if run_id is not None else None
+
+
 def special(value: float | None, code: int | None) -> float:
     """A value as it was logged, from the two columns that hold it."""
     if code == t.NAN or value is None:

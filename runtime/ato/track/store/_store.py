@@ -104,6 +104,17 @@ class Store:
         with self.reading() as connection:
             return _read.history(connection, self._id(connection, run), key)
 
+    def best(self, project: str, key: str, goal: str = "max", by: str = "") -> StoredRun | None:
+        """The run whose metric is the highest (``max``) or the lowest (``min``); None where none has a number.
+
+        ``by`` is what of the metric is compared: ``last``, ``min`` or ``max``; without it, what the goal says.
+        """
+        for word, known in ((goal, ("max", "min")), (by or goal, ("last", "max", "min"))):
+            if word not in known:
+                raise TrackError(word, f"is none of {', '.join(known)}")
+        with self.reading() as connection:
+            return _read.best_of(connection, project, key, goal, by or goal)
+
     def summary(self, run: StoredRun | str | int) -> dict[str, Summary]:
         """The metrics of a run in numbers, by name."""
         with self.reading() as connection:
