@@ -1,4 +1,4 @@
-"""What logging costs a training loop, how long until it is in the database, and what reading it back costs."""
+"""What logging costs a training loop, how long until it is in the database, and what reading it costs."""
 
 from __future__ import annotations
 
