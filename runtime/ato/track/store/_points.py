@@ -96,9 +96,9 @@ def _goes_up(steps: list[int], top: int | None) -> bool:
 
 
 def _insert_plain(connection: Connection, ids: tuple[int, int, int], columns: Columns) -> int:
-    """Write points of one metric that go up and are plain numbers, as many as fill statements; returns how many.
+    """Write points of one metric that go up and are plain numbers, as many as fill statements.
 
-    What they share is given once, and a statement is one step of SQLite.
+    Returns how many. What they share is given once, and a statement is one step of SQLite.
     """
     driver: Any = connection.connection.driver_connection
     whole = len(columns[0]) - len(columns[0]) % ROWS_AT_ONCE

@@ -105,9 +105,9 @@ class Store:
             return _read.history(connection, self._id(connection, run), key)
 
     def best(self, project: str, key: str, goal: str = "max", by: str = "") -> StoredRun | None:
-        """The run whose metric is the highest (``max``) or the lowest (``min``); None where none has a number.
+        """The run whose metric is the highest (``max``) or the lowest (``min``); None where none has numbers.
 
-        ``by`` is what of the metric is compared: ``last``, ``min`` or ``max``; without it, what the goal says.
+        ``by`` is what of the metric is compared: ``last``, ``min`` or ``max``; else what the goal says.
         """
         for word, known in ((goal, ("max", "min")), (by or goal, ("last", "max", "min"))):
             if word not in known:
