@@ -35,7 +35,6 @@ from atoc.prove import (
     most_selections,
     prove,
     unaffected,
-    with_searches,
 )
 from atoc.resolve import resolve, targets
 from atoc.rule_table import RULES
@@ -283,8 +282,7 @@ def _proved_together(
     joint = join(scopes)
     own = tuple(errors_together(joint, errors))
     facts = prove(joint.scope) if errors else memory.proved(joint.scope)
-    told = facts_by_scope(joint, unaffected(joint.scope, facts, own))
-    yield from (told if own else with_searches(scopes, told)).items()
+    yield from facts_by_scope(joint, unaffected(joint.scope, facts, own)).items()
 
 
 def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Summary:

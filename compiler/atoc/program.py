@@ -215,7 +215,8 @@ class Search:
     """A search: what it looks for, and the space. Each dimension stands after those its condition reads.
 
     ``views`` are those that every run names, with ``views_span`` the place of the first. ``is_whole`` tells
-    that every part which was written is here.
+    that every part which was written is here. ``prefix`` stands before the names that the space has for
+    views, where the search is a part of several scopes as one; ``views`` have it already.
     """
 
     name: str
@@ -230,6 +231,7 @@ class Search:
     seed: int | None = None
     doc: str = ""
     is_whole: bool = True
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@
 ``rules/`` puts the facts into words.
 """
 
-from atoc.prove.apart import errors_together, facts_by_scope, with_searches
+from atoc.prove.apart import errors_together, facts_by_scope
 from atoc.prove.closure import most_selections
 from atoc.prove.evaluation import Site
 from atoc.prove.facts import (
@@ -94,6 +94,5 @@ __all__ = [
     "subject_of",
     "unaffected",
     "values_left",
-    "with_searches",
     "word_of",
 ]

@@ -16,12 +16,10 @@ from typing import Any, cast
 
 from atoc.expr import walk
 from atoc.findings import Finding
-from atoc.program import Scope
 from atoc.prove.evaluation import Site
 from atoc.prove.facts import Fact, Facts, OrderDependent, Verdict
 from atoc.prove.joint import Joint
 from atoc.prove.replay import DefectError
-from atoc.prove.spaces import search_facts
 from atoc.span import Span
 
 AS_IT_IS = frozenset(("witness", "missing", "kind", "reason", "why", "value"))
@@ -39,16 +37,6 @@ def facts_by_scope(joint: Joint, facts: Facts) -> Mapping[str, Facts]:
         scope, own = _own_verdict(verdict)
         verdicts[scope].append(own)
     return {name: Facts(tuple(found[name]), tuple(verdicts[name])) for name in found}
-
-
-def with_searches(scopes: Iterable[Scope], facts: Mapping[str, Facts]) -> Mapping[str, Facts]:
-    """What is known of scopes, with what is found about their searches."""
-    found = dict(facts)
-    for scope in scopes:
-        known = facts[scope.name]
-        bad, verdicts = search_facts(scope, known.facts)
-        found[scope.name] = Facts((*known.facts, *bad), (*known.verdicts, *verdicts))
-    return found
 
 
 def errors_together(joint: Joint, errors: Iterable[Finding]) -> Iterator[Finding]:

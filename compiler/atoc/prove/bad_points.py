@@ -116,7 +116,7 @@ def _told(rehearsal: Rehearsal, run: Run, kind: object, reason: Reason) -> BadPo
 def _blamed(search: Search, run: Run) -> list[Dimension]:
     """The dimensions of which a run has values."""
     given = {path for path, _, _ in run.given}
-    views = {name for names in choices_of(search.space.get(VIEW)) for name in names}
+    views = {name for names in choices_of(search) for name in names}
     if not views.difference(search.views).isdisjoint(run.named):
         given.add(VIEW)
     return [dimension for path, dimension in search.space.items() if path in given]

@@ -9,7 +9,8 @@ Example. ``model`` has the lazy view ``wide`` with ``when: data.classes > 10``. 
 ``data.classes`` and ``model.width`` and the view ``model.wide``; that ``model.width`` is unset with
 ``data.classes=3`` is a fact about ``width`` of ``model``.
 
-Searches are no part of the one scope: each varies fields and views of its own.
+A search varies fields and views of its own scope, and its runs compose the others beside it. So it becomes a
+search of the one scope; only the conditions of its space know the views by the names that they have there.
 
 Cost: linear in the scopes.
 """
@@ -22,7 +23,7 @@ from typing import Any, TypeVar, cast
 
 import ato.config as ato
 from atoc.expr import Expression
-from atoc.program import Field, Group, Known, Program, Scope, Struct, View, Write
+from atoc.program import Dimension, Field, Group, Known, Program, Scope, Search, Struct, View, Write
 from atoc.resolve.order import ordered
 from atoc.resolve.rebind import rebound
 
@@ -90,6 +91,7 @@ def join(parts: Sequence[Scope]) -> Joint:
             for one in joined.values()
             for each in one.scope.asserts
         ),
+        searches=tuple(one.search(search) for one in joined.values() for search in one.scope.searches),
     )
     return Joint(scope, tuple(parts), origins)
 
@@ -150,6 +152,23 @@ class _Joining:
             members=tuple(self.prefix + name for name in group.members),
             default=None if group.default is None else self.prefix + group.default,
         )
+
+    def search(self, search: Search) -> Search:
+        dimensions = [self.dimension(dimension) for dimension in search.space.values()]
+        return self.kept(
+            search,
+            name=self.prefix + search.name,
+            prefix=self.prefix,
+            views=tuple(self.prefix + name for name in search.views),
+            space={dimension.path: dimension for dimension in dimensions},
+        )
+
+    def dimension(self, dimension: Dimension) -> Dimension:
+        """A dimension under the path of its field; that of the views stays as it is."""
+        field = None if dimension.field is None else self.fields[dimension.path]
+        when = None if dimension.when is None else self.expression(dimension.when)
+        path = dimension.path if field is None else field.path
+        return self.kept(dimension, path=path, field=field, when=when)
 
 
 def _root(parts: Sequence[Scope]) -> Struct:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from atoc.expr import Expression
-from atoc.program import View
+from atoc.program import Search, View
 from atoc.prove.cone import influenced
 from atoc.prove.facts import (
     AbsentField,
@@ -47,6 +47,8 @@ from atoc.prove.facts import (
     Witness,
 )
 from atoc.prove.ladder import Survey
+from atoc.prove.rehearsal import choices_of
+from atoc.prove.spaces import subject_of
 
 ABOUT_CHAINS = ("ATC303", "ATC304", "ATC305", "ATC306")
 """Questions that are decided by what views are called and chain with."""
@@ -65,9 +67,24 @@ class _Clouds:
         """Whether there is a run, and no opaque view is active in it."""
         if witness is None:
             return False
+        return not self.active(witness) & self.views
+
+    def active(self, words: Iterable[str]) -> int:
+        """The views that are active in a run with these words."""
         activation = self.survey.activation
-        named = sum(1 << activation.index[word] for word in set(witness) if word in activation.index)
-        return not activation.activate(activation.reach(named)) & self.views
+        named = sum(1 << activation.index[word] for word in set(words) if word in activation.index)
+        return activation.activate(activation.reach(named))
+
+    def reach(self, search: Search) -> bool:
+        """Whether an opaque view may be active in a run of the search, whatever is named beside it."""
+        activation = self.survey.activation
+        for names in choices_of(search):
+            active = self.active((*search.views, *names))
+            while lacking := activation.lacking(active):
+                active |= activation.reach(lacking)
+            if active & self.views:
+                return True
+        return False
 
     def touch(self, paths: Iterable[str]) -> bool:
         """Whether one of the fields is clouded."""
@@ -93,7 +110,9 @@ def _clouds(survey: Survey, opaque: Iterable[View]) -> _Clouds:
     bits = sum(1 << survey.activation.index[view.name] for view in opaque)
     about = {view.name: frozenset(_about(view)) for view in survey.views}
     about.update((each.that.text, frozenset(each.that.reads)) for each in scope.asserts)
-    return _Clouds(survey, bits, influenced(survey, touched), about)
+    clouds = _Clouds(survey, bits, influenced(survey, touched), about)
+    about.update((subject_of(each), clouds.fields) for each in scope.searches if clouds.reach(each))
+    return clouds
 
 
 def _is_at(path: str, places: frozenset[str]) -> bool:
@@ -136,7 +155,7 @@ def _holds(fact: Fact, clouds: _Clouds) -> bool:
         case BadPoint(witness=witness):
             return not clouds.fields or clouds.is_seen(witness)
         case NeverActive():
-            return not clouds.fields
+            return True
         case (
             PriorityInversion() | EagerChainsLazy() | GroupClash() | RedundantChain() | Leaving() | Unproved()
         ):
@@ -168,6 +187,8 @@ def _names(fact: Fact) -> Iterator[str]:
             yield from (decider.path, *(view.name for view in views))
         case AssertFails(assertion=assertion):
             yield assertion.that.text
+        case BadPoint(search=search) | NeverActive(search=search) | Leaving(search=search):
+            yield subject_of(search)
         case _:
             return
 

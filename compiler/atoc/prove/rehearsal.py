@@ -110,7 +110,7 @@ class Rehearsal:
         taken = self.runtime.active(point)
         views: Any = point[runtime.VIEW] if runtime.VIEW in taken else ()
         return Run(
-            tuple(dict.fromkeys((*self.search.views, *views))),
+            tuple(dict.fromkeys((*self.search.views, *(self.search.prefix + name for name in views)))),
             tuple(
                 (path, point[path], self.word(path, point[path])) for path in taken if path != runtime.VIEW
             ),
@@ -175,7 +175,7 @@ def _dimension(dimension: Dimension) -> runtime.Dimension:
 def _condition(expression: Expression) -> Callable[[Any], bool]:
     def holds(point: Any) -> bool:
         try:
-            return evaluate(expression, lambda path: _attribute(point, path)) is True
+            return evaluate(expression, lambda path: getattr(point, path)) is True
         except EvaluationError as error:
             raise ValueError(str(error)) from None
 
@@ -200,9 +200,8 @@ def _reading(config: ato.Config, scope: Scope) -> Callable[[str], object]:
 
 def _active(scope: Scope, search: Search, schema: ato.Schema) -> Iterator[View]:
     """The views that are active in some run of the search."""
-    dimension = search.space.get(runtime.VIEW)
     found: set[str] = set()
-    for names in choices_of(dimension):
+    for names in choices_of(search):
         try:
             selection = schema.select(tuple(dict.fromkeys((*search.views, *names))))
         except ato.ConfigError:
@@ -211,14 +210,16 @@ def _active(scope: Scope, search: Search, schema: ato.Schema) -> Iterator[View]:
     return (view for name, view in scope.views.items() if name in found)
 
 
-def choices_of(dimension: Dimension | None) -> tuple[tuple[str, ...], ...]:
+def choices_of(search: Search) -> tuple[tuple[str, ...], ...]:
     """The lists of views that ``view`` chooses among; the empty one alone where it is no dimension, and
     beside the others where it need not take part.
     """
+    dimension = search.space.get(runtime.VIEW)
     domain = None if dimension is None else dimension.domain
     listed: Any = domain.values if isinstance(domain, ato.Choice) else ((),)
     is_there = dimension is None or dimension.when is None
-    return tuple(listed) if is_there else ((), *listed)
+    named = tuple(tuple(search.prefix + name for name in names) for names in listed)
+    return named if is_there else ((), *named)
 
 
 def _expressions(scope: Scope, active: Collection[View]) -> Iterator[Expression]:
@@ -237,7 +238,7 @@ def _expressions(scope: Scope, active: Collection[View]) -> Iterator[Expression]
 def _hangs(
     scope: Scope, active: Collection[View], readers: Collection[Expression], inputs: Collection[str]
 ) -> bool:
-    """Whether a run may be refused for what is not known here: an input, a resolver, another scope."""
+    """Whether a run may be refused for what is not known here: an input, a resolver, a scope that is lost."""
     if any(path not in scope.fields for reader in readers for path in reader.reads):
         return True
     written = [(path, scope.fields[path].default) for path in scope.computed]

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, product
 
 import ato.config as ato
 from ato.config import _search as runtime
@@ -42,6 +43,8 @@ from atoc.prove.replay import schema_of
 CODE = "ATC801"
 MOST_WORK = 2_000_000
 """How many fields and writes are composed for the searches of one scope."""
+MOST_STARTS = 16
+"""In how many ways a search is started, where other scopes require that something is named."""
 LEAST_POINTS = 64
 """How many points of a space are tried however large its scope is."""
 
@@ -67,7 +70,7 @@ def _verdict(search: Search, outcome: Decision) -> Verdict:
 
 def subject_of(search: Search) -> str:
     """How verdicts call a search: by a name that no field and no view has."""
-    return f"search {search.name}"
+    return f"{search.prefix}search {search.name.removeprefix(search.prefix)}"
 
 
 def values_left(search: Search) -> tuple[Leaving, ...]:
@@ -82,6 +85,21 @@ def _points_for(scope: Scope, searches: int) -> int:
 
 
 def _asked(
+    scope: Scope, search: Search, known: Sequence[Fact], most: int
+) -> tuple[Sequence[SearchFact], Decision]:
+    """What is wrong with a search, whatever the command that starts it names beside it."""
+    decided: Decision = "proved"
+    beside = list(islice(_beside(scope, search), MOST_STARTS + 1))
+    for names in beside[:MOST_STARTS]:
+        started = replace(search, views=(*names, *search.views))
+        facts, outcome = _started(scope, started, known, max(1, most // len(beside)))
+        if outcome == "refuted":
+            return [replace(fact, search=search) for fact in facts], outcome
+        decided = "unproved" if outcome == "unproved" or len(beside) > MOST_STARTS else decided
+    return (), decided
+
+
+def _started(
     scope: Scope, search: Search, known: Sequence[Fact], most: int
 ) -> tuple[Sequence[SearchFact], Decision]:
     schema = schema_of(scope)
@@ -99,6 +117,14 @@ def _asked(
     return (*idle, *bad), outcome
 
 
+def _beside(scope: Scope, search: Search) -> Iterator[tuple[str, ...]]:
+    """What has to be named of other scopes, in every way: of each required group a member."""
+    required = (group.members for group in scope.groups.values() if group.required)
+    return product(
+        *(names for names in required if not all(name.startswith(search.prefix) for name in names))
+    )
+
+
 def _subjects(known: Sequence[Fact]) -> Iterator[str]:
     """What the runtime names as the subject of the problems that are told already."""
     for fact in known:
@@ -113,7 +139,7 @@ def _clashes(schema: ato.Schema, search: Search) -> Iterator[Leaving]:
     dimension = search.space.get(runtime.VIEW)
     place = search.span if search.views_span is None else search.views_span
     places = (place,) if dimension is None else dimension.places
-    choices = choices_of(dimension)
+    choices = choices_of(search)
     if len(choices) > len(places):
         places = (place, *places)
     common = _refusal(schema, search.views)

@@ -163,6 +163,17 @@ def test_points_of_a_space_that_fail_are_recalled_as_they_were_found() -> None:
     assert same(first, again)
 
 
+def test_facts_about_searches_of_scopes_that_read_each_other_are_kept() -> None:
+    beside = "scope: two\nfields:\n  most: {type: int, default: 9}\n"
+    for limit, codes in (("two.most", ["ATC602"]), ("two.most - 6", ["ATC602", "ATC801"])):
+        remembered = Remembered()
+        text = SEARCHED.format(most=limit)
+        first = remembered.compiled(text, beside)
+        again = remembered.compiled(text, beside)
+        assert ([finding.code for finding in again.findings], again.learnt) == (codes, {})
+        assert same(first, again)
+
+
 def test_what_all_scopes_use_makes_all_of_them_be_proved_again() -> None:
     remembered = Remembered()
     one, two = SCOPE.format(name="one", value=1), SCOPE.format(name="two", value=2)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from atoc.compile import Compiled, compile
 from atoc.findings import Passed
-from atoc.prove import DeadWrite, OrderDependent, Unset, Verdict, components, join
+from atoc.prove import BadPoint, DeadWrite, Leaving, OrderDependent, Unset, Verdict, components, join
 from atoc.prove.evaluation import Site
 from atoc.prove.facts import Failing
 from atoc.span import SourceFile
@@ -157,3 +157,83 @@ def test_verdicts_name_fields_as_their_scope_does() -> None:
 
 def known_names(verdicts: Iterable[Verdict]) -> set[str]:
     return {verdict.subject for verdict in verdicts}
+
+
+SOURCE = """
+scope: data
+fields: {classes: {type: int, default: 10, ge: 1, le: 1000}, root: {type: str, input: true}}
+groups: {source: {required: %s}}
+views:
+  large: {group: source, set: {classes: 1000}}
+  small: {group: source, set: {classes: 3}}
+"""
+SEARCHED = """
+scope: model
+fields: {width: {type: int, default: 1, ge: 1}}
+views: {narrow: {set: {width: 1}}, wide: {set: {width: 9}}}
+asserts: [{that: width <= data.classes or width != 4 and width != 11, message: too wide}]
+search:
+  quick:
+    metric: loss
+    mode: min
+    space:
+      width: {choice: [1, 2, %s], when: "'wide' not in view"}
+      view: {choice: [[], [wide]]}
+"""
+
+
+def searched(required: str, width: int) -> tuple[str, Compiled]:
+    result = compiled(SOURCE % required, SEARCHED % width)
+    (verdict,) = (v for v in result.facts["model"].verdicts if v.code == "ATC801")
+    assert verdict.subject == "search quick"
+    return verdict.outcome, result
+
+
+def test_a_search_of_a_scope_that_reads_another_is_proved_over_both() -> None:
+    assert searched("false", 4)[0] == "proved"
+    outcome, result = searched("false", 11)
+    (point,) = (fact for fact in result.facts["model"].facts if isinstance(fact, BadPoint))
+    assert (outcome, point.witness, point.why) == ("refuted", ("model.width=11",), "too wide")
+    (scope,) = (scope for scope in result.program.scopes if scope.name == "model")
+    assert point.search is scope.searches[0]
+    assert point.dimensions == (scope.searches[0].space["width"],)
+    assert point.broken is scope.asserts[0]
+
+
+def test_a_search_of_a_scope_that_another_reads_is_held_to_what_that_one_asserts() -> None:
+    source = SOURCE % "false" + (
+        "search: {s: {metric: m, mode: min, space: {classes: {int_uniform: [%s, 40]}}}}"
+    )
+    reader = "scope: model\nasserts: [{that: data.classes * 2 > 4, message: too few}]\n"
+    for low, expected in ((3, "proved"), (2, "refuted")):
+        facts = compiled(source % low, reader).facts["data"]
+        assert [v.outcome for v in facts.verdicts if v.code == "ATC801"] == [expected]
+        found = [fact.witness for fact in facts.facts if isinstance(fact, BadPoint)]
+        assert found == ([] if expected == "proved" else [("data.classes=2",)])
+
+
+def test_what_another_scope_requires_is_named_beside_a_search_in_every_way() -> None:
+    assert searched("true", 3)[0] == "proved"
+    outcome, result = searched("true", 4)
+    (point,) = (fact for fact in result.facts["model"].facts if isinstance(fact, BadPoint))
+    assert (outcome, point.witness) == ("refuted", ("data.small", "model.width=4"))
+
+
+def test_views_that_no_run_of_a_search_can_name_are_told_in_the_names_of_its_scope() -> None:
+    grouped = SEARCHED.replace("views: {narrow: {", "groups: {g: {}}\nviews: {narrow: {group: g, ")
+    grouped = grouped.replace("wide: {set", "wide: {group: g, set").replace("[wide]]", "[narrow, wide]]")
+    result = compiled(SOURCE % "false", grouped % 4)
+    (clash,) = (fact for fact in result.facts["model"].facts if isinstance(fact, Leaving))
+    assert clash.views == ("narrow", "wide")
+
+
+def test_a_scope_may_be_called_view_and_search_its_views() -> None:
+    source = SOURCE.replace("scope: data", "scope: view") % "false"
+    reader = SEARCHED.replace("data.classes", "view.classes") % 4
+    assert [v.outcome for v in compiled(source, reader).facts["model"].verdicts if v.code == "ATC801"] == [
+        "proved"
+    ]
+    swapped = (SEARCHED % 4).replace("scope: model", "scope: view")
+    assert [
+        v.outcome for v in compiled(SOURCE % "false", swapped).facts["view"].verdicts if v.code == "ATC801"
+    ] == ["proved"]

@@ -12,7 +12,7 @@ import ato.config as ato
 from atoc.expr import Expression, parse_bare
 from atoc.expr import check as check_expression
 from atoc.program import Assert, Scope
-from atoc.prove import BadPoint, Leaving, NeverActive, schema_of
+from atoc.prove import BadPoint, Leaving, NeverActive, prove, schema_of
 from atoc.prove.spaces import search_facts
 from atoc.source.node import Scalar
 from tests.atoc.prove.build import facts_of, scope_of
@@ -231,6 +231,21 @@ def test_a_large_space_is_tried_within_a_bound() -> None:
     total = " + ".join(f"f{number}" for number in range(40))
     text = f"fields:\n{fields}\n  all: {{type: int, default: '${{{total}}}'}}\n"
     assert outcome(f"{text}search:\n  s:\n    metric: m\n    mode: min\n    space:\n{space}\n") == "unproved"
+
+
+def test_a_space_that_reaches_a_view_which_is_not_understood_is_not_proved() -> None:
+    scope = scope_of("""
+fields: {lr: {type: float, default: 0.1}, size: {type: int, default: 1}}
+views: {odd: {set: {size: 2}}}
+asserts: [{that: size < 5, message: it has to}]
+search:
+  one: {metric: m, mode: min, space: {lr: {uniform: [0, 1]}, view: {choice: [[], [odd]]}}}
+  two: {metric: m, mode: min, space: {lr: {uniform: [0, 1]}}}
+""")
+    odd = replace(scope.views["odd"], beyond=frozenset(("size",)))
+    verdicts = prove(replace(scope, views={"odd": odd})).verdicts
+    outcomes = {verdict.subject: verdict.outcome for verdict in verdicts if verdict.code == "ATC801"}
+    assert outcomes == {"search one": "unproved", "search two": "proved"}
 
 
 def test_the_words_of_a_witness_stand_in_the_order_of_all_witnesses() -> None:
