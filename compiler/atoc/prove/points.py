@@ -3,7 +3,8 @@
 Idea. A dimension can make a difference to whether a run succeeds only through what reads it: an expression of
 a view, a computed default, an assert, the condition of another dimension. So one that nothing reads is tried
 with one value, and stands for all; the values were looked at by ``ranges.py``. Of the others all values are
-tried where they are few; of a range its ends, its middle, and what expressions compare with.
+tried where they are few; of a range those that stand for all where that can be told (``cuts.py``), else its
+ends, its middle, and what expressions compare with.
 
 The first value of every dimension together comes first, then every change of one dimension, of two, and so
 on; where these are too many, the ends of ranges go before what lies between.
@@ -28,6 +29,7 @@ import ato.config as ato
 from ato.config._search import VIEW, Floats
 from atoc.expr import Expression
 from atoc.program import Dimension, Search
+from atoc.prove.cuts import MOST_EXACT, Uses, cuts_of, telling_floats, telling_ints
 from atoc.prove.domains import samples
 from atoc.prove.identity import identity
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 4_096
 """How many points of one space are tried."""
+MOST_CUTS = 9
+"""At how many of the numbers in expressions a range is cut that is tried, and not proved."""
 MOST_VALUES = 64
 """How many values a range may have for each of them to be tried."""
 
@@ -66,15 +70,15 @@ class _Values:
 def points_of(
     search: Search,
     paths: Collection[str],
-    readers: Sequence[Expression],
+    uses: Uses,
     most: int,
     also: Collection[str] = (),
 ) -> Points:
-    """Points of the dimensions at these paths, as far as the ``readers`` can tell them apart; the dimensions
+    """Points of the dimensions at these paths, as far as their ``uses`` can tell them apart; the dimensions
     ``also`` are read, by no expression.
     """
-    read = {path for reader in readers for path in reader.reads}.union(also, (VIEW,))
-    domains = {path: _values(search.space[path], readers, is_read=path in read) for path in paths}
+    read = {path for reader in uses.readers for path in reader.reads}.union(also, (VIEW,))
+    domains = {path: _values(search.space[path], uses, read, also) for path in paths}
     count = prod(len(domain.values) for domain in domains.values())
     is_whole = count <= most and all(domain.is_whole for domain in domains.values())
     every = [domain.values for domain in domains.values()]
@@ -96,18 +100,41 @@ def _by_changes(values: Sequence[tuple[object, ...]]) -> Iterator[tuple[object, 
                 yield tuple(changed.get(place, first) for place, first in enumerate(firsts))
 
 
-def _values(dimension: Dimension, readers: Sequence[Expression], *, is_read: bool) -> _Values:
+def _values(dimension: Dimension, uses: Uses, read: Collection[str], also: Collection[str]) -> _Values:
     """The values to try: of a dimension that nothing reads, one stands for all."""
     domain = dimension.domain
     if domain is None:
         return _Values((None,), is_whole=False)
+    is_read = dimension.path in read
     few = _all_of(domain)
     if not is_read or few is not None:
         values = few or _ends(domain)
         return _Values(_accepted(dimension, values if is_read else values[:1]), is_whole=True)
-    reading = [reader for reader in readers if dimension.path in reader.reads]
-    inner = (value for value in samples(reading) if _contains(domain, value))
+    cuts = None if dimension.path in also else cuts_of(uses, dimension.path)
+    if cuts is not None and (telling := _telling(domain, cuts)):
+        return _Values(_accepted(dimension, telling), is_whole=True)
+    inner = [value for value in samples(_reading(uses, dimension.path)) if _contains(domain, value)]
+    if isinstance(domain, (ato.Normal, Floats)):
+        numbers = [value for value in inner if isinstance(value, (int, float))]
+        inner += telling_floats(domain, numbers[:MOST_CUTS])
     return _Values(_accepted(dimension, (*_ends(domain), *inner)), is_whole=False)
+
+
+def _reading(uses: Uses, path: str) -> Iterator[Expression]:
+    return (reader for reader in uses.readers if path in reader.reads)
+
+
+def _telling(domain: Domain, cuts: Sequence[float]) -> tuple[object, ...]:
+    """Values that stand for all between the cuts; none where that is not so of the domain."""
+    match domain:
+        case Floats() | ato.Normal():
+            return telling_floats(domain, cuts)
+        case ato.IntUniform() if max(abs(domain.low), abs(domain.high)) <= MOST_EXACT:
+            return telling_ints(domain.low, domain.high, domain.step, cuts)
+        case ato.IntLogUniform() if domain.high <= MOST_EXACT:
+            return telling_ints(domain.low, domain.high, 1, cuts)
+        case _:
+            return ()
 
 
 def _accepted(dimension: Dimension, values: Sequence[object]) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from ato.config._outside import COMMAND_LINE, Outside
 from ato.config._values import UNKNOWN
 from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate
 from atoc.program import Assert, Dimension, Scope, Search, View
+from atoc.prove.cuts import Uses
 from atoc.prove.points import Points, points_of
 from atoc.prove.replay import schema_of
 from atoc.prove.spelling import word_of
@@ -89,21 +90,19 @@ class Rehearsal:
         self.schema = schema_of(scope)
         self.runtime = as_runtime(search, search.space)
         active = tuple(_active(scope, search, self.schema))
-        self.readers = tuple(_expressions(scope, active))
         given = {path for path, dimension in search.space.items() if dimension.when is None}
         self.inputs = tuple(
             path
             for path, field in scope.fields.items()
             if field.member.runtime.input and field.default is None and path not in given
         )
-        self.hangs = _hangs(scope, active, self.readers, self.inputs)
+        self.uses = _uses(scope, search, active, self.inputs)
+        self.hangs = _hangs(scope, active, tuple(_expressions(scope, active)), self.inputs)
 
     def points(self, most: int) -> Points:
         """The points to try."""
-        whens = (dimension.when for dimension in self.search.space.values())
-        readers = (*self.readers, *(when for when in whens if when is not None))
         guards = {guard.path for field in self.scope.fields.values() for guard in field.guards}
-        return points_of(self.search, self.search.space, readers, most, guards)
+        return points_of(self.search, self.search.space, self.uses, most, guards)
 
     def run(self, point: Mapping[str, object]) -> Run:
         """The run that a point asks for. Raises ``ConfigError`` if a condition of the space has no value."""
@@ -233,6 +232,27 @@ def _expressions(scope: Scope, active: Collection[View]) -> Iterator[Expression]
             yield view.when
         yield from (write.value for write in view.writes if isinstance(write.value, Expression))
     yield from (each.that for each in scope.asserts)
+
+
+def _uses(scope: Scope, search: Search, active: Collection[View], inputs: Collection[str]) -> Uses:
+    """What can be done with the values of dimensions: eager views come before them, and see none."""
+    late = [view for view in active if view.lazy]
+    whens = (*(view.when for view in late), *(dimension.when for dimension in search.space.values()))
+    defaults = [(path, field.default) for path, field in scope.fields.items() if field.default is not None]
+    eager = (write for view in active if not view.lazy for write in view.writes)
+    return Uses(
+        (*(when for when in whens if when is not None), *(each.that for each in scope.asserts)),
+        (
+            *((write.path, write.value) for view in late for write in view.writes),
+            *((path, default) for path, default in defaults if isinstance(default, Expression)),
+        ),
+        (
+            *((path, default) for path, default in defaults if not isinstance(default, Expression)),
+            *((write.path, write.value) for write in eager),
+        ),
+        scope.fields,
+        frozenset((*search.space, *inputs)),
+    )
 
 
 def _hangs(

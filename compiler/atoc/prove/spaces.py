@@ -23,6 +23,7 @@ from ato.config import _search as runtime
 from ato.config._selection import closure
 from atoc.program import Scope, Search
 from atoc.prove.bad_points import bad_points
+from atoc.prove.cuts import Uses
 from atoc.prove.facts import (
     AssertFails,
     Decision,
@@ -185,7 +186,7 @@ def _idle(search: Search) -> tuple[Sequence[NeverActive], bool]:
         readers = [
             each.when for each in (search.space[other] for other in (*above, path)) if each.when is not None
         ]
-        points = points_of(search, above, readers, MOST_POINTS)
+        points = points_of(search, above, Uses(readers, loose=frozenset(search.space)), MOST_POINTS)
         part = as_runtime(search, (*above, path))
         if any(_takes_part(part, path, point) for point in points.points):
             continue

@@ -49,8 +49,10 @@ RULE = Rule(
 
     ## What it does not cover
 
-    Points are tried where their number is finite and small: then none that fails is a proof. Of a range of
-    floats that an expression reads, the ends and some values between are tried, so that a point may still
+    Points are tried where their number is finite and small: then none that fails is a proof. Of a range that
+    is only compared with numbers, passed on to fields with bounds, or goes through `min`, `max` and `abs`,
+    the numbers and a value between each two stand for all. Arithmetic with floats is rounded: of a range that
+    it is done with, the ends and some values between are tried, so that a point may still
     fail; the verdict is then `unproved`, and each run checks itself. A field that a lazy view always
     overwrites can be a dimension, though no value of it makes a difference.
     """,
