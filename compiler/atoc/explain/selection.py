@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from warnings import catch_warnings, simplefilter
 
 from ato.config import Config, ConfigError, Problem, Schema
 from ato.config._causality import Explanation, explain, explain_each, trace
 from ato.config._manifest import Manifest
+from ato.config._places import keys_called, locate, unknown_key, unknown_view, views_called
 from ato.config._record import Step
 from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
@@ -75,17 +76,44 @@ def _composed(
     program: Program, names: Collection[str], words: Sequence[str]
 ) -> Sequence[tuple[Scope, Config]]:
     """The configs of these scopes. Raises ``ConfigError`` with the problems of all of them, each once."""
+    asked = [scope for scope in program.scopes if scope.name in names]
+    known = {scope.name: _schema(scope).among_others() for scope in program.scopes}
+    heard = {each.name: known[each.name] for scope in asked for each in (scope, *program.read_by(scope))}
+    strange = [word for word in dict.fromkeys(words) if not _is_known(tuple(known.values()), word)]
+    told = strange if len(heard) > 1 else []
+    problems = {word: _unknown(tuple(heard.values()), word) for word in told}
+    rest = tuple(word for word in words if word not in problems)
     found: list[tuple[Scope, Config]] = []
-    problems: dict[str, Problem] = {}
-    for scope in program.scopes:
-        if scope.name in names:
-            try:
-                found.append((scope, _config(program, scope, tuple(_words(words, scope, program)))))
-            except ConfigError as error:
-                problems.update((f"{each.subject}: {each.message}", each) for each in error.problems)
+    for scope in asked:
+        try:
+            found.append((scope, _config(program, scope, tuple(_words(rest, scope, program, known)))))
+        except ConfigError as error:
+            for each in error.problems:
+                subject = _as_given(each.subject, scope, rest)
+                first = problems.get(f"{subject}: {each.message}")
+                if first is None or len(each.help) > len(first.help):
+                    problems[f"{subject}: {each.message}"] = Problem(subject, each.message, each.help)
     if problems:
         raise ConfigError(problems.values())
     return found
+
+
+def _is_known(schemas: Sequence[Schema], word: str) -> bool:
+    name, is_value, _ = word.partition("=")
+    return bool(keys_called(schemas, name) if is_value else views_called(schemas, name))
+
+
+def _unknown(schemas: Sequence[Schema], word: str) -> Problem:
+    """What is wrong with a word that no scope knows."""
+    name, is_value, _ = word.partition("=")
+    message, help = unknown_key(schemas, name) if is_value else unknown_view(schemas, name)
+    return Problem(name, message, help)
+
+
+def _as_given(subject: str, scope: Scope, words: Sequence[str]) -> str:
+    """A word as it was given, of which a scope speaks in its own way: with a scope in front, or without."""
+    meant = (subject, f"{scope.name}.{subject}", subject.partition(".")[2])
+    return next((word for word in meant if word in words), subject)
 
 
 def _config(program: Program, scope: Scope, words: tuple[str, ...]) -> Config:
@@ -107,26 +135,28 @@ def _schema(scope: Scope) -> Schema:
     return schema
 
 
-def _words(words: Sequence[str], scope: Scope, program: Program) -> Iterator[str]:
+def _words(
+    words: Sequence[str], scope: Scope, program: Program, known: Mapping[str, Schema]
+) -> Iterator[str]:
     """The words that are for a scope, and those for the scopes that it reads, with their names in front."""
-    yield from _own(words, scope, program)
+    yield from _own(words, scope, known)
     for other in program.read_by(scope):
-        named = (word for word in words if _is_for(other, word.partition("=")[0]))
+        named = (word for word in words if _is_for(known[other.name], word.partition("=")[0]))
         yield from (f"{other.name}.{word.removeprefix(f'{other.name}.')}" for word in named)
 
 
-def _is_for(scope: Scope, name: str) -> bool:
-    return _knows(scope, name) or (
-        name.startswith(f"{scope.name}.") and _knows(scope, name[len(scope.name) + 1 :])
+def _is_for(schema: Schema, name: str) -> bool:
+    return _knows(schema, name) or (
+        name.startswith(f"{schema.name}.") and _knows(schema, name[len(schema.name) + 1 :])
     )
 
 
-def _own(words: Sequence[str], scope: Scope, program: Program) -> Iterator[str]:
+def _own(words: Sequence[str], scope: Scope, known: Mapping[str, Schema]) -> Iterator[str]:
     """The words that are for a scope: those it knows, by its name or without; and those that nobody knows."""
-    others = [each for each in program.scopes if each is not scope]
+    others = [schema for name, schema in known.items() if name != scope.name]
     for word in words:
         name = word.partition("=")[0]
-        if _knows(scope, name):
+        if _knows(known[scope.name], name):
             yield word
         elif name.startswith(f"{scope.name}."):
             yield word.removeprefix(f"{scope.name}.")
@@ -134,6 +164,6 @@ def _own(words: Sequence[str], scope: Scope, program: Program) -> Iterator[str]:
             yield word
 
 
-def _knows(scope: Scope, name: str) -> bool:
-    is_there = name in scope.views or name in scope.groups or name in scope.fields
-    return is_there or any(path.startswith(f"{name}.") for path in scope.fields)
+def _knows(schema: Schema, name: str) -> bool:
+    """Whether a scope has a view, a group, a field or a struct of this name, also of one from before."""
+    return name in schema.view_map or name in schema.groups or locate(schema, name) is not None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
+from ato.config import ConfigError
 from ato.config._manifest import Manifest
 from atoc.compile import Compiled
 from atoc.explain import changed, ladders, selected, text
@@ -81,3 +84,39 @@ def test_what_changes_in_other_scopes_is_told_too() -> None:
 def test_the_manifest_says_which_scopes_are_read() -> None:
     scopes = manifest().scopes
     assert [scopes[name].get("across") for name in ("data", "model")] == [None, ["data"]]
+
+
+APART = """\
+scope: apart
+fields:
+  width: {type: int, default: 3, ge: 1, renamed_from: breadth}
+"""
+
+
+def problems_of(*words: str, scope: str | None = None) -> list[str]:
+    three = compiled(DATA, MODEL, APART).program
+    with pytest.raises(ConfigError) as raised:
+        changed(three, Manifest(manifest_of(DATA, MODEL, APART)), words, scope)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_a_word_that_no_scope_knows_is_told_once() -> None:
+    assert problems_of("clases=3", "mani") == [
+        "clases: none of the scopes 'apart', 'data' and 'model' has a field 'clases'\n"
+        "  help: did you mean 'data.classes'?",
+        "mani: none of the scopes 'apart', 'data' and 'model' has a view 'mani'\n"
+        "  help: did you mean 'data.many' or 'model.many'?",
+    ]
+    assert [problem.partition(":")[0] for problem in problems_of("data.clases=3")] == ["data.clases"]
+
+
+def test_a_value_that_a_field_does_not_take_is_told_once_as_it_was_given() -> None:
+    assert problems_of("classes=many") == ["classes=many: 'many' is not an int"]
+    assert problems_of("data.classes=many") == ["data.classes=many: 'many' is not an int"]
+    assert problems_of("data.classes=many", scope="model") == ["data.classes=many: 'many' is not an int"]
+
+
+def test_a_name_from_before_is_a_word_for_the_scope_that_had_it() -> None:
+    three = compiled(DATA, MODEL, APART).program
+    found = changed(three, Manifest(manifest_of(DATA, MODEL, APART)), ("breadth=5",), None)
+    assert [(each.scope, each.explanation.value) for each in found] == [("apart", 5)]
