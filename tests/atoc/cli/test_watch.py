@@ -17,16 +17,19 @@ from atoc.cli.formats import Destinations
 from tests.atoc.cli.conftest import CLEAN, WRONG, environ
 
 PATIENCE = 60.0
+LOOKS = 1_200
+"""How often is looked whether something holds; a pause lies between."""
 
 Watched = Callable[[], "subprocess.Popen[str]"]
 
 
 def soon(holds: Callable[[], bool], said: Path) -> None:
     """Wait until it holds, for a machine that may be busy."""
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, said.read_text(encoding="utf-8")
+    for _ in range(LOOKS):
+        if holds():
+            return
         time.sleep(0.05)
+    pytest.fail(said.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
