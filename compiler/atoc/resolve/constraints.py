@@ -10,6 +10,7 @@ import ato.config as ato
 from atoc.findings import Finding, Passed
 from atoc.resolve.names import check_name
 from atoc.source import raw
+from atoc.span import Span
 from atoc.syntax import FieldDeclaration
 from atoc.types import BAD_CONSTRAINT, check_constraints
 
@@ -26,7 +27,7 @@ def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
     values = {name: ato.read_core(raw(node)) for name, node in entries.items()}
     faults = dict(check_constraints(type, values))
     found = [
-        BAD_CONSTRAINT.at(entries[name].span, f"{field.name.text}: {message}", key=field.name.text)
+        BAD_CONSTRAINT.at(_place(field, name), f"{field.name.text}: {message}", key=field.name.text)
         for name, message in faults.items()
     ]
     sound = {name: value for name, value in values.items() if name not in faults}
@@ -40,6 +41,14 @@ def constrained(field: FieldDeclaration, type: ato.Type) -> Passed[ato.Field]:
     return Passed(
         _field(field, type, sound, None if renamed_from is None else renamed_from.text), tuple(found)
     )
+
+
+def _place(field: FieldDeclaration, name: str) -> Span:
+    """Where a constraint is found at fault: at what the field says itself, if it says anything."""
+    taken = () if field.base is None else field.base.constraints
+    given = {entry.key.text: entry.value.span for entry in field.constraints}
+    own = {entry.key.text: entry.value.span for entry in field.constraints if entry not in taken}
+    return own.get(name) or next(iter(own.values()), given[name])
 
 
 def _unfillable(field: FieldDeclaration) -> Finding:

@@ -30,13 +30,14 @@ class MemberDraft:
     """A member: its declaration, its type, and the field of its class, which has no default yet.
 
     ``is_whole`` is false where the type mentions a struct of which something is broken. ``is_taken`` tells
-    that it is as the base of its struct has it.
+    that it is as the base of its struct has it, ``is_faulty`` that a constraint of it is left out as wrong.
     """
 
     declaration: FieldDeclaration
     type: ato.Type
     runtime: ato.Field
     is_whole: bool = True
+    is_faulty: bool = False
     is_taken: bool = False
 
     @property
@@ -233,7 +234,8 @@ class _Reader:
             return
         passed = constrained(field, type)
         self.found.extend(passed.findings)
-        members.append(MemberDraft(field, passed.value.type, passed.value))
+        is_faulty = bool(passed.findings)
+        members.append(MemberDraft(field, passed.value.type, passed.value, is_faulty=is_faulty))
 
     def _type(self, field: FieldDeclaration) -> ato.Type | None:
         body = field.body

@@ -18,15 +18,21 @@ _LOW = ("gt", "ge", "min_length")
 _HIGH = ("lt", "le", "max_length")
 
 
-def check_narrowing(structs: Mapping[str, StructDraft]) -> Iterator[Finding]:
-    """What is said anew in a wider way."""
+Widened = Mapping[tuple[str, str], tuple[Finding, ...]]
+"""What is wrong with the fields of structs, by the names of both."""
+
+
+def check_narrowing(structs: Mapping[str, StructDraft]) -> Widened:
+    """What is said anew in a wider way; what does not fit its own type already is not looked at."""
+    found: dict[tuple[str, str], tuple[Finding, ...]] = {}
     for struct in structs.values():
         base = structs.get(struct.base)
         members = {} if base is None else {member.name: member for member in base.members}
         for member in struct.members:
             above = members.get(member.name)
-            if member.declaration.base is not None and above is not None:
-                yield from _wider(struct, member, above)
+            if member.declaration.base is not None and above is not None and not member.is_faulty:
+                found[struct.name, member.name] = tuple(_wider(struct, member, above))
+    return {name: wider for name, wider in found.items() if wider}
 
 
 def _wider(struct: StructDraft, member: MemberDraft, above: MemberDraft) -> Iterator[Finding]:
@@ -41,7 +47,8 @@ def _wider(struct: StructDraft, member: MemberDraft, above: MemberDraft) -> Iter
         why = _wider_key(key, member, above, struct.base)
         if why is not None:
             yield BAD_CONSTRAINT.at(span, f"{name}: {why}", key=name, related=related)
-    for value in literals(member.type) or ():
+    is_same = member.declaration.base is not None and member.declaration.body is member.declaration.base.body
+    for value in () if is_same else literals(member.type) or ():
         why = _refused(above.runtime, value)
         if why is not None:
             message = f"{name}: in '{struct.base}', {why}"

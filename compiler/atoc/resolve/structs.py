@@ -82,13 +82,16 @@ def bind_structs(declared: Declared) -> Passed[Structs]:
     sound = cut_recursion(told.value)
     drafts = {struct.name: struct for struct in mark_partial(sound.value)}
     _make_models(drafted.value, drafts)
-    wider = tuple(check_narrowing(drafts))
+    wider = check_narrowing(drafts)
     enums = drafted.value.enums
     resolvers = bind_resolvers(declared, {name: enum.type for name, enum in enums.items()})
-    binder = _Binder(drafts, drafted.value.models, resolvers.value, discriminators(drafted.value.structs))
+    binder = _Binder(
+        drafts, drafted.value.models, resolvers.value, discriminators(drafted.value.structs), wider
+    )
     binder.fix(discriminators(told.value))
     scopes = {scope.root: scope.name for scope in declared.scopes}
-    found = [*drafted.findings, *resolvers.findings, *told.findings, *sound.findings, *wider]
+    found = [*drafted.findings, *resolvers.findings, *told.findings, *sound.findings]
+    found.extend(finding for each in wider.values() for finding in each)
     for name in _in_order(drafts):
         seen = binder.read(drafts[name])
         found.extend(in_scope(seen, scopes[name]) if name in scopes else seen)
@@ -160,8 +163,10 @@ class _Binder:
         models: Mapping[str, type[ato.Config]],
         resolvers: Resolvers,
         discriminators: Collection[tuple[str, str]],
+        wider: Collection[tuple[str, str]] = (),
     ) -> None:
         self.drafts = drafts
+        self.wider = wider
         self.models = models
         self.atlas = Atlas(drafts, resolvers)
         self.discriminators = discriminators
@@ -220,7 +225,8 @@ class _Binder:
         passed = read_given(member, node, member.name, None)
         if isinstance(passed.value, Parsed) and (owner, member.name) in self.discriminators:
             passed = Passed(None, (not_computed(member.name, passed.value),))
-        self.found.extend(_told_here(finding, member) for finding in passed.findings)
+        if not (_takes_default(member) and (member.is_faulty or (owner, member.name) in self.wider)):
+            self.found.extend(_told_here(finding, member) for finding in passed.findings)
         if passed.value is None:
             self.lost.add((owner, member.name))
         else:

@@ -138,3 +138,26 @@ fields: {same: Same, other: Other}
     ]
     kinds = [found[f"{name}.optimizer.kind"].default for name in ("same", "other")]
     assert [getattr(kind, "value", None) for kind in kinds] == ["adam", "sgd"]
+
+
+NUMBERS = "scope: t\ntypes:\n  Base: {fields: {width: {type: int, %s, default: 8}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "own", "message"),
+    [
+        ("multiple_of: 4", "multiple_of: 3", "`multiple_of: 3` admits more than `multiple_of: 4` in 'Base'"),
+        ("ge: 1, le: 9", "multiple_of: 10", "ge is 1 and le is 9 and multiple_of is 10: no int is left"),
+        ("multiple_of: 4", "enum: [3, 4]", "in 'Base', 3 must be a multiple of 4"),
+        ("multiple_of: 4", "multiple_of: 16", "8 must be a multiple of 16 (taken over from the base)"),
+    ],
+)
+def test_one_mistake_in_narrowing_is_told_once_where_it_stands(base: str, own: str, message: str) -> None:
+    text = NUMBERS % base + f"  Child: {{extends: Base, fields: {{width: {{{own}}}}}}}\n"
+    found = finding(text)
+    assert (found.message, found.span.line) == (f"width: {message}", 4)
+
+
+def test_a_closed_set_is_narrowed_by_a_constraint_too() -> None:
+    text = "scope: t\ntypes:\n  Base: {fields: {width: {type: 1 | 2 | 4, multiple_of: 2, default: 4}}}\n"
+    assert told(text + "  Child: {extends: Base, fields: {width: {multiple_of: 4}}}\n") == []
