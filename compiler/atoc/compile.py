@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from atoc.cache.facts import Memory, Recall, nothing_known, origin
+from atoc.cache.settled import Settled, alone, are_apart, entries, settled, settled_group
 from atoc.emit import Parts, emit
 from atoc.findings import Finding, Passed, Severity, Suppressed, in_order
 from atoc.findings.finding import METHODS
@@ -61,6 +62,8 @@ class Compiled:
     the findings that comments silence. ``learnt`` is what was proved anew, as data, for a ``Recall`` to tell.
     ``modules`` are the Python modules that targets led to, by name. ``origins`` are the digests of what the
     generated text about each scope follows from; there are none where there would be no use in keeping it.
+    The ``settled`` scopes are as they were, and so neither in the program nor among the facts; ``settling``
+    is what is to be kept for others to be settled next time.
     """
 
     program: Program
@@ -73,6 +76,8 @@ class Compiled:
     learnt: Mapping[str, object] = field(default_factory=dict[str, object])
     modules: Mapping[str, Module | ModuleText] = field(default_factory=dict[str, Module | ModuleText])
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
+    settled: tuple[Settled, ...] = ()
+    settling: Mapping[str, object] = field(default_factory=dict[str, object])
 
     @property
     def beyond(self) -> tuple[str, ...]:
@@ -90,13 +95,20 @@ class Compiled:
         return count(self.findings, Severity.ERROR) == 0
 
 
-def check(root: Path, schemas: Sequence[str], settings: Settings, recall: Recall = nothing_known) -> Compiled:
+def check(
+    root: Path,
+    schemas: Sequence[str],
+    settings: Settings,
+    recall: Recall = nothing_known,
+    groups: Recall = nothing_known,
+) -> Compiled:
     """Read and prove the documents below ``schemas``, and keep the findings that the settings ask for.
 
     ``schemas`` are folders or files, relative to the project's ``root``. What ``recall`` knows is not proved
-    again. Raises ``SourceError`` for a schema that is not there.
+    again, and scopes that ``groups`` knows are not even read. Raises ``SourceError`` for a schema that is not
+    there.
     """
-    return judged(read(root, schemas), settings, recall, root)
+    return judged(read(root, schemas), settings, recall, root, groups)
 
 
 def judged(
@@ -104,9 +116,10 @@ def judged(
     settings: Settings,
     recall: Recall = nothing_known,
     root: Path | None = None,
+    groups: Recall = nothing_known,
 ) -> Compiled:
     """What the documents come to, with the findings that the settings ask for."""
-    compiled = compile(files, recall, root)
+    compiled = compile(files, recall, root, groups)
     silent = (
         replace(each, finding=told) for each in compiled.suppressed for told in settings.apply([each.finding])
     )
@@ -114,40 +127,84 @@ def judged(
 
 
 def compile(
-    files: Passed[tuple[SourceFile, ...]], recall: Recall = nothing_known, root: Path | None = None
+    files: Passed[tuple[SourceFile, ...]],
+    recall: Recall = nothing_known,
+    root: Path | None = None,
+    groups: Recall = nothing_known,
 ) -> Compiled:
     """What the documents mean, and everything that is found in them, in order.
 
     The callables that they name are looked for below the project's ``root``, if there is one, and where
     Python looks.
     """
-    modules_read = _python([file for file in files.value if is_python(file)])
-    trees = {file: _tree(file, modules_read) for file in files.value}
+    known = () if files.findings or any(map(is_python, files.value)) else settled(files.value, groups)
+    if known:
+        compiled = _compiled(files, recall, root, known)
+        if compiled is not None:
+            return compiled
+    return _compiled(files, recall, root) or Compiled(Program(), {}, (), (), {}, Summary())
+
+
+def _compiled(
+    files: Passed[tuple[SourceFile, ...]],
+    recall: Recall,
+    root: Path | None,
+    known: Sequence[Settled] = (),
+) -> Compiled | None:
+    """What the documents mean but for those of ``known`` groups; None where these cannot be left out."""
+    left_out = {path for group in known for path in group.own}
+    read = [file for file in files.value if file.path not in left_out]
+    modules_read = _python([file for file in read if is_python(file)])
+    trees = {file: _tree(file, modules_read) for file in read}
     documents = [*_documents(trees, modules_read), *map(_unread, files.findings)]
     modules: dict[str, Module | ModuleText] = {}
     answers = _answers(targets(document.value for document in documents), root, modules)
     resolved = resolve([document.value for document in documents], answers)
     sources = masked({file: tree.value for file, tree in trees.items()})
     quoting = (*_findings(trees.values()), *_findings(documents))
-    seen = (*files.findings, *discreet(quoting, files.value, sources), *resolved.findings)
+    seen = (*files.findings, *discreet(quoting, read, sources), *resolved.findings)
+    if known and not _leaves_alone(known, resolved.value, seen):
+        return None
     shared = _for_all_scopes([each.value for each in documents])
     memory = Memory(recall, files.value, shared)
     proved = dict(_proved(resolved.value, seen, memory))
     facts = {scope.name: proved[scope.name] for scope in resolved.value.scopes if scope.name in proved}
     told = _told(in_order((*seen, *check_rules(resolved.value, facts))), trees)
-    summary = _summary(resolved.value, facts, len(files.value))
-    return Compiled(
+    origins = _origins(resolved.value, seen, memory, known)
+    compiled = Compiled(
         resolved.value,
         facts,
         told.findings,
         files.value,
-        sources,
-        summary,
+        {**{file.path: file for file in files.value}, **sources},
+        _summary(resolved.value, facts, len(files.value), known),
         told.suppressed,
         memory.learnt,
         modules,
-        _origins(resolved.value, seen, memory),
+        origins,
+        tuple(known),
     )
+    return replace(compiled, settling=_settling(compiled, [each.value for each in documents]))
+
+
+def _leaves_alone(known: Sequence[Settled], program: Program, seen: Sequence[Finding]) -> bool:
+    """Whether the rest of a program means the same without these groups, and they without it."""
+    names = (*(scope.name for scope in program.scopes), *(scope.root.name for scope in program.scopes))
+    return not seen and not program.resolvers and are_apart(known, (*names, *program.structs, *program.enums))
+
+
+def _settling(compiled: Compiled, documents: Iterable[Document]) -> Mapping[str, object]:
+    """What is to be kept of the groups about which nothing was found and that nothing else can change."""
+    program = compiled.program
+    if not compiled.origins or program.resolvers or any(map(is_python, compiled.files)):
+        return {}
+    told = [*compiled.findings, *(each.finding for each in compiled.suppressed)]
+    found: list[Settled] = []
+    for group, own in alone(program, documents, told, compiled.files):
+        facts = {scope.name: compiled.facts[scope.name] for scope in group}
+        summary = _summary(Program(tuple(group)), facts, 0)
+        found.append(settled_group(program, group, own, compiled.origins, summary))
+    return entries(found, compiled.files)
 
 
 def build(compiled: Compiled, known: Parts | None = None) -> Mapping[str, str]:
@@ -155,7 +212,7 @@ def build(compiled: Compiled, known: Parts | None = None) -> Mapping[str, str]:
 
     What is ``known`` of a scope is not made again, and what is made becomes known.
     """
-    return emit(compiled.program, compiled.facts, compiled.files, known)
+    return emit(compiled.program, compiled.facts, compiled.files, known, compiled.settled)
 
 
 def _answers(
@@ -178,18 +235,21 @@ def _for_all_scopes(documents: Iterable[Document]) -> Sequence[str]:
     return [document.path for document in shared] if any(each.resolvers for each in shared) else ()
 
 
-def _origins(program: Program, findings: Iterable[Finding], memory: Memory) -> Mapping[str, str]:
+def _origins(
+    program: Program, findings: Iterable[Finding], memory: Memory, known: Sequence[Settled]
+) -> Mapping[str, str]:
     """The digests of what the text about each scope follows from.
 
     Where there are errors, it may follow from anything; and where all scopes read each other, whatever
     changes is a change to all of them.
     """
     groups = components(program)
-    if len(groups) < 2 or any(finding.severity == Severity.ERROR.value for finding in findings):
+    if len(groups) + len(known) < 2 or any(finding.severity == Severity.ERROR.value for finding in findings):
         return {}
-    return {
+    made = {
         scope.name: origin("text", group, memory.files, memory.shared) for group in groups for scope in group
     }
+    return {**made, **{name: key for each in known for name, key in each.origins.items()}}
 
 
 def _findings(passed: Iterable[Passed[T]]) -> Iterator[Finding]:
@@ -285,20 +345,34 @@ def _proved_together(
     yield from facts_by_scope(joint, unaffected(joint.scope, facts, own)).items()
 
 
-def _summary(program: Program, facts: Mapping[str, Facts], documents: int) -> Summary:
+def _summary(
+    program: Program, facts: Mapping[str, Facts], documents: int, known: Sequence[Settled] = ()
+) -> Summary:
     verdicts = [verdict for fact in facts.values() for verdict in fact.verdicts]
     outcomes = Counter(verdict.outcome for verdict in verdicts)
-    methods = Counter(verdict.method for verdict in verdicts if verdict.outcome != "unproved")
-    return Summary(
-        documents=documents,
-        scopes=len(program.scopes),
+    methods = Counter[str](verdict.method for verdict in verdicts if verdict.outcome != "unproved")
+    figures = Counter(
         fields=sum(len(scope.fields) for scope in program.scopes),
         views=sum(len(scope.views) for scope in program.scopes),
-        proved=outcomes["proved"],
-        refuted=outcomes["refuted"],
-        unproved=outcomes["unproved"],
+        **{str(outcome): number for outcome, number in outcomes.items()},
+    )
+    free = [name for name, each in facts.items() if each.is_order_free]
+    sets = prod(map(most_selections, program.scopes))
+    for group in known:
+        figures.update(group.figures)
+        methods.update(group.methods)
+        free += group.order_free
+        sets *= group.sets
+    return Summary(
+        documents=documents,
+        scopes=len(program.scopes) + sum(len(group.scopes) for group in known),
+        fields=figures["fields"],
+        views=figures["views"],
+        proved=figures["proved"],
+        refuted=figures["refuted"],
+        unproved=figures["unproved"],
         methods=tuple((method, methods[method]) for method in METHODS if methods[method]),
-        exponent=(prod(map(most_selections, program.scopes)) - 1).bit_length(),
-        is_limited=any(scope.groups for scope in program.scopes),
-        order_free=tuple(name for name, known in facts.items() if known.is_order_free),
+        exponent=(sets - 1).bit_length(),
+        is_limited=any(scope.groups for scope in program.scopes) or any(each.is_limited for each in known),
+        order_free=tuple(sorted(free)),
     )

@@ -13,9 +13,9 @@ Example. ``DeadWrite(view=fast, write=lr in fast, winners=(top,), method="closur
 
 When facts hold. They follow from the scope, and the scope from the documents that it is made of: its own, and
 those that declare the types that it uses. Which resolvers its expressions ask does not show in these, so that
-documents that may declare those count for all scopes. Facts are kept under the digest of all of them, and
-only of a program without errors, where everything that a document names is there. Cost: linear in the scope
-and the facts.
+documents that may declare those count for all scopes. A struct that is declared without a name gets one that
+no other has, so that names count too. Facts are kept under the digest of all of them, and only of a program
+without errors, where everything that a document names is there. Cost: linear in the scope and the facts.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Memory:
 def origin(kind: str, scopes: Sequence[Scope], files: Sequence[SourceFile], shared: Sequence[str]) -> str:
     """The digest of all that scopes follow from, for what is kept of this kind."""
     paths = {*shared, *(path for scope in scopes for path in scope.sources)}
-    names = (kind, str(len(scopes)), *(scope.name for scope in scopes))
+    structs = [struct.name for scope in scopes for struct in scope.structs]
+    names = (kind, str(len(scopes)), *(scope.name for scope in scopes), str(len(structs)), *structs)
     parts = [part for file in files if file.path in paths for part in (file.path, file.text)]
     return digest(*(part.encode("utf-8", "surrogatepass") for part in (*names, *parts)))
 

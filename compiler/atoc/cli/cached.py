@@ -11,9 +11,10 @@ from atoc.cli import warm
 from atoc.cli.formats import Format
 from atoc.cli.project import Project
 from atoc.compile import Compiled, build, check
-from atoc.emit import Parts
+from atoc.emit import LostError, Parts
 
 KIND = "facts"
+GROUPS = "groups"
 TEXT = "text"
 
 
@@ -57,9 +58,17 @@ def proved(kept: Kept) -> Compiled:
     here, store = kept.project, kept.store
     if store is None:
         return check(here.root, kept.schemas, here.settings)
-    compiled = check(here.root, kept.schemas, here.settings, lambda key: store.get(KIND, key))
+    compiled = check(
+        here.root,
+        kept.schemas,
+        here.settings,
+        lambda key: store.get(KIND, key),
+        lambda key: store.get(GROUPS, key),
+    )
     for key, data in compiled.learnt.items():
         store.put(KIND, key, data)
+    for key, data in compiled.settling.items():
+        store.put(GROUPS, key, data)
     return compiled
 
 
@@ -69,7 +78,10 @@ def built(kept: Kept, compiled: Compiled) -> Mapping[str, str]:
     if store is None:
         return build(compiled)
     parts = Parts(lambda key: store.get(TEXT, key), compiled.origins)
-    tree = build(compiled, parts)
+    try:
+        tree = build(compiled, parts)
+    except LostError:
+        return build(check(kept.project.root, kept.schemas, kept.project.settings))
     for key, data in parts.learnt.items():
         store.put(TEXT, key, data)
     return tree

@@ -15,7 +15,7 @@ from atoc.emit.compare import Comparison, unified
 from atoc.emit.emit import emit
 from atoc.emit.findings import RULES
 from atoc.emit.manifest import manifest
-from atoc.emit.parts import Parts
+from atoc.emit.parts import LostError, Parts
 from atoc.emit.write import (
     WriteError,
     Written,
@@ -30,6 +30,7 @@ from atoc.emit.write import (
 __all__ = [
     "RULES",
     "Comparison",
+    "LostError",
     "Parts",
     "WriteError",
     "Written",

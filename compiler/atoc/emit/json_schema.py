@@ -17,7 +17,7 @@ from ato.config._search import VIEW
 from atoc.emit.header import NO_DIGEST, Origin, made_from, sealed
 from atoc.emit.json_text import Written, json_part, json_text
 from atoc.emit.plain import plain
-from atoc.program import Field, Group, Program, Scope
+from atoc.program import Field, Group, Scope
 from atoc.resolve.methods import METHODS
 from atoc.syntax import shapes
 from atoc.syntax.searches import MODES
@@ -40,16 +40,19 @@ _BASES: Mapping[ato.Type, Json] = {
 }
 
 
-def json_schema(program: Program, origin: Origin, named: Mapping[str, Written]) -> str:
-    """The text of ``schema.json``; ``named`` are the parts of all scopes."""
+def json_schema(
+    scopes: Iterable[str], types: Iterable[str], origin: Origin, named: Mapping[str, Written]
+) -> str:
+    """The text of ``schema.json``; ``named`` are the parts of all ``scopes``."""
+    conditions = [_if_scope(name) for name in scopes]
     data: Json = {
         "$comment": made_from(origin, origin.documents),
         "digest": NO_DIGEST,
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document of an atoc program",
         "$ref": "#/$defs/document",
-        **({"allOf": [_if_scope(scope) for scope in program.scopes]} if program.scopes else {}),
-        "$defs": {**_words(program), **named},
+        **({"allOf": conditions} if conditions else {}),
+        "$defs": {**_words(types), **named},
     }
     return sealed(json_text(data, _WHOLE))
 
@@ -59,12 +62,12 @@ def schema_parts(scope: Scope) -> Mapping[str, Written]:
     return {name: json_part(data, _PART_DEPTH, _WHOLE) for name, data in _named(scope)}
 
 
-def _if_scope(scope: Scope) -> Json:
-    condition = {"properties": {"scope": {"const": scope.name}}, "required": ["scope"]}
-    return {"if": condition, "then": {"$ref": f"#/$defs/scope.{scope.name}"}}
+def _if_scope(name: str) -> Json:
+    condition = {"properties": {"scope": {"const": name}}, "required": ["scope"]}
+    return {"if": condition, "then": {"$ref": f"#/$defs/scope.{name}"}}
 
 
-def _words(program: Program) -> Json:
+def _words(types: Iterable[str]) -> Json:
     """What may be said anywhere: the shapes of the language."""
     named = (
         ("document", shapes.DOCUMENT),
@@ -78,8 +81,8 @@ def _words(program: Program) -> Json:
     definitions: Json = {name: _shape(shape) for name, shape in named}
     definitions["field"] = {"anyOf": [{"$ref": "#/$defs/type"}, _shape(shapes.FIELD)]}
     definitions["declaration"] = {"anyOf": [_shape(shapes.STRUCT), _shape(shapes.ENUM)]}
-    types = (*program.structs, *program.enums)
-    examples = ["bool", "int", "float", "str", "bytes", "path", "datetime", "duration", "any", *types]
+    own = sorted(types)
+    examples = ["bool", "int", "float", "str", "bytes", "path", "datetime", "duration", "any", *own]
     definitions["type"] = {"type": "string", "examples": examples}
     return definitions
 

@@ -30,7 +30,21 @@ class ManyText:
     attributes: tuple[str, ...]
 
 
-def package(scopes: Sequence[Scope], origin: Origin) -> str:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the package has to know of a scope: its name, that of its class, and its views."""
+
+    name: str
+    root: str
+    views: tuple[str, ...]
+
+    @classmethod
+    def of(cls, scope: Scope) -> Outline:
+        """The outline of a scope."""
+        return cls(scope.name, scope.root.name, tuple(scope.views))
+
+
+def package(scopes: Sequence[Outline], origin: Origin) -> str:
     """The source of ``__init__``: with what composes several scopes, unless one has a name of its own."""
     about = f"Typed configs of {len(scopes)} scopes; each module has one scope of the program."
     header = comment(made_from(origin, origin.documents))
@@ -39,7 +53,7 @@ def package(scopes: Sequence[Scope], origin: Origin) -> str:
     return sealed(rendered("init.py.j2", header=header, doc=docstring(about, 0), many=many))
 
 
-def _many(scopes: Sequence[Scope]) -> ManyText:
+def _many(scopes: Sequence[Outline]) -> ManyText:
     names = Brackets("(", tuple(string_source(scope.name) for scope in scopes), ")")
     bare = dict.fromkeys(view for scope in scopes for view in scope.views)
     views = (*bare, *(f"{scope.name}.{view}" for scope in scopes for view in scope.views))
@@ -47,9 +61,9 @@ def _many(scopes: Sequence[Scope]) -> ManyText:
     return ManyText(
         scopes=laid_out(Row(("_SCOPES = ", names))),
         result=Taken([scope.name for scope in scopes]).take("R"),
-        imports=tuple(f"from .{scope.name} import {scope.root.name}" for scope in scopes),
+        imports=tuple(f"from .{scope.name} import {scope.root}" for scope in scopes),
         typing=f"{'Literal' if views else 'NoReturn'}, TypeAlias, TypeVar",
         views=laid_out(Row(("View: TypeAlias = ", parsed(kind))), 1),
         slots=laid_out(Row(("__slots__ = ", names)), 1),
-        attributes=tuple(f"{scope.name}: {scope.root.name}" for scope in scopes),
+        attributes=tuple(f"{scope.name}: {scope.root}" for scope in scopes),
     )

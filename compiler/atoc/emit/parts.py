@@ -10,7 +10,7 @@ Cost: of what is known the reading, and of the rest what making it costs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -35,6 +35,10 @@ class Part:
     schema: Mapping[str, Written]
 
 
+class LostError(Exception):
+    """A part of the text that was counted on is not known any more."""
+
+
 @dataclass(slots=True)
 class Parts:
     """The parts of scopes: recalled, or else made, and then ``learnt``.
@@ -53,6 +57,17 @@ class Parts:
         for group in components(program):
             found.update(self._group(group, program, facts, origin))
         return {scope.name: found[scope.name] for scope in program.scopes}
+
+    def taken(self, names: Iterable[str], origin: Origin) -> Mapping[str, Part]:
+        """The parts of scopes that are known. Raises ``LostError`` if one is not."""
+        found: dict[str, Part] = {}
+        for name in names:
+            key = self._key(name, origin)
+            part = _read(None if key is None else self.recall(key))
+            if part is None:
+                raise LostError(name)
+            found[name] = part
+        return found
 
     def _group(
         self, group: Sequence[Scope], program: Program, facts: Mapping[str, Facts], origin: Origin
