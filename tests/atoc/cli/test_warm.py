@@ -113,3 +113,19 @@ def test_however_documents_change_the_files_are_those_of_a_build_afresh(project:
         ran = atoc("build")
         again = atoc("build", "--check", "--no-cache")
         assert (ran.returncode, again.returncode) == (0, 0), again.stdout
+
+
+@pytest.mark.parametrize("lost", ["", "text", "groups", "facts"])
+def test_a_changed_document_is_built_beside_what_is_known_or_lost(
+    lost: str, project: Path, atoc: Run
+) -> None:
+    other = project / "schemas" / "other.yaml"
+    other.write_text(CLEAN.replace("train", "other"), encoding="utf-8")
+    atoc("build")
+    put(project, CLEAN.replace("0.3", "0.7"))
+    for entry in (project / ".atoc" / "cache" / (lost or "answers")).glob("*"):
+        entry.write_bytes(entry.read_bytes()[:-9] + b"{}")
+    built = atoc("build")
+    wrote = [f"wrote generated/{name}\n" for name in ("manifest.json", "train.py")]
+    assert (built.returncode, built.stdout) == (0, "".join(wrote))
+    assert atoc("build", "--check", "--no-cache").returncode == 0
