@@ -35,7 +35,7 @@ from atoc.syntax import Document
 BEYOND = re.compile(r"\b(?:secret|extends|target|resolvers|atoc)\b")
 """Words of documents that may count beyond their scopes, or bring in what is in no document."""
 
-COUNTED = ("fields", "views", "proved", "refuted", "unproved")
+COUNTED: tuple[str, ...] = ("fields", "views", "proved", "refuted", "unproved")
 """The figures of scopes that are added up."""
 
 
