@@ -199,7 +199,7 @@ def _read(data: object) -> Settled | None:
     except (KeyError, TypeError, ValueError):
         return None
     is_whole = group.scopes.keys() == group.roots.keys() == group.origins.keys()
-    return group if is_whole and set(COUNTED) == group.figures.keys() else None
+    return group if is_whole and set(COUNTED) == set(group.figures) else None
 
 
 def _texts(data: object) -> tuple[str, ...] | None:

@@ -96,7 +96,7 @@ def test_whatever_is_added_the_answer_is_that_of_looking_at_everything(added: st
     kept.compiled(owner, OTHER, TYPES)
     kept.compiled(owner, OTHER, TYPES, added)
     kept.compiled(owner.replace("1", "4"), OTHER, TYPES, added)
-    kept.compiled(owner, OTHER, TYPES)
+    assert {scope.name for scope in kept.compiled(owner, OTHER, TYPES).program.scopes} <= {"plain", "other"}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_name_that_a_class_gets_since_another_has_it_counts_for_its_text() -> 
     kept = Kept()
     kept.compiled(PLAIN, inner.format(name="b"), "")
     kept.compiled(PLAIN, inner.format(name="b"), inner.format(name="a"))
-    kept.compiled(inner.format(name="a"), inner.format(name="b"), PLAIN)
+    assert kept.settled(inner.format(name="a"), inner.format(name="b"), PLAIN) == set()
 
 
 DOCUMENTS = st.sampled_from(
@@ -145,7 +145,8 @@ DOCUMENTS = st.sampled_from(
 def test_however_documents_come_and_go_nothing_is_told_otherwise(versions: list[list[str]]) -> None:
     kept = Kept()
     for version in (*versions, versions[0]):
-        kept.compiled(*version)
+        found = kept.compiled(*version)
+        assert len(found.files) == sum(map(bool, version))
 
 
 JSON = st.recursive(
