@@ -23,7 +23,8 @@ POINTS_OF_A_RUN = 1_000
 def tracking(folder: Path) -> str:
     """Wall-clock time, as what is measured waits for a disk and a thread; CPU time of what only reads."""
     calls = _calls(folder / "calls")
-    ours, plain = [], []
+    ours: list[float] = []
+    plain: list[float] = []
     for number in range(ROUNDS):  # in turn, so that both meet the same machine
         plain.append(_plain(folder / f"plain{number}.db"))
         ours.append(_ours(folder / f"ours{number}"))

@@ -10,7 +10,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 from zlib import compress
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -187,13 +187,11 @@ def _environment(target: Target, fact: Fact) -> None:
     facts: Fact = fact["facts"]
     facts_json = _sorted(facts)
     digest = fact.get("digest") or sha256(facts_json.encode()).hexdigest()
-    python: Any = facts.get("python", "")
-    place: Any = facts.get("platform", "")
     row = {
         "digest": digest,
         "facts_json": facts_json,
-        "python": str(python.get("version", "")) if isinstance(python, dict) else str(python),
-        "platform": _sorted(place) if isinstance(place, dict) else str(place),
+        "python": _told(facts.get("python", ""), "version"),
+        "platform": _told(facts.get("platform", ""), "system"),
     }
     keep(target.connection, t.environments, [row])
     target.change(env_digest=digest, context_json=_sorted(fact.get("context", {})))
@@ -209,6 +207,13 @@ def _source(target: Target, fact: Fact) -> None:
     rest = {"digest": digest, "dirty": dirty, "patch": patch, "facts_json": _sorted(facts)}
     keep(target.connection, t.sources, [row | rest])
     target.change(source_digest=digest)
+
+
+def _told(fact: Any, name: str) -> str:
+    """A fact in a word: of a group of them, the one of that name."""
+    if isinstance(fact, Mapping):
+        return str(cast("Fact", fact).get(name, ""))
+    return str(fact)
 
 
 def _sorted(facts: Any) -> str:
