@@ -95,6 +95,10 @@ class Run:
             return self.writer.kept
         if status not in ("completed", "failed", "killed"):
             raise TrackError(status, "is no way to end a run", ("completed, failed or killed",))
+        if self.descriptor < 0:  # a process that was forked, and has logged nothing
+            self.status = status
+            closed(self)
+            return True
         if self._process == os.getpid():  # a process that the run has started does not end it
             fact = {"kind": "end", "status": status, "reason": reason, "error": error, "ended": time()}
             self.journal.fact(fact)
