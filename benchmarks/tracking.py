@@ -23,7 +23,8 @@ POINTS_OF_A_RUN = 1_000
 def tracking(folder: Path) -> str:
     """Wall-clock time, as what is measured waits for a disk and a thread; CPU time of what only reads."""
     calls = _calls(folder / "calls")
-    ours, plain = [], []
+    ours: list[float] = []
+    plain: list[float] = []
     for number in range(ROUNDS):  # in turn, so that both meet the same machine
         plain.append(_plain(folder / f"plain{number}.db"))
         ours.append(_ours(folder / f"ours{number}"))
@@ -98,14 +99,13 @@ def _fill(store: Store) -> None:
     with store.writing() as connection:
         execute = connection.exec_driver_sql
         execute("INSERT INTO projects (id, name, description, created) VALUES (1, 'bench', '', 0)")
-        execute(
-            "INSERT INTO metric_keys (id, project_id, name, kind, unit, goal) VALUES (1, 1, 'loss', '', '', '')"
-        )
+        columns = "id, project_id, name, kind, unit, goal"
+        execute(f"INSERT INTO metric_keys ({columns}) VALUES (1, 1, 'loss', '', '', '')")
         for number in range(1, RUNS + 1):
             execute(
-                "INSERT INTO runs (id, uid, project_id, name, status, reason, error, started, heartbeat, host,"
-                " pid, boot_id, notes, command_json, revision, actor)"
-                " VALUES (?, ?, 1, 'n', 'completed', '', '', 0, 0, '', 0, '', '', '[]', 0, '')",
+                "INSERT INTO runs (id, uid, project_id, name, status, reason, error, started, heartbeat,"
+                " host, pid, boot_id, notes, command_json, context_json, revision, actor)"
+                " VALUES (?, ?, 1, 'n', 'completed', '', '', 0, 0, '', 0, '', '', '[]', '{}', 0, '')",
                 (number, f"{number:032x}"),
             )
             rows: list[Row] = [

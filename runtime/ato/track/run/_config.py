@@ -16,7 +16,7 @@ from ato.config import MISSING, ConfigError
 from ato.config._hash import structural_hash
 from ato.config._plain import MASK, MASKED, plain
 from ato.config._values import is_dict
-from ato.interop._plain import is_generated
+from ato.fingerprint._plain import is_generated
 from ato.track.run._secrets import covered
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
 
     ``above`` are the identities of the containers around it: one that holds itself ends there.
     """
-    from ato.interop._plain import MAX_DEPTH, _items, plain_tree
+    from ato.fingerprint._plain import MAX_DEPTH, _items, plain_tree
 
     if _is_basic(value):
         return value  # long lists are not gone through

@@ -12,7 +12,7 @@ from zlib import crc32
 from ato.track._errors import TrackError
 from ato.track.journal import Journal
 from ato.track.journal._format import CRC, POINT, POINT_SIZE
-from ato.track.run._active import ENCLOSING, closed, opened
+from ato.track.run._active import ENCLOSING, closed, enclosing, opened
 from ato.track.run._log import log_all
 from ato.track.run._summary import SummaryValues
 from ato.track.run._writer import Writer
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from contextvars import Token
     from types import TracebackType
 
+    from ato.fingerprint import Output
     from ato.track._location import Location
     from ato.track.run._deferred import Deferred
 
@@ -64,6 +65,9 @@ class Run:
         self._token: Token[Run | None] | None = None
         self._deferred: list[tuple[str, int, float, Deferred]] = []
         self._begin(facts)
+        from ato.fingerprint import listen
+
+        self._deafen = listen(self._heard)
 
     def __repr__(self) -> str:
         return f"Run({self.project}/{self.name}, {self.uid}, {self.status})"
@@ -91,10 +95,15 @@ class Run:
             return self.writer.kept
         if status not in ("completed", "failed", "killed"):
             raise TrackError(status, "is no way to end a run", ("completed, failed or killed",))
+        if self.descriptor < 0:  # a process that was forked, and has logged nothing
+            self.status = status
+            closed(self)
+            return True
         if self._process == os.getpid():  # a process that the run has started does not end it
             fact = {"kind": "end", "status": status, "reason": reason, "error": error, "ended": time()}
             self.journal.fact(fact)
         self.status = status
+        self._deafen()
         closed(self)
         kept = self.writer.stop(FINISHED_WITHIN)
         self.descriptor = -1
@@ -276,13 +285,20 @@ class Run:
         self._resolve()
 
     def _survey(self) -> None:
+        from ato.fingerprint import environment
         from ato.track.run._state import LOGGER
-        from ato.track.run._surroundings import environment
+        from ato.track.run._surroundings import facts_of
 
         try:
-            self.journal.fact({"kind": "environment", "facts": environment()})
+            for fact in facts_of(environment()):
+                self.journal.fact(fact)
         except Exception as error:  # whatever a machine has, the run goes on
             LOGGER.warning("%s/%s: its environment is not known: %s", self.project, self.name, error)
+
+    def _heard(self, trace: str, output: Output) -> None:
+        """Keep what a traced function gave back, while this run encloses the call, or none does."""
+        if enclosing() in (None, self) and self.status == "running":
+            self.record_output(trace, self._step + 1, output.digest, rounded=output.rounded or "")
 
     def _resolve(self) -> None:
         """Write the values down that wait on a device."""

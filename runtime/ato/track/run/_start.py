@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -78,11 +77,12 @@ def run(
 def _begun(location: Location, start: dict[str, Any], config: object, last_step: int) -> Run:
     from ato.track.run._config import captured
     from ato.track.run._run import Run
+    from ato.track.run._secrets import command
 
     owner = this_process()
     whole = {
         **start, "started": time(), "host": owner.host, "pid": owner.pid, "boot_id": owner.boot_id,
-        "fork_step": None, "command": list(sys.argv),
+        "fork_step": None, "command": command(),
     }  # fmt: skip
     facts: list[Mapping[str, Any]] = [] if config is None else [captured(config)]
     begun = Run(location, whole, facts, config)

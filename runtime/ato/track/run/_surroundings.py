@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import sys
-from importlib import import_module
-from typing import Any
+from base64 import b64encode
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+from zlib import compress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ato.fingerprint import Environment
 
 
-def environment() -> dict[str, Any]:
-    """The facts of ``ato.fingerprint.environment``, or, without it, those that cost nothing."""
-    room = import_module("ato.fingerprint")
-    take = getattr(room, "environment", None)
-    if take is not None:
-        facts = take()
-        return dict(facts if isinstance(facts, dict) else facts.to_dict())  # pyright: ignore[reportUnknownArgumentType]
-    return {
-        "python": platform.python_version(),
-        "implementation": sys.implementation.name,
-        "platform": platform.platform(),
-        "machine": platform.machine(),
-        "processors": os.cpu_count() or 0,
-    }
+def facts_of(found: Environment) -> list[Mapping[str, Any]]:
+    """The facts that tell of an environment and, in a repository, of the sources."""
+    from ato.fingerprint._environment import RUNTIME
+
+    groups = {name: dict(group) for name, group in found.facts.items()}
+    facts = {name: group for name, group in groups.items() if name in RUNTIME}
+    context = {name: group for name, group in groups.items() if name not in RUNTIME}
+    told: list[Mapping[str, Any]] = [
+        {"kind": "environment", "digest": found.digest, "facts": facts, "context": context}
+    ]
+    if found.source is not None:
+        state = asdict(found.source)
+        diff: str = state.pop("diff")
+        patch = b64encode(compress(diff.encode("utf-8", "surrogateescape"))).decode() if diff else ""
+        told.append({"kind": "source", "digest": found.source_digest, "facts": state, "patch": patch})
+    return told

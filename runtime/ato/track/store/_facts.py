@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 from zlib import compress
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -79,32 +79,9 @@ def take_all(target: Target, facts: Sequence[Fact]) -> None:
 
 def take(target: Target, fact: Fact) -> None:
     """Write what a fact says. A kind that is not known is passed over: it is of a newer ato."""
-    match fact.get("kind"):
-        case "start":
-            _start(target, fact)
-        case "end":
-            names = ("status", "reason", "error", "ended")
-            target.change(**{name: fact[name] for name in names})
-        case "changed":
-            target.change(**{name: fact[name] for name in ("name", "notes") if name in fact})
-        case "tags":
-            _tags(target, fact)
-        case "summary":
-            put(target.connection, t.summary_values, _values(target, fact["values"]))
-        case "config":
-            _config(target, fact)
-        case "environment" | "source":
-            _surroundings(target, fact)
-        case "code":
-            _code(target, fact)
-        case "media":
-            _media(target, fact)
-        case "table":
-            _columns(target, fact)
-        case "rows":
-            _rows(target, fact)
-        case _:
-            pass
+    kind = KINDS.get(str(fact.get("kind")))
+    if kind is not None:
+        kind(target, fact)
 
 
 def _start(target: Target, fact: Fact) -> None:
@@ -144,6 +121,18 @@ def _start(target: Target, fact: Fact) -> None:
         target.change(status="running", ended=None, reason="", error="", heartbeat=fact["started"], **again)
         if fact["resumed_from_step"] is not None:
             supersede(connection, target.run_id)
+
+
+def _end(target: Target, fact: Fact) -> None:
+    target.change(**{name: fact[name] for name in ("status", "reason", "error", "ended")})
+
+
+def _changed(target: Target, fact: Fact) -> None:
+    target.change(**{name: fact[name] for name in ("name", "notes") if name in fact})
+
+
+def _summary(target: Target, fact: Fact) -> None:
+    put(target.connection, t.summary_values, _values(target, fact["values"]))
 
 
 def _tags(target: Target, fact: Fact) -> None:
@@ -193,21 +182,42 @@ def _found_by(row: Fact) -> dict[str, object]:
     return searched(json.loads(row["value_json"])) if is_scalar else {"num": None, "txt": None}
 
 
-def _surroundings(target: Target, fact: Fact) -> None:
-    facts_json = json.dumps(fact["facts"], sort_keys=True, ensure_ascii=False)
-    patch = b64decode(fact["patch"]) if fact.get("patch") else None
-    digest = sha256(facts_json.encode() + (patch or b"")).hexdigest()
+def _environment(target: Target, fact: Fact) -> None:
+    """What the run has met, by content; and what is of this run alone."""
     facts: Fact = fact["facts"]
-    row: dict[str, object] = {"digest": digest, "facts_json": facts_json}
-    if fact["kind"] == "environment":
-        row |= {name: str(facts.get(name, "")) for name in ("python", "platform")}
-        keep(target.connection, t.environments, [row])
-        target.change(env_digest=digest)
-        return
-    row |= {name: str(facts.get(name) or "") for name in ("commit", "branch", "remote")}
-    row |= {"dirty": facts.get("dirty"), "patch": patch}
-    keep(target.connection, t.sources, [row])
+    facts_json = _sorted(facts)
+    digest = fact.get("digest") or sha256(facts_json.encode()).hexdigest()
+    row = {
+        "digest": digest,
+        "facts_json": facts_json,
+        "python": _told(facts.get("python", ""), "version"),
+        "platform": _told(facts.get("platform", ""), "system"),
+    }
+    keep(target.connection, t.environments, [row])
+    target.change(env_digest=digest, context_json=_sorted(fact.get("context", {})))
+
+
+def _source(target: Target, fact: Fact) -> None:
+    """The state of the working tree, by content."""
+    facts: Fact = fact["facts"]
+    patch = b64decode(fact["patch"]) if fact.get("patch") else None
+    digest = fact.get("digest") or sha256(_sorted(facts).encode() + (patch or b"")).hexdigest()
+    row = {name: str(facts.get(name) or "") for name in ("commit", "branch", "remote")}
+    dirty = facts.get("is_dirty", facts.get("dirty"))
+    rest = {"digest": digest, "dirty": dirty, "patch": patch, "facts_json": _sorted(facts)}
+    keep(target.connection, t.sources, [row | rest])
     target.change(source_digest=digest)
+
+
+def _told(fact: Any, name: str) -> str:
+    """A fact in a word: of a group of them, the one of that name."""
+    if isinstance(fact, Mapping):
+        return str(cast("Fact", fact).get(name, ""))
+    return str(fact)
+
+
+def _sorted(facts: Any) -> str:
+    return json.dumps(facts, sort_keys=True)
 
 
 def _code(target: Target, fact: Fact) -> None:
@@ -257,3 +267,20 @@ def _media(target: Target, fact: Fact) -> None:
 
 def _inline(fact: Fact) -> bytes | None:
     return b64decode(fact["inline"]) if fact.get("inline") else None
+
+
+KINDS: Mapping[str, Callable[[Target, Fact], None]] = {
+    "start": _start,
+    "end": _end,
+    "changed": _changed,
+    "tags": _tags,
+    "summary": _summary,
+    "config": _config,
+    "environment": _environment,
+    "source": _source,
+    "code": _code,
+    "media": _media,
+    "table": _columns,
+    "rows": _rows,
+}
+"""What each kind of fact comes to. Outputs are taken together, by ``_outputs``."""

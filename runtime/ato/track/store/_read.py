@@ -107,7 +107,10 @@ def runs_of(connection: Connection, wanted: Select[Any]) -> list[StoredRun]:
 def _run(row: Row[Any], project: str, tags: tuple[str, ...]) -> StoredRun:
     values = {name: getattr(row, name) for name in _RUN}
     command = tuple(json.loads(row.command_json))
-    return StoredRun(**values, project=project, group=row.group_name, tags=tags, command=command)
+    context = json.loads(row.context_json)
+    return StoredRun(
+        **values, project=project, group=row.group_name, tags=tags, command=command, context=context
+    )
 
 
 def key_id_of(connection: Connection, run_id: int, name: str) -> int:

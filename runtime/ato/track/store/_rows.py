@@ -38,6 +38,7 @@ class StoredRun:
     env_digest: str | None
     source_digest: str | None
     command: tuple[str, ...]
+    context: Mapping[str, Any]
 
     @property
     def short(self) -> str:

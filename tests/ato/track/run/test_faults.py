@@ -68,7 +68,9 @@ for _ in range(20):
     child = os.fork()
     if child == 0:
         body()
-    time.sleep(0.02 + draw.random() * 0.15)
+    while not Path(f"{{sys.argv[2]}}.{{child}}").exists():
+        time.sleep(0.001)
+    time.sleep(draw.random() * 0.1)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 """
@@ -79,7 +81,7 @@ def test_twenty_kills_in_the_middle_lose_nothing_that_a_call_returned_from(tmp_p
     out, err, status = ran(program, tmp_path / "runs.db", tmp_path / "said")
     assert (err, status) == ("", 0)
     said = [line.split() for line in out.splitlines()]
-    assert len(said) > 15  # the others were killed before they began
+    assert len(said) == 20
     with open_store(tmp_path / "runs.db") as store:
         for uid, process in said:
             acknowledged = tmp_path / f"said.{process}"
@@ -98,7 +100,10 @@ run = ato.run(project="forks", store=sys.argv[1])
 run.log({"x": 0.0}, step=0)
 for n in range(1, 4):
     if os.fork() == 0:
-        run.log({"x": float(n)}, step=n)
+        if n < 3:
+            run.log({"x": float(n)}, step=n)
+        if n > 1:
+            run.finish()
         os._exit(0)
 for n in range(3):
     os.wait()
@@ -110,7 +115,7 @@ print(run.problems)
     with open_store(tmp_path / "runs.db") as store:
         (run,) = store.runs("forks")
         assert run.status == "completed"
-        assert [point.value for point in store.history(run, "x")] == [0.0, 1.0, 2.0, 3.0, 4.0]
+        assert [point.value for point in store.history(run, "x")] == [0.0, 1.0, 2.0, 4.0]
 
 
 def test_threads_log_to_one_run(tmp_path: Path) -> None:

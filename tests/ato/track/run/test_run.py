@@ -270,3 +270,38 @@ def test_code_and_surroundings_are_kept_by_content(url: str) -> None:
     assert first.code_digest == second.code_digest is not None
     assert first.source_digest == second.source_digest is not None
     assert first.env_digest == second.env_digest is not None
+
+
+def test_what_traced_functions_give_back_is_kept_by_the_run_around_them(tmp_path: object) -> None:
+    from sqlalchemy import select
+
+    from ato.fingerprint import output
+    from ato.track.store._tables import output_fingerprints
+
+    @output(trace_id="double")
+    def double(x: int) -> int:
+        return 2 * x
+
+    with ato.run(store=f"{tmp_path}/runs.db") as outer:
+        double(1)
+        with ato.run() as inner:
+            for step in range(3):
+                inner.log({"x": float(double(step))})
+    double(9)
+    with open_store(f"{tmp_path}/runs.db") as store, store.reading() as connection:
+        wanted = select(output_fingerprints.c.run_id, output_fingerprints.c.seq, output_fingerprints.c.step)
+        rows = sorted(tuple(row) for row in connection.execute(wanted))
+        ids = (store.run(outer.uid).id, store.run(inner.uid).id)
+    assert rows == sorted([(ids[0], 0, 0), (ids[1], 0, 0), (ids[1], 1, 1), (ids[1], 2, 2)])
+
+
+def test_secrets_of_the_command_line_are_covered(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setattr(sys, "argv", ["train.py", "--api-key=abc", "lr=0.1", "--password", "hunter2"])
+    with ato.run(store=f"{tmp_path}/runs.db") as run:
+        pass
+    with open_store(f"{tmp_path}/runs.db") as store:
+        found = store.run(run.uid)
+    assert found.command == ("train.py", "--api-key=***", "lr=0.1", "--password", "***")
+    assert set(found.context) == {"seeds", "place"}

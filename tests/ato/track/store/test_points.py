@@ -22,8 +22,8 @@ VALUES = st.one_of(st.sampled_from([math.nan, math.inf, -math.inf, -0.0, 0.0, 1.
 BATCHES = st.lists(st.lists(st.tuples(st.integers(-3, 3), VALUES), max_size=8), max_size=4)
 START = {
     "kind": "start", "role": "owner", "project": "p", "name": "n", "tags": [], "notes": "",
-    "group_name": None, "parent_uid": None, "resumed_from_step": None, "started": 0.0, "host": "h", "pid": 1, "boot_id": "b",
-    "fork_step": None, "command": [],
+    "group_name": None, "parent_uid": None, "resumed_from_step": None, "started": 0.0, "host": "h", "pid": 1,
+    "boot_id": "b", "fork_step": None, "command": [],
 }  # fmt: skip
 
 
