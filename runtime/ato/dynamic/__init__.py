@@ -10,7 +10,7 @@ is asked for. The modules behind the face are private:
     scopes     _scope _multi _entry _view _phases _apply _static
     words      _scan _literal _words _argparse
     lazy       _block _lazy
-    answers    _record _explain _manual _table _traces
+    answers    _record _kept _changes _explain _manual _table _traces
 """
 
 from __future__ import annotations

@@ -61,14 +61,14 @@ class _Running:
     def take(self, value: Value | Mapping[str, Any], prefix: str) -> Problem | None:
         """Write a value of the command line, or one assigned by the program; tell what is wrong with it."""
         if not isinstance(value, Value):
-            self.record.writer = Writer("outside", "assign")
+            self.record.turn_to(Writer("outside", "assign"))
             self.config.update(value)
             return None
         given = value
         own = given.path.removeprefix(f"{self.scope.name}.")
         if own != given.path and not knows(self.scope, given.path):
             given.path = own  # the only scope of a program may stand in front of its keys
-        self.record.writer = Writer("outside", COMMAND_LINE, text=given.text)
+        self.record.turn_to(Writer("outside", COMMAND_LINE, text=given.text))
         before = value_at(self.config, given.path)
         if isinstance(before, _Absent) and before.blocked:
             help = f"'{before.blocked}' holds no keys"
@@ -168,6 +168,8 @@ def apply_all(
     try:
         _run(running, [*wanted, *(each for each in others if each not in wanted)], anywhere, found)
     finally:
+        for each in running:
+            each.record.end()
         for config, hear in watched:
             config._unwatch(hear)
     for each in running:

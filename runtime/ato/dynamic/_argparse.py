@@ -70,7 +70,7 @@ class Flags:
     def write(self, config: ADict, record: Record) -> None:
         """Write the flags that were given, over all that was said on the command line."""
         for name, text in self.given.items():
-            record.writer = Writer("outside", BY, text=text)
+            record.turn_to(Writer("outside", BY, text=text))
             config[name] = self.values[name]
 
 

@@ -6,7 +6,7 @@ from ato.config import MISSING, ConfigError, Problem, suggestion
 from ato.config._causality import Attempt, Explanation
 from ato.dynamic._apply import value_at
 from ato.dynamic._dict import Dict
-from ato.dynamic._record import leaves_of, plain, spelled
+from ato.dynamic._record import alike, leaves_of, plain, spelled
 from ato.dynamic._static import is_written, may_write
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ def _of_leaf(scope: Scope, path: str) -> Explanation:
     last = writes[-1].value_at(path) if writes else MISSING
     if shown is MISSING and last is MISSING:
         told.note = TAKEN
-    elif not writes or type(last) is not type(shown) or last != shown:
+    elif not alike(last, shown) and not (isinstance(value, Dict) and not writes):
         told.note = CHANGED
     names = {write.writer.by.removesuffix(" (lazy block)") for write in writes}
     told.inactive = tuple(
@@ -80,6 +80,7 @@ def _attempts(path: str, writes: list[Written]) -> tuple[Attempt, ...]:
         attempt.lost_to = made[-1].who if made else ""
         attempt.priority = writer.priority
         attempt.place = spelled(write.place)
+        attempt.why = write.how
         made.append(attempt)
     return tuple(made)
 

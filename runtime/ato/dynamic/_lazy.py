@@ -44,9 +44,7 @@ def in_blocks(function: Callable[..., object], is_lazy: Test) -> FunctionType | 
     block that cannot run later.
     """
     view: Any = getattr(function, "__func__", function)
-    if not isinstance(view, FunctionType):
-        return None
-    definition = _definition(view)
+    definition = definition_of(view)
     if definition is None:
         return None
     rewriting = _Rewriting(view, is_lazy)
@@ -59,11 +57,14 @@ def in_blocks(function: Callable[..., object], is_lazy: Test) -> FunctionType | 
     return _compiled(view, definition)
 
 
-def _definition(view: FunctionType) -> ast.FunctionDef | None:
-    """The source of a function, with the lines that it has in its file."""
+def definition_of(function: Callable[..., object]) -> ast.FunctionDef | None:
+    """The source of a view, with the lines that it has in its file; None where it cannot be read."""
     from inspect import getsourcelines
     from textwrap import dedent
 
+    view = getattr(function, "__func__", function)
+    if not isinstance(view, FunctionType):
+        return None
     try:
         lines, first = getsourcelines(view)
         tree = ast.parse(dedent("".join(lines)))
