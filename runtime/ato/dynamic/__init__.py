@@ -4,7 +4,7 @@
 import it. Nothing but the standard library is loaded before a file is read, and nothing of scopes before one
 is asked for. The modules behind the face are private:
 
-    trees      _dict _tree _adict _convert _chain _missing _frozen _watch _structure _keys
+    trees      _dict _tree _adict _convert _chain _missing _frozen _watch _structure _draft
     files      _read_file _write_file _python_file _base_files _base_words _hierarchy _errors
     text       _xyz _xyz_words _strings
     scopes     _scope _multi _entry _view _phases _apply _static

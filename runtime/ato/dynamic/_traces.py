@@ -7,11 +7,17 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from typing import Any, TypeVar
 
     F = TypeVar("F", bound=Callable[..., Any])
     R = TypeVar("R")
+
+GENERATORS = ("generator", "async_generator")
+LATER = (
+    "has no fingerprint: the function gives a generator, whose items come later"
+    "\n  help: give a list, or trace the function that uses the items"
+)
 
 
 class Fingerprints:
@@ -65,22 +71,38 @@ class Traced:
         counts. Without ``trace_id`` the id is ``module.qualname``. Nothing is recorded of a call that raises.
         A result that has no fingerprint is given back all the same, with a ``RuntimeWarning`` that says what
         of it has none, and the id has none then.
+
+        An ``async def`` stays one, and what it gives back where it is awaited counts. A generator is given
+        back untouched, with such a warning: nothing of it is there yet. An ``inspect_fn`` is given the
+        generator itself, and the caller does not see what it takes from it.
         """
 
         def traced(function: Callable[..., R]) -> Callable[..., R]:
             from functools import wraps
+            from inspect import iscoroutine, iscoroutinefunction, unwrap
 
             name = _name(function) if trace_id is None else trace_id
 
+            def record(result: Any) -> None:
+                self._record_output(name, result if inspect_fn is None else inspect_fn(result))
+
             @wraps(function)
-            def call(*args: Any, **kwargs: Any) -> R:
+            def call(*args: Any, **kwargs: Any) -> Any:
                 if init_fn is not None:
                     init_fn()
-                result = function(*args, **kwargs)
-                self._record_output(name, result if inspect_fn is None else inspect_fn(result))
+                result: Any = function(*args, **kwargs)
+                if iscoroutine(result):
+                    return _recorded(result, record)
+                record(result)
                 return result
 
-            return call
+            @wraps(function)
+            async def wait(*args: Any, **kwargs: Any) -> Any:
+                result: Any = call(*args, **kwargs)
+                return await result if iscoroutine(result) else result
+
+            made: Any = wait if iscoroutinefunction(unwrap(function)) else call
+            return made  # type: ignore[no-any-return]
 
         return traced
 
@@ -92,9 +114,27 @@ class Traced:
         try:
             self.fingerprints.runtime[name] = output_hash(output)
         except ConfigError as error:
+            told = LATER if type(output).__name__ in GENERATORS else str(error)
             from warnings import warn
 
-            warn(f"{name}: {error}", RuntimeWarning, stacklevel=3)
+            warn(f"{name}: {told}", RuntimeWarning, stacklevel=_above())
+
+
+async def _recorded(result: Coroutine[Any, Any, R], record: Callable[[R], None]) -> R:
+    """What is awaited, recorded when it is there."""
+    found = await result
+    record(found)
+    return found
+
+
+def _above() -> int:
+    """How far above its caller the code stands that is not of this module, as warnings count it."""
+    from sys import _getframe
+
+    frame, level = _getframe(1), 1
+    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def _name(function: Callable[..., object]) -> str:

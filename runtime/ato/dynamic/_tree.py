@@ -139,10 +139,16 @@ class Tree(Dict):
             raise TypeError(f"keys are text, and {name!r} is {type(name).__name__}")
         if self._is_frozen or self._is_immutable:
             self._check(name)
-        data = self._data
         if type(value) not in _SIMPLE:
             value = converted(value, type(self))
-        places = self._places
+        if self._places is None:
+            self._data[name] = value
+        else:
+            self._put_in(name, value)
+
+    def _put_in(self, name: str, value: Any) -> None:
+        """Let a value that was checked and converted stand under a key."""
+        data, places = self._data, self._places
         if places is None:
             data[name] = value
             return
@@ -161,8 +167,12 @@ class Tree(Dict):
             values = [values] * len(keys)
         if len(values) != len(keys):
             raise ValueError(f"{len(keys)} keys cannot be set to {len(values)} values")
+        from ato.dynamic._draft import Draft
+
+        draft = Draft()
         for name, value in zip(keys, values):
-            self._set(name, value)
+            draft.set(self, name, value)
+        draft.write()
 
     def __setattr__(self, name: str, value: Any) -> None:
         if self._is_mutating:
@@ -173,10 +183,12 @@ class Tree(Dict):
             self._set(name, value)
 
     def __delitem__(self, names: Any) -> None:
-        for name in (names,) if isinstance(names, str) else several(names):
+        keys = (names,) if isinstance(names, str) else tuple(dict.fromkeys(several(names)))
+        for name in keys:
             self._check(name)
             if name not in self._data:
                 raise MissingKey(name, self._data)
+        for name in keys:
             value = self._data.pop(name)
             if self._places is not None:
                 detach_below(self, name, value)
