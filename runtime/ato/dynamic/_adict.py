@@ -9,7 +9,7 @@ from __future__ import annotations
 from ato.dynamic._convert import configs_in, converted, plain
 from ato.dynamic._dict import is_mapping
 from ato.dynamic._draft import Draft, as_file, filling, merging, replacing
-from ato.dynamic._missing import MissingKey
+from ato.dynamic._missing import missing_key
 from ato.dynamic._structure import leaves, legacy_hash, structural_hash, value_hash
 from ato.dynamic._tree import UNDEFINED, Tree, several
 
@@ -50,7 +50,7 @@ class ADict(Tree):
         value: Any = self
         for step in name.split("."):
             if not is_mapping(value) or step not in value:
-                raise MissingKey(name, value if is_mapping(value) else ())
+                raise missing_key(name, value if is_mapping(value) else ())
             value = value[step]
         return value
 
@@ -133,7 +133,7 @@ class ADict(Tree):
             raise IndexError(f"Source and target keys cannot be mapped: {len(sources)} != {len(targets)}")
         for name in sources:
             if name not in self._data:
-                raise MissingKey(name, self._data)
+                raise missing_key(name, self._data)
         draft = Draft()
         for source, target in zip(sources, targets):
             draft.set(self, target, self._data[source])
