@@ -8,7 +8,7 @@ is asked for. The modules behind the face are private:
     files      _read_file _write_file _python_file _base_files _base_words _hierarchy _errors
     text       _xyz _xyz_words _strings
     scopes     _scope _multi _entry _view _phases _apply _static
-    words      _scan _literal _words _argparse
+    words      _scan _literal _words _argparse _given
     lazy       _block _lazy
     answers    _record _kept _changes _explain _manual _table _traces
 """

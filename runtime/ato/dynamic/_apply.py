@@ -7,7 +7,7 @@ known only then; all that is wrong is still told at once.
 
 from __future__ import annotations
 
-from ato.config import MISSING, ConfigError, Problem, nearest, suggestion
+from ato.config import ConfigError, Problem, nearest, suggestion
 from ato.config._places import short
 from ato.dynamic._dict import Dict
 from ato.dynamic._literal import fit
@@ -75,10 +75,8 @@ class _Running:
             return Problem(short(given.text), f"there is no key '{given.path}'", (help,))
         if isinstance(before, _Absent) and not given.is_new and not knows(self.scope, given.path):
             self.doubtful.append(given)
-        replaced = MISSING if isinstance(before, _Absent) or given.is_new else before
-        new, problem = fit(
-            given.value, None if replaced is MISSING else replaced, short(given.text), prefix + given.path
-        )
+        replaced = None if isinstance(before, _Absent) else before
+        new, problem = fit(given.value, replaced, short(given.text), prefix + given.path)
         if problem is None:
             write(self.config, given.path, new)
         return problem
