@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.dynamic._record import Written
     from ato.dynamic._scope import Scope
+    from ato.dynamic._view import Observed
 
 CHANGED = "the program has changed it since the scope was applied"
 TAKEN = "it was taken away by the last of these"
@@ -54,11 +55,13 @@ def _of_leaf(scope: Scope, path: str) -> Explanation:
     elif not alike(last, shown) and not (isinstance(value, Dict) and not writes):
         told.note = CHANGED
     names = {write.writer.by.removesuffix(" (lazy block)") for write in writes}
-    told.inactive = tuple(
-        _inactive(view.name, view.priority, "lazy" if view.lazy else "view")
+    silent = [
+        view
         for view in reversed(scope.views.values())
         if view.name not in names and is_written(path, _exact(may_write([view])))
-    )
+    ]
+    told.skipped = tuple(_silent(view) for view in silent if view.name in scope._record.active)
+    told.inactive = tuple(_silent(view) for view in silent if view.name not in scope._record.active)
     return told
 
 
@@ -66,9 +69,10 @@ def _exact(keys: frozenset[str]) -> frozenset[str]:
     return frozenset(key for key in keys if "*" not in key)
 
 
-def _inactive(name: str, priority: int, phase: str) -> Attempt:
-    attempt = Attempt(phase, name, MISSING)
-    attempt.priority = priority
+def _silent(view: Observed) -> Attempt:
+    """A view that may write a key, and did not."""
+    attempt = Attempt("lazy" if view.lazy else "view", view.name, MISSING)
+    attempt.priority = view.priority
     return attempt
 
 

@@ -48,6 +48,7 @@ class Phases:
         self.record = record
         self.selection = selection
         self.blocks_of = blocks_of
+        record.active = frozenset(selection.causes)
         self.waiting: list[Waiting] = []
         self._left: tuple[Observed, Blocks] | None = None
         eager: Any = selection.eager

@@ -77,11 +77,12 @@ class Written:
 
 
 class Record:
-    """The writes to one config, in order."""
+    """The writes to one config, in order; ``active`` are the names of the views that were asked for."""
 
-    __slots__ = ("_kept", "writer", "writes")
+    __slots__ = ("_kept", "active", "writer", "writes")
 
     def __init__(self) -> None:
+        self.active: frozenset[str] = frozenset()
         self.writes: list[Written] = []
         self.writer = Writer("default")
         self._kept: dict[str, tuple[Kept, object]] = {}
