@@ -6,7 +6,7 @@ default, and a subcommand sets all that its own parser has found, which is liste
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
 from sys import _getframe
 
 TYPE_CHECKING = False
@@ -55,9 +55,12 @@ def parsers_of(parser: ArgumentParser) -> Iterator[ArgumentParser]:
             seen.add(id(each))
             yield each
             for action in each._actions:
-                if isinstance(action, _SubParsersAction):
-                    commands: Any = action
-                    pending += commands.choices.values()
+                choices: Any = action.choices if _is_command(action) else {}
+                pending += dict(choices).values()
+
+
+def _is_command(action: Action) -> bool:
+    return isinstance(action, _SubParsersAction)
 
 
 def _listening(parser: ArgumentParser, found: Parsed) -> Any:
@@ -88,7 +91,7 @@ def _is_said(frame: FrameType | None, name: str) -> bool:
     action: Any = frame.f_locals.get("self")
     while frame is not None and frame.f_code.co_name == "__call__":
         frame = frame.f_back
-    if isinstance(action, _SubParsersAction):
-        return name == action.dest
+    if _is_command(action):
+        return bool(name == action.dest)
     is_left_out = frame is not None and frame.f_locals.get("argument_strings") == []
     return not is_left_out or bool(getattr(action, "option_strings", ()))
