@@ -9,7 +9,7 @@ is asked for. The modules behind the face are private:
     text       _xyz _xyz_words _strings
     scopes     _scope _multi _entry _view _phases _apply _static
     words      _scan _literal _words _argparse _given
-    lazy       _block _lazy
+    lazy       _block _lazy _standing
     answers    _record _kept _changes _explain _manual _table _traces
 """
 

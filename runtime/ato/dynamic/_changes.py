@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 
 from ato.dynamic._lazy import BLOCK, definition_of
+from ato.dynamic._static import config_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ INSIDE = "[]"
 def line_of_change(function: Callable[..., object], code: CodeType, key: str) -> int:
     """The line of ``code``, all of a view or a part of it, that changes ``key`` in place; 0 if unknown."""
     definition = definition_of(function)
-    if definition is None or not definition.args.args:
+    name = config_name(function)
+    if definition is None or not name:
         return 0
     lines = set(_lines(code))
-    uses = [use for use in _uses(definition, definition.args.args[0].arg) if use[1] in lines]
+    uses = [use for use in _uses(definition, name) if use[1] in lines]
     found: set[int] = set()
     for steps, line, what in uses:
         may_be = _may_change(tuple(key.split(".")), steps, what)

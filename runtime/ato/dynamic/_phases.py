@@ -11,7 +11,7 @@ from ato.dynamic._record import Writer, code_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ato.config._selection import Selection
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ato.dynamic._record import Record
     from ato.dynamic._view import Observed
 
-    Blocks = Generator[tuple[Callable[[], object], Block], None, None]
+    Blocks = Iterator[tuple[Callable[[], object], Block]]
 
 
 class Waiting:
@@ -92,8 +92,9 @@ class Phases:
         elif blocks is None:
             view.function(self.config)
         else:
-            made: Any = blocks(self.config)
-            self._go_on(view, made, is_waiting_for_words=is_waiting_for_words)
+            from ato.dynamic._standing import blocks_of
+
+            self._go_on(view, blocks_of(blocks, self.config), is_waiting_for_words=is_waiting_for_words)
 
     def _go_on(self, view: Observed, blocks: Blocks, *, is_waiting_for_words: bool) -> None:
         """Run a view from block to block; leave it where the rest has to wait.

@@ -217,8 +217,11 @@ def alike(left: Any, right: Any) -> bool:
 
 
 def code_of(function: Callable[..., object] | None) -> CodeType | None:
-    """What a function runs, if it is one of Python's."""
-    found: CodeType | None = getattr(getattr(function, "__func__", function), "__code__", None)
+    """What a function runs, if it is one of Python's; of one that wraps another, that of the other."""
+    from inspect import unwrap
+
+    inner: Any = None if function is None else unwrap(function)
+    found: CodeType | None = getattr(getattr(inner, "__func__", inner), "__code__", None)
     return found
 
 
