@@ -79,13 +79,14 @@ class Written:
 class Record:
     """The writes to one config, in order; ``active`` are the names of the views that were asked for."""
 
-    __slots__ = ("_kept", "active", "writer", "writes")
+    __slots__ = ("_above", "_kept", "active", "writer", "writes")
 
     def __init__(self) -> None:
         self.active: frozenset[str] = frozenset()
         self.writes: list[Written] = []
         self.writer = Writer("default")
         self._kept: dict[str, tuple[Kept, object]] = {}
+        self._above: set[str] = set()
 
     def hear(self, path: tuple[str, ...], value: object, kind: str) -> None:
         """Note a write, as a watched config tells of it."""
@@ -140,7 +141,8 @@ class Record:
     def _forget(self, key: str, value: object) -> None:
         """Look at what stood at and below a key for the last time; a value that stays there is told anew."""
         below = f"{key}."
-        for each in [each for each in self._kept if each == key or each.startswith(below)]:
+        found = [each for each in self._kept if each.startswith(below)] if key in self._above else []
+        for each in (*found, key) if key in self._kept else found:
             if self._kept[each][0].value is not value:
                 self._look_at(each)
             del self._kept[each]
@@ -149,6 +151,8 @@ class Record:
         now = kept(value)
         if now is not None:
             self._kept[key] = (now, told)
+            steps = key.split(".")
+            self._above.update(".".join(steps[:end]) for end in range(1, len(steps)))
 
     def _look_at(self, key: str) -> None:
         """Note it where a value was changed in place."""
