@@ -7,17 +7,13 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
     from typing import Any, TypeVar
+
+    from ato.fingerprint import Output
 
     F = TypeVar("F", bound=Callable[..., Any])
     R = TypeVar("R")
-
-GENERATORS = ("generator", "async_generator")
-LATER = (
-    "has no fingerprint: the function gives a generator, whose items come later"
-    "\n  help: give a list, or trace the function that uses the items"
-)
 
 
 class Fingerprints:
@@ -52,8 +48,9 @@ class Traced:
 
         def record(function: F) -> F:
             from ato.fingerprint import code_hash
+            from ato.fingerprint._runtime import named
 
-            name = _name(function) if trace_id is None or callable(trace_id) else trace_id
+            name = named(function) if trace_id is None or callable(trace_id) else trace_id
             self.fingerprints.static[name] = code_hash(function)
             return function
 
@@ -78,66 +75,17 @@ class Traced:
         """
 
         def traced(function: Callable[..., R]) -> Callable[..., R]:
-            from functools import wraps
-            from inspect import iscoroutine, iscoroutinefunction, unwrap
+            from ato.fingerprint._runtime import Inspection, named, watched
 
-            name = _name(function) if trace_id is None else trace_id
+            name = named(function) if trace_id is None else trace_id
+            recorded = self.fingerprints.runtime
 
-            def record(result: Any) -> None:
-                self._record_output(name, result if inspect_fn is None else inspect_fn(result))
+            def record(output: Output | None) -> None:
+                if output is None:
+                    recorded.pop(name, None)
+                else:
+                    recorded[name] = output.digest
 
-            @wraps(function)
-            def call(*args: Any, **kwargs: Any) -> Any:
-                if init_fn is not None:
-                    init_fn()
-                result: Any = function(*args, **kwargs)
-                if iscoroutine(result):
-                    return _recorded(result, record)
-                record(result)
-                return result
-
-            @wraps(function)
-            async def wait(*args: Any, **kwargs: Any) -> Any:
-                result: Any = call(*args, **kwargs)
-                return await result if iscoroutine(result) else result
-
-            made: Any = wait if iscoroutinefunction(unwrap(function)) else call
-            return made  # type: ignore[no-any-return]
+            return watched(function, name, Inspection(init_fn, inspect_fn), record)
 
         return traced
-
-    def _record_output(self, name: str, output: object) -> None:
-        from ato.config import ConfigError
-        from ato.fingerprint import output_hash
-
-        self.fingerprints.runtime.pop(name, None)
-        try:
-            self.fingerprints.runtime[name] = output_hash(output)
-        except ConfigError as error:
-            told = LATER if type(output).__name__ in GENERATORS else str(error)
-            from warnings import warn
-
-            warn(f"{name}: {told}", RuntimeWarning, stacklevel=_above())
-
-
-async def _recorded(result: Coroutine[Any, Any, R], record: Callable[[R], None]) -> R:
-    """What is awaited, recorded when it is there."""
-    found = await result
-    record(found)
-    return found
-
-
-def _above() -> int:
-    """How far above its caller the code stands that is not of this module, as warnings count it."""
-    from sys import _getframe
-
-    frame, level = _getframe(1), 1
-    while frame.f_back is not None and frame.f_code.co_filename == __file__:
-        frame, level = frame.f_back, level + 1
-    return level
-
-
-def _name(function: Callable[..., object]) -> str:
-    """``module.qualname`` of a function, or of the class of a callable."""
-    named: Any = function if hasattr(function, "__qualname__") else type(function)
-    return f"{named.__module__}.{named.__qualname__}"
