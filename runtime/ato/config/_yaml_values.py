@@ -150,7 +150,7 @@ class _Builder:
 def _key(value: Raw, event: Any) -> str:
     if not isinstance(value, str):
         raise BadValue(f"a list or mapping cannot be a key, at line {_line(event)}")
-    return str(value)
+    return value if value == "<<" else str(value)  # in quotes it merges nothing
 
 
 def _refuse_tag(event: Any, is_explicit: bool) -> None:

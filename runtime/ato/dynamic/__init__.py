@@ -4,13 +4,13 @@
 import it. Nothing but the standard library is loaded before a file is read, and nothing of scopes before one
 is asked for. The modules behind the face are private:
 
-    trees      _dict _tree _adict _convert _chain _missing _frozen _watch _structure _keys
+    trees      _dict _tree _adict _convert _chain _missing _frozen _watch _structure _draft
     files      _read_file _write_file _python_file _base_files _base_words _hierarchy _errors
     text       _xyz _xyz_words _strings
     scopes     _scope _multi _entry _view _phases _apply _static
-    words      _scan _literal _words _argparse
-    lazy       _block _lazy
-    answers    _record _explain _manual _table _traces
+    words      _scan _literal _words _argparse _given
+    lazy       _block _lazy _standing
+    answers    _record _kept _changes _explain _manual _table _traces
 """
 
 from __future__ import annotations

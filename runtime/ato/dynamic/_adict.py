@@ -7,9 +7,9 @@ so; then, and always, by ``config["key"]``.
 from __future__ import annotations
 
 from ato.dynamic._convert import configs_in, converted, plain
-from ato.dynamic._dict import is_mapping, pairs_of
-from ato.dynamic._keys import refuse_bad_keys
-from ato.dynamic._missing import MissingKey
+from ato.dynamic._dict import is_mapping
+from ato.dynamic._draft import Draft, as_file, filling, merging, replacing
+from ato.dynamic._missing import missing_key
 from ato.dynamic._structure import leaves, legacy_hash, structural_hash, value_hash
 from ato.dynamic._tree import UNDEFINED, Tree, several
 
@@ -50,7 +50,7 @@ class ADict(Tree):
         value: Any = self
         for step in name.split("."):
             if not is_mapping(value) or step not in value:
-                raise MissingKey(name, value if is_mapping(value) else ())
+                raise missing_key(name, value if is_mapping(value) else ())
             value = value[step]
         return value
 
@@ -100,20 +100,13 @@ class ADict(Tree):
         none stands there, it takes the place. A key called ``recurrent`` comes in a mapping. Raises
         ``ConfigError``, a ``TypeError`` too, with the keys that are no text, and writes nothing then.
         """
-        sources = [pairs_of(source) for source in ((kwargs,) if mapping is None else (mapping, kwargs))]
-        for source in sources:
-            refuse_bad_keys(self, source, is_merged=bool(recurrent))
-        for source in sources:
-            self._merge(source, recurrent)
+        sources = (kwargs,) if mapping is None else (mapping, kwargs)
+        Draft().merge(self, sources, merging if recurrent else replacing).write()
         return self
 
-    def _merge(self, source: dict[Any, Any], recurrent: object) -> None:
-        for name, value in source.items():
-            known = self._data.get(name) if recurrent and is_mapping(value) else None
-            if isinstance(known, ADict):
-                known._merge(pairs_of(value), recurrent)
-            else:
-                self._set(name, value)
+    def __ior__(self, other: object) -> Self:
+        Draft().merge(self, (other,), replacing).write()
+        return self
 
     def update_if_absent(self, mapping: object = None, /, recurrent: object = False, **kwargs: Any) -> Self:
         """Set the keys that are missing, at every depth, and give the config itself.
@@ -121,16 +114,7 @@ class ADict(Tree):
         Raises ``ConfigError``, which is a ``TypeError`` too, with the keys that are no text, and writes
         nothing then.
         """
-        sources = [pairs_of(source) for source in ((kwargs,) if mapping is None else (mapping, kwargs))]
-        for source in sources:
-            refuse_bad_keys(self, source, is_merged=True)
-        for source in sources:
-            for name, value in source.items():
-                known = self._data.get(name, UNDEFINED)
-                if known is UNDEFINED:
-                    self._set(name, value)
-                elif isinstance(known, ADict) and is_mapping(value):
-                    known.update_if_absent(value)
+        Draft().merge(self, (kwargs,) if mapping is None else (mapping, kwargs), filling).write()
         return self
 
     def filter(self, fn: Callable[[str, Any], object]) -> None:
@@ -141,18 +125,22 @@ class ADict(Tree):
     def replace_keys(self, src_keys: str | Sequence[str], tgt_keys: str | Sequence[str]) -> None:
         """Rename keys, each to the one at its place; they move to the end.
 
-        Raises ``IndexError`` if there are not as many of both, ``KeyError`` for a source that is missing.
+        Raises ``IndexError`` if there are not as many of both, ``KeyError`` for a source that is missing,
+        and ``ConfigError`` for targets that are no text; nothing is renamed then.
         """
         sources, targets = several(src_keys), several(tgt_keys)
         if len(sources) != len(targets):
             raise IndexError(f"Source and target keys cannot be mapped: {len(sources)} != {len(targets)}")
         for name in sources:
             if name not in self._data:
-                raise MissingKey(name, self._data)
-        values = [self._data[name] for name in sources]
+                raise missing_key(name, self._data)
+        draft = Draft()
+        for source, target in zip(sources, targets):
+            draft.set(self, target, self._data[source])
+        draft.check()
         for name in dict.fromkeys(sources):
             del self[name]
-        self[targets] = values
+        draft.write()
 
     @property
     def frozen(self) -> bool:
@@ -293,8 +281,9 @@ class ADict(Tree):
             from ato.dynamic._errors import BadFile
 
             raise BadFile(str(path), "holds no mapping of keys to values")
+        made = type(self)(content)
         self.clear()
-        self.update(content)
+        self.update(made)
 
     def dump(self, path: str | PathLike[str], **kwargs: Any) -> None:
         """Write the config to a file, by its suffix: YAML, TOML, JSON, JSONL, SDN or XYZ; folders are
@@ -325,16 +314,11 @@ class ADict(Tree):
         self.update(type(self).from_mm_config(path))
 
     def mm_like_update(self, mapping: object = None, /, **kwargs: Any) -> None:
-        """Merge keys as a file does into its base: a mapping with a true ``_delete_`` takes the place."""
-        from ato.dynamic._base_files import DELETE, merged
+        """Merge keys as a file does into its base: a mapping with a true ``_delete_`` takes the place.
 
-        for source in (() if mapping is None else (mapping,)) + (kwargs,):
-            for name, value in pairs_of(source).items():
-                known = self._data.get(name)
-                if isinstance(known, ADict) and is_mapping(value) and not value.get(DELETE, False):
-                    known.mm_like_update({key: item for key, item in value.items() if key != DELETE})
-                else:
-                    self._set(name, merged({}, value) if is_mapping(value) else value)
+        Raises ``ConfigError``, a ``TypeError`` too, with the keys that are no text, and writes nothing then.
+        """
+        Draft().merge(self, (kwargs,) if mapping is None else (mapping, kwargs), as_file).write()
 
     @classmethod
     def compose_hierarchy(

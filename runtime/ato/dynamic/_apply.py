@@ -7,7 +7,7 @@ known only then; all that is wrong is still told at once.
 
 from __future__ import annotations
 
-from ato.config import MISSING, ConfigError, Problem, nearest, suggestion
+from ato.config import ConfigError, Problem, nearest, suggestion
 from ato.config._places import short
 from ato.dynamic._dict import Dict
 from ato.dynamic._literal import fit
@@ -61,24 +61,22 @@ class _Running:
     def take(self, value: Value | Mapping[str, Any], prefix: str) -> Problem | None:
         """Write a value of the command line, or one assigned by the program; tell what is wrong with it."""
         if not isinstance(value, Value):
-            self.record.writer = Writer("outside", "assign")
+            self.record.turn_to(Writer("outside", "assign"))
             self.config.update(value)
             return None
         given = value
         own = given.path.removeprefix(f"{self.scope.name}.")
         if own != given.path and not knows(self.scope, given.path):
             given.path = own  # the only scope of a program may stand in front of its keys
-        self.record.writer = Writer("outside", COMMAND_LINE, text=given.text)
+        self.record.turn_to(Writer("outside", COMMAND_LINE, text=given.text))
         before = value_at(self.config, given.path)
         if isinstance(before, _Absent) and before.blocked:
             help = f"'{before.blocked}' holds no keys"
             return Problem(short(given.text), f"there is no key '{given.path}'", (help,))
         if isinstance(before, _Absent) and not given.is_new and not knows(self.scope, given.path):
             self.doubtful.append(given)
-        replaced = MISSING if isinstance(before, _Absent) or given.is_new else before
-        new, problem = fit(
-            given.value, None if replaced is MISSING else replaced, short(given.text), prefix + given.path
-        )
+        replaced = None if isinstance(before, _Absent) else before
+        new, problem = fit(given.value, replaced, short(given.text), prefix + given.path)
         if problem is None:
             write(self.config, given.path, new)
         return problem
@@ -168,6 +166,8 @@ def apply_all(
     try:
         _run(running, [*wanted, *(each for each in others if each not in wanted)], anywhere, found)
     finally:
+        for each in running:
+            each.record.end()
         for config, hear in watched:
             config._unwatch(hear)
     for each in running:

@@ -70,7 +70,7 @@ class Flags:
     def write(self, config: ADict, record: Record) -> None:
         """Write the flags that were given, over all that was said on the command line."""
         for name, text in self.given.items():
-            record.writer = Writer("outside", BY, text=text)
+            record.turn_to(Writer("outside", BY, text=text))
             config[name] = self.values[name]
 
 
@@ -161,7 +161,7 @@ def _filled(namespace: Any, values: Mapping[str, Any]) -> Namespace:
 
 def read_flags(parser: ArgumentParser, mode: str) -> Flags:
     """What a parser makes of the command line. Raises ``ConfigError`` for an unknown mode or flag."""
-    from argparse import Namespace
+    from ato.dynamic._given import parsed, parsers_of
 
     if mode not in MODES:
         problem = Problem(
@@ -170,26 +170,16 @@ def read_flags(parser: ArgumentParser, mode: str) -> Flags:
             suggestion(mode, MODES) or (f"choose one of {', '.join(MODES)}",),
         )
         raise ConfigError([problem])
-    given: dict[str, Any] = {}
-
-    class Noting(Namespace):
-        """A namespace that knows what an action has set."""
-
-        def __setattr__(self, name: str, value: Any) -> None:
-            if _getframe(1).f_code.co_name == "__call__":
-                given[name] = value
-            super().__setattr__(name, value)
-
-    known, unknown = parser.parse_known_args(None, Noting())
-    values = dict(vars(known))
-    words, more = _left(parser, unknown, mode)
-    options = {action.dest: action.option_strings for action in parser._actions}
-    written = {
-        name: _written((options.get(name) or [name])[-1], values[name]) for name in given if name in values
+    found = parsed(parser)
+    words, more = _left(parser, found.unknown, mode)
+    options = {action.dest: action.option_strings for each in parsers_of(parser) for action in each._actions}
+    written = {name: _written((options.get(name) or [name])[-1], found.values[name]) for name in found.given}
+    untouched = {
+        name: found.given[name].get_default(name) if name in found.given else value
+        for name, value in found.values.items()
     }
-    untouched = {name: parser.get_default(name) if name in given else value for name, value in values.items()}
     written.update({name: _written(f"--{name}", value) for name, value in more.items()})
-    return Flags({**values, **more}, written, words, untouched)
+    return Flags({**found.values, **more}, written, words, untouched)
 
 
 def _written(option: str, value: object) -> str:
@@ -206,6 +196,9 @@ def _left(parser: ArgumentParser, unknown: Sequence[str], mode: str) -> tuple[li
     rest = list(unknown)
     while rest:
         word = rest.pop(0)
+        if word == "--":  # what comes behind it are no options
+            words += rest
+            break
         option, sign, text = word.partition("=")
         if not word.startswith("--") or option in OPTIONS:
             words.append(word)

@@ -15,6 +15,7 @@ from ato.config._values import same
 from ato.config._yaml_values import MAX_VALUES
 from ato.dynamic._base_words import with_base_values, with_file_words
 from ato.dynamic._dict import Dict, is_mapping, is_sequence
+from ato.dynamic._draft import DELETE
 from ato.dynamic._errors import BadFile, MissingFile
 from ato.dynamic._read_file import file_text, text_content
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 BASE = "_base_"
-DELETE = "_delete_"
 MOST_BELOW = 100
 """How many files may stand on each other in a row."""
 _ABSENT = object()

@@ -10,7 +10,6 @@ Cost: a decoding of the caller's code for each place of a miss, kept for the las
 
 from __future__ import annotations
 
-from functools import lru_cache
 from sys import _getframe
 
 TYPE_CHECKING = False
@@ -46,11 +45,20 @@ class Chain:
 def chain_of_caller(name: str, above: int) -> Chain | None:
     """The chain that the code ``above`` frames up stands in, if it reads the attribute by an instruction."""
     frame = _getframe(above + 1)
-    chain = _chain_at(frame.f_code, frame.f_lasti)
+    code, offset = frame.f_code, frame.f_lasti
+    known = _KNOWN.get((id(code), offset))  # a code hashes all that it holds, each time
+    if known is None or known[0] is not code:
+        if len(_KNOWN) >= _PLACES:
+            _KNOWN.clear()
+        known = _KNOWN[id(code), offset] = code, _chain_at(code, offset)
+    chain = known[1]
     return None if chain is None or chain.ahead[0] != name else chain
 
 
-@lru_cache(_PLACES)
+_KNOWN: dict[tuple[int, int], tuple[CodeType, Chain | None]] = {}
+"""The chains at places of misses; a code is held, so that no other one comes to have its ``id``."""
+
+
 def _chain_at(code: CodeType, offset: int) -> Chain | None:
     """The chain around an instruction, or None where it reads no attribute."""
     from dis import get_instructions

@@ -6,13 +6,14 @@ from ato.config import MISSING, ConfigError, Problem, suggestion
 from ato.config._causality import Attempt, Explanation
 from ato.dynamic._apply import value_at
 from ato.dynamic._dict import Dict
-from ato.dynamic._record import leaves_of, plain, spelled
+from ato.dynamic._record import alike, leaves_of, plain, spelled
 from ato.dynamic._static import is_written, may_write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.dynamic._record import Written
     from ato.dynamic._scope import Scope
+    from ato.dynamic._view import Observed
 
 CHANGED = "the program has changed it since the scope was applied"
 TAKEN = "it was taken away by the last of these"
@@ -51,14 +52,16 @@ def _of_leaf(scope: Scope, path: str) -> Explanation:
     last = writes[-1].value_at(path) if writes else MISSING
     if shown is MISSING and last is MISSING:
         told.note = TAKEN
-    elif not writes or type(last) is not type(shown) or last != shown:
+    elif not alike(last, shown) and not (isinstance(value, Dict) and not writes):
         told.note = CHANGED
     names = {write.writer.by.removesuffix(" (lazy block)") for write in writes}
-    told.inactive = tuple(
-        _inactive(view.name, view.priority, "lazy" if view.lazy else "view")
+    silent = [
+        view
         for view in reversed(scope.views.values())
         if view.name not in names and is_written(path, _exact(may_write([view])))
-    )
+    ]
+    told.skipped = tuple(_silent(view) for view in silent if view.name in scope._record.active)
+    told.inactive = tuple(_silent(view) for view in silent if view.name not in scope._record.active)
     return told
 
 
@@ -66,9 +69,10 @@ def _exact(keys: frozenset[str]) -> frozenset[str]:
     return frozenset(key for key in keys if "*" not in key)
 
 
-def _inactive(name: str, priority: int, phase: str) -> Attempt:
-    attempt = Attempt(phase, name, MISSING)
-    attempt.priority = priority
+def _silent(view: Observed) -> Attempt:
+    """A view that may write a key, and did not."""
+    attempt = Attempt("lazy" if view.lazy else "view", view.name, MISSING)
+    attempt.priority = view.priority
     return attempt
 
 
@@ -80,6 +84,7 @@ def _attempts(path: str, writes: list[Written]) -> tuple[Attempt, ...]:
         attempt.lost_to = made[-1].who if made else ""
         attempt.priority = writer.priority
         attempt.place = spelled(write.place)
+        attempt.why = write.how
         made.append(attempt)
     return tuple(made)
 

@@ -10,16 +10,17 @@ it stands, and does the rest as before::
                                                 yield block, False, 1
 
 So no line of a view runs twice. File, line numbers, globals, closure and defaults stay those of the view.
-What a block assigns to names of the view is seen by later blocks; loop variables are those of the round it
-stands in. Whether a ``with`` is such a block is told from its source, and from what its names mean there.
+A block finds the names of its view as they were where it stands (``_standing``). Whether a ``with`` is such a
+block is told from its source, and from what its names mean there.
 """
 
 from __future__ import annotations
 
 import ast
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, MethodType
 
 from ato.config import ConfigError, Problem
+from ato.dynamic._standing import SHARED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,16 +38,14 @@ INLINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 AWAY = (ast.Return, ast.Yield, ast.YieldFrom, ast.Await)
 
 
-def in_blocks(function: Callable[..., object], is_lazy: Test) -> FunctionType | None:
-    """The view as a generator of its blocks, or None if none can be found in it.
+def in_blocks(function: Callable[..., object], is_lazy: Test) -> Callable[..., object] | None:
+    """The view as a generator of its blocks, or None if none can be found in it; a method stays one.
 
     ``is_lazy`` tells whether what a call names is the one that begins a block. Raises ``ConfigError`` for a
     block that cannot run later.
     """
     view: Any = getattr(function, "__func__", function)
-    if not isinstance(view, FunctionType):
-        return None
-    definition = _definition(view)
+    definition = definition_of(view)
     if definition is None:
         return None
     rewriting = _Rewriting(view, is_lazy)
@@ -56,14 +55,21 @@ def in_blocks(function: Callable[..., object], is_lazy: Test) -> FunctionType | 
     kept = [_binding(name, definition.body[0]) for name in sorted(rewriting.assigned)]
     definition.body = [*kept, *definition.body]
     definition.decorator_list = []
-    return _compiled(view, definition)
+    made: Any = _compiled(view, definition)
+    vars(made)[SHARED] = frozenset(rewriting.assigned)
+    owner = getattr(function, "__self__", None)
+    bound: Any = made if owner is None else MethodType(made, owner)
+    return bound  # type: ignore[no-any-return]
 
 
-def _definition(view: FunctionType) -> ast.FunctionDef | None:
-    """The source of a function, with the lines that it has in its file."""
+def definition_of(function: Callable[..., object]) -> ast.FunctionDef | None:
+    """The source of a view, with the lines that it has in its file; None where it cannot be read."""
     from inspect import getsourcelines
     from textwrap import dedent
 
+    view = getattr(function, "__func__", function)
+    if not isinstance(view, FunctionType):
+        return None
     try:
         lines, first = getsourcelines(view)
         tree = ast.parse(dedent("".join(lines)))
@@ -77,28 +83,35 @@ def _definition(view: FunctionType) -> ast.FunctionDef | None:
 def _compiled(view: FunctionType, definition: ast.FunctionDef) -> FunctionType:
     """The function of a definition, with all else as the view has it."""
     cells: dict[str, CellType] = dict(zip(view.__code__.co_freevars, view.__closure__ or ()))
-    outer = _function(BLOCK, list(cells), [], [definition])
+    *_, owner, _ = ("", *view.__qualname__.split("."))
+    is_method = owner not in ("", "<locals>")  # in a class, names that begin with two underscores are others
+    outer = _function(BLOCK, list(cells), [_class(owner, definition) if is_method else definition])
     module = ast.fix_missing_locations(ast.Module(body=[outer], type_ignores=[]))
     flags = view.__code__.co_flags & FLAGS
     whole = compile(module, view.__code__.co_filename, "exec", flags=flags, dont_inherit=True)
-    code = _inside(_inside(whole, BLOCK), definition.name)
+    code = _inside(whole, BLOCK)
+    code = _inside(_inside(code, owner) if is_method else code, definition.name)
     closure = tuple(cells[name] for name in code.co_freevars)
     made = FunctionType(code, view.__globals__, view.__name__, view.__defaults__, closure)
     made.__kwdefaults__ = view.__kwdefaults__
     return made
 
 
-def _function(
-    name: str, parameters: list[str], defaults: list[ast.expr], body: list[ast.stmt]
-) -> ast.FunctionDef:
+def _function(name: str, parameters: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
     arguments = ast.arguments(
         posonlyargs=[],
         args=[ast.arg(each) for each in parameters],
         kwonlyargs=[],
         kw_defaults=[],
-        defaults=defaults,
+        defaults=[],
     )
     made: Any = ast.FunctionDef(name=name, args=arguments, body=body, decorator_list=[])
+    made.type_params = []  # needed from Python 3.12 on
+    return made  # type: ignore[no-any-return]
+
+
+def _class(name: str, definition: ast.FunctionDef) -> ast.ClassDef:
+    made: Any = ast.ClassDef(name=name, bases=[], keywords=[], body=[definition], decorator_list=[])
     made.type_params = []  # needed from Python 3.12 on
     return made  # type: ignore[no-any-return]
 
@@ -117,31 +130,29 @@ class _Rewriting:
         self.assigned: set[str] = set()
         self.globals: set[str] = set()
 
-    def body(self, statements: list[ast.stmt], loops: tuple[str, ...] = ()) -> list[ast.stmt]:
-        """Statements with their blocks replaced; ``loops`` are the variables of the loops around them."""
+    def body(self, statements: list[ast.stmt]) -> list[ast.stmt]:
+        """Statements with their blocks replaced."""
         done: list[ast.stmt] = []
         for statement in statements:
             if isinstance(statement, ast.Global):
                 self.globals.update(statement.names)
             call = self._call(statement) if isinstance(statement, ast.With) else None
             if call is not None and isinstance(statement, ast.With):
-                done += self._block(statement, call, loops)
+                done += self._block(statement, call)
             else:
-                done.append(self._inner(statement, loops))
+                done.append(self._inner(statement))
         return done
 
-    def _inner(self, statement: ast.stmt, loops: tuple[str, ...]) -> ast.stmt:
+    def _inner(self, statement: ast.stmt) -> ast.stmt:
         """A statement with the blocks inside it replaced."""
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             return statement
-        if isinstance(statement, ast.For):
-            loops = (*loops, *_assigned([ast.Assign(targets=[statement.target], value=statement.iter)]))
         for name in ("body", "orelse", "finalbody"):
             inner = getattr(statement, name, None)
             if inner:
-                setattr(statement, name, self.body(inner, loops))
+                setattr(statement, name, self.body(inner))
         for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-            part.body = self.body(part.body, loops)
+            part.body = self.body(part.body)
         return statement
 
     def _call(self, statement: ast.With) -> ast.Call | None:
@@ -166,8 +177,9 @@ class _Rewriting:
                 return None
         return self.view.__globals__.get(node.id)
 
-    def _block(self, statement: ast.With, call: ast.Call, loops: tuple[str, ...]) -> list[ast.stmt]:
-        """A function of the block, and the ``yield`` that gives it away."""
+    def _block(self, statement: ast.With, call: ast.Call) -> list[ast.stmt]:
+        """A function of the block, and the ``yield`` that gives it away; blocks in it wait for nothing."""
+        statement = _Plain(self._call).visit(statement)
         for node in _own(statement.body):
             if isinstance(node, AWAY) or _leaves_a_loop(node, statement.body):
                 what = type(node).__name__.lower()
@@ -177,12 +189,10 @@ class _Rewriting:
         assigned = _assigned(statement.body)
         shared = sorted(assigned - self.globals)
         self.assigned.update(set(shared) - set(self.view.__code__.co_freevars))
-        fixed = [each for each in dict.fromkeys(loops) if each not in assigned]
         first: list[ast.stmt] = [ast.Nonlocal(names=shared)] if shared else []
         if assigned & self.globals:
             first.append(ast.Global(names=sorted(assigned & self.globals)))
-        values: list[ast.expr] = [ast.Name(each, ast.Load()) for each in fixed]
-        block = _function(name, fixed, values, [*first, *statement.body])
+        block = _function(name, [], [*first, *statement.body])
         names = [item.optional_vars for item in statement.items if item.optional_vars is not None]
         bound = [ast.Assign(targets=[each], value=ast.Constant(None)) for each in names]
         given = ast.Expr(ast.Yield(ast.Tuple([ast.Name(name, ast.Load()), call], ast.Load())))
@@ -192,6 +202,39 @@ class _Rewriting:
         place = f"{self.view.__code__.co_filename}:{statement.lineno}"
         problem = Problem(self.view.__name__, f"the lazy block at {place} {what}, and cannot wait", (help,))
         return ConfigError([problem])
+
+
+class _Plain(ast.NodeTransformer):
+    """What stands in a block, as it can stand in a function that shares the names of another."""
+
+    def __init__(self, call_of: Callable[[ast.With], ast.Call | None]) -> None:
+        self.call_of = call_of
+        self.depth = 0
+
+    def visit_With(self, node: ast.With) -> ast.stmt:
+        """A block in the block has nothing to wait for."""
+        self.depth += 1
+        self.generic_visit(node)
+        self.depth -= 1
+        if not self.depth or self.call_of(node) is None:
+            return node
+        return _placed(ast.If(test=ast.Constant(True), body=node.body, orelse=[]), node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        """A name of several functions cannot be annotated."""
+        if not isinstance(node.target, ast.Name):
+            return node
+        if node.value is None:
+            return _placed(ast.Pass(), node)
+        return _placed(ast.Assign(targets=[node.target], value=node.value), node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
+        """What has names of its own stays as it is."""
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
+        """The same for a class."""
+        return node
 
 
 def _placed(node: ast.stmt, at: ast.stmt) -> ast.stmt:

@@ -7,11 +7,11 @@ the record all the while.
 
 from __future__ import annotations
 
-from ato.dynamic._record import Writer
+from ato.dynamic._record import Writer, code_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ato.config._selection import Selection
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ato.dynamic._record import Record
     from ato.dynamic._view import Observed
 
-    Blocks = Generator[tuple[Callable[[], object], Block], None, None]
+    Blocks = Iterator[tuple[Callable[[], object], Block]]
 
 
 class Waiting:
@@ -48,6 +48,7 @@ class Phases:
         self.record = record
         self.selection = selection
         self.blocks_of = blocks_of
+        record.active = frozenset(selection.causes)
         self.waiting: list[Waiting] = []
         self._left: tuple[Observed, Blocks] | None = None
         eager: Any = selection.eager
@@ -84,31 +85,29 @@ class Phases:
                 self._run(each, is_waiting_for_words=False)
 
     def _run(self, view: Observed, *, is_waiting_for_words: bool) -> None:
-        phase = "lazy" if view.lazy else "view"
-        self.record.writer = Writer(phase, view.name, priority=view.priority, place=view.place)
+        blocks = self.blocks_of(view)
+        self.record.turn_to(_writer(view, blocks or view.function))
         if view.function is None:
             self.config.update(view.keys)
-            return
-        blocks = self.blocks_of(view)
-        if blocks is None:
+        elif blocks is None:
             view.function(self.config)
         else:
-            made: Any = blocks(self.config)
-            self._go_on(view, made, is_waiting_for_words=is_waiting_for_words)
+            from ato.dynamic._standing import blocks_of
+
+            self._go_on(view, blocks_of(blocks, self.config), is_waiting_for_words=is_waiting_for_words)
 
     def _go_on(self, view: Observed, blocks: Blocks, *, is_waiting_for_words: bool) -> None:
         """Run a view from block to block; leave it where the rest has to wait.
 
         A lazy view waits for nothing: its blocks run where they stand.
         """
-        writer = self.record.writer = Writer(
-            "lazy" if view.lazy else "view", view.name, priority=view.priority
-        )
+        writer = _writer(view, self.blocks_of(view))
+        self.record.turn_to(writer)
         for block, how in blocks:
             waiting = Waiting(block, view, how.priority if how.with_compile else None)
             if view.lazy:
                 self._run_block(waiting)
-                self.record.writer = writer
+                self.record.turn_to(writer)
                 continue
             self.waiting.append(waiting)
             if how.with_compile and is_waiting_for_words:
@@ -118,5 +117,15 @@ class Phases:
     def _run_block(self, waiting: Waiting) -> None:
         view = waiting.view
         priority = view.priority if waiting.priority is None else waiting.priority
-        self.record.writer = Writer("lazy", f"{view.name} (lazy block)", priority=priority)
+        writer = _writer(view, waiting.block)
+        writer.phase, writer.by, writer.priority = "lazy", f"{view.name} (lazy block)", priority
+        self.record.turn_to(writer)
         waiting.block()
+
+
+def _writer(view: Observed, runs: Callable[..., object] | None) -> Writer:
+    """A view as one who writes; ``runs`` is what of it does so."""
+    phase, code = "lazy" if view.lazy else "view", code_of(runs)
+    return Writer(
+        phase, view.name, priority=view.priority, place=view.place, function=view.function, code=code
+    )

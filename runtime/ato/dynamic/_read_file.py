@@ -6,7 +6,7 @@ YAML 1.1. Every other file is bounded in size and depth; a Python file is a prog
 
 from __future__ import annotations
 
-from ato.config import BadValue, ConfigError, suggestion
+from ato.config import BadValue, ConfigError, Quoted, suggestion
 from ato.dynamic._errors import BadFile, MissingFile
 
 TYPE_CHECKING = False
@@ -79,9 +79,14 @@ def _typed(raw: Raw) -> object:
     if isinstance(raw, list):
         return [_typed(item) for item in raw]
     if isinstance(raw, dict):
-        merged = _merged(raw) if "<<" in raw else raw
+        merged = _merged(raw) if _merges(raw) else raw
         return {str(key): _typed(item) for key, item in merged.items()}
     return read_core(raw)
+
+
+def _merges(raw: dict[str, Raw]) -> bool:
+    """Whether a mapping has the key that merges others, which in quotes is a key like all others."""
+    return any(key == "<<" and not isinstance(key, Quoted) for key in raw) if "<<" in raw else False
 
 
 def _merged(raw: dict[str, Raw]) -> dict[str, Raw]:
@@ -92,7 +97,7 @@ def _merged(raw: dict[str, Raw]) -> dict[str, Raw]:
     for source in reversed(sources):
         if not isinstance(source, dict):
             raise BadValue("the key '<<' merges mappings, and is given something else")
-        merged.update(_merged(source) if "<<" in source else source)
+        merged.update(_merged(source) if _merges(source) else source)
     merged.update((key, item) for key, item in raw.items() if key != "<<")
     return merged
 

@@ -22,7 +22,7 @@ from ato.dynamic._dict import is_sequence
 from ato.dynamic._entry import called_with, enter
 from ato.dynamic._record import Record, calling_line
 from ato.dynamic._traces import Fingerprints, Traced
-from ato.dynamic._view import Observed, active, unknown_view
+from ato.dynamic._view import Observed, active, runnable, unknown_view
 from ato.dynamic._words import Value, read_value
 
 TYPE_CHECKING = False
@@ -141,7 +141,8 @@ class Scope(Traced):
         ``field`` is the name of the view, else that of the function. A view with a higher ``priority`` is
         applied later, a ``lazy`` one after the command line; a ``default`` one always, others when they are
         named, or when an active view names them in ``chain_with``. The keys of ``config`` replace what stands
-        under them. Raises ``ValueError`` for keys without a name.
+        under them. Raises ``ValueError`` for keys without a name, and ``ConfigError`` for a function that
+        a call alone does not run.
         """
         target: Scope = type(self).registry.get(self.name, self)
         place = calling_line(_getframe(1))
@@ -181,7 +182,7 @@ class Scope(Traced):
             return None
 
         def decorator(function: F) -> F:
-            add(field or function.__name__, function)
+            add(field or function.__name__, runnable(function))
             return function
 
         if callable(field):

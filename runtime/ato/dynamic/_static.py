@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ato.dynamic._dict import is_sequence
+from ato.dynamic._record import code_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from dis import Instruction
     from types import CodeType
     from typing import Any
@@ -41,9 +42,15 @@ def may_write(views: Iterable[Observed]) -> frozenset[str]:
 def _of_view(view: Observed) -> Iterable[str]:
     if view.function is None:
         return _keys("", view.keys)
-    function: Any = getattr(view.function, "__func__", view.function)
-    code = getattr(function, "__code__", None)
-    return frozenset() if code is None or not code.co_argcount else _written(code, code.co_varnames[0])
+    code, name = code_of(view.function), config_name(view.function)
+    return _written(code, name) if code is not None and name else frozenset()
+
+
+def config_name(function: Callable[..., object]) -> str:
+    """The parameter of a view that is given the config; nothing if it has none that can be told."""
+    code = code_of(function)
+    index = 0 if getattr(function, "__self__", None) is None else 1
+    return "" if code is None or code.co_argcount <= index else code.co_varnames[index]
 
 
 def _keys(above: str, tree: Any) -> Iterator[str]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
+    from ato.fingerprint import Output
+
     F = TypeVar("F", bound=Callable[..., Any])
     R = TypeVar("R")
 
@@ -46,8 +48,9 @@ class Traced:
 
         def record(function: F) -> F:
             from ato.fingerprint import code_hash
+            from ato.fingerprint._runtime import named
 
-            name = _name(function) if trace_id is None or callable(trace_id) else trace_id
+            name = named(function) if trace_id is None or callable(trace_id) else trace_id
             self.fingerprints.static[name] = code_hash(function)
             return function
 
@@ -65,39 +68,24 @@ class Traced:
         counts. Without ``trace_id`` the id is ``module.qualname``. Nothing is recorded of a call that raises.
         A result that has no fingerprint is given back all the same, with a ``RuntimeWarning`` that says what
         of it has none, and the id has none then.
+
+        An ``async def`` stays one, and what it gives back where it is awaited counts. A generator is given
+        back untouched, with such a warning: nothing of it is there yet. An ``inspect_fn`` is given the
+        generator itself, and the caller does not see what it takes from it.
         """
 
         def traced(function: Callable[..., R]) -> Callable[..., R]:
-            from functools import wraps
+            from ato.fingerprint._runtime import Inspection, named, watched
 
-            name = _name(function) if trace_id is None else trace_id
+            name = named(function) if trace_id is None else trace_id
+            recorded = self.fingerprints.runtime
 
-            @wraps(function)
-            def call(*args: Any, **kwargs: Any) -> R:
-                if init_fn is not None:
-                    init_fn()
-                result = function(*args, **kwargs)
-                self._record_output(name, result if inspect_fn is None else inspect_fn(result))
-                return result
+            def record(output: Output | None) -> None:
+                if output is None:
+                    recorded.pop(name, None)
+                else:
+                    recorded[name] = output.digest
 
-            return call
+            return watched(function, name, Inspection(init_fn, inspect_fn), record)
 
         return traced
-
-    def _record_output(self, name: str, output: object) -> None:
-        from ato.config import ConfigError
-        from ato.fingerprint import output_hash
-
-        self.fingerprints.runtime.pop(name, None)
-        try:
-            self.fingerprints.runtime[name] = output_hash(output)
-        except ConfigError as error:
-            from warnings import warn
-
-            warn(f"{name}: {error}", RuntimeWarning, stacklevel=3)
-
-
-def _name(function: Callable[..., object]) -> str:
-    """``module.qualname`` of a function, or of the class of a callable."""
-    named: Any = function if hasattr(function, "__qualname__") else type(function)
-    return f"{named.__module__}.{named.__qualname__}"

@@ -10,7 +10,7 @@ from ato.dynamic._chain import chain_of_caller
 from ato.dynamic._convert import converted
 from ato.dynamic._dict import Dict, is_sequence, pairs_of
 from ato.dynamic._frozen import frozen_view, refused
-from ato.dynamic._missing import MissingAttribute, MissingKey
+from ato.dynamic._missing import missing_attribute, missing_key
 from ato.dynamic._watch import DELETED, OPENED, SET, attach, detach, tell
 
 TYPE_CHECKING = False
@@ -65,10 +65,8 @@ class Tree(Dict):
     # What is read.
 
     def __getattr__(self, name: str) -> Any:
-        try:
-            value = self._data[name]
-        except KeyError:
-            value = self._missed(name)
+        data = self._data
+        value = data[name] if name in data else self._missed(name)
         self._accessed.add(name)
         return frozen_view(value) if self._is_frozen else value
 
@@ -80,7 +78,7 @@ class Tree(Dict):
         chain = None if is_special else chain_of_caller(name, 2)
         if chain is not None and chain.is_write:
             return self._made(name, self._emptied())
-        raise MissingAttribute(name, chain, self._data)
+        raise missing_attribute(name, chain, self._data)
 
     def _made(self, name: str, value: object) -> Any:
         """A value that is put where a key is missing."""
@@ -94,11 +92,12 @@ class Tree(Dict):
     def __getitem__(self, names: Any) -> Any:
         if not isinstance(names, str):
             return [self[name] for name in several(names)]
-        try:
-            value = self._data[names]
-        except KeyError:
+        data = self._data
+        if names in data:
+            value = data[names]
+        else:
             if self._is_frozen or self._default is UNDEFINED:
-                raise MissingKey(names, self._data) from None
+                raise missing_key(names, data)
             value = self._made(names, self.get_default())
         self._accessed.add(names)
         return frozen_view(value) if self._is_frozen else value
@@ -113,7 +112,7 @@ class Tree(Dict):
         if self._default is UNDEFINED:
             return default
         if self._is_frozen:
-            raise MissingKey(name, self._data)
+            raise missing_key(name, self._data)
         return self.get_default()
 
     def __dir__(self) -> list[str]:
@@ -139,10 +138,16 @@ class Tree(Dict):
             raise TypeError(f"keys are text, and {name!r} is {type(name).__name__}")
         if self._is_frozen or self._is_immutable:
             self._check(name)
-        data = self._data
         if type(value) not in _SIMPLE:
             value = converted(value, type(self))
-        places = self._places
+        if self._places is None:
+            self._data[name] = value
+        else:
+            self._put_in(name, value)
+
+    def _put_in(self, name: str, value: Any) -> None:
+        """Let a value that was checked and converted stand under a key."""
+        data, places = self._data, self._places
         if places is None:
             data[name] = value
             return
@@ -161,8 +166,12 @@ class Tree(Dict):
             values = [values] * len(keys)
         if len(values) != len(keys):
             raise ValueError(f"{len(keys)} keys cannot be set to {len(values)} values")
+        from ato.dynamic._draft import Draft
+
+        draft = Draft()
         for name, value in zip(keys, values):
-            self._set(name, value)
+            draft.set(self, name, value)
+        draft.write()
 
     def __setattr__(self, name: str, value: Any) -> None:
         if self._is_mutating:
@@ -173,10 +182,12 @@ class Tree(Dict):
             self._set(name, value)
 
     def __delitem__(self, names: Any) -> None:
-        for name in (names,) if isinstance(names, str) else several(names):
+        keys = (names,) if isinstance(names, str) else tuple(dict.fromkeys(several(names)))
+        for name in keys:
             self._check(name)
             if name not in self._data:
-                raise MissingKey(name, self._data)
+                raise missing_key(name, self._data)
+        for name in keys:
             value = self._data.pop(name)
             if self._places is not None:
                 detach_below(self, name, value)
@@ -186,7 +197,7 @@ class Tree(Dict):
         if self._is_mutating:
             object.__delattr__(self, name)
         elif name not in self._data:
-            raise MissingAttribute(name, known=self._data)
+            raise missing_attribute(name, None, self._data)
         else:
             del self[name]
 

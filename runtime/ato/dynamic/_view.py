@@ -12,9 +12,11 @@ from ato.config._selection import select
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
     from ato.config._selection import Selection
+
+    F = TypeVar("F", bound=Callable[..., object])
 
 
 class Observed(View):
@@ -41,6 +43,21 @@ class Observed(View):
         self.function = function
         self.keys = keys or {}
         self.place = place
+
+
+def runnable(function: F) -> F:
+    """The function of a view. Raises ``ConfigError`` for one of which a call runs nothing."""
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    kinds = [kind for flag, kind in PUT_OFF.items() if code is not None and code.co_flags & flag]
+    if kinds:
+        help = "views are called and no more; make it a plain function"
+        message = f"the view is {kinds[0]}, and nothing of it would ever run"
+        raise ConfigError([Problem(getattr(function, "__name__", "view"), message, (help,))])
+    return function
+
+
+PUT_OFF = {0x20: "a generator", 0x80: "an async function", 0x200: "an async generator"}
+"""What the flags of a code say that does not run when it is called."""
 
 
 def active(views: Mapping[str, Observed], named: Iterable[str]) -> Selection:

@@ -208,6 +208,7 @@ def _path_problem(word: str, path: str) -> Problem | None:
     if "[" in path:
         dotted = path.replace("[", ".").replace("]", "").replace("'", "").replace('"', "")
         return Problem(short(word), "keys are written with dots", (f"write {dotted}=VALUE",))
-    meant = path.replace("-", "_")
-    help = (f"did you mean '{meant}'?",) if meant.replace(".", "_").isidentifier() else ()
+    meant = ".".join(step for step in path.replace("-", "_").split(".") if step)
+    is_key = meant != path and all(step.isidentifier() for step in meant.split("."))
+    help = (f"did you mean '{meant}'?",) if is_key else ()
     return Problem(short(word), f"'{short(path)}' is no key: keys are names, with dots between them", help)

@@ -130,3 +130,50 @@ def test_an_argparse_is_told_as_a_view(monkeypatch: pytest.MonkeyPatch) -> None:
     Scope.initialize_registry()
     (told,) = problems(Scope().convert_argparse_to_scope)
     assert told.startswith("config: no argparse was read for this scope")
+
+
+def with_commands(monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[Scope, argparse.Namespace]:
+    """The same for a program with subcommands and a positional argument that may be left out."""
+    monkeypatch.setattr("sys.argv", ["train.py", *words])
+    scope = Scope(use_external_parser=True)
+    scope.observe("big", config={"lr": 0.5, "kind": "view"}, default=True)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=1)
+    commands = parser.add_subparsers(dest="command")
+    fit = commands.add_parser("fit")
+    fit.add_argument("--lr", type=float, default=0.1)
+    fit.add_argument("--deep", type=int, default=2)
+    fit.add_argument("kind", nargs="?", default="plain")
+    return scope, parser.parse_args()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("fit", {"lr": 0.5, "deep": 2, "kind": "view", "seed": 1}),
+        ("fit some", {"lr": 0.5, "deep": 2, "kind": "some", "seed": 1}),
+        ("fit plain", {"lr": 0.5, "deep": 2, "kind": "plain", "seed": 1}),
+        ("fit --lr 0.1 x lr=0.7", {"lr": 0.1, "deep": 2, "kind": "x", "seed": 1}),
+        ("--seed 1 fit --deep 3 x seed=9 lr=0.7", {"lr": 0.7, "deep": 3, "kind": "x", "seed": 1}),
+    ],
+)
+def test_of_a_subcommand_only_what_was_said_was_given(
+    monkeypatch: pytest.MonkeyPatch, words: str, expected: dict[str, Any]
+) -> None:
+    scope, namespace = with_commands(monkeypatch, *words.split())
+    assert type(namespace) is argparse.Namespace
+    with scope:
+        assert scope.config.to_dict() == {**expected, "command": "fit"}
+
+
+def test_the_default_of_a_subcommand_is_told_below_its_flag(monkeypatch: pytest.MonkeyPatch) -> None:
+    scope, _ = with_commands(monkeypatch, "fit", "--lr", "3")
+    with scope:
+        told = [(each.who, each.value, each.text) for each in scope.explain("lr").writes]
+    assert told == [("argparse", 3.0, "--lr 3.0"), ("big", 0.5, ""), ("_argparse", 0.1, "")]
+
+
+@pytest.mark.parametrize("mode", ["ignore", "error", "merge"])
+def test_what_stands_behind_two_dashes_is_for_the_scope(monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+    monkeypatch.setattr(Scope, "unknown_external_literals", mode)
+    assert config(monkeypatch, "--epochs", "5", "--", "big")["lr"] == 0.5

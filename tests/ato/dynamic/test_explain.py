@@ -109,6 +109,24 @@ def test_views_that_were_not_asked_for_are_told() -> None:
     )
 
 
+def test_a_view_that_was_asked_for_and_left_the_key_alone_is_told_as_such() -> None:
+    scope = Scope(ADict(lr=1, fast=False))
+
+    @scope.observe(priority=2)
+    def high(config: ADict) -> None:
+        if config.fast:
+            config.lr = 3
+
+    scope.assign("high")
+    scope.apply()
+    told = scope.explain("lr")
+    assert ([each.who for each in told.skipped], told.inactive) == (["high"], ())
+    scope.reset_user_inputs()
+    scope.apply()
+    told = scope.explain("lr")
+    assert (told.skipped, [each.who for each in told.inactive]) == ((), ["high"])
+
+
 def test_values_of_every_kind_are_told_and_kept_as_they_were() -> None:
     scope = Scope()
     layers: list[Any] = [1, {"a": object()}]

@@ -237,3 +237,11 @@ def test_a_file_that_is_missing_is_told_by_name_and_pickles(tmp_path: Path) -> N
         assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)
     with pytest.raises(ConfigError, match="not a valid file extension"):
         ADict().dump(tmp_path / "a.ini")
+
+
+def test_a_key_of_two_smaller_signs_comes_back_from_yaml(tmp_path: Path) -> None:
+    tree = {"<<": {"a": 1}, "b": {"<<": [], "c": "<<"}}
+    ADict(tree).dump(tmp_path / "c.yaml")
+    assert ADict.from_file(tmp_path / "c.yaml").to_dict() == tree
+    (tmp_path / "m.yaml").write_text("a: &a {x: 1}\nb: {<<: *a, y: 2}\n'<<': 3\n", encoding="utf-8")
+    assert ADict.from_file(tmp_path / "m.yaml").to_dict() == {"a": {"x": 1}, "b": {"x": 1, "y": 2}, "<<": 3}

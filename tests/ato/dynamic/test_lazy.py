@@ -194,3 +194,89 @@ def test_a_lazy_block_is_told_as_one(program: Program) -> None:
         ("outside", "command line", 2, "v (lazy block)"),
         ("view", "v", 1, "command line"),
     ]
+
+
+def test_a_block_finds_the_names_of_its_view_as_they_are_where_it_stands(program: Program) -> None:
+    scope = Scope(ADict(x=1, seen=[]))
+
+    @scope.observe(default=True)
+    def v(config: ADict) -> None:
+        for number in range(2):
+            path = number * 10
+            with Scope.lazy():
+                config.seen.append((path, config.x))
+        left = 2
+        while left:
+            left -= 1
+            with Scope.lazy():
+                config.seen.append(left)
+        path = 99
+        with Scope.lazy():
+            config.seen.append(path)
+
+    assert program.config(scope, "x=5")["seen"] == [[0, 5], [10, 5], 1, 0, 99]
+
+
+def test_what_the_view_assigns_anew_is_what_a_block_finds(program: Program) -> None:
+    scope = Scope(ADict(x=1, seen=[]))
+
+    @scope.observe(default=True)
+    def v(config: ADict) -> None:
+        total = 0
+        for number in range(3):
+            part = number
+            with Scope.lazy():
+                part += config.x
+                total += part
+                config.seen.append((part, total))
+
+    assert program.config(scope, "x=5")["seen"] == [[5, 5], [6, 11], [7, 18]]
+
+
+def test_a_name_that_was_never_assigned_is_missed_only_where_it_is_read(program: Program) -> None:
+    scope = Scope(ADict(x=1))
+
+    @scope.observe(default=True)
+    def v(config: ADict) -> None:
+        if config.x == 99:
+            extra = 1
+        with Scope.lazy():
+            config.y = extra if config.x == 99 else 2
+
+    assert program.config(scope)["y"] == 2
+
+
+def test_a_block_in_a_block_and_an_annotation_run_where_they_stand(program: Program) -> None:
+    scope = Scope(ADict(x=1))
+
+    @scope.observe(default=True)
+    def v(config: Any) -> None:
+        with Scope.lazy():
+            twice: int = config.x * 2
+            with Scope.lazy():
+                config.y = twice + 1
+            config.z = config.y + 1
+
+    assert program.config(scope, "x=5") == {"x": 5, "y": 11, "z": 12}
+
+
+def test_a_view_may_be_a_method(program: Program) -> None:
+    class Views:
+        __own = 7
+
+        def v(self, config: Any) -> None:
+            config.layers = [1]
+            with Scope.lazy():
+                config.y = config.x + self.__own
+                config.layers.append(2)
+
+        def other(self, config: Any) -> None:
+            config.later = 3
+
+    scope, views = Scope(ADict(x=1)), Views()
+    scope.observe(default=True)(views.v)
+    scope.observe()(views.other)
+    given = program.config(scope, "x=5", "later=9")
+    assert given == {"x": 5, "layers": [1, 2], "later": 9, "y": 12}
+    line = Views.v.__code__.co_firstlineno + 4
+    assert scope.explain("layers").writes[0].place.endswith(f":{line}")

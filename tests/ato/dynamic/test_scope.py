@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -229,3 +230,38 @@ def test_two_scopes_without_a_multi_scope_keep_their_words_apart(program: Progra
     words = ("one.lr=3", "two.lr=4", "y=5")
     assert program.config(one, *words) == {"lr": 3, "x": 1}
     assert program.config(two, *words) == {"lr": 4, "y": 5}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("def view(config):\n    config.x = 1\n    yield", "a generator"),
+        ("async def view(config):\n    config.x = 1", "an async function"),
+        ("async def view(config):\n    config.x = 1\n    yield", "an async generator"),
+    ],
+)
+def test_a_view_that_a_call_does_not_run_is_refused(text: str, kind: str) -> None:
+    names: dict[str, Any] = {}
+    exec(text, names)
+    assert problems(lambda: Scope().observe(default=True)(names["view"])) == [
+        f"view: the view is {kind}, and nothing of it would ever run"
+        " | views are called and no more; make it a plain function"
+    ]
+
+
+def test_two_scopes_in_two_threads_know_nothing_of_each_other() -> None:
+    def apply(number: int) -> tuple[int, str, int]:
+        scope = Scope(ADict(seen=[number]), name=f"s{number}")
+
+        @scope.observe(default=True)
+        def view(config: Any) -> None:
+            for each in range(100):
+                config.seen.append(each)
+                config.model.depth = each
+
+        scope.apply()
+        told = scope.explain("seen")
+        return len(scope.config.seen), told.note, len(scope.explain("model.depth").writes)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(apply, range(8))) == [(101, "", 100)] * 8

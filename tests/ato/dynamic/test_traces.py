@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import os
 import subprocess
 import sys
@@ -123,6 +125,87 @@ def test_a_result_without_a_fingerprint_is_given_back_with_a_warning() -> None:
         assert work(thing) == [thing]
     assert told[0].filename == __file__
     assert scope.fingerprints.runtime == {}
+
+
+def test_a_coroutine_is_awaited_and_what_it_gives_counts() -> None:
+    scope = Scope()
+    calls: list[str] = []
+
+    @scope.runtime_trace(lambda: calls.append("init"), trace_id="out")
+    async def work(n: int) -> list[int]:
+        calls.append("work")
+        await asyncio.sleep(0)
+        return [n]
+
+    assert inspect.iscoroutinefunction(work)
+    waiting = work(2)
+    assert (calls, scope.fingerprints.runtime) == ([], {})
+    assert asyncio.run(waiting) == [2]
+    assert calls == ["init", "work"]
+    assert scope.fingerprints.runtime == {"out": output_hash([2])}
+
+
+@pytest.mark.parametrize("is_above", [True, False])
+def test_an_async_entry_is_traced_above_and_below(is_above: bool) -> None:
+    scope = Scope({"lr": 3})
+    trace = scope.runtime_trace(trace_id="out", inspect_fn=lambda result: result + 1)
+
+    async def main(config: Any) -> int:
+        return int(config.lr) * 2
+
+    program = trace(scope(main)) if is_above else scope(trace(main))
+    assert asyncio.run(program()) == 6
+    assert scope.fingerprints.runtime == {"out": output_hash(7)}
+
+
+def test_of_a_coroutine_that_raises_nothing_is_recorded() -> None:
+    scope = Scope()
+
+    @scope.runtime_trace(trace_id="out")
+    async def work() -> None:
+        raise ValueError("inside")
+
+    with pytest.raises(ValueError, match="inside"):
+        asyncio.run(work())
+    assert scope.fingerprints.runtime == {}
+
+
+def test_a_function_that_gives_a_coroutine_is_awaited_too() -> None:
+    scope = Scope()
+
+    async def inner() -> int:
+        return 5
+
+    assert asyncio.run(scope.runtime_trace(trace_id="out")(lambda: inner())()) == 5
+    assert scope.fingerprints.runtime == {"out": output_hash(5)}
+
+
+def test_a_generator_is_given_back_untouched_with_a_warning() -> None:
+    scope = Scope()
+
+    @scope.runtime_trace(trace_id="out")
+    def items() -> Any:
+        yield from (1, 2)
+
+    @scope.runtime_trace(trace_id="later")
+    async def more() -> Any:
+        yield 1
+
+    with pytest.warns(
+        RuntimeWarning, match="out: has no fingerprint: the function gives a generator"
+    ) as told:
+        assert list(items()) == [1, 2]
+    assert told[0].filename == __file__
+    with pytest.warns(RuntimeWarning, match="later: has no fingerprint: the function gives a generator"):
+        more()
+    assert scope.fingerprints.runtime == {}
+
+
+def test_what_is_inspected_of_a_generator_is_what_counts() -> None:
+    scope = Scope()
+    kinds = scope.runtime_trace(trace_id="out", inspect_fn=lambda result: type(result).__name__)
+    assert list(kinds(lambda: (each for each in (1, 2)))()) == [1, 2]
+    assert scope.fingerprints.runtime == {"out": output_hash("generator")}
 
 
 def test_a_function_without_source_cannot_be_traced() -> None:

@@ -206,3 +206,18 @@ def test_the_parser_takes_both_dialects_apart() -> None:
     assert parse_backtick_string("%a b% c", 0) == ("%a b%", 5)
     assert parse_quoted_string("'a\\'b' c", 0) == ("a'b", 6)
     assert parse_colon_equals_string("plain c", 0) == ("plain", 5)
+
+
+def test_a_plus_does_not_make_a_key_take_another_kind(program: Program) -> None:
+    scope = Scope(ADict(lr=0.1, opt={"wd": 1}))
+    assert program.refused(scope, "+lr=text", "+opt=3") == [
+        "error: +lr=text: 'lr' is a number, and this is text",
+        "  help: it was 0.1; nothing on a command line is worked out",
+        "error: +opt=3: 'opt' is keys below it, and this is a number",
+        "  help: write opt.wd=VALUE",
+    ]
+
+
+def test_only_a_key_is_offered_for_what_is_none(program: Program) -> None:
+    told = program.refused(Scope(ADict(lr=0.1)), "..=3", "x.0=3", "opt..w-d=3")
+    assert [line for line in told if "help" in line] == ["  help: did you mean 'opt.w_d'?"]
