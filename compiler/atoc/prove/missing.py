@@ -22,7 +22,8 @@ from atoc.prove.domains import values_of
 from atoc.prove.facts import Fact, MissingCase, Unset, Verdict
 from atoc.prove.failing import inputs_given
 from atoc.prove.identity import identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Survey, may_write
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.symbolic.terms import both, negation
@@ -116,7 +117,9 @@ def _settled(laboratory: Laboratory, match: Match) -> tuple[MissingCase | None, 
         return None, Verdict(CODE, match.field.path, "proved", method)
     shown = _decided(laboratory.outcome(inquiry, trial), match)
     missing = sorted(match.missing, key=lambda value: identity(value) != shown)
-    fact = MissingCase(match.views, (match.field,), match.decider, tuple(missing), trial.words, method)
+    fact = MissingCase(
+        match.views, (match.field,), match.decider, tuple(missing), trial.words, method, trial.order
+    )
     return fact, Verdict(CODE, match.field.path, "refuted", method)
 
 
