@@ -126,7 +126,6 @@ def _settled(laboratory: Laboratory, match: Match) -> tuple[MissingCase | None, 
 def _inquiry(survey: Survey, match: Match) -> Inquiry:
     """The question whether all of the views are ever active, none applies, and an earlier value stays."""
     names = frozenset(view.name for view in match.views)
-    missing = {identity(value) for value in match.missing}
     bits = [survey.activation.index[view.name] for view in match.views]
     first = min(survey.tiers[i] for i in bits)
 
@@ -134,7 +133,7 @@ def _inquiry(survey: Survey, match: Match) -> Inquiry:
         outcome = stage.run(trial)
         if outcome.is_refused:
             return False if outcome.is_no_run else None
-        if not names.isdisjoint(outcome.applied) or _decided(outcome, match) not in missing:
+        if not names.isdisjoint(outcome.applied):
             return False
         last = next((step for step in reversed(outcome.steps) if step.path == match.field.path), None)
         if last is None or not is_there(kinds_of(match.field), outcome):
