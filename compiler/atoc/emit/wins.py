@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from atoc.program import Scope
 from atoc.prove.cone import cone_of
 from atoc.prove.facts import Witness
+from atoc.prove.inquiry import Inquiry
 from atoc.prove.joint import join
-from atoc.prove.laboratory import Inquiry, Laboratory
-from atoc.prove.ladder import Survey, survey_of
+from atoc.prove.laboratory import Laboratory
+from atoc.prove.ladder import Survey, survey_of, with_fields_of
 from atoc.prove.replay import Stage, Trial, stage_of
 from atoc.prove.variants import Kinds, is_there, kinds_of, reading_kinds
 from atoc.prove.witness import BoundReached
@@ -75,17 +76,16 @@ def _within(own: str, found: Mapping[tuple[str, str], Witness | None]) -> Wins:
 
 def wins_of(scope: Scope) -> Wins:
     """The smallest selections for all writes of a scope."""
-    survey = survey_of(scope)
-    laboratory = Laboratory(survey)
+    laboratory = Laboratory(survey_of(scope))
     laboratory.work = MOST_WORK
-    return Wins(dict(_answers(survey, laboratory, _bench(scope))))
+    return Wins(dict(_answers(laboratory.survey, laboratory, _bench(laboratory.survey))))
 
 
-def _bench(scope: Scope) -> Laboratory | None:
+def _bench(survey: Survey) -> Laboratory | None:
     """Where it is tried for fields of variants."""
-    if not any(field.guards for field in scope.fields.values()):
+    if not any(field.guards for field in survey.scope.fields.values()):
         return None
-    bench = Laboratory(survey_of(reading_kinds(scope)))
+    bench = Laboratory(with_fields_of(survey, reading_kinds(survey.scope)))
     bench.work = MOST_WORK
     return bench
 
@@ -133,6 +133,8 @@ def _tried(
     wanted = 0 if view is None else 1 << view
     inquiry = Inquiry((path,), lambda stage, trial: _is_won(stage, trial, path, winner, kinds), wanted)
     shown = laboratory.witness(inquiry)
+    if shown is not None and shown.order:
+        raise BoundReached  # no command line gives that order
     return None if shown is None else shown.words
 
 

@@ -3,8 +3,8 @@
     asked and told      prove.py (all questions, in one order) facts.py followers.py
                         opaque.py unaffected.py apart.py
     activation alone    closure.py ladder.py witness.py, on bit sets
-    what conditions     laboratory.py settles it: experiment.py cases.py cone.py domains.py try all runs where
-    decide              these are few, ``symbolic/`` asks a solver about all of them
+    what conditions     laboratory.py settles an inquiry.py: experiment.py cases.py orders.py cone.py
+    decide              domains.py try all runs where these are few, ``symbolic/`` asks a solver about all
     expressions         sites.py evaluation.py identity.py intervals.py hazards.py
     scopes, variants    joint.py variants.py absent.py (ATC104)
     who wins            unset.py (ATC201) ties.py (ATC202) writes.py dead.py (ATC203, ATC204) idle.py (ATC205)

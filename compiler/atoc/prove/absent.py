@@ -23,7 +23,8 @@ from atoc.expr.tree import Constant
 from atoc.program import Guard, Known, View, Write
 from atoc.prove.facts import AbsentField, Verdict
 from atoc.prove.identity import identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Survey, survey_of
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.symbolic.encoding import Encoding
@@ -128,7 +129,7 @@ def _tried(laboratory: Laboratory, question: _Question) -> Answer:
         if outcome.is_refused:
             return outcome.shown_if_refused
         is_applied = view.name in outcome.applied
-        return is_applied and _kind_before(view, guard.path, stage, trial, outcome) not in values
+        return is_applied and _kind_before(view, guard.path, outcome) not in values
 
     def asks(encoding: Encoding) -> Formula:
         is_there = encoding.has(guard.path, guard.values, encoding.before(question.view))
@@ -141,7 +142,7 @@ def _tried(laboratory: Laboratory, question: _Question) -> Answer:
         laboratory.work = bench.work
     if trial is None:
         return Verdict("ATC104", view.name, "proved", method)
-    return AbsentField(view, question.write, guard, trial.words, method)
+    return AbsentField(view, question.write, guard, trial.words, method, trial.order)
 
 
 def _reading(view: View, guard: Guard) -> View:
@@ -153,9 +154,9 @@ def _reading(view: View, guard: Guard) -> View:
     return replace(view, when=replace(when, reads=tuple(dict.fromkeys((*when.reads, guard.path)))))
 
 
-def _kind_before(view: View, path: str, stage: Stage, trial: Trial, outcome: Outcome) -> object:
+def _kind_before(view: View, path: str, outcome: Outcome) -> object:
     """What stands for the value of a discriminator when the view is applied; None if it has none."""
-    order = stage.order_of(trial)
+    order = outcome.order
     before = {"", *order[: order.index(view.name)]}
     phases = ("default", "outside", "view", "lazy") if view.lazy else ("default", "view")
     found = [

@@ -22,7 +22,7 @@ from atoc.prove.joint import Joint
 from atoc.prove.replay import DefectError
 from atoc.span import Span
 
-AS_IT_IS = frozenset(("witness", "missing", "kind", "reason", "why", "value"))
+AS_IT_IS = frozenset(("witness", "order", "missing", "kind", "reason", "why", "value"))
 """What facts hold that is no name, or a word of a command line."""
 
 

@@ -19,8 +19,9 @@ from atoc.prove.evaluation import Kind, Site
 from atoc.prove.facts import AssertFails, Failing, Unproved, Verdict
 from atoc.prove.failing import CODES, PARTIAL, inputs_given
 from atoc.prove.hazards import hazards, is_rounded
+from atoc.prove.inquiry import Inquiry
 from atoc.prove.intervals import Knowledge
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.replay import DefectError, Outcome, Stage, Trial
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.prover import Asks
@@ -80,7 +81,7 @@ def _valueless(laboratory: Laboratory, assertion: Assert, kind: Kind) -> Answer:
     failed = judged(assertion, laboratory.outcome(inquiry, trial))
     if not isinstance(failed, EvaluationError):
         raise DefectError(f"{' '.join(trial.words) or 'no words'} shows no failure of `{text}`")
-    told = Failing(Site(None), kind, failed.span, None, failed.message, trial.words, method)
+    told = Failing(Site(None), kind, failed.span, None, failed.message, trial.words, method, trial.order)
     return told, Verdict(CODES[kind], text, "refuted", method)
 
 
@@ -100,7 +101,9 @@ def _settled(laboratory: Laboratory, assertion: Assert) -> Answer:
     by_views = broken if broken is None or not broken.outside else _by_views_alone(laboratory, assertion)
     if by_views is not None:
         method = laboratory.method_of(inquiry)
-        return AssertFails(assertion, by_views.words, method), Verdict(CODE, text, "refuted", method)
+        return AssertFails(assertion, by_views.words, method, by_views.order), Verdict(
+            CODE, text, "refuted", method
+        )
     words = None if broken is None else broken.words
     that = assertion.that
     fact = Unproved(Site(None), "assert", that.span, assertion, words, is_rough, that.impure)

@@ -21,7 +21,7 @@ from math import prod
 from atoc.prove.closure import Activation, DefaultOfGroup, ones
 from atoc.prove.cone import Cone
 from atoc.prove.domains import Domain, domain_of
-from atoc.prove.ladder import Ladder, Survey
+from atoc.prove.ladder import Survey
 from atoc.prove.replay import Given, Trial
 
 MOST_CASES = 4_096
@@ -45,13 +45,11 @@ class Case:
 class Cases:
     """The cases of a cone, smallest first.
 
-    ``is_whole`` tells that no other run could show anything else, but for the order of the pairs of views in
-    ``ties``.
+    ``is_whole`` tells that no other run could show anything else, but for the order of its views.
     """
 
     cases: tuple[Case, ...]
     is_whole: bool
-    ties: frozenset[int]
 
 
 def cases_of(survey: Survey, cone: Cone, required: int) -> Cases:
@@ -68,8 +66,7 @@ def cases_of(survey: Survey, cone: Cone, required: int) -> Cases:
     ]
     cases = tuple(islice(_by_size(activation, cone, selections, options), MOST_CASES + 1))
     is_whole = all_names and len(cases) <= MOST_CASES and all(domain.is_whole for domain in domains)
-    ties = (tie for tie in ties_of(survey, cone) if any(active & tie == tie for _, active in selections))
-    return Cases(cases[:MOST_CASES], is_whole, frozenset(ties))
+    return Cases(cases[:MOST_CASES], is_whole)
 
 
 def count_of(survey: Survey, cone: Cone, required: int, domains: Mapping[str, Domain]) -> int | None:
@@ -186,22 +183,3 @@ def _outside(options: Sequence[Option], count: int) -> Iterator[tuple[Given, ...
         if all(option in chosen for option in options if option[0]):
             for outside in product(*(values for _, values in chosen)):
                 yield tuple(sorted(outside, key=lambda given: given[2]))
-
-
-def ties_of(survey: Survey, cone: Cone) -> set[int]:
-    """The pairs of views of the cone whose order is free, and decides what an expression reads."""
-    pairs: set[int] = set()
-    for path in {path for expression in cone.expressions for path in expression.reads}:
-        ladder = survey.ladders.get(path)
-        if ladder is not None:
-            pairs.update(_ties_at(survey, ladder, cone.views))
-    return pairs
-
-
-def _ties_at(survey: Survey, ladder: Ladder, views: int) -> Iterator[int]:
-    for i in ones(ladder.all & views):
-        for j in ones((ladder.all | ladder.readers) & views & ~(1 << i)):
-            if survey.is_after(i, j) or survey.is_after(j, i):
-                continue
-            if ladder.readers >> j & 1 or ladder.values[i] is None or ladder.values[i] != ladder.values[j]:
-                yield 1 << i | 1 << j

@@ -22,7 +22,8 @@ from atoc.program import Scope
 from atoc.prove.facts import ConstantCondition, DeadView, Decision, Fact, Verdict
 from atoc.prove.failing import inputs_given
 from atoc.prove.hazards import is_rounded
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import worked_out_from
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.sites import Place, places_of

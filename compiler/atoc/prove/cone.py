@@ -9,13 +9,14 @@ Example. ``classes`` is written ``when: data == 'cifar'``, and ``data`` by ``bas
 has the fields ``classes`` and ``data``, and the views that write these. ``data`` is read by a lazy view, so
 it may also be given from outside.
 
-Cost. Linear in the writes of the cone.
+Cost. Linear in the writes of the cone, and where many cones are asked for, in its fields: what one field
+depends on at once is found once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from atoc.expr import Expression
 from atoc.program import Scope, View, Write
@@ -51,7 +52,36 @@ def cone_of(
     """The cone of these fields, of the conditions of the ``watched`` views, and of expressions that are
     worked out ``last``, from the finished config; of ``varied`` fields the outside values count in any
     case."""
-    growing = _Growing(survey, given)
+    return Cones(survey).of(targets, watched, given, last, varied)
+
+
+@dataclass(slots=True)
+class Cones:
+    """The cones of one scope, which share what is found of each field."""
+
+    survey: Survey
+    steps: dict[tuple[str, bool], _Step] = field(default_factory=dict[tuple[str, bool], "_Step"])
+
+    def of(
+        self,
+        targets: Iterable[str],
+        watched: Iterable[View] = (),
+        given: frozenset[str] = frozenset(),
+        last: Iterable[Expression] = (),
+        varied: Iterable[str] = (),
+    ) -> Cone:
+        """The same as :func:`cone_of`."""
+        growing = _Growing(self.survey, given, self.steps)
+        return _grown(growing, targets, watched, last, varied)
+
+
+def _grown(
+    growing: _Growing,
+    targets: Iterable[str],
+    watched: Iterable[View],
+    last: Iterable[Expression],
+    varied: Iterable[str],
+) -> Cone:
     growing.late.update(varied)
     for expression in last:
         growing.read_last(expression)
@@ -60,14 +90,14 @@ def cone_of(
     for path in targets:
         growing.add(path)
     growing.grow()
-    fields = tuple(path for path in survey.scope.fields if path in growing.fields)
+    fields = tuple(path for path in growing.survey.scope.fields if path in growing.fields)
     return Cone(
         fields,
         growing.views,
         tuple(path for path in fields if path in growing.late),
         frozenset(growing.early),
-        tuple({id(expression): expression for expression in growing.expressions}.values()),
-        tuple(path for path in fields if path in given),
+        tuple(growing.expressions.values()),
+        tuple(path for path in fields if path in growing.given),
     )
 
 
@@ -102,19 +132,30 @@ def depends(scope: Scope, view: View, write: Write, path: str) -> bool:
     return isinstance(write.value, Expression) and path in worked_out_from(scope, write.value.reads)
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a field depends on at once: views, the fields that these read early and late, and expressions."""
+
+    views: int
+    early: frozenset[str]
+    late: frozenset[str]
+    expressions: dict[int, Expression]
+
+
 class _Growing:
     """A cone while it is worked out."""
 
-    __slots__ = ("early", "expressions", "fields", "given", "late", "survey", "views", "waiting")
+    __slots__ = ("early", "expressions", "fields", "given", "late", "steps", "survey", "views", "waiting")
 
-    def __init__(self, survey: Survey, given: frozenset[str]) -> None:
+    def __init__(self, survey: Survey, given: frozenset[str], steps: dict[tuple[str, bool], _Step]) -> None:
         self.survey = survey
         self.given = given
+        self.steps = steps
         self.fields: set[str] = set()
         self.early: set[str] = set()
         self.late: set[str] = set()
         self.views = 0
-        self.expressions: list[Expression] = []
+        self.expressions: dict[int, Expression] = {}
         self.waiting: list[str] = []
 
     def add(self, path: str) -> None:
@@ -134,7 +175,7 @@ class _Growing:
 
     def read(self, expression: Expression, view: View) -> None:
         """Take in what an expression of a view reads; a lazy view sees outside values."""
-        self.expressions.append(expression)
+        self.expressions[id(expression)] = expression
         for path in expression.reads:
             self.add(path)
             (self.late if view.lazy else self.early).add(path)
@@ -143,11 +184,20 @@ class _Growing:
         """Follow the fields to all that writes them."""
         while self.waiting:
             path = self.waiting.pop()
-            ladder = self.survey.ladders.get(path)
-            if ladder is not None:
-                self.follow_writers(ladder)
-            self.follow_default(path)
+            key = (path, path in self.given)
+            if key not in self.steps:
+                self.steps[key] = _step_of(self.survey, path, self.given)
+            self.take(self.steps[key])
         self.read_early()
+
+    def take(self, step: _Step) -> None:
+        """Take in what a field depends on at once."""
+        self.views |= step.views
+        self.early |= step.early
+        self.late |= step.late
+        self.expressions.update(step.expressions)
+        for path in sorted((step.early | step.late) - self.fields):
+            self.add(path)
 
     def read_early(self) -> None:
         """What an eager view reads of a computed default it reads of all that this is worked out from."""
@@ -182,7 +232,16 @@ class _Growing:
 
     def read_last(self, expression: Expression) -> None:
         """Take in what an expression reads at the very end."""
-        self.expressions.append(expression)
+        self.expressions[id(expression)] = expression
         for path in expression.reads:
             self.add(path)
             self.late.add(path)
+
+
+def _step_of(survey: Survey, path: str, given: frozenset[str]) -> _Step:
+    alone = _Growing(survey, given, {})
+    ladder = survey.ladders.get(path)
+    if ladder is not None:
+        alone.follow_writers(ladder)
+    alone.follow_default(path)
+    return _Step(alone.views, frozenset(alone.early), frozenset(alone.late), alone.expressions)

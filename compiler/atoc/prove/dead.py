@@ -22,7 +22,8 @@ from atoc.findings import Method
 from atoc.program import Write
 from atoc.prove.closure import ones
 from atoc.prove.identity import Identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Ladder, Survey, worked_out_from
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.symbolic.encoding import Encoding
@@ -115,13 +116,19 @@ def _tried_fate(laboratory: Laboratory, subject: Subject) -> tuple[Fate, Method]
     path, name = subject.write.path, subject.survey.views[subject.view].name
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        outcome = run_late(subject.survey, stage, trial, subject.view)
+        outcome = stage.run(trial)
         if outcome.is_refused:
             return outcome.shown_if_refused
         steps = [step for step in outcome.steps if step.path == path]
         return bool(steps) and steps[-1].by == name and steps[-1].phase in VIEWS
 
-    inquiry = Inquiry((path,), shows, required=subject.bit, asks=lambda encoding: _is_last(subject, encoding))
+    inquiry = Inquiry(
+        (path,),
+        shows,
+        required=subject.bit,
+        asks=lambda encoding: _is_last(subject, encoding),
+        late=subject.bit,
+    )
     method = laboratory.method_of(inquiry)
     if laboratory.happens(inquiry) or subject.ladder.inner_readers & subject.bit:
         return "alive", method
@@ -132,7 +139,8 @@ def _is_last(subject: Subject, encoding: Encoding) -> Formula:
     """That the write takes place, and nothing that surely comes later is written over it."""
     later = subject.survey.later(subject.ladder, subject.view)
     is_lazy = subject.survey.views[subject.view].lazy
-    over = [encoding.applied(i) for i in ones(later)]
+    later |= encoding.knot_of(subject.view) & subject.ladder.all
+    over = (both(encoding.applied(i), encoding.is_before(subject.view, i)) for i in ones(later))
     given = FALSE if is_lazy else encoding.given(subject.write.path)
     hidden = either(given, *over)
     return both(encoding.gives_config, encoding.applied(subject.view), negation(hidden))
@@ -149,13 +157,14 @@ def _is_read(laboratory: Laboratory, subject: Subject) -> bool:
         return both(encoding.gives_config, encoding.applied(subject.view), either(*found))
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        active = stage.order_of(trial)
-        present = [reader for reader in readers if survey.views[reader].name in active]
-        found = {_is_found(subject, stage, trial, reader) for reader in present}
-        return True if True in found else None if None in found else False
+        outcome = stage.run(trial)
+        if outcome.is_refused:
+            return outcome.shown_if_refused
+        present = [reader for reader in readers if survey.views[reader].name in outcome.order]
+        return any(_is_found(subject, outcome, trial, reader) for reader in present)
 
     watched = tuple(survey.views[i] for i in (subject.view, *readers))
-    inquiry = Inquiry((path,), shows, required=subject.bit, watched=watched, asks=asks)
+    inquiry = Inquiry((path,), shows, subject.bit, watched, asks=asks, ordered=(path,))
     return bool(readers) and laboratory.happens(inquiry)
 
 
@@ -165,7 +174,12 @@ def _finds(subject: Subject, encoding: Encoding, reader: int, between: int) -> F
     reads = encoding.active(reader) if _is_condition(subject, reader) else encoding.applied(reader)
     is_passed = views[reader].lazy and not views[subject.view].lazy
     given = encoding.given(subject.write.path) if is_passed else FALSE
-    return both(reads, negation(either(given, *(encoding.applied(i) for i in ones(between)))))
+    between |= (encoding.knot_of(subject.view) | encoding.knot_of(reader)) & subject.ladder.all
+    over = (
+        both(encoding.applied(i), encoding.is_before(subject.view, i), encoding.is_before(i, reader))
+        for i in ones(between & ~subject.bit & ~(1 << reader))
+    )
+    return both(reads, negation(either(given, encoding.is_before(reader, subject.view), *over)))
 
 
 def _is_condition(subject: Subject, reader: int) -> bool:
@@ -174,12 +188,9 @@ def _is_condition(subject: Subject, reader: int) -> bool:
     return when is not None and subject.write.path in worked_out_from(scope, when.reads)
 
 
-def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool | None:
-    """Whether a run shows that, with the reader as soon after the write as can be; None without a config."""
+def _is_found(subject: Subject, outcome: Outcome, trial: Trial, reader: int) -> bool:
+    """Whether the reader comes after the write in a run, and nothing between them writes the field."""
     views, path = subject.survey.views, subject.write.path
-    outcome = run_close(subject.survey, stage, trial, subject.view, reader)
-    if outcome.is_refused:
-        return outcome.shown_if_refused
     name, other = views[subject.view].name, views[reader].name
     able = outcome.order if _is_condition(subject, reader) else outcome.applied
     if name not in outcome.applied or other not in able:
@@ -190,19 +201,6 @@ def _is_found(subject: Subject, stage: Stage, trial: Trial, reader: int) -> bool
     start, end = outcome.order.index(name), outcome.order.index(other)
     between = outcome.applied.intersection(outcome.order[start + 1 : end])
     return start < end and not any(views[i].name in between for i in subject.ladder.writes)
-
-
-def run_close(survey: Survey, stage: Stage, trial: Trial, first: int, second: int) -> Outcome:
-    """What comes of a trial with the one view as late in its tier as can be, and the other right after it."""
-    tied = 1 << second if survey.tiers[first] == survey.tiers[second] else 0
-    before = survey.last_in_tier(stage.order_of(trial), 1 << first | tied)
-    return stage.run_in_order(trial, (*before, survey.views[first].name, survey.views[second].name))
-
-
-def run_late(survey: Survey, stage: Stage, trial: Trial, view: int) -> Outcome:
-    """What comes of a trial with the view as late in its tier as can be."""
-    before = survey.last_in_tier(stage.order_of(trial), 1 << view)
-    return stage.run_in_order(trial, (*before, survey.views[view].name))
 
 
 def winners_of(subject: Subject, method: Method) -> frozenset[int]:

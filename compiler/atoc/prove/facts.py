@@ -1,7 +1,9 @@
 """What is known of a scope over all of its selections: facts with witnesses, and no words for people.
 
 A witness is a command line as a tuple of words (view names, then ``key=value``), the smallest by number
-of words and then by the words themselves. For what a chain or a group does (ATC303 to ATC305) the view
+of words and then by the words themselves. Where views tie, the order of its names is the one that shows the
+fact; where only always-active views can be told apart by it, which no command line orders, ``order`` has them
+in the order of application. For what a chain or a group does (ATC303 to ATC305) the view
 itself is named where a word is needed.
 """
 
@@ -34,6 +36,7 @@ class Unset:
     field: Field
     witness: Witness
     method: Method
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class AbsentField:
     guard: Guard
     witness: Witness
     method: Method
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,7 @@ class Failing:
     reason: str
     witness: Witness
     method: Method
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,7 @@ class LazyOverride:
     write: Write
     witness: Witness
     method: Method
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +264,7 @@ class MissingCase:
     missing: tuple[object, ...]
     witness: Witness
     method: Method
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +276,7 @@ class StaleRead:
     span: Span
     witness: Witness
     method: Method
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +286,7 @@ class AssertFails:
     assertion: Assert
     witness: Witness
     method: Method
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

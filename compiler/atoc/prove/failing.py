@@ -21,8 +21,9 @@ from atoc.prove.closure import ones
 from atoc.prove.evaluation import Failure, Kind
 from atoc.prove.facts import Decision, Failing, Unproved, Verdict
 from atoc.prove.hazards import always_fits, hazards, is_rounded, is_widened
+from atoc.prove.inquiry import Inquiry
 from atoc.prove.intervals import Knowledge
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Survey, worked_out_from
 from atoc.prove.replay import DefectError, Stage, Trial
 from atoc.prove.sites import Place, places_of
@@ -163,6 +164,7 @@ def _inquiry(survey: Survey, place: Place, kind: Kind) -> Inquiry:
         watched=() if view is None or view.when is None else (view,),
         ungiven=worked_out_from(survey.scope, place.expression.reads) if kind == "unset" else (),
         asks=lambda encoding: _is_first_failure(encoding, place, kind),
+        soon=0 if view is None else 1 << survey.activation.index[view.name],
     )
 
 
@@ -174,8 +176,17 @@ def _is_first_failure(encoding: Encoding, place: Place, kind: Kind) -> Formula:
     for site in encoding.sites:
         if (site.view, site.path) == (view, place.site.path):
             found.append(both(_fails(site, kind), negation(either(*before))))
-        before.append(site.fails)
+        if view is None or _counts(encoding, site, view):
+            before.append(site.fails)
     return both(either(*found), *(inputs_given(encoding) if place.is_late else ()))
+
+
+def _counts(encoding: Encoding, site: EncodedSite, view: int) -> bool:
+    """Whether an expression that stands before a view is worked out before it; what is free may be later."""
+    other = view if site.view is None else site.view
+    is_placed = encoding.knot_of(view) & ~encoding.run.knots.ranked
+    is_ordered = encoding.survey.is_after(view, other) or is_placed >> other & 1
+    return other == view or bool(is_ordered)
 
 
 def _fails(site: EncodedSite, kind: Kind) -> Formula:
@@ -204,4 +215,4 @@ def _failing(laboratory: Laboratory, place: Place, kind: Kind, trial: Trial) -> 
     if cause is None or cause.site != place.site:
         raise DefectError(f"{' '.join(trial.words) or 'no words'} shows no failure of {place.site}")
     method = laboratory.method_of(inquiry)
-    return Failing(place.site, kind, cause.span, cause.path, cause.reason, trial.words, method)
+    return Failing(place.site, kind, cause.span, cause.path, cause.reason, trial.words, method, trial.order)

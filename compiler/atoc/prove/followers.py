@@ -2,7 +2,9 @@
 
 Idea. Where an expression fails there is no config, so that nothing else it would have shown tells anything
 new: its view seems dead, its conditions seem constant. A field that is never set is read before it is set.
-And while something is refuted that may be in the way of a proof, what stays unproved is not told of.
+And while something is refuted that may be in the way of a proof, what stays unproved is not told of. What
+shows in another order of two views than the usual one alone, where that order is told to decide a value,
+is the same defect once more.
 
 Example. ``when: workers == 0`` on an eager view reads the input ``workers`` too early. Of course the
 condition never holds then; that is not told as well.
@@ -15,13 +17,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from atoc.prove.facts import (
+    AbsentField,
+    AssertFails,
     ConstantCondition,
     DeadView,
     DeadWrite,
     Fact,
     Failing,
+    LazyOverride,
+    MissingCase,
     NoOpWrite,
     OrderDependent,
+    StaleRead,
     Unproved,
     Unset,
 )
@@ -29,6 +36,7 @@ from atoc.prove.facts import (
 
 def without_followers(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts that tell something of their own."""
+    facts = [fact for fact in facts if not _is_of_order(fact, facts)]
     failing = [fact for fact in facts if isinstance(fact, Failing)]
     unset = frozenset(fact.field.path for fact in facts if isinstance(fact, Unset))
     is_refuted = bool(failing) or any(isinstance(fact, OrderDependent) for fact in facts)
@@ -49,3 +57,15 @@ def without_followers(facts: Sequence[Fact]) -> tuple[Fact, ...]:
                 return False
 
     return tuple(fact for fact in facts if not follows(fact))
+
+
+def _is_of_order(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether only another order than the usual one shows a fact, of two views whose order is told of."""
+    if not isinstance(fact, (Unset, AbsentField, Failing, StaleRead, MissingCase, AssertFails, LazyOverride)):
+        return False
+    names = [word for word in fact.witness if "=" not in word]
+    if not fact.order and names == sorted(names):
+        return False
+    views = {*fact.order, *names}
+    told = (other for other in facts if isinstance(other, OrderDependent))
+    return any({other.first.name, other.second.name} <= views for other in told)

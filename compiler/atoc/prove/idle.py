@@ -21,10 +21,11 @@ from typing import Literal
 from atoc.findings import Method
 from atoc.program import Known
 from atoc.prove.closure import ones
-from atoc.prove.dead import VIEWS, Subject, run_close, run_late
+from atoc.prove.dead import VIEWS, Subject
 from atoc.prove.domains import domain_of
 from atoc.prove.identity import Identity, identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.overrides import given_values
 from atoc.prove.replay import Given, Outcome, Stage, Trial
 from atoc.prove.symbolic.cells import Cell
@@ -124,7 +125,7 @@ def _tried_effect(laboratory: Laboratory, subject: Subject) -> tuple[Effect, Met
     def shows(stage: Stage, trial: Trial) -> bool | None:
         with_another = (replace(trial, outside=(*trial.outside, other)) for other in others)
         tried = (trial, *with_another) if others and not _is_given(trial, others[0]) else (trial,)
-        found = [_shows_change(subject, stage, each) for each in tried]
+        found = [_shows_change(subject, stage.run(each)) for each in tried]
         return True if True in found else None if None in found else False
 
     inquiry = Inquiry(
@@ -132,6 +133,7 @@ def _tried_effect(laboratory: Laboratory, subject: Subject) -> tuple[Effect, Met
         shows,
         required=subject.bit,
         asks=lambda encoding: _is_change(subject, encoding),
+        ordered=(subject.write.path,),
     )
     if laboratory.happens(inquiry):
         return "changes", laboratory.method_of(inquiry)
@@ -151,29 +153,10 @@ def _is_given(trial: Trial, given: Given) -> bool:
     return any(path == given[0] for path, _, _ in trial.outside)
 
 
-def _shows_change(subject: Subject, stage: Stage, trial: Trial) -> bool | None:
-    """Whether the view finds another value in a run than it writes, in one of the orders that bring each
-    writer last before it; None where there is no config.
-    """
-    for outcome in _in_orders(subject, stage, trial):
-        if outcome.is_refused:
-            return outcome.shown_if_refused
-        if _finds_another(subject, outcome):
-            return True
-    return False
-
-
-def _in_orders(subject: Subject, stage: Stage, trial: Trial) -> Iterator[Outcome]:
-    survey, view = subject.survey, subject.view
-    yield run_late(survey, stage, trial, view)
-    yield stage.run_in_order(trial, (survey.views[view].name,))
-    active = stage.order_of(trial)
-    for i in ones(subject.ladder.all & ~subject.bit):
-        if survey.views[i].name in active and not survey.is_after(i, view):
-            yield run_close(survey, stage, trial, i, view)
-
-
-def _finds_another(subject: Subject, outcome: Outcome) -> bool:
+def _shows_change(subject: Subject, outcome: Outcome) -> bool | None:
+    """Whether the view finds another value in a run than it writes; None where there is no config."""
+    if outcome.is_refused:
+        return outcome.shown_if_refused
     path, name = subject.write.path, subject.survey.views[subject.view].name
     value: Identity | None = None
     for step in outcome.steps:
@@ -196,7 +179,10 @@ def _sources(subject: Subject, encoding: Encoding) -> Iterator[Formula]:
     earlier = survey.earlier(ladder, subject.view)
     is_lazy = survey.views[subject.view].lazy
     given = encoding.given(path) if is_lazy else FALSE
-    lazy_before = (encoding.applied(i) for i in ones(_earlier_lazy(subject)))
+    knot = encoding.knot_of(subject.view) & ladder.all & ~subject.bit
+    before = {i: encoding.is_before(i, subject.view) for i in ones(knot | earlier)}
+    lazy = _earlier_lazy(subject) | (knot if is_lazy else 0)
+    lazy_before = [both(encoding.applied(i), before[i]) for i in ones(lazy)]
     if is_lazy:
         yield both(
             given, negation(either(*lazy_before)), _is_other(subject, encoding, encoding.outside(path))
@@ -207,14 +193,19 @@ def _sources(subject: Subject, encoding: Encoding) -> Iterator[Formula]:
         if isinstance(default, Known)
         else TRUE
     )
-    yield both(differs, negation(either(given, *(encoding.applied(i) for i in ones(earlier)))))
+    over = (both(encoding.applied(i), before[i]) for i in before)
+    yield both(differs, negation(either(given, *over)))
     for i in ladder.writes:
         if i != subject.view and not survey.is_after(i, subject.view):
-            between = survey.later(ladder, i) & earlier
-            over = [encoding.applied(j) for j in ones(between)]
+            between = survey.later(ladder, i) & earlier | (knot | encoding.knot_of(i)) & ladder.all
+            over = (
+                both(encoding.applied(j), encoding.is_before(i, j), encoding.is_before(j, subject.view))
+                for j in ones(between & ~subject.bit & ~(1 << i))
+            )
             outside = FALSE if survey.views[i].lazy else given
             other = _is_other(subject, encoding, encoding.written(i, path))
-            yield both(encoding.applied(i), other, negation(either(outside, *over)))
+            hidden = either(outside, encoding.is_before(subject.view, i), *over)
+            yield both(encoding.applied(i), other, negation(hidden))
 
 
 def _is_other(subject: Subject, encoding: Encoding, cell: Cell) -> Formula:

@@ -21,21 +21,22 @@ all questions about a scope; the solver has its own bounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import permutations
 
-from atoc.expr import Expression
 from atoc.findings import Method
 from atoc.program import View
-from atoc.prove.cases import MOST_CASES, Case, count_of, domain_in, ties_of
-from atoc.prove.closure import ones
-from atoc.prove.cone import Cone, cone_of
-from atoc.prove.domains import Domain, exclude_each_other
+from atoc.prove.cases import MOST_CASES, count_of, domain_in
+from atoc.prove.cone import Cone, Cones
+from atoc.prove.domains import Domain
 from atoc.prove.experiment import Experiment, experiment_of, stage_within, within
+from atoc.prove.inquiry import Arrangements, Inquiry, Key, Shows
 from atoc.prove.ladder import Survey
+from atoc.prove.orders import MOST_ORDERS
 from atoc.prove.replay import DefectError, Outcome, Stage, Trial, stage_of
 from atoc.prove.symbolic.encoding import Encoding
-from atoc.prove.symbolic.prover import Asks, Prover
+from atoc.prove.symbolic.prover import Prover
 from atoc.prove.symbolic.terms import Formula
 from atoc.prove.witness import BoundReached
 
@@ -44,56 +45,44 @@ MOST_WORK = 2_000_000
 MOST_TRIED = 256
 """How many cases are tried where the solver can be asked instead."""
 
+MOST_PERMUTED = 5
+"""How many names are put in each order to find one that shows something."""
+
+LEAST_ORDERED = 2
+"""How many views it takes to tell an order."""
+
 MOST_SEEN = 2
 """How many runs that have shown something are tried for the next question about the same views."""
 
-Shows = Callable[[Stage, Trial], bool | None]
-"""Whether a run shows what is looked for; None where it gives no config, and so shows nothing either way."""
 
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """A question about these fields, and about the conditions of the ``watched`` views.
-
-    Only runs in which all ``required`` views are active can show anything. ``settled`` is a pair of views
-    that ``shows`` tries in both orders. ``ungiven`` are fields for which no outside value may stand.
-    ``asks`` says the same as ``shows`` as a formula over all runs, for the solver. ``last`` are expressions
-    that are worked out from the finished config. ``varied`` are fields whose outside values count, though
-    no expression may read them.
-    """
-
-    targets: tuple[str, ...]
-    shows: Shows
-    required: int = 0
-    watched: tuple[View, ...] = ()
-    settled: int = 0
-    ungiven: tuple[str, ...] = ()
-    asks: Asks | None = None
-    last: tuple[Expression, ...] = ()
-    varied: tuple[str, ...] = ()
-
-
-Key = tuple[tuple[str, ...], tuple[str, ...], int, tuple[str, ...], tuple[Expression, ...], tuple[str, ...]]
+Hints = Sequence[Sequence[int]]
+"""Views in the orders that an example of the solver gives them."""
 
 
 class Laboratory:
-    """Where the questions of a scope are settled, until the work that they may take is done."""
+    """Where the questions of a scope are settled, until the work that they may take is done.
+
+    One that stands ``beside`` another has work of its own to do, and shares what that one knows of the scope.
+    """
 
     __slots__ = (
-        "apart", "cones", "domains", "experiments", "prover", "seen", "stages", "survey", "ties", "work",
+        "arrangements", "cones", "domains", "experiments", "growing", "prover", "seen", "stages", "survey",
+        "work",
     )  # fmt: skip
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, beside: Laboratory | None = None) -> None:
         self.survey = survey
-        self.prover = Prover(survey)
         self.work = MOST_WORK
         self.experiments: dict[Key, Experiment] = {}
-        self.stages: dict[tuple[object, ...], Stage] = {}
-        self.cones: dict[tuple[object, ...], Cone] = {}
-        self.domains: dict[str, Domain] = {}
-        self.ties: dict[tuple[object, ...], frozenset[int]] = {}
-        self.apart: dict[int, bool] = {}
         self.seen: dict[int, list[Trial]] = {}
+        self.prover: Prover = Prover(survey) if beside is None else beside.prover
+        self.arrangements: Arrangements = (
+            Arrangements(survey, self.prover) if beside is None else beside.arrangements
+        )
+        self.growing: Cones = Cones(survey) if beside is None else beside.growing
+        self.stages: dict[tuple[object, ...], Stage] = {} if beside is None else beside.stages
+        self.cones: dict[tuple[object, ...], Cone] = {} if beside is None else beside.cones
+        self.domains: dict[str, Domain] = {}
 
     def happens(self, inquiry: Inquiry) -> bool:
         """Whether some run shows it. Raises ``BoundReached`` where that is not known."""
@@ -131,28 +120,6 @@ class Laboratory:
         domains = (self._domain(cone, path) for path in cone.outside)
         return "finite" if all(domain.is_whole for domain in domains) else "smt"
 
-    def are_apart(self, pair: int) -> bool:
-        """Whether two views are never applied in one run: a group or their conditions keep them apart."""
-        if pair not in self.apart:
-            self.apart[pair] = self._keep_apart(pair)
-        return self.apart[pair]
-
-    def _keep_apart(self, pair: int) -> bool:
-        survey = self.survey
-        if survey.activation.clash(survey.activation.reach(pair)):
-            return True
-        views = [survey.views[i] for i in ones(pair)]
-        conditions = [view.when for view in views if view.when is not None]
-        if len(conditions) < 2 or any(
-            write.path in condition.reads
-            for condition in conditions
-            for view in views
-            for write in view.writes
-        ):
-            return False
-        first, second = conditions
-        return exclude_each_other(first, second, survey.scope.fields) or self.prover.excludes(first, second)
-
     # Cases
 
     def outcome(self, inquiry: Inquiry, trial: Trial) -> Outcome:
@@ -164,37 +131,69 @@ class Laboratory:
         cone = self._cone(inquiry)
         return next((each for each in trials if shows(self._whole_stage(inquiry, cone, each), each)), None)
 
-    def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Case]:
-        """The cases that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
-        cases = experiment.cases
-        is_known = cases.is_whole and cases.ties <= {inquiry.settled}
-        for case in cases.cases:
-            self._take(experiment.work)
-            shown = inquiry.shows(experiment.stage, case.within)
-            if shown:
-                yield case
-            is_known = is_known and shown is not None
+    def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Trial]:
+        """The runs that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
+        is_known = experiment.cases.is_whole
+        for case in experiment.cases.cases:
+            for count, (trial, order) in enumerate(
+                self.arrangements.of_run(inquiry, experiment.cone, case.trial)
+            ):
+                self._take(experiment.work)
+                shown = inquiry.shows(experiment.stage, replace(case.within, order=order))
+                if shown:
+                    yield trial
+                is_known = is_known and shown is not None and count < MOST_ORDERS
         if not is_known:
             raise BoundReached
 
     def _first_shown(self, inquiry: Inquiry, experiment: Experiment) -> Trial | None:
         """The smallest run that shows the same in the whole scope, without outside values it can do without.
 
-        There it may be refused for something else, eager views may do what no outside value can mend, and the
-        free order of other views may fall otherwise; then it shows nothing, and nothing else is known.
+        There it may be refused for something else, and eager views may do what no outside value can mend;
+        then it shows nothing, and nothing else is known.
         """
-        showing = None
-        for showing in self._showing(inquiry, experiment):
-            stage = self._whole_stage(inquiry, experiment.cone, showing.trial)
-            shown = inquiry.shows(stage, showing.trial)
-            if shown:
-                return _shortened(inquiry, stage, showing.trial)
-            is_same = experiment.cases.ties <= {inquiry.settled} and not experiment.cone.given
-            if shown is not None and is_same and not stage.run(showing.trial).is_refused:
-                raise DefectError(f"{showing.trial.words} shows nothing about {inquiry.targets}")
-        if showing is None:
-            return None
-        raise BoundReached
+        found, is_shown = None, False
+        try:
+            for trial in self._showing(inquiry, experiment):
+                is_shown = True
+                stage = self._whole_stage(inquiry, experiment.cone, trial)
+                first = self._confirmed(inquiry, stage, trial)
+                if first is not None and (not first.order or inquiry.in_any_order):
+                    return first
+                found = found or first
+                is_same = first is None and not trial.order and not experiment.cone.given
+                if is_same and inquiry.shows(stage, trial) is False and not stage.run(trial).is_refused:
+                    raise DefectError(f"{trial.words} shows nothing about {inquiry.targets}")
+        except BoundReached:
+            if found is None:
+                raise
+        if found is None and is_shown:
+            raise BoundReached
+        return found if found is None else self._ordered_by_words(inquiry, experiment.cone, found)
+
+    # Orders
+
+    def _confirmed(self, inquiry: Inquiry, stage: Stage, trial: Trial) -> Trial | None:
+        """A run that shows it in the whole scope, if it can be in the order of its own names."""
+        plain = replace(trial, order=())
+        for each in (plain, trial) if trial.order and not inquiry.in_any_order else (trial,):
+            if inquiry.shows(stage, each):
+                return _shortened(inquiry, stage, each)
+        return None
+
+    def _ordered_by_words(self, inquiry: Inquiry, cone: Cone, trial: Trial) -> Trial:
+        """The run with its views named in such an order that it shows the same, if names can do that."""
+        activation, stage = self.survey.activation, self._whole_stage(inquiry, cone, trial)
+        named = permutations(trial.named) if len(trial.named) <= MOST_PERMUTED else iter(())
+        index = activation.index
+        chosen = [name for name in trial.order if not activation.always >> index[name] & 1]
+        every = tuple(dict.fromkeys((*chosen, *trial.named)))
+        can_be_named = not any(self.survey.views[index[name]].part_of for name in every)
+        for names in (*named, *([every] if can_be_named else [])):
+            found = Trial(names, trial.outside)
+            if inquiry.shows(stage, found):
+                return found
+        return _loosened(inquiry, stage, trial)
 
     def _narrow(self, inquiry: Inquiry, cone: Cone) -> Experiment | None:
         """The cases where outside values stand for eager views, if they are few and all there are."""
@@ -220,7 +219,11 @@ class Laboratory:
         domains = {path: self._domain(cone, path) for path in cone.outside}
         count = count_of(self.survey, cone, inquiry.required, domains)
         limit = MOST_CASES if inquiry.asks is None else MOST_TRIED
-        return None if count is None or count > limit else self._experiment(inquiry, cone)
+        if count is None or count > limit:
+            return None
+        orders = self.arrangements.orders_of(inquiry, cone)
+        is_small = not orders.is_free or count * orders.count(cone.views) <= limit
+        return self._experiment(inquiry, cone) if is_small else None
 
     def _experiment(self, inquiry: Inquiry, cone: Cone) -> Experiment:
         watched = tuple(view.name for view in inquiry.watched)
@@ -243,19 +246,28 @@ class Laboratory:
         stage = self._stage_within(cone, inquiry.watched)
         seen = self.seen.setdefault(inquiry.required, self._plainest(inquiry.required))
         for trial in seen if inquiry.asks is not None else ():
-            self._take(cone.views.bit_count() + len(cone.fields))
-            if inquiry.shows(stage, within(self.survey, cone, trial)):
+            if self._is_shown_within(inquiry, cone, stage, trial):
                 return True
         encoding, question = self._question(inquiry, cone)
         with self.prover.asking(encoding, question, inquiry.required) as asking:
             if asking.answer == "impossible":
                 return False
             for trial in asking.examples():
-                self._take(cone.views.bit_count() + len(cone.fields))
-                if inquiry.shows(stage, within(self.survey, cone, trial)):
+                if self._is_shown_within(inquiry, cone, stage, trial, asking.order()):
                     self.seen[inquiry.required] = [trial, *seen][:MOST_SEEN]
                     return True
         raise BoundReached
+
+    def _is_shown_within(
+        self, inquiry: Inquiry, cone: Cone, stage: Stage, trial: Trial, hints: Hints = ()
+    ) -> bool:
+        """Whether a run shows it in the cone, in one order or another."""
+        inner = within(self.survey, cone, trial)
+        for _, order in self.arrangements.of_run(inquiry, cone, trial, hints):
+            self._take(cone.views.bit_count() + len(cone.fields))
+            if inquiry.shows(stage, replace(inner, order=order)):
+                return True
+        return False
 
     def _plainest(self, required: int) -> list[Trial]:
         """The smallest run in which these views are active, if there is one."""
@@ -265,22 +277,42 @@ class Laboratory:
     def _solved(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
         """The smallest run that the solver finds and a run confirms; None where it proves there is none."""
         encoding, question = self._question(inquiry, cone)
+        found = None
         with self.prover.asking_for_smallest(encoding, question, inquiry.required) as asking:
             if asking.answer == "impossible":
                 return None
             for trial in asking.smallest():
-                stage = self._whole_stage(inquiry, cone, trial)
-                if inquiry.shows(stage, trial):
-                    return _shortened(inquiry, stage, trial)
-        raise BoundReached
+                first = self._first_in_order(inquiry, cone, trial, asking.order())
+                if first is not None and (not first.order or inquiry.in_any_order):
+                    return first
+                found = found or first
+        if found is None:
+            raise BoundReached
+        return self._in_usual_order(inquiry, cone) or self._ordered_by_words(inquiry, cone, found)
+
+    def _first_in_order(self, inquiry: Inquiry, cone: Cone, trial: Trial, hints: Hints) -> Trial | None:
+        """A run in the first order that shows it in the whole scope."""
+        stage = self._whole_stage(inquiry, cone, trial)
+        for each, _ in self.arrangements.of_run(inquiry, cone, trial, hints):
+            self._take(cone.views.bit_count() + len(cone.fields))
+            found = self._confirmed(inquiry, stage, each)
+            if found is not None:
+                return found
+        return None
+
+    def _in_usual_order(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
+        """A run that shows it in the order of its own names, as far as trying finds one."""
+        try:
+            found = self._told(inquiry, cone)
+        except BoundReached:
+            return None
+        return found if found is not None and not found.order else None
 
     def _question(self, inquiry: Inquiry, cone: Cone) -> tuple[Encoding, Formula]:
         if inquiry.asks is None:
             raise BoundReached
-        key = (cone.fields, cone.views)
-        if key not in self.ties:
-            self.ties[key] = frozenset(tie for tie in ties_of(self.survey, cone) if not self.are_apart(tie))
-        encoding = self.prover.encoding(cone, self.ties[key] - {inquiry.settled}, inquiry.settled)
+        ties = self.arrangements.ties_of(cone)
+        encoding = self.prover.encoding(cone, ties - {inquiry.settled}, inquiry.settled)
         return encoding, self.prover.question(encoding, inquiry.asks, inquiry.required)
 
     def _told(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
@@ -304,8 +336,8 @@ class Laboratory:
         watched = tuple(view.name for view in inquiry.watched)
         key = (inquiry.targets, watched, given, tuple(each.span for each in inquiry.last), inquiry.varied)
         if key not in self.cones:
-            self.cones[key] = cone_of(
-                self.survey, inquiry.targets, inquiry.watched, given, inquiry.last, inquiry.varied
+            self.cones[key] = self.growing.of(
+                inquiry.targets, inquiry.watched, given, inquiry.last, inquiry.varied
             )
         return self.cones[key]
 
@@ -320,9 +352,18 @@ class Laboratory:
         return stage_of(self.survey.scope, cone.fields, views, [view.name for view in inquiry.watched])
 
 
+def _loosened(inquiry: Inquiry, stage: Stage, trial: Trial) -> Trial:
+    """The run with no more of its order than shows it."""
+    for name in reversed(trial.order) if len(trial.order) > LEAST_ORDERED else ():
+        looser = replace(trial, order=tuple(other for other in trial.order if other != name))
+        if inquiry.shows(stage, looser):
+            return _loosened(inquiry, stage, looser)
+    return trial
+
+
 def _shortened(inquiry: Inquiry, stage: Stage, trial: Trial) -> Trial:
     for given in trial.outside:
-        shorter = Trial(trial.named, tuple(other for other in trial.outside if other != given))
+        shorter = replace(trial, outside=tuple(other for other in trial.outside if other != given))
         if inquiry.shows(stage, shorter):
             return _shortened(inquiry, stage, shorter)
     return trial

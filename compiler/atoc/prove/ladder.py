@@ -15,7 +15,7 @@ Cost. One pass over the writes; per field, as many unions as it has tiers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from atoc.expr import Expression
 from atoc.program import Field, Known, Scope, View, Write
@@ -58,14 +58,16 @@ class Ladder:
 class Survey:
     """A scope prepared for questions. ``ladders`` has an entry for each field that a view may write or reads.
 
-    ``setters`` are all writers of a field, also those that may not write it; ``tiers`` the tier of each view;
-    ``alone`` what is active when only this view is named, or no view if it is always active: None if refused.
+    ``setters`` are all writers of a field, also those that may not write it; ``tiers`` the tier of each view,
+    and ``alike`` the views of each tier; ``alone`` what is active when only this view is named, or no view if
+    it is always active: None if refused.
     """
 
     scope: Scope
     activation: Activation
     search: Search
     tiers: tuple[int, ...]
+    alike: Mapping[int, int]
     ladders: Mapping[str, Ladder]
     setters: Mapping[str, int]
     alone: tuple[int | None, ...]
@@ -113,6 +115,11 @@ class Survey:
         clash, closures = self.activation.clash, self.activation.closures
         return frozenset(i for i in ones(others) if not clash(reached | closures[i]))
 
+    def unordered(self, view: int) -> int:
+        """The views that may be applied before this one or after it."""
+        ordered = self.activation.closures[view] | self.activation.chained_by[view]
+        return self.alike[self.tiers[view]] & ~ordered
+
     def is_after(self, later: int, earlier: int) -> bool:
         """Whether the first view is always applied after the second, where both are active."""
         if self.tiers[later] != self.tiers[earlier]:
@@ -132,7 +139,16 @@ def survey_of(scope: Scope) -> Survey:
         for i in activation.namers
     )
     setters, ladders = _ladders(scope, activation, tiers)
-    return Survey(scope, activation, Search(activation), tiers, ladders, setters, alone, empty)
+    alike: dict[int, int] = {}
+    for i, tier in enumerate(tiers):
+        alike[tier] = alike.get(tier, 0) | 1 << i
+    return Survey(scope, activation, Search(activation), tiers, alike, ladders, setters, alone, empty)
+
+
+def with_fields_of(survey: Survey, scope: Scope) -> Survey:
+    """Prepare a scope that differs from a prepared one in its fields alone."""
+    setters, ladders = _ladders(scope, survey.activation, survey.tiers)
+    return replace(survey, scope=scope, setters=setters, ladders=ladders)
 
 
 def may_write(view: View, field: Field) -> bool:

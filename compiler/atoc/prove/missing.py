@@ -22,7 +22,8 @@ from atoc.prove.domains import values_of
 from atoc.prove.facts import Fact, MissingCase, Unset, Verdict
 from atoc.prove.failing import inputs_given
 from atoc.prove.identity import identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Survey, may_write
 from atoc.prove.replay import Outcome, Stage, Trial
 from atoc.prove.symbolic.terms import both, negation
@@ -116,14 +117,15 @@ def _settled(laboratory: Laboratory, match: Match) -> tuple[MissingCase | None, 
         return None, Verdict(CODE, match.field.path, "proved", method)
     shown = _decided(laboratory.outcome(inquiry, trial), match)
     missing = sorted(match.missing, key=lambda value: identity(value) != shown)
-    fact = MissingCase(match.views, (match.field,), match.decider, tuple(missing), trial.words, method)
+    fact = MissingCase(
+        match.views, (match.field,), match.decider, tuple(missing), trial.words, method, trial.order
+    )
     return fact, Verdict(CODE, match.field.path, "refuted", method)
 
 
 def _inquiry(survey: Survey, match: Match) -> Inquiry:
     """The question whether all of the views are ever active, none applies, and an earlier value stays."""
     names = frozenset(view.name for view in match.views)
-    missing = {identity(value) for value in match.missing}
     bits = [survey.activation.index[view.name] for view in match.views]
     first = min(survey.tiers[i] for i in bits)
 
@@ -131,7 +133,7 @@ def _inquiry(survey: Survey, match: Match) -> Inquiry:
         outcome = stage.run(trial)
         if outcome.is_refused:
             return False if outcome.is_no_run else None
-        if not names.isdisjoint(outcome.applied) or _decided(outcome, match) not in missing:
+        if not names.isdisjoint(outcome.applied):
             return False
         last = next((step for step in reversed(outcome.steps) if step.path == match.field.path), None)
         if last is None or not is_there(kinds_of(match.field), outcome):

@@ -12,18 +12,21 @@ Cost. One question to the laboratory for each write of a lazy view, which the fi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ato.config._overrides import raw_text
 from atoc.program import Field, View, Write
+from atoc.prove.closure import ones
 from atoc.prove.domains import domain_of
 from atoc.prove.facts import LazyOverride, Verdict
 from atoc.prove.failing import inputs_given
 from atoc.prove.identity import identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Survey, may_write
 from atoc.prove.replay import Given, Outcome, Stage, Trial
 from atoc.prove.symbolic.encoding import Encoding
-from atoc.prove.symbolic.terms import Formula, both, negation
+from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
 
 CODE = "ATC208"
@@ -79,18 +82,18 @@ def _settled(laboratory: Laboratory, view: View, write: Write) -> tuple[LazyOver
     if trial is None:
         return None, Verdict(CODE, view.name, "proved", method, write.path)
     shown = laboratory.first_of(inquiry, _runs(trial, write), inquiry.shows)
-    words = (shown or trial).words
-    return LazyOverride(view, write, words, method), Verdict(CODE, view.name, "refuted", method, write.path)
+    shown = shown or trial
+    return LazyOverride(view, write, shown.words, method, shown.order), Verdict(
+        CODE, view.name, "refuted", method, write.path
+    )
 
 
 def _inquiry(survey: Survey, view: View, write: Write) -> Inquiry:
-    """The question whether a run of the view loses an outside value of the field.
-
-    The view is tried as early in its tier as can be: others of it may have written the same before.
-    """
+    """The question whether a run of the view loses an outside value of the field, in whatever order: others
+    of its tier may have written the same before."""
 
     def shows(stage: Stage, trial: Trial) -> bool | None:
-        runs = (stage.run_in_order(each, (view.name,)) for each in _runs(trial, write))
+        runs = (stage.run(each) for each in _runs(trial, write))
         found = {_is_lost(outcome, view, write) for outcome in runs}
         return True if True in found else None if None in found else False
 
@@ -101,19 +104,26 @@ def _inquiry(survey: Survey, view: View, write: Write) -> Inquiry:
         required=1 << number,
         watched=(view,),
         asks=lambda encoding: _loses(encoding, number, write.path),
+        ordered=(write.path,),
     )
 
 
 def _loses(encoding: Encoding, view: int, path: str) -> Formula:
     """That the field has the value from outside until the view writes another one."""
-    before = {path: encoding.before(view)[path]}
+    survey = encoding.survey
+    ladder = survey.ladders[path]
+    earlier = survey.earlier(ladder, view) | encoding.knot_of(view) & ladder.all & ~(1 << view)
+    over = (
+        both(encoding.applied(i), encoding.is_before(i, view)) for i in ones(earlier) if survey.views[i].lazy
+    )
+    given, written = {path: encoding.outside(path)}, {path: encoding.written(view, path)}
     return both(
         encoding.gives_config,
         *inputs_given(encoding),
         encoding.given(path),
         encoding.applied(view),
-        encoding.same(before, {path: encoding.outside(path)}, [path]),
-        negation(encoding.same(before, {path: encoding.written(view, path)}, [path])),
+        negation(either(*over)),
+        negation(encoding.same(given, written, [path])),
     )
 
 
@@ -127,7 +137,7 @@ def _runs(trial: Trial, write: Write) -> Iterator[Trial]:
 
 def with_given(trial: Trial, given: Given) -> Trial:
     """The run with one more outside value."""
-    return Trial(trial.named, tuple(sorted((*trial.outside, given), key=lambda each: each[2])))
+    return replace(trial, outside=tuple(sorted((*trial.outside, given), key=lambda each: each[2])))
 
 
 def _is_lost(outcome: Outcome, view: View, write: Write) -> bool | None:

@@ -39,7 +39,7 @@ def prove(scope: Scope) -> Facts:
     chains, about_chains = chain_facts(survey)
     facts: list[Fact] = [*absent, *unset, *ties, *writes, *chains]
     verdicts = [*about_variants, *about_fields, *about_order, *about_writes, *about_chains]
-    for found, about in _on_expressions(Laboratory(survey), tuple(facts)):
+    for found, about in _on_expressions(Laboratory(survey, laboratory), tuple(facts)):
         facts.extend(found)
         verdicts.extend(about)
     searches, about_searches = search_facts(scope, tuple(facts))

@@ -27,6 +27,9 @@ from atoc.prove.identity import Identity, identity
 Given = tuple[str, object, str]
 """An outside value: the path, the value, and the word that gives it."""
 
+Arrangement = tuple[tuple[str, ...], tuple[str, ...]]
+"""The views that are named, and the order in which views are applied."""
+
 Early = tuple[Site, str, Identity]
 """A computed default that an expression read before the end: where, which, and what it was then."""
 
@@ -37,10 +40,15 @@ class DefectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One run to try: the views named, and the outside values."""
+    """One run to try: the views named, and the outside values.
+
+    ``order`` are active views that take the first positions of their tier, in this order; where there are
+    none, it is the order in which they are named.
+    """
 
     named: tuple[str, ...] = ()
     outside: tuple[Given, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -99,24 +107,31 @@ class Stage:
     schema: ato.Schema
     guards: Mapping[str, tuple[Guard, ...]]
     branches: set[Branch] = field(default_factory=set[Branch])
+    arranged: dict[Arrangement, tuple[ato.Schema, tuple[str, ...]]] = field(
+        default_factory=dict[Arrangement, tuple[ato.Schema, tuple[str, ...]]]
+    )
 
     def run(self, trial: Trial) -> Outcome:
-        """What comes of a trial."""
-        return self._run(self.schema, trial.named, trial.outside)
-
-    def run_in_order(self, trial: Trial, first: tuple[str, ...]) -> Outcome:
-        """What comes of a trial where these active views take the first positions of their tier, in this
-        order.
+        """What comes of a trial.
 
         Files have no order, so always-active views are exchanged by declaring them in that order.
         """
-        selection = self.schema.select(trial.named)
+        if not trial.order:
+            return self._run(self.schema, trial.named, trial.outside)
+        key = (trial.named, trial.order)
+        if key not in self.arranged:
+            self.arranged[key] = self._arranged(trial)
+        return self._run(*self.arranged[key], trial.outside)
+
+    def _arranged(self, trial: Trial) -> tuple[ato.Schema, tuple[str, ...]]:
+        """The schema and the names that give a trial its order."""
+        first, selection = trial.order, self.schema.select(trial.named)
         always = tuple(name for name in first if name in selection.always)
         chosen = tuple(name for name in first if name not in selection.always)
         defaults = tuple(name for name, cause in selection.causes.items() if cause.startswith("group:"))
         schema = _declared_first(self.schema, always) if always else self.schema
         named = dict.fromkeys((*chosen, *defaults, *trial.named)) if chosen else trial.named
-        return self._run(schema, tuple(named), trial.outside)
+        return schema, tuple(named)
 
     def order_of(self, trial: Trial) -> tuple[str, ...]:
         """The active views of a trial, as they are applied. Raises ``DefectError`` if it is refused."""
@@ -278,6 +293,7 @@ def _declared_first(schema: ato.Schema, first: tuple[str, ...]) -> ato.Schema:
         proved=schema.proved,
         required=schema.required,
         required_groups=schema.required_groups,
+        across=schema.across,
     )
 
 

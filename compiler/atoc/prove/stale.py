@@ -20,7 +20,8 @@ from atoc.expr.tree import Name
 from atoc.program import Scope
 from atoc.prove.facts import StaleRead, Verdict
 from atoc.prove.identity import identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Survey, worked_out_from
 from atoc.prove.replay import Outcome
 from atoc.prove.sites import Place, places_of
@@ -67,7 +68,7 @@ def _settled(laboratory: Laboratory, place: Place, path: str) -> tuple[StaleRead
     method = laboratory.method_of(inquiry)
     if trial is None:
         return None, Verdict(CODE, place.subject, "proved", method, place.site.path)
-    fact = StaleRead(place.site, field, _place_of(place.expression, path), trial.words, method)
+    fact = StaleRead(place.site, field, _place_of(place.expression, path), trial.words, method, trial.order)
     return fact, Verdict(CODE, place.subject, "refuted", method, place.site.path)
 
 

@@ -28,7 +28,8 @@ from atoc.prove.cone import cone_of, depends, influenced
 from atoc.prove.domains import values_of
 from atoc.prove.facts import OrderDependent, Verdict, Witness
 from atoc.prove.identity import Identity
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Ladder, Survey, may_write
 from atoc.prove.replay import DefectError, Stage, Trial, stage_of
 from atoc.prove.symbolic.encoding import Encoding
@@ -181,7 +182,7 @@ def _ask(laboratory: Laboratory, question: Question) -> OrderDependent | Verdict
                 return shown
         if not ladder.readers and not survey.search.is_possible(both, later & ladder.certain):
             return proved
-    if laboratory.are_apart(both):
+    if laboratory.arrangements.are_apart(both):
         return _verdict(ladder, "proved", _method_of_conditions(survey, both))
     return _tried(laboratory, question)
 
@@ -230,7 +231,9 @@ def _tried(laboratory: Laboratory, question: Question) -> OrderDependent | Verdi
         return either(forth_only, back_only, both(encoding.gives_config, back.gives_config, negation(same)))
 
     paths = tuple(path for path in survey.scope.fields if path in targets)
-    inquiry = Inquiry(paths, shows, required=question.both, settled=question.both, asks=asks)
+    inquiry = Inquiry(
+        paths, shows, required=question.both, settled=question.both, asks=asks, in_any_order=True
+    )
     varied = tuple(path for path in paths if _may_stay_as_given(survey, question, path))
     trial = laboratory.witness(inquiry)
     if trial is None and varied:
@@ -260,14 +263,16 @@ def _targets(survey: Survey, question: Question) -> frozenset[str]:
 
 
 def _differs(survey: Survey, question: Question, stage: Stage, trial: Trial) -> bool | None:
-    """Whether the two views, side by side at the end of what is free, give another config when exchanged.
+    """Whether the two views, side by side, give another config when exchanged; where the trial has no order
+    they come at the end of what is free.
 
     None where neither order gives one.
     """
     one, other = (survey.views[i].name for i in question.pair)
-    before = survey.last_in_tier(stage.order_of(trial), question.both)
-    forth = stage.run_in_order(trial, (*before, one, other))
-    back = stage.run_in_order(trial, (*before, other, one))
+    order = trial.order or (*survey.last_in_tier(stage.order_of(trial), question.both), one, other)
+    exchanged = {one: other, other: one}
+    forth = stage.run(replace(trial, order=order))
+    back = stage.run(replace(trial, order=tuple(exchanged.get(name, name) for name in order)))
     if forth.is_refused and back.is_refused:
         return False if forth.is_absent and back.is_absent else None
     return forth.differs(back)

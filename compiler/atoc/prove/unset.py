@@ -22,8 +22,9 @@ from atoc.expr.tree import Comparison, Conditional, Logic, Name, children
 from atoc.program import Field, View, Write
 from atoc.prove.closure import ones
 from atoc.prove.facts import Unset, Verdict, Witness
-from atoc.prove.laboratory import Inquiry, Laboratory
-from atoc.prove.ladder import Survey, survey_of
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
+from atoc.prove.ladder import Survey, with_fields_of
 from atoc.prove.replay import DefectError, Stage, Trial, stage_of
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.terms import Formula, both, either, negation
@@ -46,7 +47,7 @@ def unset_fields(laboratory: Laboratory) -> tuple[list[Unset], list[Verdict]]:
             continue
         try:
             if field.guards or field.is_default_partial:
-                bench = bench or Laboratory(survey_of(reading_kinds(laboratory.survey.scope)))
+                bench = bench or _bench(laboratory)
                 answer = _ask_in_variant(bench, field)
             else:
                 answer = _ask(laboratory, field)
@@ -58,6 +59,12 @@ def unset_fields(laboratory: Laboratory) -> tuple[list[Unset], list[Verdict]]:
         verdicts.append(answer)
     _replay(laboratory.survey, [fact for fact in facts if fact.method == "closure"])
     return facts, verdicts
+
+
+def _bench(laboratory: Laboratory) -> Laboratory:
+    """Where it is tried for fields of variants."""
+    survey = laboratory.survey
+    return Laboratory(with_fields_of(survey, reading_kinds(survey.scope)))
 
 
 def _ask(laboratory: Laboratory, field: Field) -> Answer:
@@ -106,7 +113,7 @@ def _ask_in_variant(laboratory: Laboratory, field: Field) -> Answer:
     trial, method = laboratory.witness(inquiry), laboratory.method_of(inquiry)
     if trial is None:
         return Verdict("ATC201", field.path, "proved", method)
-    return Unset(field, trial.words, method)
+    return Unset(field, trial.words, method, trial.order)
 
 
 def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:
@@ -129,7 +136,7 @@ def _tried(laboratory: Laboratory, field: Field, setters: int) -> Answer:
     trial, method = laboratory.witness(inquiry), laboratory.method_of(inquiry)
     if trial is None:
         return Verdict("ATC201", field.path, "proved", method)
-    return Unset(field, trial.words, method)
+    return Unset(field, trial.words, method, trial.order)
 
 
 def _without(survey: Survey, writers: int) -> Witness | None:

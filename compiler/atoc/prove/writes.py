@@ -17,10 +17,11 @@ from collections.abc import Iterable, Sequence
 from atoc.findings import Method
 from atoc.program import Known, View
 from atoc.prove.closure import ones
-from atoc.prove.dead import Subject, fate_of, run_late, winners_of
+from atoc.prove.dead import Subject, fate_of, winners_of
 from atoc.prove.facts import DeadView, DeadWrite, NoOpWrite, Verdict
 from atoc.prove.idle import effect_of, givers_of
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import Survey
 from atoc.prove.replay import Stage, Trial
 from atoc.prove.symbolic.encoding import Encoding
@@ -104,7 +105,7 @@ def _never(laboratory: Laboratory, i: int, view: View) -> DeadView | None:
             return None
 
         def shows(stage: Stage, trial: Trial) -> bool | None:
-            outcome = run_late(survey, stage, trial, i)
+            outcome = stage.run(trial)
             return outcome.shown_if_refused if outcome.is_refused else view.name in outcome.applied
 
         def asks(encoding: Encoding) -> Formula:

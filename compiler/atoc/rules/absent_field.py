@@ -26,7 +26,7 @@ def _finding(scope: Scope, fact: AbsentField) -> Finding:
     test = condition_of(guard.path, guard.values)
     return RULE.at(
         fact.write.key_span,
-        f"'{path}' is not there for '{fact.view.name}' to set {with_words(fact.witness)}: "
+        f"'{path}' is not there for '{fact.view.name}' to set {with_words(fact.witness, fact.order)}: "
         f"it is there only where {test}",
         scope=scope.name,
         key=path,

@@ -70,7 +70,7 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
             text = fact.assertion.that.text
             yield RULE.at(
                 fact.assertion.span,
-                f"`{text}` does not hold {with_words(fact.witness)}",
+                f"`{text}` does not hold {with_words(fact.witness, fact.order)}",
                 scope=scope.name,
                 help=("correct the views or the assert", "or keep the views apart by a group"),
                 witness=fact.witness,

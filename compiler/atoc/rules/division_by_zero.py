@@ -57,7 +57,7 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
         if isinstance(fact, Failing) and fact.kind == "division":
             yield RULE.at(
                 fact.span,
-                f"{place_of(fact.site)} divides by zero {with_words(fact.witness)}",
+                f"{place_of(fact.site)} divides by zero {with_words(fact.witness, fact.order)}",
                 scope=scope.name,
                 key=fact.site.path,
                 views=views_at(fact.site),

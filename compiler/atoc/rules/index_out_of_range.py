@@ -55,7 +55,8 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
         if isinstance(fact, Failing) and fact.kind == "index":
             yield RULE.at(
                 fact.span,
-                f"{place_of(fact.site)} asks for an item that is not there, {with_words(fact.witness)}",
+                f"{place_of(fact.site)} asks for an item that is not there, "
+                f"{with_words(fact.witness, fact.order)}",
                 scope=scope.name,
                 key=fact.site.path,
                 views=views_at(fact.site),

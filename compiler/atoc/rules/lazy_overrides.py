@@ -74,7 +74,7 @@ def _finding(scope: Scope, fact: LazyOverride) -> Finding:
     path, name = fact.write.path, fact.view.name
     return RULE.at(
         fact.write.key_span,
-        f"'{path}' in '{name}' overwrites what the command line gave, {with_words(fact.witness)}",
+        f"'{path}' in '{name}' overwrites what the command line gave, {with_words(fact.witness, fact.order)}",
         scope=scope.name,
         key=path,
         views=(name,),

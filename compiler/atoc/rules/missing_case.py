@@ -94,7 +94,7 @@ def _finding(scope: Scope, fact: MissingCase) -> Finding:
         first.span if first.when is None else first.when.span,
         f"{listed([view.name for view in fact.views])} leave out {_cases(fact)} of '{decider}': "
         f"{listed([field.path for field in fact.fields])} stay{'s' if len(fact.fields) == 1 else ''} as "
-        f"{'it was' if len(fact.fields) == 1 else 'they were'} {with_words(fact.witness)}",
+        f"{'it was' if len(fact.fields) == 1 else 'they were'} {with_words(fact.witness, fact.order)}",
         scope=scope.name,
         key=path,
         views=tuple(view.name for view in fact.views),

@@ -23,7 +23,7 @@ def check(scope: Scope, facts: Facts) -> Iterator[Finding]:
 def _finding(scope: Scope, fact: Failing, path: str) -> Finding:
     return RULE.at(
         fact.span,
-        f"{place_of(fact.site)} breaks a constraint {with_words(fact.witness)}: {fact.reason}",
+        f"{place_of(fact.site)} breaks a constraint {with_words(fact.witness, fact.order)}: {fact.reason}",
         scope=scope.name,
         key=path,
         views=views_at(fact.site),

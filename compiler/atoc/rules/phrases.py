@@ -9,9 +9,11 @@ from atoc.program import View
 from atoc.prove import Site, Witness
 
 
-def with_words(witness: Witness) -> str:
-    """When a witness shows something: ``with 'high_lr lr=0.1'``."""
-    return f"with '{' '.join(witness)}'" if witness else "when nothing is asked for"
+def with_words(witness: Witness, order: Sequence[str] = ()) -> str:
+    """When a witness shows something: ``with 'high_lr lr=0.1'``; and where no command line gives the order
+    that does, in which order views come that tie."""
+    words = f"with '{' '.join(witness)}'" if witness else "when nothing is asked for"
+    return f"{words} and views that tie come as {listed(order)}" if order else words
 
 
 def listed(names: Sequence[str]) -> str:

@@ -75,7 +75,8 @@ def _finding(scope: Scope, fact: Failing, path: str) -> Finding:
     is_input = field.member.runtime.input
     return RULE.at(
         fact.span,
-        f"'{path}' has no value yet where {place_of(fact.site)} reads it, {with_words(fact.witness)}",
+        f"'{path}' has no value yet where {place_of(fact.site)} reads it, "
+        f"{with_words(fact.witness, fact.order)}",
         scope=scope.name,
         key=path,
         views=views_at(fact.site),

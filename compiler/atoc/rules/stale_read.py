@@ -73,7 +73,7 @@ def _finding(scope: Scope, fact: StaleRead) -> Finding:
     later = () if view is None or view.lazy else (f"let '{view.name}' be lazy, so that it reads it later",)
     return RULE.at(
         fact.span,
-        f"'{path}' changes after {place_of(fact.site)} has read it, {with_words(fact.witness)}",
+        f"'{path}' changes after {place_of(fact.site)} has read it, {with_words(fact.witness, fact.order)}",
         scope=scope.name,
         key=path,
         views=views_at(fact.site),

@@ -93,9 +93,9 @@ def _finding(scope: Scope, fact: Unset, writers: list[View]) -> Finding:
 
 def _outcome(fact: Unset, writers: list[View]) -> str:
     if fact.field.is_default_partial:
-        return f"has no value {with_words(fact.witness)}: not every variant gives it a default"
+        return f"has no value {with_words(fact.witness, fact.order)}: not every variant gives it a default"
     if writers:
-        words = with_words(fact.witness)
+        words = with_words(fact.witness, fact.order)
         return f"has no value {words}: no view that is active then sets it, and it has no default"
     return "is never given a value: it has no default, and no view sets it"
 

@@ -100,15 +100,3 @@ def test_of_many_views_one_at_a_time_is_tried_beside_the_required() -> None:
     assert not found.is_whole
     assert len(found.cases) == 20
     assert all("v03" in case.trial.named for case in found.cases)
-
-
-def test_views_whose_order_is_free_are_named_if_an_expression_reads_what_they_write() -> None:
-    text = """
-    fields: {x: {type: bool, default: false}, y: {type: int, default: 0}}
-    views:
-      a: {set: {x: true}}
-      b: {set: {x: false}}
-      c: {priority: 1, when: x, set: {y: 1}}
-    """
-    assert len(cases(text, "y").ties) == 1
-    assert cases(text, "x").ties == frozenset()

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from atoc.prove.laboratory import Inquiry, Laboratory
+from atoc.prove.inquiry import Inquiry
+from atoc.prove.laboratory import Laboratory
 from atoc.prove.ladder import survey_of
 from atoc.prove.replay import DefectError, Stage, Trial
 from atoc.prove.witness import BoundReached

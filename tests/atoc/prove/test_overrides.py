@@ -45,7 +45,7 @@ def test_views_that_write_the_same_side_by_side_both_lose_it() -> None:
     groups: {g: {default: b}}
     views: {a: {lazy: true, set: {x: 1}}, b: {group: g, lazy: true, set: {x: 1}}}
     """
-    assert lost(text) == [("a", "x", ("a", "x=0")), ("b", "x", ("x=0",))]
+    assert lost(text) == [("a", "x", ("a", "b", "x=0")), ("b", "x", ("x=0",))]
 
 
 def test_what_cannot_be_given_or_shown_is_not_lost() -> None:

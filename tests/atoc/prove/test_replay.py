@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,8 +100,8 @@ def test_two_views_can_be_tried_in_both_orders(default: str) -> None:
     scope = scope_of(TIED.replace("DEFAULT", default).replace("x: 3", ""))
     stage = stage_of(scope, ["x"], tuple(scope.views.values()))
     trial = Trial(("a", "b"))
-    assert stage.run_in_order(trial, ("a", "b")).values["x"] == ("int", 2)
-    assert stage.run_in_order(trial, ("b", "a")).values["x"] == ("int", 1)
+    assert stage.run(replace(trial, order=("a", "b"))).values["x"] == ("int", 2)
+    assert stage.run(replace(trial, order=("b", "a"))).values["x"] == ("int", 1)
 
 
 def test_a_group_default_can_be_tried_before_and_after_a_named_view() -> None:
@@ -107,8 +109,8 @@ def test_a_group_default_can_be_tried_before_and_after_a_named_view() -> None:
     stage = stage_of(scope, ["x"], tuple(scope.views.values()))
     trial = Trial(("a",))
     assert stage.order_of(trial) == ("c", "a")
-    assert stage.run_in_order(trial, ("a", "c")).values["x"] == ("int", 3)
-    assert stage.run_in_order(trial, ("c", "a")).values["x"] == ("int", 1)
+    assert stage.run(replace(trial, order=("a", "c"))).values["x"] == ("int", 3)
+    assert stage.run(replace(trial, order=("c", "a"))).values["x"] == ("int", 1)
 
 
 def test_a_trial_that_is_refused_for_a_clash_is_our_own_defect() -> None:

@@ -80,3 +80,25 @@ def test_a_default_is_read_only_where_the_way_to_the_value_comes_by_it() -> None
     text = READER.replace("${warmup}", "${other if other != None or warmup > 0 else 0}")
     text += "  w: {lazy: true, priority: 1, set: {epochs: 4}}\n"
     assert [path for _, path, _ in stale(text, fields)] == ["other"]
+
+
+ALWAYS = """
+fields:
+  flag: {type: bool, default: true}
+  n: {type: int, default: 1}
+  worked: {type: int, default: "${1 if flag else 2}"}
+  mode: {enum: [a, b], default: a}
+views:
+  sets: {default: true, when: "n > 0", set: {worked: 1}}
+  reads: {default: true, when: "worked == 0 or n > 0", set: {mode: b}}
+"""
+
+
+def test_where_no_command_line_gives_the_order_that_shows_it_the_order_is_told() -> None:
+    (fact,) = facts_of_kind(ALWAYS, StaleRead)
+    assert (fact.witness, fact.order) == (("worked=0",), ("reads", "sets"))
+
+
+def test_where_names_can_give_the_order_they_do() -> None:
+    (fact,) = facts_of_kind(ALWAYS.replace("default: true, when", "when"), StaleRead)
+    assert fact.order == ()

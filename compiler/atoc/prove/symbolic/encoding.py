@@ -20,7 +20,7 @@ from atoc.prove.cone import Cone
 from atoc.prove.ladder import Survey
 from atoc.prove.symbolic.cells import Cell, kind_of, known, same_cell
 from atoc.prove.symbolic.runs import Phase, Run, Site, State
-from atoc.prove.symbolic.terms import TRUE, Formula, both, either, negation
+from atoc.prove.symbolic.terms import FALSE, TRUE, Formula, both, either, negation, truth
 from atoc.prove.symbolic.translate import Translated
 
 
@@ -61,6 +61,16 @@ class Encoding:
     def given(self, path: str) -> Formula:
         """That a field is given from outside; any field of the scope may be asked for."""
         return self.run.language.given(path)
+
+    def knot_of(self, view: int) -> int:
+        """The views with which one stands in a knot."""
+        return self.run.knots.of(view)
+
+    def is_before(self, one: int, other: int) -> Formula:
+        """That a view comes before another, where that is decided: what is free may be taken as one likes."""
+        if self.survey.is_after(one, other) or self.survey.is_after(other, one):
+            return truth(self.survey.is_after(other, one))
+        return self.run.knots.is_before(one, other) if self.knot_of(one) >> other & 1 else FALSE
 
     def state(self, phase: Phase) -> State:
         """The fields of the cone after a phase: ``default``, ``eager``, ``outside``, ``lazy`` or ``end``."""

@@ -2,13 +2,15 @@
 
 Idea. Tiers follow each other, and within a tier chains order the views. What is left free matters only for
 the *ties* of a cone, pairs where one reads what the other writes or both write what is read. Tied views
-form a *knot*: each may take any of its places that the chains allow. All other views of the tier come in one
-order, which is as good as any.
+form a *knot*: each may take any of its places that the chains allow. Where no view of a knot reads what
+another writes, only who comes last counts, and each view has a *rank*. All other views of the tier come in
+one order, which is as good as any.
 
 Example. ``a`` and ``b`` of one tier write ``x``, and ``c`` of the next reads it: the steps are the knot of
 ``a`` and ``b``, then ``c``.
 
-Cost. A knot of ``n`` views has ``n * n`` applications, so that ``n`` is at most ``MOST_TIED``.
+Cost. A knot of ``n`` views with places has ``n * n`` applications, so that ``n`` is at most ``MOST_TIED``;
+one with ranks has ``n``, and ``n * n`` comparisons.
 """
 
 from __future__ import annotations
@@ -18,17 +20,24 @@ from dataclasses import dataclass
 
 from atoc.prove.closure import ones
 from atoc.prove.ladder import Survey
+from atoc.prove.orders import in_order
 from atoc.prove.witness import BoundReached
 
 MOST_TIED = 5
-"""How many views a knot may have."""
+"""How many views a knot may have in which one reads what another writes."""
+MOST_RANKED = 64
+"""How many views any other knot may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Views that are applied next: one, or a knot of several in an order that is free."""
+    """Views that are applied next: one, or a knot of several in an order that is free.
+
+    ``is_ranked`` tells of a knot that none of its views reads what another writes.
+    """
 
     views: tuple[int, ...]
+    is_ranked: bool = False
 
 
 def steps_of(survey: Survey, views: int, ties: Iterable[int], last: int = 0) -> tuple[Step, ...]:
@@ -44,21 +53,24 @@ def steps_of(survey: Survey, views: int, ties: Iterable[int], last: int = 0) -> 
     return tuple(step for tier in sorted(tiers) for step in _of_tier(survey, tiers[tier], pairs, last))
 
 
-def in_order(survey: Survey, views: int) -> list[int]:
-    """Views by tier, and within a tier each after those that it chains with."""
-    closures = survey.activation.closures
-    return sorted(ones(views), key=lambda i: (survey.tiers[i], closures[i].bit_count(), i))
-
-
 def _of_tier(survey: Survey, views: Sequence[int], pairs: Sequence[int], last: int) -> list[Step]:
     here = sum(1 << i for i in views)
     knots = _knots(survey, here, [pair for pair in pairs if pair & here == pair])
-    if any(knot.bit_count() > MOST_TIED for knot in knots):
+    if any(knot.bit_count() > (MOST_RANKED if is_ranked(survey, knot) else MOST_TIED) for knot in knots):
         raise BoundReached
     single = here & ~sum(knots)
     waiting = [*(1 << i for i in views if single >> i & 1), *knots]
     waiting.sort(key=lambda block: bool(block & last))
     return _arranged(survey, waiting)
+
+
+def is_ranked(survey: Survey, knot: int) -> bool:
+    """Whether no view of a knot reads what another of it writes."""
+    for ladder in survey.ladders.values():
+        readers, writers = ladder.readers & knot, ladder.all & knot
+        if readers and writers and readers | writers != readers & -readers:
+            return False
+    return True
 
 
 def _knots(survey: Survey, here: int, pairs: Sequence[int]) -> list[int]:
@@ -98,5 +110,7 @@ def _arranged(survey: Survey, blocks: list[int]) -> list[Step]:
         else:
             raise BoundReached
         blocks.remove(block)
-        found.append(Step(tuple(ones(block))))
+        found.append(
+            Step(tuple(in_order(survey, block)), bool(block & (block - 1)) and is_ranked(survey, block))
+        )
     return found

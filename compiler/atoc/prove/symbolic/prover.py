@@ -43,6 +43,7 @@ class Asking:
 
     answer: Answer
     search: Smallest | None
+    encoding: Encoding
 
     def examples(self) -> Iterator[Trial]:
         """Runs that should show it, in no order; the caller tries them, and stops where one does."""
@@ -51,6 +52,11 @@ class Asking:
     def smallest(self) -> Iterator[Trial]:
         """Runs that should show it, smallest first; the caller tries them, and stops where one does."""
         return self._found(Smallest.next)
+
+    def order(self) -> list[list[int]]:
+        """Each knot of views in the order of the example that was found last."""
+        run, search = self.encoding.run, self.search
+        return [] if search is None else [search.order_of(run, knot) for knot in run.knots.all]
 
     def _found(self, next: Callable[[Smallest], Trial | None]) -> Iterator[Trial]:
         for _ in range(MOST_TRIED if self.search else 0):
@@ -121,7 +127,8 @@ class Prover:
         """Put a question, and look at what shows it while the solver has it in mind."""
         with self._holding(question) as solver:
             answer = solver.ask()
-            yield Asking(answer, self._search(encoding, question, required) if answer == "possible" else None)
+            search = self._search(encoding, question, required) if answer == "possible" else None
+            yield Asking(answer, search, encoding)
 
     @contextmanager
     def asking_for_smallest(
@@ -131,7 +138,7 @@ class Prover:
         with self._holding(question) as solver:
             search = self._search(encoding, question, required)
             answer = "possible" if search.is_of_sure_words() else solver.ask()
-            yield Asking(answer, search if answer == "possible" else None)
+            yield Asking(answer, search if answer == "possible" else None, encoding)
 
     @contextmanager
     def _holding(self, question: Formula) -> Generator[Solver, None, None]:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Literal
 
 from atoc.expr import Expression
@@ -25,6 +24,7 @@ from atoc.prove.cone import Cone
 from atoc.prove.ladder import Survey, may_write
 from atoc.prove.symbolic.cells import Cell, Value, choose_cell, empty_cell, free_cell, kind_of, known, stored
 from atoc.prove.symbolic.codes import Codes
+from atoc.prove.symbolic.knots import Knots
 from atoc.prove.symbolic.order import Step
 from atoc.prove.symbolic.selections import Selections
 from atoc.prove.symbolic.tables import Tables
@@ -176,7 +176,10 @@ class Run:
     their bit.
     """
 
-    __slots__ = ("active", "applied", "before", "cone", "language", "rules", "sites", "states", "written")
+    __slots__ = (
+        "active", "applied", "before", "cone", "knots", "language", "rules", "sites", "states",
+        "written",
+    )  # fmt: skip
 
     def __init__(self, language: Language, cone: Cone, steps: tuple[Step, ...], flip: int = 0) -> None:
         self.language = language
@@ -188,19 +191,20 @@ class Run:
         self.written: dict[tuple[int, str], Cell] = {}
         self.sites: list[Site] = []
         self.rules: list[Formula] = []
-        self._through(steps, flip)
+        self.knots = Knots(language.survey, [step for step in steps if len(step.views) > 1], flip)
+        self._through(steps)
 
-    def _through(self, steps: tuple[Step, ...], flip: int) -> None:
+    def _through(self, steps: tuple[Step, ...]) -> None:
         views = self.language.survey.views
         state = self.states["default"] = self._defaults()
         for step in steps:
             if not views[step.views[0]].lazy:
-                state = self._applied_step(step, state, flip)
+                state = self._applied_step(step, state)
         self.states["eager"] = state
         state = self.states["outside"] = self._with_outside(state)
         for step in steps:
             if views[step.views[0]].lazy:
-                state = self._applied_step(step, state, flip)
+                state = self._applied_step(step, state)
         self.states["lazy"] = state
         self.states["end"] = self._with_defaults(state)
         self.rules.extend(self._may_be_given(path) for path in self.cone.fields)
@@ -239,9 +243,10 @@ class Run:
 
     # Views
 
-    def _applied_step(self, step: Step, state: State, flip: int) -> State:
+    def _applied_step(self, step: Step, state: State) -> State:
         if len(step.views) != 1:
-            return self._through_knot(step.views, state, flip)
+            through = self._through_ranks if step.is_ranked else self._through_knot
+            return through(step.views, state)
         (view,) = step.views
         self.active[view] = self.language.selections.active(view)
         self.before[view] = state
@@ -283,18 +288,16 @@ class Run:
 
     # Knots
 
-    def _through_knot(self, views: tuple[int, ...], state: State, flip: int) -> State:
+    def _through_knot(self, views: tuple[int, ...], state: State) -> State:
         """Each of these views in one of as many places; in the flipped run two have changed theirs."""
         places = range(len(views))
-        self._arrange(views)
-        if flip & sum(1 << view for view in views):
-            self._side_by_side(views, [view for view in views if flip >> view & 1])
+        self.rules.extend(self.knots.places(views))
         applied: dict[int, list[Formula]] = {view: [] for view in views}
         before: dict[int, State] = {}
         for place in places:
             after: State = state
             for view in views:
-                here = self._stands(view, place, views, flip)
+                here = self.knots.stands(view, place, views)
                 holds, left, sites = self._apply(view, state, here)
                 applied[view].append(holds)
                 self.sites.extend(sites)
@@ -307,37 +310,24 @@ class Run:
             self.before[view] = before[view]
         return state
 
-    def _stands(self, view: int, place: int, views: tuple[int, ...], flip: int) -> Formula:
-        if flip >> view & 1:
-            view = next(other for other in views if other != view and flip >> other & 1)
-        return Variable(f"{self.language.survey.views[view].name} at {place} of {views}", "bool")
-
-    def _arrange(self, views: tuple[int, ...]) -> None:
-        """Each view has one place and each place one view, and chains are respected."""
-        places = range(len(views))
-        at = {(view, place): self._stands(view, place, views, 0) for view in views for place in places}
+    def _through_ranks(self, views: tuple[int, ...], state: State) -> State:
+        """Views that read nothing of each other: of each field the last that applies leaves its value."""
+        self.rules.extend(self.knots.ranks(views))
         for view in views:
-            self.rules.append(either(*(at[view, place] for place in places)))
-        for place in places:
-            for one, other in product(views, views):
-                if one < other:
-                    self.rules.append(negation(both(at[one, place], at[other, place])))
-        closures = self.language.survey.activation.closures
-        for later, earlier in product(views, views):
-            if later != earlier and closures[later] >> earlier & 1:
-                for place, after in product(places, places):
-                    if after > place:
-                        self.rules.append(negation(both(at[later, place], at[earlier, after])))
+            self.active[view] = self.language.selections.active(view)
+            self.before[view] = state
+            self.applied[view], _, sites = self._apply(view, state, TRUE)
+            self.sites.extend(sites)
+        return {path: self._last_of(views, path, cell) for path, cell in state.items()}
 
-    def _side_by_side(self, views: tuple[int, ...], pair: list[int]) -> None:
-        """The pair that changes places stands in two that follow each other."""
-        places = range(len(views) - 1)
-        found = (
-            both(self._stands(one, place, views, 0), self._stands(other, place + 1, views, 0))
-            for place in places
-            for one, other in (pair, pair[::-1])
-        )
-        self.rules.append(either(*found))
+    def _last_of(self, views: tuple[int, ...], path: str, cell: Cell) -> Cell:
+        """What the last of ranked views that apply leaves in a field."""
+        writers = [view for view in views if (view, path) in self.written]
+        for view in writers:
+            over = (both(self.applied[i], self.knots.is_before(view, i)) for i in writers if i != view)
+            is_last = both(self.applied[view], negation(either(*over)))
+            cell = choose_cell(self.language.codes, is_last, self.written[view, path], cell)
+        return cell
 
     def _chosen(self, here: Formula, then: State, otherwise: State) -> State:
         codes = self.language.codes

@@ -22,7 +22,7 @@ from atoc.prove.domains import spelt
 from atoc.prove.replay import Given, Trial
 from atoc.prove.symbolic.cells import Cell, known
 from atoc.prove.symbolic.codes import OTHER_TEXTS
-from atoc.prove.symbolic.runs import Language
+from atoc.prove.symbolic.runs import Language, Run
 from atoc.prove.symbolic.solver import Solver
 from atoc.prove.symbolic.terms import (
     FALSE,
@@ -51,10 +51,14 @@ MOST_HALVINGS = 80
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """A word of a command line: a view by its name, or the field of which a value is given."""
+    """A word of a command line: a view by its name, or the field of which a value is given.
+
+    ``lacks`` is that it is not there: said once, so that the solver is told once.
+    """
 
     text: str
     holds: Variable
+    lacks: Formula
     field: Field | None = None
 
 
@@ -99,7 +103,8 @@ class Smallest:
         """Whether there is an example that has the sure words alone: then no other is smaller."""
         if self.words.secret is not FALSE:
             return False
-        answer = self.solver.ask(*(negation(word.holds) for word in self.words.all if word not in self.sure))
+        others = (word.lacks for word in self.words.all if word not in self.sure)
+        answer = self.solver.ask(both(*others))
         self.fewest += answer != "possible"
         return answer == "possible"
 
@@ -113,6 +118,18 @@ class Smallest:
         self.seen = lambda: self._exactly(held, known)
         named = tuple(word.text for word in held if word.field is None)
         return Trial(named, tuple(known)) if len(known) == len(given) else None
+
+    def order_of(self, run: Run, knot: int) -> list[int]:
+        """The views of a knot in the order of the solver's example."""
+        knots = run.knots
+        if knots.ranked & knot:
+            ranks = {view: int(self.solver.value(knots.rank_of(view))) for view in ones(knot)}
+        else:
+            ranks = {
+                view: next((i for i, at in enumerate(knots.places_of(view)) if self.solver.holds(at)), 0)
+                for view in ones(knot)
+            }
+        return sorted(ranks, key=ranks.__getitem__)
 
     def _found(self, field: Field) -> Given | None:
         """The value of a given field in the solver's example."""
@@ -152,7 +169,7 @@ class Smallest:
 
     def _exactly(self, chosen: list[Word], given: list[Given]) -> Formula:
         kept = {word.text for word in chosen}
-        words = (word.holds if word.text in kept else negation(word.holds) for word in self.words.all)
+        words = (word.holds if word.text in kept else word.lacks for word in self.words.all)
         return both(*words, *(self._is(self.language.free(path), value) for path, value, _ in given))
 
     def _is(self, cell: Cell, value: object) -> Formula:
@@ -174,7 +191,7 @@ class Smallest:
             if not rest:
                 break
             chosen.append(self._earliest(chosen, rest[0]))
-        self.solver.add(both(*(negation(word.holds) for word in self.words.all if word not in chosen)))
+        self.solver.add(both(*(word.lacks for word in self.words.all if word not in chosen)))
         return chosen
 
     def _held(self) -> list[Word]:
@@ -295,12 +312,12 @@ def _words(language: Language, fields: Iterable[str], views: int) -> Iterator[Wo
     for i in activation.in_order(namers & ~(activation.always | activation.parts)):
         is_named = language.selections.named[i]
         if isinstance(is_named, Variable):
-            yield Word(activation.views[i].name, is_named)
+            yield Word(activation.views[i].name, is_named, negation(is_named))
     for path in sorted(fields, key=lambda path: f"{path}="):
         given = language.given(path)
         field = language.survey.scope.fields[path]
         if isinstance(given, Variable) and not field.member.runtime.secret:
-            yield Word(f"{path}=", given, field)
+            yield Word(f"{path}=", given, negation(given), field)
 
 
 def _sure(words: Words, question: Formula) -> tuple[Word, ...]:

@@ -23,7 +23,7 @@ from atoc.prove.symbolic.terms import Constant, Formula, Operation, Term, Variab
 
 MOST_UNITS = 3_000_000
 """How much work one question may take, in the solver's units: a few seconds at the very most."""
-MOST_UNITS_IN_ALL = 100_000_000
+MOST_UNITS_IN_ALL = 200_000_000
 """How much all questions of a scope may take."""
 
 Answer = Literal["possible", "impossible", "unknown"]

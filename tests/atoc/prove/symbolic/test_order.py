@@ -38,9 +38,15 @@ def test_the_pair_in_question_comes_last_but_for_what_chains_with_it() -> None:
     assert steps(views, (), "ab") == ["c", "ab", "d"]
 
 
-def test_a_knot_of_many_views_is_left_open() -> None:
+def test_a_knot_of_many_views_that_read_each_other_is_left_open() -> None:
     names = "abcdefgh"[: MOST_TIED + 1]
-    views = "".join(f"  {name}: {{set: {{}}}}\n" for name in names)
+    views = "".join(f"  {name}: {{set: {{x: '${{x + 1}}'}}}}\n" for name in names)
     ties = tuple(names[0] + name for name in names[1:])
     with pytest.raises(BoundReached):
         steps(views, ties)
+
+
+def test_a_knot_of_many_views_that_read_nothing_of_each_other_is_none_too_many() -> None:
+    names = "abcdefghijklmnop"
+    views = "".join(f"  {name}: {{set: {{x: {number}}}}}\n" for number, name in enumerate(names))
+    assert steps(views, tuple(names[0] + name for name in names[1:])) == [names]
