@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from ato.config import Problem
 from atoc.importers.carried import Carried, Left, Refused
+from atoc.importers.hydra.choices import contexts, covers
 from atoc.importers.hydra.entry import Entry, entries
 from atoc.importers.hydra.expand import Expanded, Unit, expand
-from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.kinds import Kinds
 from atoc.importers.hydra.naming import Naming, naming_of
 from atoc.importers.hydra.order import Sketch
 from atoc.importers.hydra.settle import Settling
-from atoc.importers.hydra.spelling import Spelling
 from atoc.importers.hydra.structs import Builder
 from atoc.importers.hydra.structured import structured
 from atoc.importers.hydra.table import Table, circular, table_of, tangled
@@ -23,6 +21,7 @@ from atoc.importers.hydra.tree import ENDINGS, Config, Tree, read_tree
 from atoc.importers.hydra.views import Views, declared_group, declared_view
 from atoc.importers.hydra.writes import name_of
 from atoc.importers.remarks import Remarks, remarks
+from atoc.importers.resolvers import Path
 from atoc.span import SourceFile
 
 USUAL = ("config", "main", "train", "conf", "app", "default")
@@ -79,10 +78,13 @@ def _carried(tree: Tree, primary: Config, scope: str, said: Mapping[str, Remarks
     loops = circular(table)
     naming = naming_of(expanded, dict.fromkeys(name_of(path[0]) for path in table.entries))
 
+    def is_certain(path: Path) -> bool:
+        cases = [case for entry in table.entries[path] for case in contexts(entry.unit)]
+        return covers(cases, expanded.groups, emptied)
+
     def built(sometimes: frozenset[Path]) -> tuple[Builder, dict[str, object]]:
-        kinds = Kinds(table, sometimes)
-        names_at = partial(Spelling(table, scope).names_in, may_be_none=kinds.may_be_none)
-        settling = Settling(expanded, naming, names_at, emptied, loops, expanded.left)
+        kinds = Kinds(table, scope, sometimes, is_certain)
+        settling = Settling(expanded, naming, kinds.config, emptied, loops, expanded.left)
         builder = Builder(table, settling, kinds, expanded.left, said)
         everything = [entry for entries in table.entries.values() for entry in entries]
         return builder, builder.fields((), everything, [()])

@@ -19,8 +19,8 @@ from collections.abc import Mapping as AnyMapping
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.annotations import Annotations, is_missing
-from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.tree import Config, config_of
+from atoc.importers.resolvers import Path
 from atoc.source import Mapping, Node, Scalar, Sequence
 from atoc.source.node import Entry
 from atoc.span import SourceFile, Span

@@ -18,9 +18,9 @@ MAX_DEPTH = 40
 Field = dict[str, object]
 
 
-def fields(tree: Branch, left: list[Left]) -> dict[str, object]:
+def fields(tree: Branch, scope: str, left: list[Left]) -> dict[str, object]:
     """The fields of a config; what cannot be said is added to what was left."""
-    return _Fields(Meaning(tree, names(tree, left)), left).of(tree, ())
+    return _Fields(Meaning(tree, names(tree, scope, left)), left).of(tree, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class _Fields:
             return None
         if place == path[: len(place)]:
             raise Untold(f"it would hold itself, since '{'.'.join(place)}' holds it")
-        return self.mirrored(place, 0)
+        return self.mirrored(place, path, 0)
 
-    def mirrored(self, place: Path, depth: int) -> dict[str, object]:
-        """The fields of the struct at a path, each as one whose default is the value of that one."""
+    def mirrored(self, place: Path, path: Path, depth: int) -> dict[str, object]:
+        """The fields of the struct at ``place`` for one at ``path``: each has the value of that there."""
         if depth > MAX_DEPTH:
             raise Untold(f"mappings refer to each other more than {MAX_DEPTH} levels deep")
         branch = self.meaning.value(place)
@@ -77,9 +77,9 @@ class _Fields:
         for key in branch.entries if isinstance(branch, Branch) else ():
             inner = self.meaning.located((*place, key))
             if inner in self.meaning.names.structs:
-                found[called[key]] = {"fields": self.mirrored(inner, depth + 1)}
+                found[called[key]] = {"fields": self.mirrored(inner, (*path, key), depth + 1)}
             else:
-                term: Term = self.meaning.at(inner)
+                term: Term = self.meaning.at(inner, path)
                 found[called[key]] = {"type": term.type, "default": whole(term)}
         return found
 
