@@ -25,10 +25,10 @@ def element(text: str, depth: int = 0) -> object:
         return bare[1:-1].replace("\\" + bare[0], bare[0])
     if bare[:1] in ("[", "{", *_QUOTES):
         raise Untold(f"`{bare}` opens what it does not close")
-    return primitive(bare)
+    return _scalar(bare)
 
 
-def primitive(text: str) -> Plain:
+def _scalar(text: str) -> Plain:
     """A scalar without quotes."""
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from atoc.importers.carried import Expression
-from atoc.importers.elements import primitive
+from atoc.importers.elements import element
 from atoc.importers.interpolations import Argument, Call, Nested, Part, Reference
 from atoc.importers.resolvers import RESOLVERS, Asked, Config, Path
-from atoc.importers.terms import Term, Untold, concatenated, joined, literal, whole
+from atoc.importers.terms import Term, Untold, concatenated, joined, whole, written
 
 
 def absolute(reference: Reference, owner: Path) -> Path:
@@ -67,7 +67,7 @@ def references(parts: Sequence[Part], owner: Path) -> Iterator[Path]:
 def _argument(argument: Argument, owner: Path, config: Config) -> Term:
     """What an argument of a resolver is."""
     if len(argument.parts) == 1 and isinstance(argument.parts[0], str) and not argument.is_quoted:
-        return literal(primitive(argument.parts[0]))
+        return written(element(argument.parts[0]))
     return text(argument.parts, owner, config)
 
 

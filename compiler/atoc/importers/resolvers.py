@@ -104,7 +104,7 @@ def _select(asked: Asked) -> Term:
     found = asked.config.at(place, asked.owner)
     if default.type == "None":
         return found
-    code = f"{found.operand} if {found.operand} is not None else {default.operand}"
+    code = f"{found.operand} if {found.operand} != None else {default.operand}"
     return Term(code, default.type if found.type.removesuffix(" | None") == default.type else "any", False)
 
 

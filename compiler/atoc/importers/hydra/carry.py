@@ -27,6 +27,8 @@ from atoc.span import SourceFile
 USUAL = ("config", "main", "train", "conf", "app", "default")
 """What primary configs are called most often, those that go first first."""
 
+_ANOTHER = "it is a primary config too, and one becomes a scope at a time: import it by its own path"
+
 
 def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
     """The documents of the folder at ``start``, or of the folder around the primary config that it names.
@@ -35,30 +37,43 @@ def carry(files: Sequence[SourceFile], start: str, scope: str) -> Carried:
     """
     left: list[Left] = []
     known = list(structured(files, left))
-    entry = _entry(files, start)
+    entry = _entry(files, start, left)
     tree = read_tree(files, entry.folder, known)
     tree = replace(tree, left=(*left, *tree.left))
-    primary = tree.configs.get(entry.primary) if entry.primary else _primary(tree)
-    if primary is None:
-        help = ("name the primary config itself, as conf/config.yaml",)
-        raise Refused(
-            [Problem(start, "there is no config at the top that the others could be merged into", help)]
-        )
+    found = [tree.configs[entry.primary]] if entry.primary in tree.configs else []
+    found = found if entry.primary else _primaries(tree)
+    if not found:
+        raise Refused([_without_configs(start, entry)])
+    primary, *others = found
+    tree = replace(tree, left=(*tree.left, *map(_other, others)))
     said = {file.path: remarks(file) for file in files if file.path.endswith(ENDINGS)}
     return _carried(tree, primary, scope, said)
 
 
-def _entry(files: Sequence[SourceFile], start: str) -> Entry:
+def _entry(files: Sequence[SourceFile], start: str, left: list[Left]) -> Entry:
     """The folder of configs, and the primary one if it is said which."""
     if start.endswith(ENDINGS):
         folder, _, name = start.rpartition("/")
         return Entry(folder, name.rpartition(".")[0])
-    found = next(iter(entries(files)), None)
-    return Entry("" if start == "." else start, "") if found is None else found
+    found = list(dict.fromkeys(entries(files)))
+    left.extend(Left(None, f"{each.folder}/{each.primary}", _ANOTHER) for each in found[1:])
+    return found[0] if found else Entry("" if start == "." else start, "")
 
 
-def _primary(tree: Tree) -> Config | None:
-    """The config at the top that no other names, by the name that is most usual for it."""
+def _without_configs(start: str, entry: Entry) -> Problem:
+    if entry.primary and not start.endswith(ENDINGS):
+        where = f"its configs are in '{entry.folder}', with '{entry.primary}' for the primary one"
+        return Problem(start, f"{where}, and that is not there", ("name a folder around both",))
+    help = ("name the primary config itself, as conf/config.yaml",)
+    return Problem(start, "there is no config at the top that the others could be merged into", help)
+
+
+def _other(config: Config) -> Left:
+    return Left(config.place, config.name, _ANOTHER)
+
+
+def _primaries(tree: Tree) -> list[Config]:
+    """The configs at the top that no other names, those first whose names are most usual."""
     top = [config for config in tree.configs.values() if not config.folder]
     named = {
         default.options[0].lstrip("/")
@@ -69,7 +84,7 @@ def _primary(tree: Tree) -> Config | None:
     free = [config for config in top if config.name not in named] or top
     usual = [config for name in USUAL for config in free if config.name == name]
     with_list = [config for config in free if config.defaults]
-    return next(iter((*usual, *with_list, *free)), None)
+    return list({config.name: config for config in (*usual, *with_list, *free)}.values())
 
 
 def _carried(tree: Tree, primary: Config, scope: str, said: Mapping[str, Remarks]) -> Carried:

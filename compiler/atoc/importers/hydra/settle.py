@@ -18,7 +18,7 @@ from atoc.importers.hydra.choices import contexts, covers
 from atoc.importers.hydra.expand import Choices, Expanded
 from atoc.importers.hydra.naming import Naming
 from atoc.importers.hydra.table import Entry
-from atoc.importers.hydra.values import Literal, Missing, Value, expression_of, term_of
+from atoc.importers.hydra.values import Literal, Missing, Value, default_of, term_of
 from atoc.importers.resolvers import Config, Path
 from atoc.importers.terms import Untold
 
@@ -98,9 +98,7 @@ class Settling:
             return False
         return True
 
-    def conditional(
-        self, head: Sequence[Entry], given: Sequence[Choices], every: Sequence[Entry]
-    ) -> Expression:
+    def conditional(self, head: Sequence[Entry], given: Sequence[Choices], every: Sequence[Entry]) -> object:
         """The default that says which of several values holds; those that come later go before earlier ones.
 
         Where none of them holds, one of ``every`` does, if there is a value in every run.
@@ -130,12 +128,12 @@ class Settling:
         """Whether one of these cases holds in every run."""
         return covers(cases, self.expanded.groups, self.emptied)
 
-    def arms(self, arms: Sequence[tuple[list[Choices], Value]]) -> Expression:
-        """An expression of values with their cases, the first that holds."""
+    def arms(self, arms: Sequence[tuple[list[Choices], Value]]) -> object:
+        """The value of all cases, or an expression of values with their cases, of which the first holds."""
         values = [value for _, value in arms]
         is_total = () in arms[-1][0]
         if is_total and all(value == values[-1] for value in values):
-            return expression_of(values[-1], self.config)
+            return default_of(values[-1], self.config)
         code = "" if is_total else "None"
         for cases, value in reversed(_together(arms)):
             term = term_of(value, self.config)

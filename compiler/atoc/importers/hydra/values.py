@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from atoc.importers.carried import Expression
 from atoc.importers.interpolations import Part, Unclosed, has_interpolation, parts
 from atoc.importers.meaning import references, template, text
 from atoc.importers.resolvers import Config, Path
 from atoc.importers.scalars import is_missing, plain
-from atoc.importers.terms import Term, Untold, listed, literal, mapped, whole, written
+from atoc.importers.terms import Term, Untold, listed, literal, mapped, written
+from atoc.importers.terms import value_of as stated
 from atoc.source import Node, Scalar, Sequence
 
 
@@ -80,11 +80,11 @@ def _several(items: tuple[Value, ...], keys: tuple[str, ...] | None) -> Value:
     return Literal(values if keys is None else dict(zip(keys, values, strict=True)))
 
 
-def expression_of(value: Value, config: Config) -> Expression:
-    """A value as the text of an expression; raises ``Untold``."""
-    if isinstance(value, Computed):
+def default_of(value: Value, config: Config) -> object:
+    """A value as a field has it: plain where it names nothing, else an expression; raises ``Untold``."""
+    if isinstance(value, Computed) and len(value.parts) > 1:
         return template(value.parts, value.owner, config)
-    return whole(term_of(value, config))
+    return stated(term_of(value, config))
 
 
 def term_of(value: Value, config: Config) -> Term:

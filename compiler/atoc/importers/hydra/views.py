@@ -153,7 +153,8 @@ class Views:
             return
         parents = [each for each in self.expanded.units.values() if unit in each.brings]
         sketch.is_default = unit.key is None and not parents
-        givens = [unit.own] if unit.key is not None else [each.own for each in parents] or [()]
+        ways = [case for each in parents for case in ([each.own] if each.own else contexts(each))]
+        givens = [unit.own] if unit.key is not None else ways or [()]
         cases = contexts(unit)
         if all(covers(cases, self.expanded.groups, self.emptied, given) for given in givens):
             return

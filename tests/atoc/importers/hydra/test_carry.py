@@ -191,6 +191,41 @@ def test_what_cannot_be_said_is_left_with_its_place_and_becomes_an_input() -> No
     assert [each.partition(":")[0] for each in left] == ["hydra", "cwd", "x"]
 
 
+def test_resolvers_give_what_they_give_under_each_option(tmp_path: Path) -> None:
+    texts = {
+        "config.yaml": "defaults: [{opt: adam}, _self_]\nlr: 0.1\nmom: ${oc.select:opt.momentum,0.9}\n"
+        "none: ${oc.select:opt.zzz,abc}\nkeys: ${oc.dict.keys:fixed}\nvals: ${oc.dict.values:fixed}\n"
+        "fixed: {a: 1, b: 2}\nmade: ${oc.create:[1,2]}\nold: ${oc.deprecated:lr}\nopt: {lr: '${lr}'}\n"
+        "flag: \"${oc.decode:'true'}\"\n",
+        "opt/adam.yaml": "beta: 2.5\n",
+        "opt/sgd.yaml": "momentum: 0.5\nbeta: ${lr}\n",
+    }
+    assert disagreements(tmp_path, texts, "", "opt=sgd", "lr=3.5", "opt=sgd opt.momentum=0.25") == []
+
+
+def test_an_infinity_beside_what_is_worked_out_is_told() -> None:
+    _, left = carried(
+        {"config.yaml": "defaults: [{o: a}]\nlr: 1\n", "o/a.yaml": "x: .inf\n", "o/b.yaml": "x: ${lr}\n"}
+    )
+    assert "o.x: inf and nan cannot be written in an expression" in left
+
+
+def test_an_option_that_builds_on_an_option_that_builds_on_one(tmp_path: Path) -> None:
+    texts = {
+        "config.yaml": "defaults: [{db: mysql}, _self_]\nlist: [1, 2]\ndb: {extra: [a]}\n",
+        "db/base.yaml": "a: 0\nb: {c: 2}\n",
+        "db/mysql.yaml": "defaults: [base, _self_]\na: 1\nlist: ${list}\n",
+        "db/pg.yaml": "defaults: [mysql, _self_]\na: 3\nb: {c: null}\n",
+    }
+    assert disagreements(tmp_path, texts, "", "db=pg", "db=base", "list=[3]") == []
+
+
+def test_several_primary_configs_are_told() -> None:
+    tree, left = carried({"train.yaml": "x: 1\n", "eval.yaml": "y: 1\n"})
+    assert list(tree["fields"]) == ["x"]  # type: ignore[call-overload]
+    assert any(each.startswith("eval: it is a primary config too") for each in left)
+
+
 def test_a_folder_without_a_primary_config_is_refused() -> None:
     with pytest.raises(Refused, match="no config at the top"):
         carried({"db/a.yaml": "x: 1\n"})
