@@ -80,6 +80,7 @@ def _property(part: Part, kinds: Kinds, near: str, given: object, *, is_needed: 
     try:
         found = _whole(part)
         kinds.tell(found)
+        kinds.tell_beside(part)
         default = given if given is not None else part.value("default")
         has_default = given is not None or part.has("default") or found.has("default")
         default = found.value("default") if default is None else default
@@ -181,6 +182,9 @@ def _leaf(
     elif is_needed and not has_default and _may_be_input(field, kinds):
         field["input"] = True
     else:
+        if is_needed and not has_default:
+            why = "is required; one of several objects cannot be asked for, and is null until it is given"
+            kinds.left.append(Left(part.span, near, why))
         field["type"] = type if _is_optional(type) else f"{type} | None"
         field["default"] = None
     return {**enumerated(field), **bounds, **said}
