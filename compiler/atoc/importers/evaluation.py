@@ -20,6 +20,8 @@ from atoc.span import SourceFile
 
 MAX_SIZE = 100_000
 """Items or characters of a value that is put together, and bits of a number."""
+MAX_DEPTH = 60
+"""How deep lists and dicts may stand in each other."""
 MAX_BITS = 1_000
 """Bits of a power."""
 
@@ -300,10 +302,29 @@ def _joined(node: ast.JoinedStr, names: Names) -> str:
             case ast.Constant(value=str() as text):
                 pieces.append(text)
             case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-                pieces.append(str(evaluate(value, names)))
+                pieces.append(_shown_in_text(evaluate(value, names)))
             case _:
                 raise Untold(f"`{shown(node)}` formats a value")
     return "".join(pieces)
+
+
+def _shown_in_text(value: object) -> str:
+    if not is_small(value):
+        raise Untold(f"it would have more than {MAX_SIZE:,} items")
+    return str(value)
+
+
+def is_small(value: object, most: int = MAX_SIZE) -> bool:
+    """Whether a value holds no more than so many values, each counted wherever it stands, and not itself."""
+    waiting, count = [(value, 0)], 0
+    while waiting:
+        each, depth = waiting.pop()
+        count += 1
+        inner = list(each) if is_items(each) else list(each.values()) if is_dict(each) else []
+        if count + len(waiting) + len(inner) > most or depth > MAX_DEPTH:
+            return False
+        waiting += [(item, depth + 1) for item in inner]
+    return True
 
 
 def shown(node: ast.AST) -> str:

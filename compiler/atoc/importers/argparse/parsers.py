@@ -18,6 +18,8 @@ from atoc.span import SourceFile, Span
 
 MAX_CALLS = 100
 """How deep functions that are handed a parser may call each other."""
+MAX_WALKED = 2_000
+"""How many calls of functions are followed."""
 
 _GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
 
@@ -175,6 +177,7 @@ class _Walk:
     seen: set[ast.Call] = field(default_factory=set[ast.Call])
     locals: frozenset[str] = frozenset()
     depth: int = 0
+    walked: int = 0
 
     def block(self, body: Iterable[ast.stmt], bound: Bound) -> Parser | None:
         """Go through statements; the parser that they return, if they do."""
@@ -291,6 +294,9 @@ class _Walk:
     def function(self, function: ast.FunctionDef, handed: Bound) -> Parser | None:
         """Go through a function of the script as if it were called."""
         self.entered.add(function.name)
+        self.walked += 1
+        if self.walked > MAX_WALKED:
+            return None
         around, self.locals = self.locals, _locals(function)
         self.depth += 1
         returned = self.block(function.body, dict(handed))

@@ -212,7 +212,10 @@ class _Walk:
         self, default: Default, name: str, unit: Unit, choices: Choices, path: tuple[str, ...]
     ) -> None:
         """Follow every option of a group that is chosen from."""
-        folder = _path_of(name, unit)
+        folder = _path_of(name, unit).strip("/")
+        if not folder:
+            self.leave(default.place, name or "''", "it names no group")
+            return
         options = self.tree.options(folder)
         key = key_of(folder, outer_package(unit.package, default.package, name))
         group = self.found.groups.setdefault(key, Group(key, options, default.place))

@@ -73,6 +73,7 @@ def _properties(
 
 
 def _property(part: Part, kinds: Kinds, near: str, given: object, *, is_needed: bool) -> Field:
+    kinds.count(part)
     doc = part.text("description") or part.text("title")
     said: Field = {"doc": doc} if doc else {}
     if part.value("deprecated") is True:
@@ -114,36 +115,45 @@ def _object(part: Part, kinds: Kinds, near: str, default: object, said: Field, *
     ):
         why = "a default of the whole that differs from those of its parts stays where only a part is given"
         kinds.left.append(part.left("default", why))
-    if id(part.node) in kinds.names or (part.name and not held and _is_sufficient(part, set())):
+    if id(part.node) in kinds.names or (part.name and not held and _is_sufficient(part, frozenset())):
         name = kinds.struct(part, near)
-        if _is_sufficient(part, set()) and not _holds_itself(part):
+        if _is_sufficient(part, frozenset()) and not _holds_itself(part):
             return {"type": name, **said}
         return {"type": f"{name} | None", "default": None, **said}
-    if is_needed or _is_sufficient(part, set(), held):
+    if is_needed or _is_sufficient(part, frozenset(), held):
         if _holds_itself(part):
             return {"type": f"{kinds.struct(part, near)} | None", "default": None, **said}
         return {**said, "fields": _properties(part, kinds, near, held, is_given=is_needed)}
     return {"type": f"{kinds.struct(part, near)} | None", "default": None, **said}
 
 
-def _is_sufficient(part: Part, seen: set[int], held: Mapping[object, object] | None = None) -> bool:
-    """Whether an object can be made of defaults alone, and not out of itself."""
+def _is_sufficient(
+    part: Part,
+    seen: frozenset[int],
+    held: Mapping[object, object] | None = None,
+    known: set[int] | None = None,
+) -> bool:
+    """Whether an object can be made of defaults alone, and not out of itself.
+
+    ``seen`` are the objects around it, and ``known`` those of which it is known that they can.
+    """
+    known = set() if known is None else known
     if id(part.node) in seen:
         return False
     required = part.value("required")
     needed: set[object] = set(required) if is_list(required) else set()
     for key, inner in part.named("properties"):
+        if key not in needed or inner.has("default") or key in (held or {}):
+            continue
         try:
             found = _whole(inner)
         except Untold:
             continue
-        if inner.has("default") or found.has("default") or key in (held or {}):
+        if found.has("default") or id(found.node) in known:
             continue
-        is_inner = _is_object(found)
-        if is_inner and not _is_sufficient(found, seen | {id(part.node)}) and key in needed:
+        if not _is_object(found) or not _is_sufficient(found, seen | {id(part.node)}, None, known):
             return False
-        if not is_inner and key in needed:
-            return False
+        known.add(id(found.node))
     return True
 
 

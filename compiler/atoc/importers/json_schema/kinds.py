@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from atoc.importers.carried import Left
+from ato.config import Problem
+from atoc.importers.carried import Left, Refused
 from atoc.importers.inferred import united
 from atoc.importers.json_schema import limits
 from atoc.importers.json_schema.part import Part, value_of
@@ -17,6 +18,8 @@ from atoc.source.node import Entry
 
 MAX_DEPTH = 40
 """How deep schemas may nest."""
+MAX_FIELDS = 5_000
+"""How many fields a schema may come to."""
 
 _SCALARS = {"boolean": "bool", "integer": "int", "number": "float", "string": "str", "null": "None"}
 _NOTES = ("title", "description", "$schema", "$id", "$comment", "examples")
@@ -49,6 +52,14 @@ class Kinds:
     types: dict[str, object] = field(default_factory=dict[str, object])
     names: dict[int, str] = field(default_factory=dict[int, str])
     depth: int = 0
+    fields: int = 0
+
+    def count(self, part: Part) -> None:
+        """Note that a field is made; raises ``Refused`` after very many, as references can ask for."""
+        self.fields += 1
+        if self.fields > MAX_FIELDS:
+            why = f"comes to more than {MAX_FIELDS:,} fields, since its references lead to each other"
+            raise Refused([Problem(str(part.span), why, ("name what is referred to under `$defs`",))])
 
     def tell(self, part: Part) -> None:
         """Say what of a schema no document says."""

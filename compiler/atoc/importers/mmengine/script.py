@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from atoc.importers.carried import Left
-from atoc.importers.evaluation import Names, evaluate, inner, shown, statements
+from ato.config import Problem
+from atoc.importers.carried import Left, Refused
+from atoc.importers.evaluation import MAX_SIZE, Names, evaluate, inner, is_small, shown, statements
 from atoc.importers.plain import is_dict, is_items, is_list
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
@@ -41,6 +42,9 @@ def values(file: SourceFile, above: dict[str, object], left: list[Left]) -> dict
             _take(statement, names)
         except Untold as reason:
             left.append(Left(_span(file.path, statement), shown(statement), str(reason)))
+    if not is_small([names.own, above]):
+        why = f"holds more than {MAX_SIZE:,} values, or values in each other without end"
+        raise Refused([Problem(file.path, why)])
     return {name: value for name, value in names.own.items() if not name.startswith("__")}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
 from atoc.importers.interpolations import Call
@@ -14,6 +14,9 @@ from atoc.importers.terms import Term, Untold, whole
 
 MAX_DEPTH = 40
 """How deep structs may stand in each other, references to structs followed."""
+
+MAX_FIELDS = 2_000
+"""How many fields are made by following references to structs."""
 
 Field = dict[str, object]
 
@@ -27,6 +30,7 @@ def fields(tree: Branch, scope: str, left: list[Left]) -> dict[str, object]:
 class _Fields:
     meaning: Meaning
     left: list[Left]
+    made: list[Path] = field(default_factory=list[Path])
 
     def of(self, branch: Branch, path: Path) -> dict[str, object]:
         """The fields of the struct at a path."""
@@ -71,11 +75,14 @@ class _Fields:
         """The fields of the struct at ``place`` for one at ``path``: each has the value of that there."""
         if depth > MAX_DEPTH:
             raise Untold(f"mappings refer to each other more than {MAX_DEPTH} levels deep")
+        if len(self.made) > MAX_FIELDS:
+            raise Untold(f"mappings that refer to each other come to more than {MAX_FIELDS:,} fields")
         branch = self.meaning.value(place)
         called = self.meaning.names.structs[place]
         found: dict[str, object] = {}
         for key in branch.entries if isinstance(branch, Branch) else ():
             inner = self.meaning.located((*place, key))
+            self.made.append(inner)
             if inner in self.meaning.names.structs:
                 found[called[key]] = {"fields": self.mirrored(inner, (*path, key), depth + 1)}
             else:
