@@ -67,6 +67,7 @@ def test_a_project_composes_to_what_hydra_composes(tmp_path: Path) -> None:
     shutil.copytree(CASES / "import-hydra", tmp_path / "project")
     words = list(combinations(PROJECT))
     asked = [[], *words[1 :: len(words) // MAX_EACH], ["experiment=quick"], ["experiment=cnn_cifar"]]
+    asked += [["data/transform=augment"], ["data/transform=augment", "data=cifar", "data.batch_size=3"]]
     asked += [["experiment=quick", "seed=7", "data.batch_size=3"], ["optimizer.lr=0.5", "optimizer=sgd"]]
     with imported_tree(tmp_path / "project", "conf", "conf/train.yaml") as tree:
         for each in asked:
