@@ -140,7 +140,7 @@ def _emptied(expanded: Expanded) -> frozenset[str]:
     return frozenset(
         key
         for unit in expanded.units.values()
-        for key, option, _ in unit.overrides
+        for key, option in (*((key, option) for key, option, _ in unit.overrides), *unit.choosing.items())
         if option is None and key in expanded.groups
     )
 
@@ -151,10 +151,10 @@ def _choices(expanded: Expanded, naming: Naming) -> dict[str, object]:
         return {}
     fields: dict[str, object] = {
         naming.choice(key): {
-            "type": " | ".join([*(repr(option) for option in expanded.groups[key].options), "None"]),
-            "default": None,
+            "type": " | ".join([*(repr(option) for option in group.options), "None"]),
+            "default": group.default if key in expanded.open else None,
         }
-        for key in expanded.groups
+        for key, group in expanded.groups.items()
         if key in naming.used
     }
     return {naming.choices: {"doc": "Which option of a group is active.", "fields": fields}}
@@ -167,7 +167,7 @@ def _groups_and_views(expanded: Expanded, naming: Naming, sketches: Iterable[Ske
         if sketch.group is not None and sketch.unit.key is not None and not sketch.doc:
             members.setdefault(sketch.unit.key, {})[sketch.unit.config.option] = sketch.name
     groups = {
-        naming.groups[key]: declared_group(group, members.get(key, {}))
+        naming.groups[key]: declared_group(group, {} if key in expanded.open else members.get(key, {}))
         for key, group in expanded.groups.items()
         if members.get(key)
     }
