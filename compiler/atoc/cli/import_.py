@@ -30,7 +30,8 @@ class Kind:
     """A tool whose configs are carried over: the module with its ``carry``, and how its files end.
 
     ``follows`` tells that files lead to others, which the module's ``wanted`` names and which end as the
-    ``others`` do; ``names`` that scopes have names of their own there.
+    ``others`` do; ``names`` that scopes have names of their own there; ``beside`` how files end that are read
+    together with all that stands in their folder.
     """
 
     module: str
@@ -38,6 +39,7 @@ class Kind:
     follows: bool = False
     others: tuple[str, ...] = ()
     names: bool = False
+    beside: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, Kind] = {
@@ -45,7 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "ato": Kind(
         "atoc.importers.ato", (".py",), follows=True, others=(".yaml", ".yml", ".json", ".toml"), names=True
     ),
-    "hydra": Kind("atoc.importers.hydra", (".yaml", ".yml", ".py")),
+    "hydra": Kind("atoc.importers.hydra", (".yaml", ".yml", ".py"), beside=(".yaml", ".yml")),
     "jsonschema": Kind("atoc.importers.json_schema", (".json", ".yaml", ".yml")),
     "mmengine": Kind("atoc.importers.mmengine", (".py", ".yaml", ".yml", ".json"), follows=True),
     "omegaconf": Kind("atoc.importers.omegaconf", (".yaml", ".yml")),
@@ -64,13 +66,15 @@ def import_(kind: str, path: Path, out: Path | None, scope: str | None, replaces
     """Write documents of the language that say what the configs at PATH say.
 
     KIND is argparse, ato, hydra, jsonschema, mmengine or omegaconf; PATH is a file, or a folder for ato,
-    hydra and mmengine. Nothing of it is imported or run. What could not be carried over is told with its
-    place and the reason. The documents are proved together with those that stand in DIR (the first folder of
-    schemas of the project, if not given); those with errors are not written.
+    hydra and mmengine; for hydra also the primary config in its folder. Nothing of it is imported or run.
+    What could not be carried over is told with its place and the reason. The documents are proved together
+    with those that stand in DIR (the first folder of schemas of the project, if not given); those with errors
+    are not written.
     Exit status: 0 all written, 1 not written because of errors, 2 usage or input and output.
     """
     from atoc.cli import ending, output, project
     from atoc.emit import write_documents
+    from atoc.findings.summary import counted
     from atoc.importers import document, is_untouched, report, without_targets
 
     here = project.find()
@@ -84,9 +88,12 @@ def import_(kind: str, path: Path, out: Path | None, scope: str | None, replaces
         carried = held
         texts = {name: document(_tree(tree), origin) for name, tree in carried.documents.items()}
         compiled = _judged(here, folder, texts)
-    if compiled.findings:
-        output.tell(compiled.findings, compiled, choice.Destinations(), here.unlike((str(folder),)))
+    grave = tuple(each for each in compiled.findings if each.severity != "note")
+    if grave:
+        output.tell(grave, compiled, choice.Destinations(), here.unlike((str(folder),)))
     console.write(report(carried))
+    if len(grave) < len(compiled.findings):
+        console.say(f"{counted(len(compiled.findings) - len(grave), 'note')}: `atoc check` shows them")
     if not compiled.is_sound:
         console.say("nothing was written: there are errors")
         return ending.FINDINGS
@@ -110,7 +117,8 @@ def _carried(here: Project, kind: str, path: Path, scope: str | None) -> Carried
     from atoc.source import read_all
 
     module = import_module(KINDS[kind].module)
-    files = read_all(here.root, _named(here, path), KINDS[kind].suffixes)
+    is_one_of_many = path.suffix in KINDS[kind].beside and path.is_file()
+    files = read_all(here.root, _named(here, path.parent if is_one_of_many else path), KINDS[kind].suffixes)
     carry: Carry = module.carry
     if KINDS[kind].follows:
         files = _followed(here, files, (*KINDS[kind].suffixes, *KINDS[kind].others), module.wanted)

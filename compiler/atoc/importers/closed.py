@@ -1,9 +1,13 @@
-"""Closed sets of values: as the text of a type, and as an ``enum`` where that reads better."""
+"""Types of values that a source declares: closed sets, and which values a type takes."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 
+from atoc.importers.carried import Expression
+from atoc.importers.inferred import type_of, united
+from atoc.importers.plain import is_list
 from atoc.importers.terms import quoted
 
 
@@ -24,3 +28,40 @@ def enumerated(field: dict[str, object]) -> dict[str, object]:
     if any("\\" in text or "|" in text for text in texts):
         return field
     return {"enum": texts, **{key: value for key, value in field.items() if key != "type"}}
+
+
+def widened(type: str, value: object) -> str:
+    """The type, or one that takes this value too; nothing is said of None."""
+    if value is None or isinstance(value, Expression) or _takes(type, value):
+        return type
+    kind = type_of(value)
+    if type.startswith("list[") or kind.startswith(("list[", "dict[", "tuple[")) or kind == "any":
+        return "any"
+    options = type.split(" | ")
+    if any(option[0] in "'\"-0123456789" for option in options):
+        return f"{type} | {quoted(value)}" if isinstance(value, str) else f"{type} | {value!r}"
+    return united([*options, kind])
+
+
+def _takes(type: str, value: object) -> bool:
+    if type == "any":
+        return True
+    if type.startswith("list["):
+        return is_list(value) and all(_takes(type[5:-1], each) for each in value)
+    return any(_is(option, value) for option in type.split(" | "))
+
+
+def _is(option: str, value: object) -> bool:
+    match option:
+        case "bool":
+            return isinstance(value, bool)
+        case "int":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "float":
+            return isinstance(value, (int, float)) and not isinstance(value, bool)
+        case "str" | "path":
+            return isinstance(value, str)
+        case "None":
+            return value is None
+        case _:
+            return repr(value) == option or (isinstance(value, str) and ast.literal_eval(option) == value)

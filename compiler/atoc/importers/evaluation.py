@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
+from math import pow
+from typing import Any
 
 from ato.config import Problem
 from atoc.importers.carried import Refused
@@ -19,7 +20,22 @@ from atoc.span import SourceFile
 
 MAX_SIZE = 100_000
 """Items or characters of a value that is put together, and bits of a number."""
+MAX_DEPTH = 60
+"""How deep lists and dicts may stand in each other."""
+MAX_BITS = 1_000
+"""Bits of a power."""
 
+MAX_DIGITS = 4000
+"""Digits of a number that is read from a text."""
+
+_CONTAINERS: Mapping[str, Callable[[Any], object]] = {
+    "list": list,
+    "tuple": tuple,
+    "sorted": sorted,
+    "len": len,
+}
+_SCALARS: Mapping[str, Callable[[Any], object]] = {"int": int, "float": float, "str": str}
+_PURE = frozenset((*_CONTAINERS, *_SCALARS, "range"))
 _NUMBERS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: lambda one, other: one + other,
     ast.Sub: lambda one, other: one - other,
@@ -35,7 +51,7 @@ class Names:
     """What is known where an expression stands: the names of the file, and the values of its bases."""
 
     own: dict[str, object]
-    bases: Mapping[str, object]
+    bases: dict[str, object]
 
 
 def statements(file: SourceFile) -> list[ast.stmt]:
@@ -78,6 +94,8 @@ def _evaluate(node: ast.expr, names: Names) -> object:
             return _part(node, names)
         case ast.JoinedStr():
             return _joined(node, names)
+        case ast.IfExp():
+            return evaluate(node.body if evaluate(node.test, names) else node.orelse, names)
         case _:
             raise Untold(f"`{shown(node)}` is known only when it runs")
 
@@ -99,7 +117,7 @@ def _named(name: str, names: Names) -> object:
     if name in names.own:
         return names.own[name]
     if name == "_base_":
-        return deepcopy(dict(names.bases))
+        return names.bases
     raise Untold(f"`{name}` is no name with a known value here")
 
 
@@ -141,11 +159,36 @@ def _call(node: ast.Call, names: Names) -> object:
             else:
                 found[keyword.arg] = evaluate(keyword.value, names)
         return found
-    if called in ("list", "tuple") and len(node.args) == 1 and not node.keywords:
-        items = evaluate(node.args[0], names)
-        if is_items(items):
-            return list(items) if called == "list" else tuple(items)
+    if called in _PURE and called not in names.own and not node.keywords:
+        return _known_call(called, [evaluate(each, names) for each in node.args])
     raise Untold(f"`{shown(node)}` is a call, and nothing is run")
+
+
+def _known_call(called: str, given: list[object]) -> object:
+    """A function of the language that only makes a value of values."""
+    if called == "range":
+        return _range(given)
+    only = given[0] if len(given) == 1 else None
+    try:
+        match called, only:
+            case (("list" | "tuple" | "sorted" | "len"), str() | dict() | list() | tuple()):
+                return _CONTAINERS[called](only)
+            case (("int" | "float" | "str"), str() | int() | float()) if len(str(only)) <= MAX_DIGITS:
+                return _SCALARS[called](only)
+            case _:
+                raise Untold(f"`{called}` does not take these values")
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Untold(str(error)) from None
+
+
+def _range(given: list[object]) -> list[object]:
+    numbers = [each for each in given if isinstance(each, int)]
+    if len(numbers) != len(given) or not 1 <= len(numbers) <= 3 or numbers[2:] == [0]:
+        raise Untold("`range` takes up to three whole numbers")
+    found = range(*numbers)
+    if len(found) > MAX_SIZE:
+        raise Untold(f"it would have more than {MAX_SIZE:,} items")
+    return list(found)
 
 
 def _mapping(node: ast.expr, names: Names) -> dict[object, object]:
@@ -165,8 +208,11 @@ def _unary(node: ast.UnaryOp, names: Names) -> object:
 
 
 def _binary(one: object, sign: ast.operator, other: object) -> object:
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)) and type(sign) in _NUMBERS:
-        return _calculated(one, sign, other)
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        if isinstance(sign, ast.Pow):
+            return _power(one, other)
+        if type(sign) in _NUMBERS:
+            return _calculated(one, sign, other)
     if isinstance(sign, ast.Add):
         if isinstance(one, str) and isinstance(other, str):
             return _bounded(one + other)
@@ -190,6 +236,17 @@ def _calculated(one: float, sign: ast.operator, other: float) -> float:
         raise Untold(str(error)) from None
 
 
+def _power(one: float, other: float) -> float:
+    if isinstance(one, int) and isinstance(other, int):
+        if other < 0 or one.bit_length() * other > MAX_BITS:
+            raise Untold(f"a power that is no whole number or has more than {MAX_BITS:,} bits")
+        return int(one**other)
+    try:
+        return pow(one, other)
+    except (ZeroDivisionError, OverflowError, ValueError) as error:
+        raise Untold(str(error)) from None
+
+
 def _bits(number: float) -> int:
     return number.bit_length() if isinstance(number, int) else 0
 
@@ -204,12 +261,31 @@ def _part(node: ast.Attribute | ast.Subscript, names: Names) -> object:
     """``_base_.model.type``, ``model['type']``, ``steps[0]``."""
     if isinstance(node, ast.Attribute):
         key: object = node.attr
-        is_base = next((each for each in _owners(node) if isinstance(each, ast.Name)), None)
-        if is_base is None or is_base.id != "_base_":
+        first = _owners(node)[-1]
+        if not isinstance(first, ast.Name) or (first.id != "_base_" and first.id not in names.own):
             raise Untold(f"`{shown(node)}` is known only when it runs")
+    elif isinstance(node.slice, ast.Slice):
+        return _stretch(evaluate(node.value, names), node.slice, names)
     else:
         key = evaluate(node.slice, names)
     return inner(evaluate(node.value, names), key)
+
+
+def _stretch(value: object, cut: ast.Slice, names: Names) -> object:
+    """``steps[1:]``."""
+    bounds = [_bound(each, names) for each in (cut.lower, cut.upper, cut.step)]
+    if bounds[2] == 0:
+        raise Untold("a stretch takes steps")
+    if not (is_items(value) or isinstance(value, str)):
+        raise Untold("only of a list, a tuple or a text a stretch can be taken")
+    return value[slice(*bounds)]
+
+
+def _bound(node: ast.expr | None, names: Names) -> int | None:
+    value = None if node is None else evaluate(node, names)
+    if value is not None and not isinstance(value, int):
+        raise Untold("the bounds of a stretch are whole numbers")
+    return value
 
 
 def _owners(node: ast.expr) -> list[ast.expr]:
@@ -226,10 +302,29 @@ def _joined(node: ast.JoinedStr, names: Names) -> str:
             case ast.Constant(value=str() as text):
                 pieces.append(text)
             case ast.FormattedValue(value=value, conversion=-1, format_spec=None):
-                pieces.append(str(evaluate(value, names)))
+                pieces.append(_shown_in_text(evaluate(value, names)))
             case _:
                 raise Untold(f"`{shown(node)}` formats a value")
     return "".join(pieces)
+
+
+def _shown_in_text(value: object) -> str:
+    if not is_small(value):
+        raise Untold(f"it would have more than {MAX_SIZE:,} items")
+    return str(value)
+
+
+def is_small(value: object, most: int = MAX_SIZE) -> bool:
+    """Whether a value holds no more than so many values, each counted wherever it stands, and not itself."""
+    waiting, count = [(value, 0)], 0
+    while waiting:
+        each, depth = waiting.pop()
+        count += 1
+        inner = list(each) if is_items(each) else list(each.values()) if is_dict(each) else []
+        if count + len(waiting) + len(inner) > most or depth > MAX_DEPTH:
+            return False
+        waiting += [(item, depth + 1) for item in inner]
+    return True
 
 
 def shown(node: ast.AST) -> str:

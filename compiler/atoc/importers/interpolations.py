@@ -125,7 +125,11 @@ def _interpolation(inner: str, depth: int) -> Part:
     resolver = _RESOLVER.match(inner)
     if resolver is not None:
         given = inner[resolver.end() :]
-        found = tuple(_argument(each.strip(), depth + 1) for each in _split(given)) if given.strip() else ()
+        found = (
+            tuple(_argument(each.strip(), depth + 1) for each in split_at_commas(given))
+            if given.strip()
+            else ()
+        )
         return Call(resolver[1], found)
     reference = _REFERENCE.fullmatch(inner)
     if reference is None:
@@ -141,8 +145,8 @@ def _argument(text: str, depth: int) -> Argument:
     return Argument(parts(text, depth))
 
 
-def _split(text: str) -> Iterator[str]:
-    """The stretches between commas that stand in no quotes and no brackets."""
+def split_at_commas(text: str) -> Iterator[str]:
+    """The stretches of a text between commas that stand in no quotes and no brackets."""
     level, quote, start = 0, "", 0
     for position, sign in enumerate(text):
         if quote:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
 from atoc.importers.carried import Expression
 from atoc.importers.inferred import type_of, united
+from atoc.importers.plain import is_list, is_mapping
 
+_ITEM = re.compile(r"list\[(.*)\]|dict\[str, (.*)\]")
 _SCALARS = frozenset(("bool", "int", "float", "str", "path"))
 
 
@@ -113,3 +116,24 @@ def mapped(items: Mapping[str, Term]) -> Term:
     """A dict of terms."""
     pairs = ", ".join(f"{quoted(key)}: {term.code}" for key, term in items.items())
     return Term("{" + pairs + "}", "dict[str, any]")
+
+
+def written(value: object) -> Term:
+    """A plain value as code, lists and mappings with what they hold; raises :class:`Untold`."""
+    if is_list(value):
+        return listed(map(written, value))
+    if is_mapping(value):
+        return mapped({str(key): written(item) for key, item in value.items()})
+    return literal(value)
+
+
+def item(term: Term, key: str) -> Term:
+    """What a list or a dict holds at a place; raises :class:`Untold` for what is neither."""
+    held = _ITEM.fullmatch(term.type)
+    if held is None:
+        raise Untold(f"'{term.code}' is {term.type}, into which no expression can look")
+    if held[1] is None:
+        return Term(f"{term.operand}[{key!r}]", held[2])
+    if not key.isdecimal():
+        raise Untold(f"'{term.code}' is a list, and '{key}' is no place in it")
+    return Term(f"{term.operand}[{int(key)}]", held[1])

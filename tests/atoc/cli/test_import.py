@@ -152,3 +152,31 @@ def test_help_names_what_can_be_imported(atoc: Run) -> None:
     ran = atoc("import", "--help")
     assert ran.returncode == 0
     assert "argparse, ato, hydra, jsonschema, mmengine or omegaconf" in " ".join(ran.stdout.split())
+
+
+def test_a_primary_config_is_read_with_the_folder_around_it(atoc: Run, project: Path) -> None:
+    (project / "conf" / "db").mkdir(parents=True)
+    (project / "conf" / "app.yaml").write_text("defaults: [{db: a}]\n", encoding="utf-8")
+    (project / "conf" / "eval.yaml").write_text("x: 1\n", encoding="utf-8")
+    (project / "conf" / "db" / "a.yaml").write_text("host: here\n", encoding="utf-8")
+    named = atoc("import", "hydra", "conf/app.yaml", "-o", "schemas")
+    assert named.returncode == 0, named.stderr
+    assert "Carried over 1 field and 1 view" in named.stdout
+    whole = atoc("import", "hydra", "conf", "-o", "others")
+    assert "left conf/eval.yaml:1:1: eval\n  it is a primary config too" in whole.stdout
+    script = project / "train.py"
+    script.write_text("import hydra\n@hydra.main('elsewhere', 'app')\ndef main(cfg): ...\n", encoding="utf-8")
+    alone = atoc("import", "hydra", "train.py", "-o", "others")
+    assert alone.returncode == 2
+    assert "its configs are in 'elsewhere', with 'app' for the primary one" in alone.stderr
+
+
+def test_notes_about_what_was_carried_over_are_counted_and_not_shown(atoc: Run, project: Path) -> None:
+    (project / "conf" / "db").mkdir(parents=True)
+    (project / "conf" / "config.yaml").write_text("defaults: [_self_, {db: a}]\nx: null\n", encoding="utf-8")
+    (project / "conf" / "db" / "a.yaml").write_text("# @package _global_\nx: null\n", encoding="utf-8")
+    (project / "conf" / "db" / "b.yaml").write_text("# @package _global_\nx: 1\n", encoding="utf-8")
+    ran = atoc("import", "hydra", "conf", "-o", "schemas")
+    assert ran.returncode == 0, ran.stderr
+    assert "1 note: `atoc check` shows them" in ran.stderr
+    assert "ATC205" not in ran.stdout + ran.stderr

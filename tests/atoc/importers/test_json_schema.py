@@ -232,3 +232,51 @@ def test_what_cannot_be_said_is_told(schema: str, what: str) -> None:
     found = carry(source('{"properties": {"x": %s}}' % schema, "s.json"), "s.json", "s")  # noqa: UP031
     assert what in whats(found.left)
     module(found)
+
+
+def left_of(schema: str, more: str = "") -> list[str]:
+    """What is told of a schema with one required property `x`, as ``what: why``."""
+    text = f'{{"type": "object", "properties": {{"x": {schema}}}, "required": ["x"]{more}}}'
+    return [f"{each.what}: {each.why}" for each in carry(source(text, "s.json"), "s.json", "s").left]
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ('{"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 3}]}', "minimum: constrains a part"),
+        ('{"type": "array", "items": {"$ref": "#/definitions/p"}}', "exclusiveMinimum: constrains a part"),
+        ('{"$ref": "#/definitions/p", "maximum": 5}', "maximum: stands beside a reference"),
+        ('{"enum": [true]}', "enum: is a bool here, which may be the other one too"),
+        (
+            '{"oneOf": [{"type": "integer"}, {"type": "number"}]}',
+            "oneOf: that a value is of one and no other",
+        ),
+        ('{"$ref": "#p"}', "SX: takes anything here: '#p' is the name of an anchor"),
+        (
+            '{"oneOf": [{"$ref": "#/definitions/a"}, {"$ref": "#/definitions/b"}]}',
+            "SX: is required; one of several objects cannot be asked for",
+        ),
+    ],
+)
+def test_nothing_is_lost_in_silence(schema: str, told: str) -> None:
+    kinds = ", ".join(
+        f'"{kind}": {{"properties": {{"kind": {{"const": "{kind}"}}}}, "required": ["kind"]}}'
+        for kind in "ab"
+    )
+    more = f', "definitions": {{"p": {{"type": "integer", "exclusiveMinimum": 0}}, {kinds}}}'
+    assert any(each.startswith(told) for each in left_of(schema, more))
+
+
+def test_a_property_that_may_not_be_there_is_no_field_and_a_path_may_be_escaped() -> None:
+    text = (
+        '{"properties": {"x": {"$ref": "#/$defs/a%20b"}, "no": false}, "$defs": {"a b": {"type": "integer"}}}'
+    )
+    (tree,) = carry(source(text, "s.json"), "s.json", "s").documents.values()
+    assert tree["fields"] == {"x": {"type": "int | None", "default": None}}  # type: ignore[index]
+
+
+def test_a_whole_number_is_a_number_before_it_is_text() -> None:
+    either = '{"anyOf": [{"type": "string"}, {"type": "number"}]}'
+    text = f'{{"properties": {{"x": {{"type": ["string", "number"]}}, "y": {either}}}}}'
+    (tree,) = carry(source(text, "s.json"), "s.json", "s").documents.values()
+    assert [field["type"] for field in tree["fields"].values()] == ["float | str | None"] * 2  # type: ignore[index]

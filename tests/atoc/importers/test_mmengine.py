@@ -214,3 +214,35 @@ def test_a_chain_of_configs_comes_to_their_merge(one: Any, two: Any, three: Any)
     made = module(found)
     expected = merged(three, merged(two, one))
     assert without_nothing(composed(made, "y")) == without_nothing(plain(expected))
+
+
+BASE = "a = dict(b=dict(c=1, d=[1, 2]), e=2)\nl = [dict(x=1)]\n"
+CHANGES = (
+    "_base_.a.b.c = 5",
+    "x = _base_.a\nx.b.c = 7",
+    "x = _base_.a.b\nx.c = 7\ny = _base_.a.b.c",
+    "_base_.a.b.update(c=9)",
+    "_base_.l[0].x = 3",
+    "_base_.a.b.d.append(3)\n_base_.a.b.d.insert(0, 0)",
+    "a = _base_.a\na.e = 9\na.pop('b')",
+    "del _base_.a.e",
+    "_base_.new = 1",
+    "_base_.a.b.c = 5\na = dict(e=4)",
+    "_base_.a['b']['c'] = 6\n_base_.a.b.d += [5]",
+    "_base_.a.b.c = 5\na = dict(b=dict(_delete_=True, z=1))",
+    "l = _base_.l[:1] + [dict(y=len(_base_.l))]",
+    "q = [*_base_.a.b.d, 3]\nz = dict(**_base_.a.b)\nw = 'on' if q else 'off'",
+)
+
+
+def test_what_a_file_changes_in_its_bases_is_changed_for_it_alone(tmp_path: Path) -> None:
+    names = [f"t{index}" for index in range(len(CHANGES))]
+    texts = {"base": BASE, **{name: f"_base_ = './base.py'\n{each}\n" for name, each in zip(names, CHANGES)}}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    expected = peers.answers("mmengine", ASK, [f"{name}.py" for name in ("base", *names)], cwd=tmp_path)
+    found = of(tree(**texts))
+    assert found.left == ()
+    made = module(found)
+    for name, each in zip(("base", *names), expected):
+        assert without_nothing(composed(made, name)) == without_nothing(plain(each)), texts[name]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
 
 from atoc.importers import Refused
 from atoc.importers.omegaconf import carry
@@ -106,6 +107,36 @@ def test_a_reference_to_a_mapping_follows_overrides_of_each_of_its_fields() -> N
     assert ours(text, ["base.opt.name=adam"]) == theirs(text, ["base.opt.name=adam"])
 
 
+def test_a_reference_means_the_key_of_the_whole_config_though_one_beside_it_has_the_name() -> None:
+    text = (
+        "lr: 1\nname: a\nopt: {lr: '${lr}', name: b, run: '${name}_${.name}_${..name}', in: {lr: '${lr}'}}\n"
+    )
+    text += "twin: ${opt}\nlr_of: ${opt.in.lr}\n"
+    for overrides in ([], ["lr=5", "name=c"]):
+        found, asked = ours(text, overrides), theirs(text, overrides)
+        found["opt"]["in"] = found["opt"].pop("in_")
+        found["twin"]["in"] = found["twin"].pop("in_")
+        assert found == asked
+
+
+def test_a_scope_called_as_a_field_that_would_hide_the_key_makes_it_an_input() -> None:
+    (left,) = carried("lr: 1\nconfig: {lr: '${lr}'}\n").left
+    assert "choose another name by --scope" in left.why
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "oc.decode:'[1, {a: b}]'", "oc.decode:'1e-3'", "oc.decode:null", "oc.create:[1,[x,2.5],{a:{b:c}}]",
+        "oc.create:{a:1,b:' x'}", "oc.select:m.b", "oc.select:m.zz,[1,2]", "oc.dict.keys:m",
+        "oc.dict.values:m", "oc.select:m.zz,x y", "oc.select:m.zz,null",
+    ],
+)  # fmt: skip
+def test_resolvers_of_omegaconf_give_what_they_give_there(call: str) -> None:
+    text = f"m: {{a: 1, b: x}}\nvalue: {json.dumps('${' + call + '}')}\n"
+    assert ours(text) == theirs(text)
+
+
 def test_merge_keys_and_aliases_are_written_out() -> None:
     text = "a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\nc: *a\nd: {<<: [{x: 5}, *a], z: 1}\n"
     assert ours(text) == theirs(text)
@@ -159,3 +190,30 @@ def test_every_text_is_carried_to_a_sound_document_or_refused(text: str) -> None
     except Refused:
         return
     assert module(found)
+
+
+KEYS = st.sampled_from(["a", "b", "c"])
+REFERENCES = st.builds(
+    lambda dots, path: "${" + "." * dots + ".".join(path) + "}",
+    st.integers(0, 3),
+    st.lists(KEYS, min_size=1, max_size=3),
+)
+TREES = st.recursive(
+    st.integers(0, 3) | REFERENCES,
+    lambda inner: st.dictionaries(KEYS, inner, min_size=1, max_size=3),
+    max_leaves=9,
+)
+
+
+@given(st.dictionaries(KEYS, TREES, min_size=2, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_whatever_refers_to_whatever_means_the_same(values: dict[str, object]) -> None:
+    text = OmegaConf.to_yaml(OmegaConf.create(values))
+    found = carried(text)
+    made = module(found)
+    try:
+        expected = theirs(text)
+    except (OmegaConfBaseException, RecursionError):
+        return
+    if not found.left:
+        assert composed(made) == expected

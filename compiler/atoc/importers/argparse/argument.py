@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atoc.importers.argparse.parsers import Parser
-from atoc.importers.evaluation import evaluate, shown
+from atoc.importers.evaluation import Names, evaluate, shown
 from atoc.importers.terms import Untold
 
 SUPPRESS = "SUPPRESS"
@@ -31,7 +31,7 @@ class Argument:
     def value(self, keyword: str) -> object:
         """The value of a keyword, None where none is given; raises :class:`Untold` where it is not known."""
         node = self.keywords.get(keyword)
-        return None if node is None else evaluate(node, self.parser.constants)
+        return None if node is None else evaluate(node, self.known)
 
     def word(self, keyword: str) -> str:
         """The last name of a keyword's expression, as ``Path`` of ``pathlib.Path``; else its code."""
@@ -41,6 +41,11 @@ class Argument:
         if isinstance(node, ast.Name):
             return node.id
         return "" if node is None else shown(node)
+
+    @property
+    def known(self) -> Names:
+        """The names with known values where the call stands."""
+        return self.parser.known_at(self.call)
 
     @property
     def action(self) -> str:
@@ -54,8 +59,14 @@ class Argument:
     def is_required(self) -> bool:
         """Whether a run has to give it."""
         if self.is_positional:
-            return self._may("nargs") not in ("?", "*") and not self.has("default")
+            return self.nargs not in ("?", "*") and not self.has("default")
         return self._may("required") is True
+
+    @property
+    def nargs(self) -> object:
+        """How many words it takes; all that are left are ``*`` too. None where it is one, or not known."""
+        nargs = "*" if self.word("nargs") == "REMAINDER" else self._may("nargs")
+        return "*" if nargs == "..." else nargs
 
     def doc(self, default: object) -> str:
         """The help, without the default, which stands beside it."""
@@ -79,13 +90,14 @@ class Argument:
 
 def argument(parser: Parser, call: ast.Call) -> Argument:
     """What a call says; raises :class:`Untold` where its names are not written out."""
-    flags = [evaluate(each, parser.constants) for each in call.args]
+    known = parser.known_at(call)
+    flags = [evaluate(each, known) for each in call.args]
     texts = [flag for flag in flags if isinstance(flag, str)]
     keywords = {each.arg: each.value for each in call.keywords if each.arg is not None}
     if len(texts) < len(flags) or len(keywords) < len(call.keywords):
         raise Untold("its names and keywords are known only when it runs")
     named = keywords.get("dest")
-    dest = evaluate(named, parser.constants) if named is not None else _dest(texts)
+    dest = evaluate(named, known) if named is not None else _dest(texts)
     if not isinstance(dest, str) or not dest:
         raise Untold("it has no name")
     return Argument(parser, call, dest, not texts or not texts[0].startswith("-"), keywords)

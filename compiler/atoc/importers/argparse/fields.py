@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+from ast import literal_eval
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from atoc.importers.argparse.argument import Argument, argument
 from atoc.importers.argparse.parsers import Parser
 from atoc.importers.carried import Expression, Left
-from atoc.importers.closed import closed, enumerated
+from atoc.importers.closed import closed, enumerated, widened
 from atoc.importers.evaluation import Names, evaluate, shown
 from atoc.importers.inferred import together, type_of, united
 from atoc.importers.names import called
@@ -116,8 +118,8 @@ def _stored(given: Argument) -> Told:
     choices, why = _known_choices(given, why)
     if choices is not None and item != "path":
         item = closed(choices) or item
-    nargs = given.value("nargs") if given.word("nargs") != "REMAINDER" else "*"
-    is_list = nargs in ("*", "+", "...") or isinstance(nargs, int)
+    nargs = given.nargs
+    is_list = nargs in ("*", "+") or isinstance(nargs, int)
     type = f"list[{item}]" if is_list else item
     if is_list and nargs != "*" and given.action == "store":
         field["min_length"] = 1 if nargs == "+" else nargs
@@ -141,7 +143,11 @@ def _with_default(given: Argument, type: str, limits: Field, why: Sequence[str])
         return Told({"type": type, "input": True, **limits, **_doc(given, None)}, told)
     if is_list(default) and limits and not _fits(default, limits):
         limits = {}
-    return _finished(given, _optional(type, default), default, limits, why)
+    kind = widened(type, default)
+    limits = limits if kind == type else {}
+    if kind != type and not given.has("type") and not isinstance(default, str):
+        why = (*why, "without a `type`, what is given on the command line stays text there")
+    return _finished(given, _optional(kind, default), default, limits, why)
 
 
 def _fits(default: list[object], limits: Field) -> bool:
@@ -160,6 +166,8 @@ def _finished(
         )
         type = _optional(type, None)
     field = enumerated({"type": type, "default": default})
+    if isinstance(default, float) and not isfinite(default):
+        field["finite"] = False
     return Told({**field, **(limits or {}), **_doc(given, default)}, told)
 
 
@@ -211,13 +219,13 @@ def _choices(given: Argument) -> list[object] | None:
     if node is None:
         return None
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
-        numbers = [evaluate(each, given.parser.constants) for each in node.args]
+        numbers = [evaluate(each, given.known) for each in node.args]
         whole = [each for each in numbers if isinstance(each, int)]
         if whole and len(whole) == len(numbers) <= 3 and len(range(*whole)) <= 1000:
             return list(range(*whole))
     if isinstance(node, ast.Set):
         node = ast.List(elts=node.elts, ctx=ast.Load())
-    found = _listed(node, given.parser.constants)
+    found = _listed(node, given.known)
     return list(found) if is_items(found) else list(found) if is_dict(found) else None
 
 
@@ -237,7 +245,7 @@ def _closed(values: list[object]) -> str:
 def _default(given: Argument, type: str) -> object:
     """The default; a text is read by the type, as argparse does."""
     node = given.keywords.get("default")
-    asked = None if node is None else _environment(node, given.parser.constants)
+    asked = None if node is None else _environment(node, given.known)
     if asked is not None:
         if type not in ("str", "path", "any"):
             raise Untold("an environment variable is text")
@@ -245,16 +253,38 @@ def _default(given: Argument, type: str) -> object:
     if given.word("default") == "SUPPRESS":
         return None
     if isinstance(node, ast.Call) and given.word("type") in ("Path", "PurePath") and len(node.args) == 1:
-        return evaluate(node.args[0], given.parser.constants)
+        return evaluate(node.args[0], given.known)
+    if given.is_positional and given.nargs == "*" and not given.has("default"):
+        return []
     value = given.value("default")
     if is_tuple(value):
         return list(value)
-    if not isinstance(value, str) or type not in ("int", "float"):
+    if not isinstance(value, str):
+        return value
+    if not is_known(given):
+        return _made(given.word("type"), value)
+    item = type.removeprefix("list[").removesuffix("]")
+    if item not in ("int", "float"):
         return value
     try:
-        return int(value) if type == "int" else float(value)
+        return int(value) if item == "int" else float(value)
     except ValueError:
-        raise Untold(f"{value!r} is no {type}") from None
+        raise Untold(f"{value!r} is no {item}") from None
+
+
+def is_known(given: Argument) -> bool:
+    """Whether it is known what the type of an argument makes of a text."""
+    return not given.has("type") or given.word("type") in _TYPES
+
+
+def _made(word: str, text: str) -> object:
+    """The default that a function makes of a text, where it only reads data."""
+    if word in _DATA:
+        try:
+            return literal_eval(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            pass
+    raise Untold(f"what `{word}` makes of {text!r} is not known")
 
 
 def _environment(node: ast.expr, constants: Names) -> Expression | None:

@@ -7,7 +7,8 @@ attribute. Calls under a condition or in a loop are told and not read: whether t
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
@@ -17,6 +18,8 @@ from atoc.span import SourceFile, Span
 
 MAX_CALLS = 100
 """How deep functions that are handed a parser may call each other."""
+MAX_WALKED = 2_000
+"""How many calls of functions are followed."""
 
 _GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
 
@@ -25,7 +28,9 @@ _GROUPS = ("add_argument_group", "add_mutually_exclusive_group")
 class Parser:
     """A parser with its calls of ``add_argument`` and the keywords of ``set_defaults``.
 
-    ``constants`` are the names of the module with known values.
+    ``constants`` are the names of the module with known values, of which ``hidden`` are those that a function
+    has for its own where it makes a call. ``is_parent`` tells that another parser takes all arguments of it,
+    ``is_command`` that it is about commands of their own.
     """
 
     name: str
@@ -33,6 +38,9 @@ class Parser:
     constants: Names
     doc: str = ""
     calls: list[ast.Call] = field(default_factory=list[ast.Call])
+    hidden: dict[ast.Call, frozenset[str]] = field(default_factory=dict[ast.Call, frozenset[str]])
+    is_parent: bool = False
+    is_command: bool = False
     defaults: dict[str, ast.expr] = field(default_factory=dict[str, ast.expr])
 
     def span(self, node: ast.expr) -> Span:
@@ -40,29 +48,105 @@ class Parser:
         start, end = node.col_offset + 1, (node.end_col_offset or node.col_offset) + 1
         return Span(self.path, node.lineno, start, node.end_lineno or node.lineno, end)
 
+    def known_at(self, call: ast.Call) -> Names:
+        """The constants that can be read where a call stands."""
+        hidden = self.hidden.get(call, frozenset())
+        own = {name: value for name, value in self.constants.own.items() if name not in hidden}
+        return Names(own, self.constants.bases)
+
 
 def parsers(file: SourceFile, left: list[Left]) -> list[Parser]:
     """The parsers of a script that arguments are added to, in order; raises ``Refused`` for broken syntax."""
     body = statements(file)
-    walk = _Walk(file.path, _constants(body), left, _functions(body))
+    walk = _Walk(file.path, _constants(body), left, _functions(body), makers=_makers(body))
     walk.block(body, {})
     for function in walk.functions.values():
         if function.name not in walk.entered:
             walk.function(function, {})
     walk.tell_unread(ast.Module(body=body, type_ignores=[]))
-    return [parser for parser in walk.found if parser.calls]
+    return [parser for parser in walk.found if parser.calls and not parser.is_parent]
 
 
-def _constants(body: Iterable[ast.stmt]) -> Names:
-    """The names of the module that are given one value that can be read."""
-    names = Names({}, {})
+def _makers(body: Iterable[ast.stmt]) -> frozenset[str]:
+    """What makes a parser: the class of argparse by its names here, and classes that extend it."""
+    found = {"ArgumentParser"}
     for statement in body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        match statement:
+            case ast.ImportFrom(names=names):
+                found |= {each.asname for each in names if each.asname and each.name in found}
+            case ast.ClassDef(name=name, bases=bases) if any(_last(base) in found for base in bases):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)
+
+
+def _constants(body: Sequence[ast.stmt]) -> Names:
+    """The names of the module that are given one value that can be read, and no other anywhere."""
+    names = Names({}, {})
+    given = Counter(_bound_in(ast.Module(body=list(body), type_ignores=[])))
+    for statement in body:
+        target = _target(statement)
+        if target is not None and given[target] == 1:
             try:
-                names.own[statement.targets[0].id] = evaluate(statement.value, names)
+                names.own[target] = evaluate(_assigned(statement), names)
             except Untold:
-                names.own.pop(statement.targets[0].id, None)
+                continue
     return names
+
+
+def _target(statement: ast.stmt) -> str | None:
+    match statement:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)])
+            | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr())
+        ):
+            return name
+        case _:
+            return None
+
+
+def _assigned(statement: ast.stmt) -> ast.expr:
+    value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+    return ast.Constant(None) if value is None else value
+
+
+def _bound_in(node: ast.AST) -> Iterator[str]:
+    """The names that are bound in a block, in functions only those that they say are global."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            if not isinstance(each, ast.Lambda):
+                yield each.name
+            for inner in ast.walk(each):
+                yield from inner.names if isinstance(inner, ast.Global) else ()
+        else:
+            yield from _changed(each)
+            yield from _bound_in(each)
+
+
+def _changed(node: ast.AST) -> Iterator[str]:
+    """The name that is bound, or whose value may be changed in place."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            yield name
+        case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+            yield name
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))):
+            yield name
+        case _:
+            return
+
+
+def _locals(function: ast.FunctionDef) -> frozenset[str]:
+    """The names that a function has of its own."""
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    stored = (
+        each.id
+        for each in ast.walk(function)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    )
+    return frozenset((*(each.arg for each in named if each is not None), *stored))
 
 
 def _functions(body: Iterable[ast.stmt]) -> dict[str, ast.FunctionDef]:
@@ -89,8 +173,11 @@ class _Walk:
     found: list[Parser] = field(default_factory=list[Parser])
     attributes: Bound = field(default_factory=dict[str, Parser])
     entered: set[str] = field(default_factory=set[str])
+    makers: frozenset[str] = frozenset(("ArgumentParser",))
     seen: set[ast.Call] = field(default_factory=set[ast.Call])
+    locals: frozenset[str] = frozenset()
     depth: int = 0
+    walked: int = 0
 
     def block(self, body: Iterable[ast.stmt], bound: Bound) -> Parser | None:
         """Go through statements; the parser that they return, if they do."""
@@ -132,8 +219,8 @@ class _Walk:
 
     def call(self, node: ast.Call, bound: Bound) -> Parser | None:
         called = node.func
-        if _last(called) == "ArgumentParser":
-            return self.made(node)
+        if _last(called) in self.makers:
+            return self.made(node, bound)
         if isinstance(called, ast.Attribute):
             owner = self.value(called.value, bound)
             if owner is not None:
@@ -145,23 +232,43 @@ class _Walk:
             self.value(argument, bound)
         return None
 
-    def made(self, node: ast.Call) -> Parser:
+    def made(self, node: ast.Call, bound: Bound) -> Parser:
+        """A new parser, with the arguments of its parents first."""
         parser = Parser("", self.path, self.constants)
         for keyword in node.keywords:
             if keyword.arg == "description":
                 parser.doc = _text(keyword.value, self.constants)
-            elif keyword.arg in ("parents", "argument_default", "fromfile_prefix_chars"):
+            elif keyword.arg == "parents":
+                self.take_parents(keyword.value, parser, bound)
+            elif keyword.arg in ("argument_default", "fromfile_prefix_chars"):
                 why = "has no counterpart; declare here what it brings in"
                 self.left.append(Left(parser.span(keyword.value), shown(keyword), why))
         self.found.append(parser)
         return parser
 
+    def take_parents(self, node: ast.expr, parser: Parser, bound: Bound) -> None:
+        """Let a parser have the arguments of those that it names as parents."""
+        items = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]
+        for item in items:
+            parent = self.value(item, bound)
+            if parent is None:
+                why = "is known only when it runs; declare here what it brings in"
+                self.left.append(Left(parser.span(item), f"parents={shown(node)}", why))
+                continue
+            parent.is_parent = True
+            parser.calls += [call for call in parent.calls if call not in parser.calls]
+            parser.hidden |= parent.hidden
+            parser.defaults |= parent.defaults
+
     def method(self, node: ast.Call, name: str, parser: Parser) -> Parser | None:
         """A method of a parser or of a group of it."""
+        if parser.is_command:
+            return self.of_command(node, name, parser)
         if name == "add_argument":
             self.seen.add(node)
             if node not in parser.calls:
                 parser.calls.append(node)
+                parser.hidden[node] = self.locals
         elif name == "set_defaults":
             parser.defaults.update({each.arg: each.value for each in node.keywords if each.arg})
         elif name in _GROUPS:
@@ -172,14 +279,29 @@ class _Walk:
         elif name == "add_subparsers":
             why = "commands of their own are not carried over; a group of views can stand for them"
             self.left.append(Left(parser.span(node), shown(node), why))
+            return Parser("", self.path, self.constants, is_command=True)
         return None
+
+    def of_command(self, node: ast.Call, name: str, parser: Parser) -> Parser | None:
+        """A method of a command of its own, of which nothing is carried over."""
+        if name in ("add_argument", "set_defaults"):
+            self.seen.add(node)
+            why = "is about a command of its own, and these are not carried over"
+            self.left.append(Left(parser.span(node), shown(node), why))
+            return None
+        return parser
 
     def function(self, function: ast.FunctionDef, handed: Bound) -> Parser | None:
         """Go through a function of the script as if it were called."""
         self.entered.add(function.name)
+        self.walked += 1
+        if self.walked > MAX_WALKED:
+            return None
+        around, self.locals = self.locals, _locals(function)
         self.depth += 1
         returned = self.block(function.body, dict(handed))
         self.depth -= 1
+        self.locals = around
         return returned
 
     def tell_unread(self, module: ast.Module) -> None:

@@ -13,7 +13,7 @@ Places are numbered in the order of the walk, which is the order of merging in e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -41,7 +41,7 @@ class Unit:
 
     ``places`` are the numbers at which its content is merged, each with the choices under which it is;
     ``brings`` the units that it names itself and ``overrides`` the groups for which it chooses, each with the
-    option or None, and the place.
+    option or None, and the place; ``choosing`` those of them that a word beside it may choose otherwise.
     """
 
     config: Config
@@ -50,6 +50,7 @@ class Unit:
     places: list[tuple[int, Choices]] = field(default_factory=list[tuple[int, Choices]])
     brings: list[Unit] = field(default_factory=list["Unit"])
     overrides: list[tuple[str, str | None, Span]] = field(default_factory=list[tuple[str, str | None, Span]])
+    choosing: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
 
     @property
     def is_always(self) -> bool:
@@ -89,6 +90,14 @@ class Expanded:
     units: dict[Identity, Unit]
     groups: dict[str, Group]
     left: list[Left]
+    open: frozenset[str] = frozenset()
+    """The groups that units choose for, and words beside them otherwise."""
+
+    def by_choice(self, unit: Unit) -> bool:
+        """Whether a unit is there by what is chosen for open groups, and by nothing that is named."""
+        if unit.key is not None or unit.is_always:
+            return unit.key in self.open
+        return any(key in self.open for _, choices in unit.places for key, _ in choices)
 
 
 def expand(tree: Tree, primary: Config, apart: frozenset[str] = frozenset()) -> Expanded:
@@ -101,7 +110,38 @@ def expand(tree: Tree, primary: Config, apart: frozenset[str] = frozenset()) -> 
     found = walk.found
     for unit in found.units.values():
         _settle(unit, found)
+    _leave_open(found)
     return found
+
+
+def _leave_open(found: Expanded) -> None:
+    """Find the groups that units choose for without a chain, and let them do so."""
+    asked = [(key, option) for unit in found.units.values() for key, option, _ in unit.overrides]
+    found.open = frozenset(key for key, _ in asked if _may_be_open(key, asked, found))
+    while closed := [key for key in found.open if not _is_open(key, found)]:
+        found.open -= set(closed)
+    for unit in found.units.values():
+        unit.choosing = {key: option for key, option, _ in unit.overrides if key in found.open}
+        unit.overrides = [each for each in unit.overrides if each[0] not in found.open]
+
+
+def _may_be_open(key: str, asked: Sequence[tuple[str, str | None]], found: Expanded) -> bool:
+    """Whether a group has one default, and is only asked for options that it has."""
+    group = found.groups.get(key)
+    if group is None or group.is_required or len({option for option, _ in group.defaults}) != 1:
+        return False
+    chosen = {option for other, option in asked if other == key}
+    has_others = len(group.options) > 1 or None in chosen
+    return has_others and chosen <= {None, *group.options}
+
+
+def _is_open(key: str, found: Expanded) -> bool:
+    """Whether all that is there by the choice for a group hangs on open groups alone, and chooses nothing."""
+    for unit in found.units.values():
+        keys = {each for _, choices in unit.places for each, _ in choices}
+        if key in keys and found.by_choice(unit) and (unit.overrides or not keys <= found.open):
+            return False
+    return True
 
 
 def _settle(unit: Unit, found: Expanded) -> None:
@@ -212,7 +252,10 @@ class _Walk:
         self, default: Default, name: str, unit: Unit, choices: Choices, path: tuple[str, ...]
     ) -> None:
         """Follow every option of a group that is chosen from."""
-        folder = _path_of(name, unit)
+        folder = _path_of(name, unit).strip("/")
+        if not folder:
+            self.leave(default.place, name or "''", "it names no group")
+            return
         options = self.tree.options(folder)
         key = key_of(folder, outer_package(unit.package, default.package, name))
         group = self.found.groups.setdefault(key, Group(key, options, default.place))

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from atoc.importers.hydra.expressions import Path, Unclear, absolute
+from atoc.importers.hydra.spelling import Spelling
 from atoc.importers.hydra.table import Table
-from atoc.importers.hydra.values import Literal, Missing, Several, Value, sole
+from atoc.importers.hydra.values import Computed, Literal, Missing, Several, Value
 from atoc.importers.inferred import type_of, united
-from atoc.importers.interpolations import Call, Reference
+from atoc.importers.meaning import text
+from atoc.importers.resolvers import Path
+from atoc.importers.terms import Untold
 
 
 class Kinds:
-    """The types by path, worked out when they are asked for; what is there ``sometimes`` may be None."""
+    """The types by path, worked out when they are asked for; what is there ``sometimes`` may be None.
 
-    def __init__(self, table: Table, sometimes: Collection[Path]) -> None:
+    ``config`` answers what interpolations ask; ``is_certain`` tells whether every run has a leaf.
+    """
+
+    def __init__(
+        self, table: Table, scope: str, sometimes: Collection[Path], is_certain: Callable[[Path], bool]
+    ) -> None:
         self.table = table
+        self.config = Spelling(table, scope, self.at, is_certain)
         self.sometimes = sometimes
         self.known: dict[Path, str] = {}
         self.asked: set[Path] = set()
@@ -35,11 +43,6 @@ class Kinds:
         self.known[path] = kind
         return kind
 
-    def may_be_none(self, path: Path) -> bool:
-        """Whether the type at a path admits None."""
-        kind = self.at(path)
-        return kind == "any" or kind.endswith("None")
-
     def _together(self, values: Sequence[Value]) -> str:
         kinds = [self._of(value) for value in values if not isinstance(value, Missing)]
         flat = [part for kind in kinds for part in kind.split(" | ")]
@@ -53,36 +56,24 @@ class Kinds:
         return united(flat)
 
     def _of(self, value: Value) -> str:
-        if isinstance(value, Literal):
-            return "None" if value.value is None else numbers_as_floats(type_of(value.value))
-        if isinstance(value, Several):
-            return f"list[{self._together(value.items)}]" if value.keys is None else "dict[str, any]"
-        part = sole(value)
-        if isinstance(part, Reference) and not isinstance(value, Missing):
-            return self._referred(part, value.owner)
-        return self._called(part) if isinstance(part, Call) else "str"
+        match value:
+            case Literal():
+                return "None" if value.value is None else numbers_as_floats(type_of(value.value))
+            case Several():
+                return f"list[{self._together(value.items)}]" if value.keys is None else "dict[str, any]"
+            case Missing():
+                return "any"
+            case Computed():
+                return self._worked_out(value)
 
-    def _referred(self, reference: Reference, owner: Path) -> str:
-        try:
-            return self.at(absolute(reference, owner))
-        except Unclear:
-            return "any"
-
-    def _called(self, call: Call) -> str:
-        if call.name in ("oc.env", "now"):
+    def _worked_out(self, value: Computed) -> str:
+        """The type of an expression; ``any`` for what cannot be said, which becomes an input."""
+        if len(value.parts) > 1:
             return "str"
-        if call.name == "oc.decode" and call.arguments:
-            inner = call.arguments[0].parts
-            default = inner[0].arguments[-1].parts if inner and isinstance(inner[0], Call) else ()
-            text = "".join(map(str, default))
-            return _decoded(text)
-        return "any"
-
-
-def _decoded(text: str) -> str:
-    if text.lower() in ("true", "false"):
-        return "bool"
-    return "int" if text.lstrip("+-").isdigit() else "float"
+        try:
+            return text(value.parts, value.owner, self.config).type
+        except Untold:
+            return "any"
 
 
 def optional(kind: str) -> str:

@@ -36,6 +36,10 @@ class Naming:
         """The name of the field that holds the choice for a group."""
         return plain_name(key)
 
+    def choice_path(self, key: str) -> str:
+        """The path of that field."""
+        return f"{self.choices}.{self.choice(key)}"
+
     def condition(self, cases: Iterable[Choices]) -> str:
         """That one of these choices is made; the groups that it asks for are then ``used``."""
         return " or ".join(dict.fromkeys(map(self._case, _merged(list(cases)))))
@@ -45,7 +49,7 @@ class Naming:
 
     def _one(self, key: str, options: tuple[str, ...]) -> str:
         self.used.add(key)
-        name = f"{self.choices}.{self.choice(key)}"
+        name = self.choice_path(key)
         return f"{name} == {options[0]!r}" if len(options) == 1 else f"{name} in {list(options)!r}"
 
 

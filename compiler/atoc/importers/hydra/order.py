@@ -31,6 +31,7 @@ class Sketch:
     is_default: bool = False
     when: str = ""
     asks: frozenset[str] = frozenset()
+    chooses: frozenset[str] = frozenset()
     reads: str = ""
     doc: str = ""
     priority: int = 0
@@ -91,7 +92,12 @@ def _merging(sketches: Sequence[Sketch], chained: Mapping[str, set[str]]) -> lis
     found: list[Demand] = []
     for index, first in enumerate(sketches):
         for second in sketches[index + 1 :]:
-            if first.unit is second.unit or not _differ(first, second) or _are_apart(first, second):
+            if (
+                first.unit is second.unit
+                or _is_choice(first, second)
+                or not _differ(first, second)
+                or _are_apart(first, second)
+            ):
                 continue
             ways = before(first.unit, second.unit) or {first.number < second.number}
             early, late = (first, second) if True in ways else (second, first)
@@ -99,10 +105,19 @@ def _merging(sketches: Sequence[Sketch], chained: Mapping[str, set[str]]) -> lis
     return found
 
 
+def _is_choice(first: Sketch, second: Sketch) -> bool:
+    """Whether one is a word that chooses for a group for which the other, a config, chooses too."""
+    return (second.group is not None and second.unit.key in first.chooses) or (
+        first.group is not None and first.unit.key in second.chooses
+    )
+
+
 def _are_apart(first: Sketch, second: Sketch) -> bool:
     """Whether no run has both: a view that others chain with can be named beside any."""
-    if first.group is not None and first.group == second.group:
+    if first.unit is second.unit or (first.group is not None and first.group == second.group):
         return True
+    if first.chooses or second.chooses:
+        return first.unit.key is not None and first.unit.key == second.unit.key
     is_chosen = all(each.group is not None or each.is_default for each in (first, second))
     return is_chosen and not meet(first.unit, second.unit)
 
@@ -122,8 +137,14 @@ def _distance(early: Sketch, late: Sketch, chained: Mapping[str, set[str]]) -> i
 
 
 def _asking(sketches: Sequence[Sketch]) -> list[Demand]:
-    """Views come after those that make the choices that they ask for."""
-    return [
+    """Views come after those that make the choices that they ask for, and words after configs."""
+    choosing = [
+        Demand(each.name, other.name, 1)
+        for each in sketches
+        for other in sketches
+        if other.group is not None and other.unit.key in each.chooses
+    ]
+    return choosing + [
         Demand(each.name, other.name, 1)
         for other in sketches
         for each in sketches

@@ -10,16 +10,17 @@ Hydra merges in the order of the defaults lists, and works out interpolations wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from atoc.importers.carried import Expression, Left
 from atoc.importers.hydra.choices import contexts, covers
 from atoc.importers.hydra.expand import Choices, Expanded
-from atoc.importers.hydra.expressions import NOWHERE, Names, Path, Unclear
 from atoc.importers.hydra.naming import Naming
 from atoc.importers.hydra.table import Entry
-from atoc.importers.hydra.values import Literal, Missing, Value, code_of, expression_of
+from atoc.importers.hydra.values import Literal, Missing, Value, default_of, term_of
+from atoc.importers.resolvers import Config, Path
+from atoc.importers.terms import Untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,14 @@ class Settling:
 
     expanded: Expanded
     naming: Naming
-    names_at: Callable[[Path], Names]
+    config: Config
     emptied: frozenset[str]
     circular: frozenset[Path]
     left: list[Left] = field(default_factory=list[Left])
-    names: Names = NOWHERE
 
     def leaf(self, entries: Sequence[Entry], given: Sequence[Choices]) -> Settled:
         """What becomes of the entries of one path, which stand in the order of merging."""
-        self.names = self.names_at(entries[0].path[:-1])
-        said = [entry for entry in entries if not isinstance(entry.value, Missing) and self.can_say(entry)]
+        said = self.sayable(entries)
         if not said:
             return Settled(is_input=True)
         is_certain = all(self.is_certain(said, each) for each in given)
@@ -80,22 +79,26 @@ class Settling:
         cases = [case for entry in entries for case in contexts(entry.unit)]
         return covers(cases, self.expanded.groups, self.emptied, given)
 
+    def sayable(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The entries whose values can be said: all as terms where one of them is worked out."""
+        found = [entry for entry in entries if not isinstance(entry.value, Missing)]
+        is_worked_out = any(not isinstance(entry.value, Literal) for entry in found)
+        return [entry for entry in found if not is_worked_out or self.can_say(entry)]
+
     def can_say(self, entry: Entry) -> bool:
-        """Whether the value can be said here; if not, it is left."""
+        """Whether the value can be said in an expression; if not, it is left."""
         try:
             if entry.path in self.circular and not isinstance(entry.value, Literal):
-                raise Unclear("it is worked out from itself")
-            code_of(entry.value, self.names) if not isinstance(entry.value, Literal) else None
-        except Unclear as unclear:
-            left = Left(entry.place, ".".join(entry.path), str(unclear))
+                raise Untold("it is worked out from itself")
+            term_of(entry.value, self.config)
+        except Untold as reason:
+            left = Left(entry.place, ".".join(entry.path), str(reason))
             if left not in self.left:
                 self.left.append(left)
             return False
         return True
 
-    def conditional(
-        self, head: Sequence[Entry], given: Sequence[Choices], every: Sequence[Entry]
-    ) -> Expression:
+    def conditional(self, head: Sequence[Entry], given: Sequence[Choices], every: Sequence[Entry]) -> object:
         """The default that says which of several values holds; those that come later go before earlier ones.
 
         Where none of them holds, one of ``every`` does, if there is a value in every run.
@@ -125,16 +128,16 @@ class Settling:
         """Whether one of these cases holds in every run."""
         return covers(cases, self.expanded.groups, self.emptied)
 
-    def arms(self, arms: Sequence[tuple[list[Choices], Value]]) -> Expression:
-        """An expression of values with their cases, the first that holds."""
+    def arms(self, arms: Sequence[tuple[list[Choices], Value]]) -> object:
+        """The value of all cases, or an expression of values with their cases, of which the first holds."""
         values = [value for _, value in arms]
         is_total = () in arms[-1][0]
         if is_total and all(value == values[-1] for value in values):
-            return expression_of(values[-1], self.names)
+            return default_of(values[-1], self.config)
         code = "" if is_total else "None"
         for cases, value in reversed(_together(arms)):
-            one = code_of(value, self.names)
-            one = f"({one})" if " if " in one else one
+            term = term_of(value, self.config)
+            one = f"({term.code})" if " if " in term.code else term.code
             code = one if () in cases else f"{one} if {self.naming.condition(cases)} else {code}"
         return Expression(f"${{{code}}}")
 

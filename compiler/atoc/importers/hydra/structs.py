@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.expand import Choices, Unit, compatible
-from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.kinds import Kinds
 from atoc.importers.hydra.settle import Settled, Settling
 from atoc.importers.hydra.table import Entry, Table
@@ -19,6 +18,7 @@ from atoc.importers.hydra.targets import Target, kinds_of, live_cases, meets, ta
 from atoc.importers.hydra.values import Literal
 from atoc.importers.hydra.writes import TARGET, name_of
 from atoc.importers.remarks import Remarks
+from atoc.importers.resolvers import Path
 
 Declared = dict[str, object]
 

@@ -19,13 +19,14 @@ from collections.abc import Mapping as AnyMapping
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.annotations import Annotations, is_missing
-from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.tree import Config, config_of
+from atoc.importers.resolvers import Path
 from atoc.source import Mapping, Node, Scalar, Sequence
 from atoc.source.node import Entry
 from atoc.span import SourceFile, Span
 
 MAX_DEPTH = 20
+MAX_INSTANCES = 5_000
 
 
 def structured(files: Iterable[SourceFile], left: list[Left]) -> Iterator[Config]:
@@ -46,6 +47,7 @@ class _Module:
     def __init__(self, path: str, module: ast.Module, left: list[Left]) -> None:
         self.path = path
         self.left = left
+        self.made = 0
         self.calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
         self.classes = {node.name: node for node in ast.walk(module) if isinstance(node, ast.ClassDef)}
         self.values = {
@@ -162,10 +164,11 @@ class _Module:
         if depth > MAX_DEPTH or self.annotations.is_enum(node.name):
             return None
         entries: dict[str, Entry] = {}
-        for each in self.fields(node, 0):
-            if not isinstance(each.target, ast.Name):
-                continue
-            name = each.target.id
+        self.made += 1
+        if self.made > MAX_INSTANCES:
+            return None
+        own = {each.target.id: each for each in self.fields(node, 0) if isinstance(each.target, ast.Name)}
+        for name, each in own.items():
             inner = (*path, name)
             if name != "defaults" or path:
                 kind = self.annotations.type_of(each.annotation)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.expand import Expanded, Unit, compatible
-from atoc.importers.hydra.expressions import Path, Unclear, absolute
 from atoc.importers.hydra.values import Computed, Literal, Missing, Value, reads, sole, value_of
 from atoc.importers.hydra.writes import TARGET, Write, writes_of
 from atoc.importers.interpolations import Reference
+from atoc.importers.meaning import absolute
+from atoc.importers.resolvers import Path
+from atoc.importers.terms import Untold
 from atoc.span import Span
 
 MAX_LEAVES = 20_000
@@ -69,8 +71,8 @@ def table_of(expanded: Expanded) -> Table:
 def _entry(write: Write, left: list[Left]) -> Entry | None:
     try:
         value = value_of(write.node, write.path)
-    except Unclear as unclear:
-        left.append(Left(write.place, ".".join(write.path), str(unclear)))
+    except Untold as reason:
+        left.append(Left(write.place, ".".join(write.path), str(reason)))
         value = Missing()
     return Entry(write.unit, write.path, value, write.place, write.node.span)
 
@@ -107,7 +109,7 @@ def _named(entry: Entry) -> Path | None:
         return None
     try:
         return absolute(part, entry.value.owner)
-    except Unclear:
+    except Untold:
         return None
 
 
@@ -177,7 +179,7 @@ def circular(table: Table) -> frozenset[Path]:
 def _read(entry: Entry) -> list[Path]:
     try:
         return list(reads(entry.value))
-    except Unclear:
+    except Untold:
         return []
 
 

@@ -29,7 +29,7 @@ def take_in(units: Sequence[Unit], written: Written) -> list[Unit]:
 
 def _is_simple(unit: Unit, units: Sequence[Unit], written: Written) -> bool:
     parents = [each for each in units if any(unit is other for other in each.brings)]
-    is_bare = not unit.brings and not unit.overrides and id(unit) not in written.guards
+    is_bare = not (unit.brings or unit.overrides or unit.choosing) and id(unit) not in written.guards
     return len(parents) == 1 and is_bare and unit.key is None and len(unit.places) == 1
 
 

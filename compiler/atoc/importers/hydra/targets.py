@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from atoc.importers.hydra.choices import contexts, demands
 from atoc.importers.hydra.expand import Choices, compatible
-from atoc.importers.hydra.expressions import Path
 from atoc.importers.hydra.table import Entry
 from atoc.importers.hydra.writes import TARGET, name_of
 from atoc.importers.names import identifier
+from atoc.importers.resolvers import Path
 
 Target = str
 """What a ``_target_`` names, as Hydra has it: ``torch.optim.Adam``."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from typing import TypeGuard
 
-from atoc.importers.carried import Expression
-from atoc.importers.hydra.expressions import Names, Path, Unclear, code, is_whole, references, template
 from atoc.importers.interpolations import Part, Unclosed, has_interpolation, parts
+from atoc.importers.meaning import references, template, text
+from atoc.importers.resolvers import Config, Path
 from atoc.importers.scalars import is_missing, plain
+from atoc.importers.terms import Term, Untold, listed, literal, mapped, written
+from atoc.importers.terms import value_of as stated
 from atoc.source import Node, Scalar, Sequence
 
 
@@ -47,7 +47,7 @@ Value = Literal | Computed | Several | Missing
 
 
 def value_of(node: Node, path: Path) -> Value:
-    """What stands at a path; raises ``Unclear`` for a text that cannot be read."""
+    """What stands at a path; raises ``Untold`` for a text that cannot be read."""
     if isinstance(node, Scalar):
         return _scalar(node, path[:-1])
     if isinstance(node, Sequence):
@@ -65,7 +65,7 @@ def _scalar(node: Scalar, owner: Path) -> Value:
     try:
         found = parts(value)
     except Unclosed:
-        raise Unclear("it opens an interpolation that does not end") from None
+        raise Untold("it opens an interpolation that does not end") from None
     if all(isinstance(part, str) for part in found):
         return Literal("".join(map(str, found)))
     return Computed(found, owner, value)
@@ -73,44 +73,34 @@ def _scalar(node: Scalar, owner: Path) -> Value:
 
 def _several(items: tuple[Value, ...], keys: tuple[str, ...] | None) -> Value:
     if any(isinstance(item, Missing) for item in items):
-        raise Unclear("a value in it is missing, and a list or dict is given whole")
+        raise Untold("a value in it is missing, and a list or dict is given whole")
     values = [item.value for item in items if isinstance(item, Literal)]
     if len(values) < len(items):
         return Several(items, keys)
     return Literal(values if keys is None else dict(zip(keys, values, strict=True)))
 
 
-def expression_of(value: Value, names: Names) -> Expression:
-    """A value as the text of an expression; raises ``Unclear``."""
-    if isinstance(value, Computed):
-        return Expression(template(value.parts, value.owner, names))
-    return Expression(f"${{{code_of(value, names)}}}")
+def default_of(value: Value, config: Config) -> object:
+    """A value as a field has it: plain where it names nothing, else an expression; raises ``Untold``."""
+    if isinstance(value, Computed) and len(value.parts) > 1:
+        return template(value.parts, value.owner, config)
+    return stated(term_of(value, config))
 
 
-def code_of(value: Value, names: Names) -> str:
-    """A value in the middle of an expression; raises ``Unclear``."""
+def term_of(value: Value, config: Config) -> Term:
+    """A value in the middle of an expression; raises ``Untold``."""
     match value:
         case Literal(value=plain_value):
-            return _literal(plain_value)
+            return written(plain_value)
         case Computed():
-            return code(value.parts, value.owner, names)
+            return text(value.parts, value.owner, config)
         case Several(keys=None):
-            return f"[{', '.join(code_of(item, names) for item in value.items)}]"
+            return listed(term_of(item, config) for item in value.items)
         case Several(keys=keys):
             pairs = zip(keys or (), value.items, strict=True)
-            return "{" + ", ".join(f"{key!r}: {code_of(item, names)}" for key, item in pairs) + "}"
+            return mapped({key: term_of(item, config) for key, item in pairs})
         case Missing():
-            return "None"
-
-
-def _literal(value: object) -> str:
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        raise Unclear("inf and nan cannot be written in an expression")
-    if _is_list(value):
-        return f"[{', '.join(map(_literal, value))}]"
-    if _is_mapping(value):
-        return "{" + ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items()) + "}"
-    return repr(value)
+            return literal(None)
 
 
 def reads(value: Value) -> Iterator[Path]:
@@ -124,12 +114,4 @@ def reads(value: Value) -> Iterator[Path]:
 
 def sole(value: Value) -> Part | None:
     """The one interpolation that a value consists of."""
-    return value.parts[0] if isinstance(value, Computed) and is_whole(value.parts) else None
-
-
-def _is_list(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)
-
-
-def _is_mapping(value: object) -> TypeGuard[AnyMapping[str, object]]:
-    return isinstance(value, AnyMapping)
+    return value.parts[0] if isinstance(value, Computed) and len(value.parts) == 1 else None

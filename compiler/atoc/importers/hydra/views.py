@@ -45,10 +45,14 @@ class Views:
         """The view of a unit, with those that hold what cannot stand in the same one."""
         values = self.written.values.get(id(unit), {})
         guards = self.written.guards.get(id(unit), {})
+        if self.expanded.by_choice(unit):
+            return self.by_choice(unit, values, guards)
         chain = self.chain(unit)
         twin = self.twin(unit, units)
+        choices = [] if twin is not None else self.choices(unit)
         if twin is not None:
             values, chain = {}, [self.naming.view(twin)]
+        chain = [*(each.name for each in choices), *chain]
         if unit.key is None and not values and not guards and (unit.is_always or not chain):
             return []
         sketch = Sketch(self.naming.view(unit), unit, dict(values), chain)
@@ -58,14 +62,49 @@ class Views:
         sketch.chain += [each.name for each in apart if not each.is_default]
         if values and any(True in before(unit, other) for other in self.chained(unit)):
             apart.append(self.split(sketch))
-        return [*apart, sketch]
+        return [*choices, *apart, sketch]
+
+    def choices(self, unit: Unit) -> list[Sketch]:
+        """What a unit chooses for open groups, which a word beside it may choose otherwise."""
+        if not unit.choosing:
+            return []
+        self.naming.used.update(unit.choosing)
+        values: dict[str, object] = {self.naming.choice_path(key): o for key, o in unit.choosing.items()}
+        name = self.naming.free(f"{self.naming.view(unit)}_choices")
+        return [Sketch(name, unit, values, [], chooses=frozenset(unit.choosing))]
+
+    def by_choice(
+        self, unit: Unit, values: Mapping[str, object], guards: Mapping[str, dict[str, object]]
+    ) -> list[Sketch]:
+        """A unit of an open group: the member only notes the choice, by which its values are there."""
+        name = self.naming.view(unit)
+        found: list[Sketch] = []
+        if unit.key is not None:
+            self.naming.used.add(unit.key)
+            chosen: dict[str, object] = {self.naming.choice_path(unit.key): unit.config.option}
+            found.append(Sketch(name, unit, chosen, [], self.naming.groups[unit.key]))
+            name = self.naming.free(f"{name}_values") if values or guards else name
+        when = self.naming.condition(contexts(unit))
+        asks = frozenset(key for case in contexts(unit) for key, _ in case)
+        sketch = Sketch(name, unit, dict(values), [], None, True, when, asks)
+        return [
+            *found,
+            *(self.guarded(sketch, condition, inner) for condition, inner in guards.items()),
+            *([sketch] if values else []),
+        ]
 
     def twin(self, unit: Unit, units: Sequence[Unit]) -> Unit | None:
         """The view of the same config that others chain with, where this one is its option."""
         if unit.key is None or id(unit) in self.written.guards:
             return None
         same = [
-            each for each in units if each.key is None and each.config is unit.config and not each.is_always
+            each
+            for each in units
+            if each.key is None
+            and each.config is unit.config
+            and not each.is_always
+            and not self.expanded.by_choice(each)
+            and each.choosing == unit.choosing
         ]
         mine = self.written.values.get(id(unit), {})
         return next(
@@ -86,7 +125,7 @@ class Views:
         name = self.naming.free(f"{sketch.name}_{kind}")
         when = f"{sketch.when} and {condition}" if sketch.when else condition
         reads = condition.partition(" ")[0]
-        return Sketch(name, sketch.unit, values, [], None, sketch.is_default, when, sketch.asks, reads)
+        return Sketch(name, sketch.unit, values, [], None, sketch.is_default, when, sketch.asks, reads=reads)
 
     def split(self, sketch: Sketch) -> Sketch:
         """The values of a view that those which it chains with go over."""
@@ -98,7 +137,7 @@ class Views:
     def chained(self, unit: Unit) -> Iterable[Unit]:
         """The units that the view of a unit chains with."""
         by_own = {each.own: each for each in self.expanded.units.values() if each.key is not None}
-        yield from unit.brings
+        yield from (each for each in unit.brings if not self.expanded.by_choice(each))
         for key, option, _ in unit.overrides:
             if option is not None and ((key, option),) in by_own:
                 yield by_own[((key, option),)]
@@ -107,7 +146,8 @@ class Views:
         """The views that a unit brings along: what it names, and what it chooses for other groups."""
         if unit.is_always:
             return []
-        found = [self.naming.view(each) for each in unit.brings if self.is_view(each)]
+        brings = (each for each in unit.brings if not self.expanded.by_choice(each))
+        found = [self.naming.view(each) for each in brings if self.is_view(each)]
         members = {each.own: each for each in self.expanded.units.values() if each.key is not None}
         for key, option, place in (*unit.overrides, *self.own_defaults(unit)):
             if key not in self.expanded.groups:
@@ -143,7 +183,7 @@ class Views:
     def is_view(self, unit: Unit) -> bool:
         """Whether a unit that is named becomes a view."""
         has_values = id(unit) in self.written.values or id(unit) in self.written.guards
-        return has_values or bool(self.chain(unit))
+        return has_values or bool(unit.choosing) or bool(self.chain(unit))
 
     def condition(self, sketch: Sketch) -> None:
         """Say under which choices a view holds, where its group or chain does not say it."""
@@ -153,7 +193,8 @@ class Views:
             return
         parents = [each for each in self.expanded.units.values() if unit in each.brings]
         sketch.is_default = unit.key is None and not parents
-        givens = [unit.own] if unit.key is not None else [each.own for each in parents] or [()]
+        ways = [case for each in parents for case in ([each.own] if each.own else contexts(each))]
+        givens = [unit.own] if unit.key is not None else ways or [()]
         cases = contexts(unit)
         if all(covers(cases, self.expanded.groups, self.emptied, given) for given in givens):
             return
@@ -167,14 +208,15 @@ class Views:
         group = self.naming.groups[key]
         name = self.naming.free(f"no_{group.removeprefix('use_')}")
         unit = next(each for each in self.expanded.units.values() if each.key == key)
-        return [Sketch(name, unit, {}, [], group, doc="None of the group.")]
+        values: dict[str, object] = {self.naming.choice_path(key): None} if key in self.expanded.open else {}
+        return [Sketch(name, unit, values, [], group, doc="None of the group.")]
 
     def choose(self, sketch: Sketch) -> None:
         """Let a member note that it is chosen, where something asks for that."""
         key = sketch.unit.key
-        if key in self.naming.used and sketch.group is not None and not sketch.doc:
-            path = f"{self.naming.choices}.{self.naming.choice(key)}"
-            sketch.values = {path: sketch.unit.config.option, **sketch.values}
+        is_noted = key in self.expanded.open
+        if key in self.naming.used and sketch.group is not None and not sketch.doc and not is_noted:
+            sketch.values = {self.naming.choice_path(key): sketch.unit.config.option, **sketch.values}
 
 
 def declared_view(sketch: Sketch) -> dict[str, object]:
@@ -199,9 +241,13 @@ def declared_view(sketch: Sketch) -> dict[str, object]:
 
 def declared_group(group: Group, members: Mapping[str, str]) -> dict[str, object]:
     """A group as it is written; ``members`` are its views by option."""
-    found: dict[str, object] = {"doc": f"Hydra's {group.key}=OPTION."}
-    if group.default is not None:
-        found["default"] = members[group.default]
+    is_open = group.default is not None and not members
+    found: dict[str, object] = {
+        "doc": f"Hydra's {group.key}=OPTION{f'; {group.default} unless a view chooses' if is_open else ''}."
+    }
+    default = None if group.default is None else members.get(group.default)
+    if default is not None:
+        found["default"] = default
     if group.is_required and group.default is None:
         found["required"] = True
     return found

@@ -23,6 +23,8 @@ TARGET = "_target_"
 OF_TARGETS = ("_partial_", "_recursive_", "_convert_", "_args_", "_mode_")
 """Keys that say how Hydra makes an object, not what it is made with."""
 
+NO_TEXT = "keys are texts here, and Hydra reads some as numbers, bools or nothing"
+
 _TAKEN = frozenset(
     (
         *(name for name in dir(ato.Config) if not name.startswith("_")),
@@ -81,13 +83,13 @@ def _find_dicts(node: Node, path: Path, dicts: set[Path]) -> None:
 def _leaves(unit: Unit, node: Mapping, path: Path, dicts: set[Path], left: list[Left]) -> Iterator[Write]:
     if path in dicts and path:
         if any(not isinstance(plain(entry.key), str) for entry in node.entries):
-            left.append(
-                Left(node.span, ".".join(path), "keys are texts here, and Hydra reads some as numbers")
-            )
+            left.append(Left(node.span, ".".join(path), NO_TEXT))
         yield Write(unit, path, node, node.span)
         return
     for entry in node.entries:
         inner = (*path, entry.key.text)
+        if not isinstance(plain(entry.key), str):
+            left.append(Left(entry.key.span, ".".join(inner), NO_TEXT))
         if not path and entry.key.text == "hydra":
             left.append(Left(entry.key.span, "hydra", "it configures Hydra itself, not the program"))
         elif not path and not is_name(entry.key.text):

@@ -73,6 +73,7 @@ def _properties(
 
 
 def _property(part: Part, kinds: Kinds, near: str, given: object, *, is_needed: bool) -> Field:
+    kinds.count(part)
     doc = part.text("description") or part.text("title")
     said: Field = {"doc": doc} if doc else {}
     if part.value("deprecated") is True:
@@ -80,6 +81,7 @@ def _property(part: Part, kinds: Kinds, near: str, given: object, *, is_needed: 
     try:
         found = _whole(part)
         kinds.tell(found)
+        kinds.tell_beside(part)
         default = given if given is not None else part.value("default")
         has_default = given is not None or part.has("default") or found.has("default")
         default = found.value("default") if default is None else default
@@ -113,36 +115,45 @@ def _object(part: Part, kinds: Kinds, near: str, default: object, said: Field, *
     ):
         why = "a default of the whole that differs from those of its parts stays where only a part is given"
         kinds.left.append(part.left("default", why))
-    if id(part.node) in kinds.names or (part.name and not held and _is_sufficient(part, set())):
+    if id(part.node) in kinds.names or (part.name and not held and _is_sufficient(part, frozenset())):
         name = kinds.struct(part, near)
-        if _is_sufficient(part, set()) and not _holds_itself(part):
+        if _is_sufficient(part, frozenset()) and not _holds_itself(part):
             return {"type": name, **said}
         return {"type": f"{name} | None", "default": None, **said}
-    if is_needed or _is_sufficient(part, set(), held):
+    if is_needed or _is_sufficient(part, frozenset(), held):
         if _holds_itself(part):
             return {"type": f"{kinds.struct(part, near)} | None", "default": None, **said}
         return {**said, "fields": _properties(part, kinds, near, held, is_given=is_needed)}
     return {"type": f"{kinds.struct(part, near)} | None", "default": None, **said}
 
 
-def _is_sufficient(part: Part, seen: set[int], held: Mapping[object, object] | None = None) -> bool:
-    """Whether an object can be made of defaults alone, and not out of itself."""
+def _is_sufficient(
+    part: Part,
+    seen: frozenset[int],
+    held: Mapping[object, object] | None = None,
+    known: set[int] | None = None,
+) -> bool:
+    """Whether an object can be made of defaults alone, and not out of itself.
+
+    ``seen`` are the objects around it, and ``known`` those of which it is known that they can.
+    """
+    known = set() if known is None else known
     if id(part.node) in seen:
         return False
     required = part.value("required")
     needed: set[object] = set(required) if is_list(required) else set()
     for key, inner in part.named("properties"):
+        if key not in needed or inner.has("default") or key in (held or {}):
+            continue
         try:
             found = _whole(inner)
         except Untold:
             continue
-        if inner.has("default") or found.has("default") or key in (held or {}):
+        if found.has("default") or id(found.node) in known:
             continue
-        is_inner = _is_object(found)
-        if is_inner and not _is_sufficient(found, seen | {id(part.node)}) and key in needed:
+        if not _is_object(found) or not _is_sufficient(found, seen | {id(part.node)}, None, known):
             return False
-        if not is_inner and key in needed:
-            return False
+        known.add(id(found.node))
     return True
 
 
@@ -181,6 +192,9 @@ def _leaf(
     elif is_needed and not has_default and _may_be_input(field, kinds):
         field["input"] = True
     else:
+        if is_needed and not has_default:
+            why = "is required; one of several objects cannot be asked for, and is null until it is given"
+            kinds.left.append(Left(part.span, near, why))
         field["type"] = type if _is_optional(type) else f"{type} | None"
         field["default"] = None
     return {**enumerated(field), **bounds, **said}

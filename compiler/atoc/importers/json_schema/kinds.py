@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from atoc.importers.carried import Left
+from ato.config import Problem
+from atoc.importers.carried import Left, Refused
 from atoc.importers.inferred import united
 from atoc.importers.json_schema import limits
 from atoc.importers.json_schema.part import Part, value_of
@@ -17,9 +18,12 @@ from atoc.source.node import Entry
 
 MAX_DEPTH = 40
 """How deep schemas may nest."""
+MAX_FIELDS = 5_000
+"""How many fields a schema may come to."""
 
 _SCALARS = {"boolean": "bool", "integer": "int", "number": "float", "string": "str", "null": "None"}
 _NOTES = ("title", "description", "$schema", "$id", "$comment", "examples")
+_BESIDE = ("$ref", "default", "deprecated", "definitions", "$defs", "readOnly", "writeOnly")
 _UNSAID = {
     "not": "what must not match cannot be said",
     "if": "schemas under a condition cannot be said; an assert may do",
@@ -48,12 +52,27 @@ class Kinds:
     types: dict[str, object] = field(default_factory=dict[str, object])
     names: dict[int, str] = field(default_factory=dict[int, str])
     depth: int = 0
+    fields: int = 0
+
+    def count(self, part: Part) -> None:
+        """Note that a field is made; raises ``Refused`` after very many, as references can ask for."""
+        self.fields += 1
+        if self.fields > MAX_FIELDS:
+            why = f"comes to more than {MAX_FIELDS:,} fields, since its references lead to each other"
+            raise Refused([Problem(str(part.span), why, ("name what is referred to under `$defs`",))])
 
     def tell(self, part: Part) -> None:
         """Say what of a schema no document says."""
         for key, why in _UNSAID.items():
             if part.has(key) and part.value(key) is not False:
                 self.left.append(part.left(key, why))
+
+    def tell_beside(self, part: Part) -> None:
+        """Say what stands beside a reference and is not read."""
+        if part.has("$ref"):
+            why = "stands beside a reference, and only what that leads to is read"
+            beside = (entry.key.text for entry in part.node.entries)
+            self.left.extend(part.left(key, why) for key in beside if key not in (*_NOTES, *_BESIDE))
 
     def type(self, part: Part, near: str) -> str:
         """The type of a schema; ``near`` is a name for a struct that has none. Raises :class:`Untold`."""
@@ -72,8 +91,8 @@ class Kinds:
             return "any"
         found = part.followed()
         self.tell(found)
-        if not found.name:
-            limits.tell(found, self.left)
+        self.tell_beside(part)
+        limits.tell(found, self.left)
         return self.type(part, near)
 
     def _type(self, part: Part, near: str) -> str:
@@ -81,10 +100,15 @@ class Kinds:
             return literals([part.value("const")])
         values = part.value("enum")
         if is_list(values):
-            return literals(values)
+            type = literals(values)
+            if "bool" in type.split(" | ") and not {True, False} <= set(map(_plain, values)):
+                self.left.append(part.left("enum", "is a bool here, which may be the other one too"))
+            return type
         for key in ("oneOf", "anyOf"):
             if part.has(key):
-                return self.union(part.parts(key), near)
+                beside = self.union(part.parts(key), near)
+                self.tell_overlap(part, key, beside)
+                return beside
         if part.has("allOf"):
             return self.type(merged(part), near)
         kinds = part.value("type")
@@ -94,8 +118,13 @@ class Kinds:
 
     def union(self, parts: list[Part], near: str) -> str:
         """The type of one schema or another: of structs a variant, of scalars a union."""
-        types = [self.type(part, f"{near}{index + 1}") for index, part in enumerate(parts)]
-        return _union(types)
+        return _union([self.inner(part, f"{near}{index + 1}") for index, part in enumerate(parts)])
+
+    def tell_overlap(self, part: Part, key: str, type: str) -> None:
+        """Say that a value may be of several of those of which ``oneOf`` asks for exactly one."""
+        options = type.split(" | ")
+        if key == "oneOf" and (len(options) < len(part.parts(key)) or {"int", "float"} <= set(options)):
+            self.left.append(part.left(key, "that a value is of one and no other of them cannot be said"))
 
     def of_kind(self, part: Part, kind: str, near: str) -> str:
         """The type of a schema for one of JSON's types."""
@@ -143,6 +172,10 @@ class Kinds:
         while name in self.types:
             name += "_"
         return name
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, bool) else None
 
 
 def is_struct(part: Part) -> bool:
@@ -196,6 +229,8 @@ def _union(types: list[str]) -> str:
     options = list(dict.fromkeys(option for type in types for option in type.split(" | ")))
     if "any" in options:
         return "any"
+    if {"str", "float"} <= set(options):  # a whole number is a float before it is text
+        options = [*(option for option in options if option != "str"), "str"]
     none = ["None"] if "None" in options else []
     return " | ".join([*(option for option in options if option != "None"), *none])
 

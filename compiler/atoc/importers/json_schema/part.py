@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from atoc.importers.carried import Left
 from atoc.importers.scalars import plain
@@ -54,9 +55,14 @@ class Part:
         return [self.of(item) for item in items if isinstance(item, Mapping)]
 
     def named(self, key: str) -> Iterator[tuple[str, Part]]:
-        """The schemas of a mapping under a key, by name; ``true`` is one that says nothing."""
+        """The schemas of a mapping under a key, by name.
+
+        ``true`` is one that says nothing; what is ``false`` may not be there, and so it is not.
+        """
         entry = self.node.get(key)
         for each in entry.value.entries if entry is not None and isinstance(entry.value, Mapping) else ():
+            if isinstance(each.value, Scalar) and plain(each.value) is False:
+                continue
             is_schema = isinstance(each.value, Mapping)
             yield each.key.text, self.of(each.value if is_schema else Mapping(each.value.span, ()))
 
@@ -85,8 +91,11 @@ class Part:
         """The schema that a reference names."""
         if not reference.startswith("#"):
             raise Untold(f"'{reference}' is another document, and only this one is read")
+        if reference[1:2] not in ("", "/"):
+            raise Untold(f"'{reference}' is the name of an anchor, and only paths are followed")
         node: Node = self.root
-        steps = [step.replace("~1", "/").replace("~0", "~") for step in reference[1:].split("/")[1:]]
+        parts = unquote(reference[1:]).split("/")[1:]
+        steps = [step.replace("~1", "/").replace("~0", "~") for step in parts]
         for step in steps:
             entry = node.get(step) if isinstance(node, Mapping) else None
             if isinstance(node, Sequence) and step.isdecimal() and int(step) < len(node.items):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
-from atoc.importers.carried import Left
-from atoc.importers.evaluation import Names, evaluate, inner, shown, statements
+from ato.config import Problem
+from atoc.importers.carried import Left, Refused
+from atoc.importers.evaluation import MAX_SIZE, Names, evaluate, inner, is_small, shown, statements
 from atoc.importers.plain import is_dict, is_items, is_list
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
@@ -31,14 +31,20 @@ def doc(body: list[ast.stmt]) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
-def values(file: SourceFile, above: Mapping[str, object], left: list[Left]) -> dict[str, object]:
-    """What the names of a file come to; what is not understood is added to what was left."""
+def values(file: SourceFile, above: dict[str, object], left: list[Left]) -> dict[str, object]:
+    """What the names of a file come to; what it changes in its bases is changed in ``above``.
+
+    What is not understood is added to what was left.
+    """
     names = Names({}, above)
     for statement in statements(file):
         try:
             _take(statement, names)
         except Untold as reason:
             left.append(Left(_span(file.path, statement), shown(statement), str(reason)))
+    if not is_small([names.own, above]):
+        why = f"holds more than {MAX_SIZE:,} values, or values in each other without end"
+        raise Refused([Problem(file.path, why)])
     return {name: value for name, value in names.own.items() if not name.startswith("__")}
 
 
@@ -93,8 +99,10 @@ def _assign(target: ast.expr, value: object, names: Names) -> None:
             for each, item in zip(targets, value):
                 _assign(each, item, names)
         case ast.Subscript():
-            holder, key = _holder(target, names), evaluate(target.slice, names)
+            holder, key = _holder(target.value, names), evaluate(target.slice, names)
             _put(holder, key, value)
+        case ast.Attribute(attr=key):
+            _put(_holder(target.value, names), key, value)
         case _:
             raise Untold("only names and parts of them are assigned to")
 
@@ -113,47 +121,70 @@ def _put(holder: object, key: object, value: object) -> None:
     holder[key] = value
 
 
-def _holder(target: ast.Subscript, names: Names) -> object:
-    """The very container whose part is assigned to."""
-    match target.value:
+def _holder(node: ast.expr, names: Names) -> object:
+    """The very container that an expression names."""
+    match node:
         case ast.Name(id=name) if name in names.own:
             return names.own[name]
-        case ast.Subscript() as outer:
-            return inner(_holder(outer, names), evaluate(outer.slice, names))
+        case ast.Name(id=name) if name == BASE:
+            return names.bases
+        case ast.Subscript(value=outer, slice=key):
+            return inner(_holder(outer, names), evaluate(key, names))
+        case ast.Attribute(value=outer, attr=key):
+            return inner(_holder(outer, names), key)
         case _:
-            raise Untold(f"`{shown(target.value)}` is no name with a known value here")
+            raise Untold(f"`{shown(node)}` is no name with a known value here")
 
 
 def _delete(target: ast.expr, names: Names) -> None:
     match target:
         case ast.Name(id=name) if name in names.own:
             del names.own[name]
-        case ast.Subscript():
-            holder, key = _holder(target, names), evaluate(target.slice, names)
-            if not is_dict(holder) or key not in holder:
-                raise Untold("there is nothing to delete")
-            del holder[key]
+            return
+        case ast.Subscript(value=value, slice=given):
+            holder, key = _holder(value, names), evaluate(given, names)
+        case ast.Attribute(value=value, attr=key):
+            holder = _holder(value, names)
         case _:
             raise Untold("there is nothing to delete")
+    _remove(holder, key, names)
+
+
+def _remove(holder: object, key: object, names: Names) -> None:
+    if holder is names.bases:
+        raise Untold("a key of the bases that is taken away stays here")
+    inner(holder, key)
+    if is_dict(holder):
+        del holder[key]
+    if is_list(holder) and isinstance(key, int):
+        holder.pop(key)
 
 
 def _change(call: ast.Call, names: Names) -> None:
-    """``model.update(...)``, ``hooks.append(...)``, ``hooks.extend(...)`` of a name."""
+    """``model.update(...)``, ``hooks.append(...)``, ``_base_.pipeline.insert(0, ...)``."""
     method = call.func
-    holder = method.value if isinstance(method, ast.Attribute) else None
-    name = holder.id if isinstance(holder, ast.Name) else ""
-    held = names.own.get(name)
-    called = method.attr if isinstance(method, ast.Attribute) else ""
-    if is_dict(held) and called == "update":
+    if not isinstance(method, ast.Attribute):
+        raise Untold("it is a call, and nothing is run")
+    held = _holder(method.value, names)
+    if is_dict(held) and method.attr == "update":
         more = evaluate(ast.Call(func=ast.Name(id="dict"), args=call.args, keywords=call.keywords), names)
         held.update(more if is_dict(more) else {})
-    elif is_list(held) and called in ("append", "extend") and len(call.args) == 1:
-        item = evaluate(call.args[0], names)
-        if called == "extend" and not is_items(item):
-            raise Untold("it is extended by what is no list")
-        held.extend([item] if called == "append" else list(item) if is_items(item) else [])
-    else:
-        raise Untold("it is a call, and nothing is run")
+        return
+    given = [evaluate(each, names) for each in call.args]
+    match method.attr, given:
+        case "append", [item] if is_list(held):
+            held.append(item)
+        case "extend", [items] if is_list(held) and is_items(items):
+            held.extend(items)
+        case "insert", [int() as place, item] if is_list(held):
+            held.insert(place, item)
+        case "pop", [key] | [key, _] if is_dict(held) and (key in held or len(given) > 1):
+            if key in held:
+                _remove(held, key, names)
+        case "pop", [] | [int()] if is_list(held) and held:
+            _remove(held, given[0] if given else -1, names)
+        case _:
+            raise Untold("it is a call, and nothing is run")
 
 
 def _is_base(target: ast.expr) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
@@ -13,7 +14,7 @@ from atoc.importers.mmengine.placeholders import replaced
 from atoc.importers.mmengine.script import BASE, bases, doc
 from atoc.importers.mmengine.script import values as script_values
 from atoc.importers.mmengine.table import table
-from atoc.importers.mmengine.values import Table, merged, with_bases
+from atoc.importers.mmengine.values import Table, changes, merged, overlaid, with_bases
 from atoc.importers.plain import is_list
 from atoc.importers.terms import Untold
 from atoc.span import SourceFile, Span
@@ -21,7 +22,10 @@ from atoc.span import SourceFile, Span
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """One file. ``own`` is what it says, ``whole`` what it comes to, ``above`` what its bases come to."""
+    """One file. ``own`` is what it says, changes to its bases included; ``above`` what its bases come to.
+
+    ``whole`` is what it comes to.
+    """
 
     path: str
     bases: tuple[str, ...]
@@ -63,9 +67,11 @@ class _Reader:
         named = _bases(self.files[path], self.left)
         self.refuse_absent(path, named)
         above = self.above(path, [self.config(base, (*below, path)) for base in named])
-        own = self.own(file, above)
+        changed = deepcopy(above)
+        own = self.own(file, changed)
+        whole = merged(own, changed)
         text = doc(statements(file)) if path.endswith(".py") else ""
-        self.found[path] = Config(path, named, own, above, merged(own, above), text)
+        self.found[path] = Config(path, named, overlaid(own, changes(above, changed)), above, whole, text)
         return self.found[path]
 
     def above(self, path: str, above: Iterable[Config]) -> Table:
@@ -79,7 +85,7 @@ class _Reader:
         return found
 
     def own(self, file: SourceFile, above: Table) -> Table:
-        """What a file says itself."""
+        """What a file says itself; what it changes in its bases is changed in ``above``."""
         found = script_values(file, above, self.left) if file.path.endswith(".py") else table(file, self.left)
         own: Table = {}
         for key, value in found.items():

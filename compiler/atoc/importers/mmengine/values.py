@@ -31,6 +31,32 @@ def merged(own: Mapping[str, object], base: Mapping[str, object]) -> Table:
     return found
 
 
+def changes(before: Table, after: Table) -> Table:
+    """What has to be said over one table so that it comes to the other."""
+    found: Table = {}
+    for key, value in after.items():
+        under = before.get(key)
+        if key in before and under == value and repr(under) == repr(value):
+            continue
+        if not is_table(value) or not is_table(under):
+            found[key] = value
+        elif under.keys() - value.keys():
+            found[key] = {**value, DELETE: True}
+        else:
+            found[key] = changes(under, value)
+    return found
+
+
+def overlaid(own: Table, under: Table) -> Table:
+    """What two tables say together, the first over the second; what they say to replace is kept so."""
+    found = dict(under)
+    for key, value in own.items():
+        below = found.get(key)
+        is_over = is_table(value) and is_table(below) and not value.get(DELETE)
+        found[key] = overlaid(value, below) if is_over and is_table(value) and is_table(below) else value
+    return found
+
+
 def without_marks(value: object) -> object:
     """A value in which nothing says any more that it replaces another."""
     if is_table(value):

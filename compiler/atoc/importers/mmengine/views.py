@@ -173,7 +173,9 @@ def _names(paths: Sequence[str], root: str) -> dict[str, str]:
 def _parts(path: str, root: str) -> tuple[str, ...]:
     place = PurePosixPath(path)
     shown = place.relative_to(root) if place.is_relative_to(root) else place
-    parts = (*shown.parent.parts, shown.stem)
-    named = tuple(part.strip("_") for part in parts if part.strip("_.") not in ("", "base"))
-    short = tuple(part for part in named if part)
+    folders = (part.strip("_") for part in shown.parent.parts)
+    short = (
+        *(part for part in folders if part.strip(".") not in ("", "base")),
+        shown.stem.strip("_") or "view",
+    )
     return (f"{short[-2]}_{short[-1]}",) if len(short) > 1 and short[-1][0].isdigit() else short

@@ -2,7 +2,8 @@
 
     tree.py      a file as values with places: merge keys written out, interpolations in parts
     naming.py    which mappings are structs, and the path of ours for each path of theirs
-    meaning.py   an interpolation as an expression with its type; resolvers.py for those that OmegaConf has
+    meaning.py   what stands at a path, as an expression with its type; what interpolations mean is told by
+                 the ``meaning.py`` and ``resolvers.py`` that Hydra's importer uses too
     fields.py    values as fields
 
     lr: 0.1                       lr: {type: float, default: 0.1}
@@ -47,4 +48,4 @@ def _document(file: SourceFile, scope: str, left: list[Left]) -> dict[str, objec
     tree = read(file, said, left)
     first = min((entry.key.line for entry in tree.entries.values()), default=1)
     doc = said.on_top(first)
-    return {"scope": scope, **({"doc": doc} if doc else {}), "fields": fields(tree, left)}
+    return {"scope": scope, **({"doc": doc} if doc else {}), "fields": fields(tree, scope, left)}

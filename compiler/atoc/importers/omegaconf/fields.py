@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from atoc.importers.carried import Left
 from atoc.importers.interpolations import Call
@@ -15,18 +15,22 @@ from atoc.importers.terms import Term, Untold, whole
 MAX_DEPTH = 40
 """How deep structs may stand in each other, references to structs followed."""
 
+MAX_FIELDS = 2_000
+"""How many fields are made by following references to structs."""
+
 Field = dict[str, object]
 
 
-def fields(tree: Branch, left: list[Left]) -> dict[str, object]:
+def fields(tree: Branch, scope: str, left: list[Left]) -> dict[str, object]:
     """The fields of a config; what cannot be said is added to what was left."""
-    return _Fields(Meaning(tree, names(tree, left)), left).of(tree, ())
+    return _Fields(Meaning(tree, names(tree, scope, left)), left).of(tree, ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
     meaning: Meaning
     left: list[Left]
+    made: list[Path] = field(default_factory=list[Path])
 
     def of(self, branch: Branch, path: Path) -> dict[str, object]:
         """The fields of the struct at a path."""
@@ -65,21 +69,24 @@ class _Fields:
             return None
         if place == path[: len(place)]:
             raise Untold(f"it would hold itself, since '{'.'.join(place)}' holds it")
-        return self.mirrored(place, 0)
+        return self.mirrored(place, path, 0)
 
-    def mirrored(self, place: Path, depth: int) -> dict[str, object]:
-        """The fields of the struct at a path, each as one whose default is the value of that one."""
+    def mirrored(self, place: Path, path: Path, depth: int) -> dict[str, object]:
+        """The fields of the struct at ``place`` for one at ``path``: each has the value of that there."""
         if depth > MAX_DEPTH:
             raise Untold(f"mappings refer to each other more than {MAX_DEPTH} levels deep")
+        if len(self.made) > MAX_FIELDS:
+            raise Untold(f"mappings that refer to each other come to more than {MAX_FIELDS:,} fields")
         branch = self.meaning.value(place)
         called = self.meaning.names.structs[place]
         found: dict[str, object] = {}
         for key in branch.entries if isinstance(branch, Branch) else ():
             inner = self.meaning.located((*place, key))
+            self.made.append(inner)
             if inner in self.meaning.names.structs:
-                found[called[key]] = {"fields": self.mirrored(inner, depth + 1)}
+                found[called[key]] = {"fields": self.mirrored(inner, (*path, key), depth + 1)}
             else:
-                term: Term = self.meaning.at(inner)
+                term: Term = self.meaning.at(inner, path)
                 found[called[key]] = {"type": term.type, "default": whole(term)}
         return found
 

@@ -1,28 +1,21 @@
-"""What interpolations mean: as expressions of the language, each with its type.
+"""What stands at a path of a config, as expressions of the language with their types.
 
-Example. In ``model: {lr: 0.1, name: "m_${.lr}"}`` the reference is read from the mapping that holds the text,
-so that it means ``model.lr``, a float, and the text is ``m_${model.lr}``. A reference to a mapping leads on
-into it: after ``base: ${model}``, ``${base.lr}`` is ``model.lr`` as well.
+A reference to a mapping leads on into it: after ``base: ${model}``, ``${base.lr}`` is ``model.lr`` as well.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from atoc.importers.inferred import type_of
-from atoc.importers.interpolations import Argument, Call, Nested, Part, Reference
+from atoc.importers.interpolations import Call, Reference
+from atoc.importers.meaning import absolute, template, text
 from atoc.importers.omegaconf.naming import Names, Path
-from atoc.importers.omegaconf.resolvers import RESOLVERS
 from atoc.importers.omegaconf.tree import Branch, Items, Leaf, Missing, Text, Value
-from atoc.importers.scalars import Plain
-from atoc.importers.terms import Term, Untold, concatenated, joined, listed, literal, mapped, value_of
+from atoc.importers.terms import Term, Untold, item, listed, literal, mapped, value_of
 
 MAX_HOPS = 50
 """How many references may lead from one to the next."""
-
-_ITEM = re.compile(r"list\[(.*)\]|dict\[str, (.*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +29,7 @@ class Meaning:
     def default(self, value: Value, path: Path) -> tuple[str, object]:
         """The type and the default of the value at a path; raises :class:`Untold`."""
         if isinstance(value, Text) and len(value.parts) > 1:
-            return "str", joined(
-                [part if isinstance(part, str) else self.part(part, path) for part in value.parts]
-            )
+            return "str", template(value.parts, path[:-1], self)
         if _is_plain(value):
             plain = _plain(value)
             return type_of(plain), plain
@@ -51,7 +42,7 @@ class Meaning:
             case Leaf():
                 return literal(value.value)
             case Text():
-                return self.text(value.parts, path)
+                return text(value.parts, path[:-1], self)
             case Items():
                 return listed(self.term(item, (*path, str(index))) for index, item in enumerate(value.items))
             case Branch():
@@ -61,41 +52,39 @@ class Meaning:
             case Missing():
                 raise Untold("`???` stands inside a value, and only a field as a whole can be an input")
 
-    def text(self, parts: Sequence[Part], path: Path) -> Term:
-        """Parts that stand beside each other, at a path."""
-        return concatenated([part if isinstance(part, str) else self.part(part, path) for part in parts])
+    def target(self, reference: Reference, owner: Path) -> Path:
+        """The path that a reference means where it stands."""
+        return absolute(reference, owner)
 
-    def part(self, part: Reference | Call | Nested, path: Path) -> Term:
-        """One interpolation of the value at a path."""
-        match part:
-            case Reference():
-                return self.at(self.target(part, path))
-            case Nested():
-                raise Untold(f"what `{part.text}` refers to is known only when it runs")
-            case Call():
-                resolver = RESOLVERS.get(part.name)
-                if resolver is None:
-                    help = f"declare a function for it under `resolvers:` and write {part.name}(...)"
-                    raise Untold(f"the resolver '{part.name}' is a function of the program; {help}")
-                return resolver(self, part.arguments, path)
-
-    def argument(self, argument: Argument, path: Path) -> Term:
-        """What an argument of a resolver is, for the value at a path."""
-        if len(argument.parts) == 1 and isinstance(argument.parts[0], str) and not argument.is_quoted:
-            return literal(_primitive(argument.parts[0]))
-        return self.text(argument.parts, path)
-
-    def at(self, path: Path) -> Term:
+    def at(self, path: Path, owner: Path) -> Term:
         """The value of a path, as a name; raises :class:`Untold` where no expression can name it."""
         place = self.located(path)
         depth = next(depth for depth in range(len(place), -1, -1) if self.names.is_field(place[:depth]))
         if place in self.names.structs:
             raise Untold(f"'{_shown(path)}' is a mapping of fields, and only its fields can be named here")
         held = self.value(place[:depth])
-        term = Term(self.names.path(place[:depth]), self.type(held, place[:depth]))
+        term = Term(self.names.path(place[:depth], owner), self.type(held, place[:depth]))
         for key in place[depth:]:
-            term = _item(term, key)
+            term = item(term, key)
         return term
+
+    def holds(self, path: Path) -> bool:
+        """Whether something stands at a path; raises :class:`Untold` for an input."""
+        try:
+            found = self.value(self.located(path))
+        except Untold:
+            return False
+        if isinstance(found, Missing):
+            raise Untold(f"'{_shown(path)}' is an input, and an input always has a value")
+        return True
+
+    def keys(self, path: Path) -> tuple[str, ...]:
+        """The keys of a struct."""
+        place = self.located(path)
+        found = self.value(place)
+        if not isinstance(found, Branch) or place not in self.names.structs:
+            raise Untold(f"'{_shown(place)}' is no mapping with fixed keys")
+        return tuple(found.entries)
 
     def type(self, value: Value, path: Path) -> str:
         """The type of the field at a path."""
@@ -110,13 +99,6 @@ class Meaning:
             return "any"
         finally:
             self.open.discard(path)
-
-    def target(self, reference: Reference, path: Path) -> Path:
-        """The path that a reference means where it stands."""
-        if reference.dots > len(path):
-            raise Untold(f"`${{{'.' * reference.dots}{_shown(reference.path)}}}` leads out of the config")
-        base = path[: len(path) - reference.dots] if reference.dots else ()
-        return (*base, *reference.path)
 
     def located(self, path: Path) -> Path:
         """The path with references followed: those on the way, and at its end those that lead to a struct."""
@@ -147,8 +129,8 @@ class Meaning:
             return None
         part = value.parts[0]
         if isinstance(part, Call) and part.name in ("oc.create", "oc.deprecated") and part.arguments:
-            return _led(self, part, path)
-        return self.target(part, path) if isinstance(part, Reference) else None
+            return _led(part, path)
+        return absolute(part, path[:-1]) if isinstance(part, Reference) else None
 
     def value(self, path: Path) -> Value:
         """What stands at a path; raises :class:`Untold` where nothing does."""
@@ -163,35 +145,12 @@ class Meaning:
         return value
 
 
-def _led(meaning: Meaning, call: Call, path: Path) -> Path | None:
+def _led(call: Call, path: Path) -> Path | None:
     first = call.arguments[0].parts
     if call.name == "oc.deprecated":
         return tuple(first[0].split(".")) if len(first) == 1 and isinstance(first[0], str) else None
     only = first[0] if len(first) == 1 else None
-    return meaning.target(only, path) if isinstance(only, Reference) else None
-
-
-def _item(term: Term, key: str) -> Term:
-    held = _ITEM.fullmatch(term.type)
-    if held is None:
-        raise Untold(f"'{term.code}' is {term.type}, into which no expression can look")
-    is_list = held[1] is not None
-    return Term(f"{term.operand}[{key if is_list else repr(key)}]", held[1] if is_list else held[2])
-
-
-def _primitive(text: str) -> Plain:
-    """An argument without quotes, as the grammar of OmegaConf reads it."""
-    words: dict[str, Plain] = {"null": None, "true": True, "false": False}
-    if text.lower() in words:
-        return words[text.lower()]
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    return absolute(only, path[:-1]) if isinstance(only, Reference) else None
 
 
 def _is_plain(value: Value) -> bool:

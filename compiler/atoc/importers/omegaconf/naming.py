@@ -12,26 +12,39 @@ from dataclasses import dataclass
 from atoc.importers.carried import Left
 from atoc.importers.names import are_names, called
 from atoc.importers.omegaconf.tree import Branch, Value
+from atoc.importers.terms import Untold
 
 Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The structs of a config, each with the name of ours for every key of it."""
+    """The structs of a config, each with the name of ours for every key of it, and the name of the scope."""
 
     structs: Mapping[Path, Mapping[str, str]]
+    scope: str
 
-    def path(self, path: Path) -> str:
-        """The path of ours for a field of a struct."""
-        return ".".join(self.structs[path[:depth]][key] for depth, key in enumerate(path))
+    def path(self, path: Path, owner: Path) -> str:
+        """The path of ours for a field, as it is written in the struct around ``owner``.
+
+        A field there of the same name goes before it, unless the name begins with that of the scope. Raises
+        :class:`Untold` where the scope is called as a field that would go before it too.
+        """
+        whole = ".".join(self.structs[path[:depth]][key] for depth, key in enumerate(path))
+        around = next(owner[:depth] for depth in range(len(owner), -1, -1) if owner[:depth] in self.structs)
+        beside = self.structs[around].values() if around else ()
+        if whole.partition(".")[0] not in beside:
+            return whole
+        if self.scope in beside or self.scope in self.structs[()].values():
+            raise Untold(f"'{self.scope}' is a field as well as the scope; choose another name by --scope")
+        return f"{self.scope}.{whole}"
 
     def is_field(self, path: Path) -> bool:
         """Whether the path leads to a field or a struct, through structs only."""
         return all(key in self.structs.get(path[:depth], {}) for depth, key in enumerate(path))
 
 
-def names(tree: Branch, left: list[Left]) -> Names:
+def names(tree: Branch, scope: str, left: list[Left]) -> Names:
     """The names for a whole config; what has to be called otherwise is added to what was left."""
     structs: dict[Path, Mapping[str, str]] = {}
     for path, branch in _branches(tree, ()):
@@ -39,7 +52,7 @@ def names(tree: Branch, left: list[Left]) -> Names:
         if is_struct:
             structs[path] = called(branch.entries)
             left.extend(_renamed(branch, structs[path]))
-    return Names(structs)
+    return Names(structs, scope)
 
 
 def _branches(value: Value, path: Path) -> Iterator[tuple[Path, Branch]]:

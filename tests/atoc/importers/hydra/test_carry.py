@@ -67,6 +67,8 @@ def test_a_project_composes_to_what_hydra_composes(tmp_path: Path) -> None:
     shutil.copytree(CASES / "import-hydra", tmp_path / "project")
     words = list(combinations(PROJECT))
     asked = [[], *words[1 :: len(words) // MAX_EACH], ["experiment=quick"], ["experiment=cnn_cifar"]]
+    asked += [["data/transform=augment"], ["data/transform=augment", "data=cifar", "data.batch_size=3"]]
+    asked += [["experiment=cnn_cifar", "model=mlp", "trainer=cpu"], ["experiment=quick", "data=cifar"]]
     asked += [["experiment=quick", "seed=7", "data.batch_size=3"], ["optimizer.lr=0.5", "optimizer=sgd"]]
     with imported_tree(tmp_path / "project", "conf", "conf/train.yaml") as tree:
         for each in asked:
@@ -147,21 +149,40 @@ def test_a_group_in_a_group_is_chosen_by_itself(tmp_path: Path) -> None:
     assert disagreements(tmp_path, texts, "", "server=nginx", "server/db=sqlite", "server.port=3") == []
 
 
-def test_an_experiment_chains_with_what_it_chooses_and_goes_over_it(tmp_path: Path) -> None:
-    texts = {
-        "config.yaml": "defaults: [{db: a}, {cache: on_disk}, {experiment: null}, _self_]\nseed: 0\n",
-        "db/a.yaml": "host: a\nport: 1\n",
-        "db/b.yaml": "host: b\nport: 2\n",
-        "cache/on_disk.yaml": "size: 1\n",
-        "experiment/e.yaml": "# @package _global_\ndefaults: [{override /db: b}, {override /cache: null}]\n"
-        "db: {port: 9}\n",
-    }
-    assert disagreements(tmp_path, texts, "", "experiment=e", "db=b", "experiment=e db.host=h") == []
-    tree, left = carried(texts)
-    assert tree["views"]["e"]["chain_with"] == ["b", "no_cache"]  # type: ignore[index]
-    assert (
-        "db: b: 'e' chains with it, so that another option beside 'e' on the command line is refused" in left
-    )
+EXPERIMENT = {
+    "config.yaml": "defaults: [{db: a}, {cache: on_disk}, {experiment: null}, _self_]\nseed: 0\n",
+    "db/a.yaml": "host: a\nport: 1\n",
+    "db/b.yaml": "host: b\nport: 2\n",
+    "cache/on_disk.yaml": "size: 1\n",
+    "experiment/e.yaml": "# @package _global_\ndefaults: [{override /db: b}, {override /cache: null}]\n"
+    "db: {port: 9}\n",
+    "experiment/f.yaml": "# @package _global_\ndefaults: [e, {override /db: a}, _self_]\ndb: {host: f}\n",
+}
+
+
+def test_an_experiment_chooses_and_goes_over_it_and_a_word_chooses_otherwise(tmp_path: Path) -> None:
+    words = ["", "experiment=e", "db=b", "experiment=e db.host=h", "experiment=e db=a", "experiment=f"]
+    words += ["experiment=e cache=on_disk", "experiment=f db=b", "experiment=f cache=on_disk db=a"]
+    assert disagreements(tmp_path, EXPERIMENT, *words) == []
+
+
+def test_what_an_experiment_chooses_is_a_view_that_it_chains_with() -> None:
+    tree, left = carried({name: text for name, text in EXPERIMENT.items() if "f." not in name})
+    views = tree["views"]
+    assert isinstance(views, dict)
+    assert views["e"]["chain_with"] == "e_choices"
+    assert views["e_choices"] == {"set": {"choices": {"db": "b", "cache": None}}}
+    assert not any("refused" in each for each in left)
+
+
+def test_an_option_that_must_be_chosen_is_chained_with_by_the_experiment_that_does(tmp_path: Path) -> None:
+    listed = "defaults: [{db: '???'}, {experiment: null}]\n"
+    texts = {name: text for name, text in EXPERIMENT.items() if name.startswith("db/")}
+    texts |= {"config.yaml": listed, "experiment/e.yaml": EXPERIMENT["experiment/e.yaml"]}
+    texts = {name: text.replace(", {override /cache: null}", "") for name, text in texts.items()}
+    assert disagreements(tmp_path, texts, "db=b", "db=a") == []
+    _, left = carried(texts)
+    assert any(each.startswith("db: b: 'e' chains with it, so that another option beside") for each in left)
     with imported_tree(tmp_path) as made, pytest.raises(ConfigError):
         made.ours(["experiment=e", "db=a"])
 
@@ -189,6 +210,41 @@ def test_what_cannot_be_said_is_left_with_its_place_and_becomes_an_input() -> No
     tree, left = carried({"config.yaml": "cwd: ${hydra:runtime.cwd}\nx: ${mine:1}\nhydra: {run: {dir: x}}\n"})
     assert tree["fields"] == {"cwd": {"type": "any", "input": True}, "x": {"type": "any", "input": True}}
     assert [each.partition(":")[0] for each in left] == ["hydra", "cwd", "x"]
+
+
+def test_resolvers_give_what_they_give_under_each_option(tmp_path: Path) -> None:
+    texts = {
+        "config.yaml": "defaults: [{opt: adam}, _self_]\nlr: 0.1\nmom: ${oc.select:opt.momentum,0.9}\n"
+        "none: ${oc.select:opt.zzz,abc}\nkeys: ${oc.dict.keys:fixed}\nvals: ${oc.dict.values:fixed}\n"
+        "fixed: {a: 1, b: 2}\nmade: ${oc.create:[1,2]}\nold: ${oc.deprecated:lr}\nopt: {lr: '${lr}'}\n"
+        "flag: \"${oc.decode:'true'}\"\n",
+        "opt/adam.yaml": "beta: 2.5\n",
+        "opt/sgd.yaml": "momentum: 0.5\nbeta: ${lr}\n",
+    }
+    assert disagreements(tmp_path, texts, "", "opt=sgd", "lr=3.5", "opt=sgd opt.momentum=0.25") == []
+
+
+def test_an_infinity_beside_what_is_worked_out_is_told() -> None:
+    _, left = carried(
+        {"config.yaml": "defaults: [{o: a}]\nlr: 1\n", "o/a.yaml": "x: .inf\n", "o/b.yaml": "x: ${lr}\n"}
+    )
+    assert "o.x: inf and nan cannot be written in an expression" in left
+
+
+def test_an_option_that_builds_on_an_option_that_builds_on_one(tmp_path: Path) -> None:
+    texts = {
+        "config.yaml": "defaults: [{db: mysql}, _self_]\nlist: [1, 2]\ndb: {extra: [a]}\n",
+        "db/base.yaml": "a: 0\nb: {c: 2}\n",
+        "db/mysql.yaml": "defaults: [base, _self_]\na: 1\nlist: ${list}\n",
+        "db/pg.yaml": "defaults: [mysql, _self_]\na: 3\nb: {c: null}\n",
+    }
+    assert disagreements(tmp_path, texts, "", "db=pg", "db=base", "list=[3]") == []
+
+
+def test_several_primary_configs_are_told() -> None:
+    tree, left = carried({"train.yaml": "x: 1\n", "eval.yaml": "y: 1\n"})
+    assert list(tree["fields"]) == ["x"]  # type: ignore[call-overload]
+    assert any(each.startswith("eval: it is a primary config too") for each in left)
 
 
 def test_a_folder_without_a_primary_config_is_refused() -> None:
@@ -222,5 +278,7 @@ def test_random_trees_compose_to_what_hydra_composes(sketch: TreeSketch) -> None
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         with imported_tree(root) as tree:
-            for words in list(combinations(sketch.choices()))[::5]:
+            asked = list(combinations(sketch.choices()))[::5]
+            asked += [["experiment=e", *words] for words in asked[1::2] if sketch.has_experiment]
+            for words in asked:
                 assert agree(theirs(tree.folder, "config", words), tree.ours(words)), words
