@@ -132,7 +132,7 @@ def _scope(scope: Scope, facts: Facts, wins: Wins, readers: Mapping[str, Sequenc
 
 def _runtime_view(view: View) -> ato.View:
     chain = tuple(entry.name for entry in view.chain)
-    return ato.View(view.name, default=view.default, lazy=view.lazy, priority=view.priority, chain=chain)
+    return ato.View(view.name, default=view.default, lazy=view.lazy, priority=view.rank, chain=chain)
 
 
 def _writers(order: Iterable[View]) -> Mapping[str, Sequence[tuple[View, Write]]]:

@@ -65,6 +65,8 @@ class _Clouds:
         """Whether there is a run, and no opaque view is active in it."""
         if witness is None:
             return False
+        if self.survey.scope.is_beyond:
+            return False
         activation = self.survey.activation
         named = sum(1 << activation.index[word] for word in set(witness) if word in activation.index)
         return not activation.activate(activation.reach(named)) & self.views
@@ -77,7 +79,7 @@ class _Clouds:
 def without_opaque(survey: Survey, facts: Facts) -> Facts:
     """The facts and verdicts that hold whatever the views do of which something is not understood."""
     opaque = [view for view in survey.views if view.beyond]
-    if not opaque:
+    if not opaque and not survey.scope.is_beyond:
         return facts
     clouds = _clouds(survey, opaque)
     kept = tuple(fact for fact in facts.facts if _holds(fact, clouds))
@@ -88,7 +90,7 @@ def without_opaque(survey: Survey, facts: Facts) -> Facts:
 def _clouds(survey: Survey, opaque: Iterable[View]) -> _Clouds:
     scope = survey.scope
     opaque = tuple(opaque)
-    beyond = frozenset[str]().union(*(view.beyond for view in opaque))
+    beyond = frozenset(("",) if scope.is_beyond else ()).union(*(view.beyond for view in opaque))
     touched = [path for path in scope.fields if _is_at(path, beyond)]
     bits = sum(1 << survey.activation.index[view.name] for view in opaque)
     about = {view.name: frozenset(_about(view)) for view in survey.views}

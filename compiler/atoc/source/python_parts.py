@@ -15,10 +15,16 @@ from atoc.span import Span
 
 @dataclass(frozen=True, slots=True)
 class PartWrite:
-    """One field with what it is given: written out, or a quoted ``${...}`` that is worked out."""
+    """One field with what it is given: written out, or a quoted ``${...}`` that is worked out.
+
+    ``in_place`` tells that Python changes the value that is there, if it can be changed (``+=`` on a list);
+    ``shared`` that other keys are given the very same value.
+    """
 
     key: Scalar
     value: Node
+    in_place: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class PythonScope:
     """What one file says of one scope.
 
     ``docs`` are the texts of its manual by path, ``initial`` is what its config holds before any view.
+    ``unread`` are places by which it may get views or keys that are not among these.
     """
 
     name: Scalar
@@ -72,6 +79,7 @@ class PythonScope:
     docs: Values[str, str] = field(default_factory=dict[str, str])
     initial: tuple[PartWrite, ...] = ()
     doc: str = ""
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

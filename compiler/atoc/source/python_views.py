@@ -17,7 +17,7 @@ to be beyond proof, as all are of which something is not understood.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from inspect import cleandoc
 
 import libcst as cst
@@ -26,11 +26,14 @@ from atoc.findings import Finding, Passed
 from atoc.source import node as tree
 from atoc.source.findings import UNREADABLE
 from atoc.source.python_body import EVERYTHING, read_body
+from atoc.source.python_escapes import escapes, of_making
 from atoc.source.python_losses import with_losses
 from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
+from atoc.source.python_shapes import with_shapes
 from atoc.source.python_tree import PythonTree, mentions_scopes, parse_python
 from atoc.source.python_values import (
+    FUNCTIONS,
     Names,
     UnreadError,
     Values,
@@ -63,9 +66,10 @@ def read_views(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[Python
         if file.path in bound:
             found[file] = Passed(_module(bound[file.path], known))
     modules = {file.path: passed.value for file, passed in found.items()}
-    read = with_losses({path: module for path, module in modules.items() if module is not None})
-    whole = {file: replace(found[file], value=read.get(file.path)) for file in files}
-    return {file: _told(file, passed) if file.named else passed for file, passed in whole.items()}
+    whole = with_shapes({path: module for path, module in modules.items() if module is not None})
+    read = with_losses(whole)
+    known_now = {file: replace(found[file], value=read.get(file.path)) for file in files}
+    return {file: _told(file, passed) if file.named else passed for file, passed in known_now.items()}
 
 
 def _told(file: SourceFile, passed: Passed[PythonModule | None]) -> Passed[PythonModule | None]:
@@ -88,6 +92,7 @@ class _Reading:
     views: dict[str, list[PythonView]]
     docs: dict[str, dict[str, str]]
     unread: list[Unread]
+    beyond: dict[str, list[Unread]] = field(default_factory=dict[str, list[Unread]])
 
     @property
     def module(self) -> PythonTree:
@@ -103,6 +108,7 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
     for statement in top_of(bindings.tree.module.body):
         _statement(reading, statement)
     initial = {made.name.text: _initial(reading, made) for made in bindings.made.values()}
+    _out_of_sight(reading)
     scopes = tuple(
         PythonScope(
             name,
@@ -110,6 +116,7 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
             reading.docs.get(own, {}),
             initial.get(own, ()),
             _doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
+            tuple(reading.beyond.get(own, ())),
         )
         for own, name in reading.names.items()
     )
@@ -132,8 +139,26 @@ def _initial(reading: _Reading, made: Made) -> tuple[PartWrite, ...]:
             if key.isidentifier()
         )
     except UnreadError as error:
-        reading.unread.append(Unread(error.span, "what the config holds from the start", EVERYTHING))
+        what = "what the config holds from the start"
+        reading.beyond.setdefault(made.name.text, []).append(Unread(error.span, what, EVERYTHING))
         return ()
+
+
+def _out_of_sight(reading: _Reading) -> None:
+    """Take note of where the scopes that the file knows may get what is not read."""
+    bindings = reading.bindings
+    known = {name: reading.files.scope(bindings, name) for name in (*bindings.made, *bindings.imported)}
+    for name, own in known.items():
+        if own is None:
+            continue
+        found = list(escapes(bindings, name))
+        if name in bindings.nameless:
+            found.append(Unread(reading.module.span(bindings.nameless[name]), f"which scope '{name}' is"))
+        if name in bindings.made:
+            found.extend(of_making(bindings, bindings.made[name].call))
+        if found:
+            reading.names.setdefault(own.text, own)
+            reading.beyond.setdefault(own.text, []).extend(found)
 
 
 def _statement(reading: _Reading, statement: cst.CSTNode) -> None:
@@ -194,6 +219,10 @@ def _is_own(reading: _Reading, decorator: cst.Decorator) -> bool:
 def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
     """The own name of the scope that a dotted name stands for, which is then one of this file."""
     name = reading.files.scope(reading.bindings, owner) if owner else None
+    if name is None and owner.partition(".")[0] not in reading.bindings.imported:
+        unread = Unread(reading.module.span(node), "which scope this view is of")
+        for own in reading.names:
+            reading.beyond.setdefault(own, []).append(unread)
     if name is None:
         head = owner.partition(".")[0]
         if head in reading.bindings.imported and not reading.bindings.full(owner).startswith("ato."):
@@ -206,12 +235,17 @@ def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
 
 
 def _values(reading: _Reading, config: str) -> Values:
-    mappings = reading.bindings.names_of("ato.adict.ADict") | {"dict"}
-    return Values(reading.module, Names(config, mappings, reading.bindings.constants))
+    known = reading.bindings
+    mappings = {
+        name for name in known.names_of("ato.adict.ADict") if known.times[name.partition(".")[0]] == 1
+    }
+    own = {name for name in (*FUNCTIONS, "dict") if not known.is_given(name)}
+    names = Names(config, frozenset(mappings | (own & {"dict"})), known.constants, frozenset(own - {"dict"}))
+    return Values(reading.module, names)
 
 
 def _view_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None) -> PythonView:
-    name = tree.Scalar(reading.module.span(function.name), function.name.value)
+    name = _name_of(reading, function, call)
     options = _options(reading, PythonView(name), call)
     parameters = (*function.params.posonly_params, *function.params.params)
     if not parameters:
@@ -224,6 +258,22 @@ def _view_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None
     parts, unread = read_body(function, values, lazy, is_lazy=options.lazy)
     doc = function.get_docstring() or ""
     return replace(options, parts=parts, doc=cleandoc(doc), unread=(*options.unread, *unread))
+
+
+def _name_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None) -> tree.Scalar:
+    """The name of a view: what ``observe`` is given for it, else that of the function."""
+    given = None if call is None else argument(call, "field", 0)
+    known = reading.bindings.constants
+    given = known.get(given.value, given) if isinstance(given, cst.Name) else given
+    if given is None or constant_value(given) is None:
+        return tree.Scalar(reading.module.span(function.name), function.name.value)
+    text = constant_text(given)
+    if text is None:
+        unread = Unread(reading.module.span(given), "the name of a view", EVERYTHING)
+        for own in reading.names:
+            reading.beyond.setdefault(own, []).append(unread)
+        return tree.Scalar(reading.module.span(function.name), function.name.value)
+    return tree.Scalar(reading.module.span(given), text, "quoted")
 
 
 def _options(reading: _Reading, view: PythonView, call: cst.Call | None) -> PythonView:
