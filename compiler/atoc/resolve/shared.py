@@ -1,8 +1,8 @@
 """Values of a Python config that several keys share: what changes one of them in place changes the others.
 
 ``config.more = config.tags`` gives both keys the very same list, and ``config.tags += ['a']`` changes the
-list itself. In the language every field has a value of its own. So a view that changes in place a list, a mapping
-or what is not known, which another field may share, is not understood; and what an opaque view may change, it
+list itself. In the language every field has a value of its own. So a view that changes in place a list, a
+mapping or what is not known, which another field may share, is not understood; and what an opaque view may change, it
 may change under every name.
 
 Cost: one pass over the writes of Python views, and one walk over the fields that are so joined.

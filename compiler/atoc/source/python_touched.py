@@ -1,4 +1,4 @@
-"""What statements and expressions of a view touch: the paths that they read, and those that they may write."""
+"""What statements and expressions of a view touch: the paths that they read, and those they may write."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from atoc.findings import Finding, Passed
 from atoc.source import node as tree
 from atoc.source.findings import UNREADABLE
 from atoc.source.python_body import EVERYTHING, read_body
+from atoc.source.python_docs import doc_of, docs_in, docs_of, first_line
 from atoc.source.python_escapes import escapes, of_making
 from atoc.source.python_losses import with_losses
 from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
@@ -115,12 +116,12 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
             tuple(reading.views.get(own, ())),
             reading.docs.get(own, {}),
             initial.get(own, ()),
-            _doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
+            doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
             tuple(reading.beyond.get(own, ())),
         )
         for own, name in reading.names.items()
     )
-    return PythonModule(scopes, tuple(reading.unread))
+    return PythonModule(scopes, tuple(reading.unread), first_line(bindings.tree))
 
 
 def _initial(reading: _Reading, made: Made) -> tuple[PartWrite, ...]:
@@ -195,7 +196,9 @@ def _function(reading: _Reading, function: cst.FunctionDef, inside: str) -> None
         if scope is None:
             continue
         if word == "manual":
-            _manual(reading, function, scope)
+            if function.params.params:
+                values = _values(reading, function.params.params[0].name.value)
+                reading.docs.setdefault(scope, {}).update(docs_of(function, values))
             continue
         view = _view_of(reading, function, call)
         below = [each.decorator for each in function.decorators[index + 1 :] if not _is_own(reading, each)]
@@ -257,7 +260,10 @@ def _view_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None
     lazy |= {f"{known}.lazy" for known in reading.bindings.made}
     parts, unread = read_body(function, values, lazy, is_lazy=options.lazy)
     doc = function.get_docstring() or ""
-    return replace(options, parts=parts, doc=cleandoc(doc), unread=(*options.unread, *unread))
+    span = reading.module.span(function)
+    if function.decorators:
+        span = reading.module.span(function.decorators[0]).to(span)
+    return replace(options, parts=parts, doc=cleandoc(doc), unread=(*options.unread, *unread), span=span)
 
 
 def _name_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None) -> tree.Scalar:
@@ -337,7 +343,7 @@ def _called(reading: _Reading, call: cst.Call, why: str = "") -> None:
         return
     given = argument(call, "config", 1)
     if word == "manual" or given is None:
-        _manual_of(reading, scope, given)
+        reading.docs.setdefault(scope, {}).update(docs_in(given, _values(reading, "")))
         return
     name = argument(call, "field", 0)
     text = None if name is None else constant_text(name)
@@ -345,7 +351,7 @@ def _called(reading: _Reading, call: cst.Call, why: str = "") -> None:
         reading.unread.append(Unread(reading.module.span(call), "the name of a view"))
         return
     view = _options(reading, PythonView(tree.Scalar(reading.module.span(name), text, "quoted")), call)
-    view = _with_mapping(reading, view, given)
+    view = replace(_with_mapping(reading, view, given), span=reading.module.span(call))
     if why:
         own = frozenset(write.key.text for part in view.parts for write in part.writes)
         view = replace(view, unread=(*view.unread, Unread(reading.module.span(call), why, own)))
@@ -365,32 +371,3 @@ def _with_mapping(reading: _Reading, view: PythonView, given: cst.BaseExpression
         PartWrite(tree.Scalar(reading.module.span(place), key), each) for key, (place, each) in found.items()
     )
     return replace(view, parts=(Part(reading.module.span(given), writes, lazy=view.lazy),))
-
-
-def _manual(reading: _Reading, function: cst.FunctionDef, scope: str) -> None:
-    """The docs that a manual gives: texts that are assigned; whatever else it does says nothing of fields."""
-    if not function.params.params:
-        return
-    values = _values(reading, function.params.params[0].name.value)
-    docs = reading.docs.setdefault(scope, {})
-    for statement in top_of(function.body.body):
-        if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
-            path = values.path(statement.targets[0].target)
-            text = constant_text(statement.value)
-            if path and text is not None:
-                docs[".".join(path)] = text
-
-
-def _manual_of(reading: _Reading, scope: str, given: cst.BaseExpression | None) -> None:
-    entries = None if given is None else _values(reading, "").entries(given)
-    docs = reading.docs.setdefault(scope, {})
-    for _, key, value in entries or ():
-        text = constant_text(value)
-        if text is not None:
-            docs[key] = text
-
-
-def _doc_of(body: Sequence[cst.CSTNode]) -> str:
-    first = next(iter(top_of(body)), None)
-    text = constant_text(first.value) if isinstance(first, cst.Expr) else None
-    return "" if text is None else cleandoc(text)

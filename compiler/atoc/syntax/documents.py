@@ -114,8 +114,8 @@ class ViewDeclaration:
 
     ``is_whole`` is false where a part that decides what the view does could not be read. Of a view that is
     read from Python (``is_python``), ``part_of`` names the view that it is a part of, and ``beyond`` are the
-    paths that it may write in ways that are not understood, the empty path standing for all. ``is_block`` tells
-    that it is a lazy block of an eager view. The paths ``in_place`` keep the value that they have, which is
+    paths that it may write in ways that are not understood, the empty path standing for all. ``is_block``
+    tells that it is a lazy block of an eager view. The paths ``in_place`` keep the value that they have, which is
     changed itself; those that are ``shared`` have one value together.
     """
 
@@ -188,8 +188,8 @@ class Document:
     ``broken`` names the sections of which something was lost, so that a name which is not found may
     have been declared there. One that stands for a Python file declares no fields: ``evidence`` is what its
     views write, each with what is given where that is known, ``initial`` what the config holds from the
-    start, and ``manual`` the docs of fields by path. ``is_beyond`` tells that the scope may have views and keys
-    which are not read.
+    start, and ``manual`` the docs of fields by path. ``is_beyond`` tells that the scope may have views and
+    keys which are not read.
     """
 
     path: str
