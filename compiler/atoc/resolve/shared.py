@@ -2,8 +2,8 @@
 
 ``config.more = config.tags`` gives both keys the very same list, and ``config.tags += ['a']`` changes the
 list itself. In the language every field has a value of its own. So a view that changes in place a list, a
-mapping or what is not known, which another field may share, is not understood; and what an opaque view may change, it
-may change under every name.
+mapping or what is not known, which another field may share, is not understood; and what an opaque view may
+change, it may change under every name.
 
 Cost: one pass over the writes of Python views, and one walk over the fields that are so joined.
 """

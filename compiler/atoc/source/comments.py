@@ -2,7 +2,8 @@
 
 A ``#`` begins a comment unless it is part of a text, and only the parser of a format knows where texts
 stand. YAML's events carry the extent of every scalar, so comments are looked for between them; tree-sitter
-has a node for each comment of TOML; the reader of SDN keeps them; Python has a tokenizer; JSON has none. Cost: linear in the text.
+has a node for each comment of TOML; the reader of SDN keeps them; Python has a tokenizer; JSON has none.
+Cost: linear in the text.
 
     note: "# no comment"   # a comment
     text: |                # a comment too

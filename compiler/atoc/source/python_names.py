@@ -45,10 +45,16 @@ class Bindings:
     nameless: dict[str, cst.Call] = field(default_factory=dict[str, cst.Call])
     constants: dict[str, cst.BaseExpression] = field(default_factory=dict[str, cst.BaseExpression])
     times: Mapping[str, int] = field(default_factory=dict[str, int])
+    stars: list[str] = field(default_factory=list[str])
 
     def is_given(self, name: str) -> bool:
         """Whether a name of Python's own may mean something else in this file."""
         return name in self.times or BY_STAR in self.times
+
+    def known(self) -> Iterator[str]:
+        """The names that may be those of scopes."""
+        yield from self.made
+        yield from (name for name in self.imported if name not in self.made)
 
     def full(self, name: str) -> str:
         """A dotted name as it would be without any ``as``: ``ato.scope.Scope``."""
@@ -90,6 +96,7 @@ def bindings_of(module: PythonTree) -> Bindings:
                 _import(found, names)
             case cst.ImportFrom(names=cst.ImportStar()):
                 found.constants.clear()  # it may bring others of these names
+                found.stars.append(_source(statement))
                 stars -= 1
             case cst.ImportFrom(names=[*names]):
                 _import_from(found, statement, names)
@@ -143,9 +150,13 @@ def _import(found: Bindings, names: Sequence[cst.ImportAlias]) -> None:
             found.modules[name.partition(".")[0]] = name.partition(".")[0]
 
 
-def _import_from(found: Bindings, statement: cst.ImportFrom, names: Sequence[cst.ImportAlias]) -> None:
+def _source(statement: cst.ImportFrom) -> str:
     module = "" if statement.module is None else dotted(statement.module)
-    source = "." * len(statement.relative) + module
+    return "." * len(statement.relative) + module
+
+
+def _import_from(found: Bindings, statement: cst.ImportFrom, names: Sequence[cst.ImportAlias]) -> None:
+    source = _source(statement)
     for alias in names:
         found.imported[alias.evaluated_alias or alias.evaluated_name] = (source, alias.evaluated_name)
 
@@ -200,6 +211,9 @@ class Files:
         for _ in range(MAX_STEPS):
             if name in within.made:
                 return within.made[name].name
+            within = self._by_star(within, name)
+            if name in within.made:
+                return within.made[name].name
             full = within.full(name)
             module, _, last = full.rpartition(".")
             path = self._path(within.tree.file.path, module) if full != name or "." in name else None
@@ -207,6 +221,15 @@ class Files:
                 return None
             within, name = self._files[path], last
         return None
+
+    def _by_star(self, within: Bindings, name: str) -> Bindings:
+        """The file that gives a name to this one by ``from m import *``, else the file itself."""
+        for module in within.stars if name not in within.imported else ():
+            path = self._path(within.tree.file.path, module)
+            given = None if path is None else self._files[path]
+            if given is not None and (name in given.made or name in given.imported):
+                return given
+        return within
 
     def _path(self, path: str, module: str) -> str | None:
         """The file that a module is, as seen from another file."""

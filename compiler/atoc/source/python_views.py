@@ -28,11 +28,12 @@ from atoc.source.findings import UNREADABLE
 from atoc.source.python_body import EVERYTHING, read_body
 from atoc.source.python_docs import doc_of, docs_in, docs_of, first_line
 from atoc.source.python_escapes import escapes, of_making
+from atoc.source.python_imports import may_tell_of_scopes
 from atoc.source.python_losses import with_losses
 from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
 from atoc.source.python_shapes import with_shapes
-from atoc.source.python_tree import PythonTree, mentions_scopes, parse_python
+from atoc.source.python_tree import PythonTree, parse_python
 from atoc.source.python_values import (
     FUNCTIONS,
     Names,
@@ -54,7 +55,7 @@ def read_views(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[Python
     found: dict[SourceFile, Passed[PythonModule | None]] = {}
     bound: dict[str, Bindings] = {}
     for file in files:
-        if not mentions_scopes(file.text):
+        if not may_tell_of_scopes(file):
             found[file] = Passed(PythonModule())
             continue
         parsed = parse_python(file)
@@ -148,7 +149,7 @@ def _initial(reading: _Reading, made: Made) -> tuple[PartWrite, ...]:
 def _out_of_sight(reading: _Reading) -> None:
     """Take note of where the scopes that the file knows may get what is not read."""
     bindings = reading.bindings
-    known = {name: reading.files.scope(bindings, name) for name in (*bindings.made, *bindings.imported)}
+    known = {name: reading.files.scope(bindings, name) for name in bindings.known()}
     for name, own in known.items():
         if own is None:
             continue

@@ -115,8 +115,8 @@ class ViewDeclaration:
     ``is_whole`` is false where a part that decides what the view does could not be read. Of a view that is
     read from Python (``is_python``), ``part_of`` names the view that it is a part of, and ``beyond`` are the
     paths that it may write in ways that are not understood, the empty path standing for all. ``is_block``
-    tells that it is a lazy block of an eager view. The paths ``in_place`` keep the value that they have, which is
-    changed itself; those that are ``shared`` have one value together.
+    tells that it is a lazy block of an eager view. The paths ``in_place`` keep the value that they have,
+    which is changed itself; those that are ``shared`` have one value together.
     """
 
     name: Scalar
