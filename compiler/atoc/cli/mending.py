@@ -77,12 +77,11 @@ def remarks(before: Compiled, mended: Mended) -> Iterator[str]:
 def _for_people(mended: Mended) -> Iterator[str]:
     """That what could be mended in a document is left to people in a Python file."""
     python = {file.path for file in mended.compiled.files if is_python(file)}
-    left = [
-        each for each in mended.compiled.findings if each.fix is not None and each.fix.span.path in python
-    ]
+    fixes = (finding.fix for finding in mended.compiled.findings)
+    left = sum(fix is not None and fix.span.path in python for fix in fixes)
     if left:
-        found = counted(len(left), "finding")
-        yield f"{found} in Python files {'is' if len(left) == 1 else 'are'} yours to mend: code is never changed."
+        are = "is" if left == 1 else "are"
+        yield f"{counted(left, 'finding')} in Python files {are} yours to mend: code is never changed."
 
 
 def _changed(before: Compiled, mended: Mended) -> tuple[str, ...]:

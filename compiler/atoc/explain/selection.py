@@ -10,6 +10,7 @@ from ato.config import Config, ConfigError, Problem, Schema
 from ato.config._causality import Explanation, explain, explain_each, trace
 from ato.config._manifest import Manifest
 from ato.config._record import Step
+from atoc.explain.doubts import doubts
 from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
 from atoc.prove.replay import schema_of
@@ -17,10 +18,11 @@ from atoc.prove.replay import schema_of
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What a scope's composed config says of the key."""
+    """What a scope's composed config says of the key; ``doubts`` are views that may set it otherwise."""
 
     scope: str
     explanation: Explanation
+    doubts: tuple[str, ...] = ()
 
 
 def selected(
@@ -35,7 +37,12 @@ def selected(
     places = places_of(manifest, key, scope)
     composed = _composed(program, places, words)
     return tuple(
-        Selected(each.name, explain(config, places[each.name], manifest)) for each, config in composed
+        Selected(
+            each.name,
+            explain(config, places[each.name], manifest),
+            doubts(each, places[each.name], tuple(_words(words, each, program))),
+        )
+        for each, config in composed
     )
 
 
@@ -48,7 +55,7 @@ def changed(
     """
     composed = _composed(program, scopes_of(manifest, scope), words)
     return tuple(
-        Selected(each.name, explanation)
+        Selected(each.name, explanation, doubts(each, explanation.key, tuple(_words(words, each, program))))
         for each, config in composed
         for explanation in explain_each(config, _differing(program, each, config), manifest)
     )
