@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.findings import BAD_NAME, DECLARED_TWICE
 from atoc.resolve.inferred import infer
+from atoc.resolve.misspelt import misspelt
 from atoc.resolve.names import Kind, check_name, config_name
 from atoc.source.node import Scalar
 from atoc.span import Span
@@ -161,6 +162,7 @@ def _scope(
     searches = once((each for document in documents for each in document.searches), "search", found)
     given = tuple(each for document in documents for each in document.fields)
     fields = usable(given or _inferred(documents), found)
+    found.extend(() if given else misspelt(documents))
     by_name = {field.name.text: field for field in fields}
     is_beyond = any(document.is_beyond for document in documents)
     for group in groups:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from inspect import cleandoc
 
@@ -44,3 +46,8 @@ def first_line(module: PythonTree) -> int:
         if not isinstance(statement, cst.Expr) or constant_text(statement.value) is None:
             return module.span(statement).line
     return 1
+
+
+def mentions_in(module: PythonTree) -> Counter[str]:
+    """How often each word stands in a file, in code, texts and comments alike."""
+    return Counter(re.findall(r"\w+", module.file.text))

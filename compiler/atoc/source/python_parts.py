@@ -90,12 +90,14 @@ class PythonScope:
 class PythonModule:
     """What a file says of scopes; ``unread`` are places where it makes or adds to one that is not known.
 
-    ``line`` is the first line that says anything but what the file is about.
+    ``line`` is the first line that says anything but what the file is about, ``mentions`` how often each name
+    stands in the file.
     """
 
     scopes: tuple[PythonScope, ...] = ()
     unread: tuple[Unread, ...] = ()
     line: int = 1
+    mentions: Values[str, int] = field(default_factory=dict[str, int])
 
 
 def as_tree(module: PythonModule, path: str) -> Mapping:

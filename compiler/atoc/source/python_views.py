@@ -26,7 +26,7 @@ from atoc.findings import Finding, Passed
 from atoc.source import node as tree
 from atoc.source.findings import UNREADABLE
 from atoc.source.python_body import EVERYTHING, read_body
-from atoc.source.python_docs import doc_of, docs_in, docs_of, first_line
+from atoc.source.python_docs import doc_of, docs_in, docs_of, first_line, mentions_in
 from atoc.source.python_escapes import escapes, of_making
 from atoc.source.python_imports import may_tell_of_scopes
 from atoc.source.python_losses import with_losses
@@ -122,7 +122,7 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
         )
         for own, name in reading.names.items()
     )
-    return PythonModule(scopes, tuple(reading.unread), first_line(bindings.tree))
+    return PythonModule(scopes, tuple(reading.unread), first_line(bindings.tree), mentions_in(bindings.tree))
 
 
 def _initial(reading: _Reading, made: Made) -> tuple[PartWrite, ...]:

@@ -189,7 +189,7 @@ class Document:
     have been declared there. One that stands for a Python file declares no fields: ``evidence`` is what its
     views write, each with what is given where that is known, ``initial`` what the config holds from the
     start, and ``manual`` the docs of fields by path. ``is_beyond`` tells that the scope may have views and
-    keys which are not read.
+    keys which are not read, ``mentions`` how often each name stands in the file.
     """
 
     path: str
@@ -208,6 +208,7 @@ class Document:
     initial: tuple[PartWrite, ...] = ()
     manual: Mapping[str, str] = field(default_factory=dict[str, str])
     is_beyond: bool = False
+    mentions: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def is_shared(self) -> bool:

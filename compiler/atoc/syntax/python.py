@@ -8,6 +8,7 @@ each chains with the one before it, and ``fast`` with the last. Nobody can name 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 
 from ato.config._selection import PART
 from atoc.findings import Passed
@@ -30,10 +31,10 @@ def documents_of(module: PythonModule, path: str) -> Passed[tuple[Document, ...]
     ]
     found.extend(beyond(scope.name.text, scope.unread) for scope in module.scopes if scope.unread)
     found.extend(unknown_scope(unread) for unread in module.unread)
-    return Passed(tuple(_document(scope, path) for scope in module.scopes), tuple(found))
+    return Passed(tuple(_document(scope, path, module.mentions) for scope in module.scopes), tuple(found))
 
 
-def _document(scope: PythonScope, path: str) -> Document:
+def _document(scope: PythonScope, path: str, mentions: Mapping_[str, int]) -> Document:
     return Document(
         path=path,
         span=Span.start_of(path),
@@ -44,6 +45,7 @@ def _document(scope: PythonScope, path: str) -> Document:
         initial=scope.initial,
         manual=scope.docs,
         is_beyond=bool(scope.unread),
+        mentions=mentions,
     )
 
 
