@@ -352,6 +352,8 @@ def what_is(node: cst.CSTNode) -> str:
         return f"a call of '{name}'" if name else "a call"
     if isinstance(node, cst.Name):
         return f"the name '{node.value}'"
+    if isinstance(node, cst.SimpleString) and "b" in node.prefix.lower():
+        return "bytes, which no document writes out,"
     return _CALLED.get(type(node), "something that views have not")
 
 

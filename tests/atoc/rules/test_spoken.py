@@ -11,7 +11,8 @@ from atoc.span import SourceFile
 
 HEAD = "from ato.scope import Scope\nscope = Scope()\n"
 TIE = (
-    "@scope.observe(default=True)\ndef base(config):\n    config.a = 1\n    config.b = config.a\n    config.a = 2\n"
+    "@scope.observe(default=True)\ndef base(config):\n"
+    "    config.a = 1\n    config.b = config.a\n    config.a = 2\n"
     "@scope.observe()\ndef one(config):\n    config.a = 5\n    config.b = config.a\n    config.a = 6\n"
     "@scope.observe()\ndef two(config):\n    config.a = 7\n"
 )
