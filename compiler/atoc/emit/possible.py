@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ato.config._selection import whole
 from atoc.program import View
@@ -24,7 +24,7 @@ def _is_at(path: str, places: Iterable[str]) -> bool:
     return any(not place or path == place or path.startswith(f"{place}.") for place in places)
 
 
-def as_entry(view: View) -> Mapping[str, object]:
+def as_entry(view: View) -> dict[str, object]:
     """A possible write as the manifest holds it: without a value."""
     phase = "lazy" if view.lazy else "view"
     return {"phase": phase, "view": view.name, "priority": view.priority, "place": str(view.span)}
