@@ -305,29 +305,43 @@ def _lazy_block(body: Body, call: cst.Call, suite: cst.BaseSuite) -> None:
 def _branches(body: Body, statement: cst.If) -> None:
     _end_part(body)
     outer, start, misses = body.conditions, len(body.cuts), len(body.unread)
-    before: list[Condition] = []
     found: list[Branch] = []
-    branch: cst.If | cst.Else | None = statement
-    while branch is not None:
-        own = tuple(map(_negated, before))
-        if isinstance(branch, cst.If):
-            before.append(_condition(body, branch.test))
-            own = (*own, before[-1])
+    tested = list(_tested(body, statement))
+    for own, suite in tested:
         body.conditions = (*outer, *own)
-        _block(body, _statements(branch.body))
+        _block(body, _statements(suite))
         _end_part(body)
         found.append(Branch(own, tuple(body.cuts[start:])))
         del body.cuts[start:]
-        is_whole = isinstance(branch, cst.Else)
-        branch = branch.orelse if isinstance(branch, cst.If) else None
     body.conditions = outer
+    is_whole = len(tested) > 1 and tested[-1][0] == tuple(map(_negated, _own(tested)))
     ordered = in_order(found, is_whole=is_whole and len(body.unread) == misses)
-    body.cuts.extend(cut for each in found for cut in each.cuts) if ordered is None else body.cuts.extend(
-        ordered
-    )
     if ordered is None:
+        ordered = tuple(cut for branch in found for cut in branch.cuts)
         what = "an `if` whose branches change what its own conditions read"
         body.unread.append(Unread(_head(body, statement), what, touched(body.values, statement)))
+    body.cuts.extend(ordered)
+
+
+_Tested = tuple[tuple[Condition, ...], cst.BaseSuite]
+
+
+def _tested(body: Body, statement: cst.If) -> Iterator[_Tested]:
+    """The branches of an ``if``, each with the conditions that lead into it."""
+    before: tuple[Condition, ...] = ()
+    branch: cst.If | cst.Else | None = statement
+    while isinstance(branch, cst.If):
+        own = _condition(body, branch.test)
+        yield (*map(_negated, before), own), branch.body
+        before = (*before, own)
+        branch = branch.orelse
+    if branch is not None:
+        yield tuple(map(_negated, before)), branch.body
+
+
+def _own(tested: Sequence[_Tested]) -> Iterator[Condition]:
+    """The conditions that the branches but for the last are tested by."""
+    return (conditions[-1] for conditions, _ in tested[:-1])
 
 
 def _condition(body: Body, test: cst.BaseExpression) -> Condition:
