@@ -14,6 +14,7 @@ from benchmarks.program import scratch
 from benchmarks.proving import proving
 from benchmarks.reading import reading
 from benchmarks.starting import starting
+from benchmarks.tracking import tracking
 
 BENCHMARKS = {
     "composing": composing,
@@ -23,6 +24,7 @@ BENCHMARKS = {
     "proving": proving,
     "adict": adict,
     "outputs": outputs,
+    "tracking": tracking,
 }
 
 

@@ -67,7 +67,8 @@ def test_every_dependency_is_used_and_has_its_reason() -> None:
 
 def test_nothing_is_imported_that_is_not_declared() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
-    lines = [*PROJECT["project"]["dependencies"], *extras["watch"]]
+    needed = (name for extra in ("watch", "track", "postgres", "system") for name in extras[extra])
+    lines = [*PROJECT["project"]["dependencies"], *needed]
     declared = {re.split(r"[\s><=;\[]", line)[0].lower() for line in lines}
     known = {IMPORTED_AS.get(name, name) for name in declared} | {"ato", "atoc"}
     used = {

@@ -29,16 +29,22 @@ if TYPE_CHECKING:
 class Kind:
     """A tool whose configs are carried over: the module with its ``carry``, and how its files end.
 
-    ``follows`` tells that files lead to others, which the module's ``wanted`` names.
+    ``follows`` tells that files lead to others, which the module's ``wanted`` names and which end as the
+    ``others`` do; ``names`` that scopes have names of their own there.
     """
 
     module: str
     suffixes: tuple[str, ...]
     follows: bool = False
+    others: tuple[str, ...] = ()
+    names: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
     "argparse": Kind("atoc.importers.argparse", (".py",)),
+    "ato": Kind(
+        "atoc.importers.ato", (".py",), follows=True, others=(".yaml", ".yml", ".json", ".toml"), names=True
+    ),
     "hydra": Kind("atoc.importers.hydra", (".yaml", ".yml", ".py")),
     "jsonschema": Kind("atoc.importers.json_schema", (".json", ".yaml", ".yml")),
     "mmengine": Kind("atoc.importers.mmengine", (".py", ".yaml", ".yml", ".json"), follows=True),
@@ -52,15 +58,15 @@ KINDS: Mapping[str, Kind] = {
 @click.option(
     "-o", "--out", metavar="DIR", type=click.Path(path_type=Path), help="Where the documents are written."
 )
-@click.option("--scope", metavar="NAME", help="The name of the scope.  [default: after PATH]")
+@click.option("--scope", metavar="NAME", help="The name of the scope.  [default: its own, or after PATH]")
 @click.option("--force", "replaces", count=True, help="Replace files that an import has not written.")
 def import_(kind: str, path: Path, out: Path | None, scope: str | None, replaces: int) -> int:
     """Write documents of the language that say what the configs at PATH say.
 
-    KIND is argparse, hydra, jsonschema, mmengine or omegaconf; PATH is a file, or a folder for hydra and
-    mmengine. Nothing of it is imported or run. What could not be carried over is told with its place and the
-    reason. The documents are proved together with those that stand in DIR (the first folder of schemas of
-    the project, if not given); those with errors are not written.
+    KIND is argparse, ato, hydra, jsonschema, mmengine or omegaconf; PATH is a file, or a folder for ato,
+    hydra and mmengine. Nothing of it is imported or run. What could not be carried over is told with its
+    place and the reason. The documents are proved together with those that stand in DIR (the first folder of
+    schemas of the project, if not given); those with errors are not written.
     Exit status: 0 all written, 1 not written because of errors, 2 usage or input and output.
     """
     from atoc.cli import ending, output, project
@@ -107,8 +113,8 @@ def _carried(here: Project, kind: str, path: Path, scope: str | None) -> Carried
     files = read_all(here.root, _named(here, path), KINDS[kind].suffixes)
     carry: Carry = module.carry
     if KINDS[kind].follows:
-        files = _followed(here, files, KINDS[kind].suffixes, module.wanted)
-    return carry(files, _within(here, path), scope or _scope(path))
+        files = _followed(here, files, (*KINDS[kind].suffixes, *KINDS[kind].others), module.wanted)
+    return carry(files, _within(here, path), scope or ("" if KINDS[kind].names else _scope(path)))
 
 
 def _followed(

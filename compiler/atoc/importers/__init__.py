@@ -9,7 +9,7 @@ An importer reads text alone; the user's programs are never imported or run. ``c
 files, shows what is found in the documents that were made, and has them written.
 """
 
-from atoc.importers.carried import Carried, Expression, Left, Refused
+from atoc.importers.carried import Carried, Expression, Left, Refused, Remarked
 from atoc.importers.document import document, is_imported, is_untouched
 from atoc.importers.report import report
 from atoc.importers.unheld import without_targets
@@ -19,6 +19,7 @@ __all__ = [
     "Expression",
     "Left",
     "Refused",
+    "Remarked",
     "document",
     "is_imported",
     "is_untouched",

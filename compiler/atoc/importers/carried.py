@@ -21,6 +21,14 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """A declaration with a comment above it, as one that silences a finding and says why."""
+
+    value: object
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """Something of the source that no document says: where it stands, what it is, and why it was left.
 
@@ -38,7 +46,7 @@ class Carried:
 
     ``documents`` maps names of files, relative to the folder of schemas and written with ``/``, to plain
     trees: dicts, lists, ``str``, ``int``, ``float``, ``bool``, ``None`` and :class:`Expression`, with the
-    keys of the language, in the order in which they are to stand.
+    keys of the language, in the order in which they are to stand. A declaration may be :class:`Remarked`.
     """
 
     documents: Mapping[str, object]

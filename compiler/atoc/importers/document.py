@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from ato.config._plain import quoted
 from ato.config._yaml_text import inline
-from atoc.importers.carried import Expression
+from atoc.importers.carried import Expression, Remarked
 from atoc.importers.plain import is_items, is_list, is_tree
 
 WIDTH = 100
@@ -72,6 +73,8 @@ def _declared(section: str, value: object) -> object:
 
 def _with_values(declaration: object) -> object:
     """A field, a type or a view, in which texts of values are literal."""
+    if isinstance(declaration, Remarked):
+        return replace(declaration, value=_with_values(declaration.value))
     if not is_tree(declaration):
         return _bare(declaration)
     given = {
@@ -108,7 +111,9 @@ def _top(tree: Mapping[str, object]) -> Iterator[str]:
         if is_section and is_tree(value):
             yield f"{key}:"
             for name, item in value.items():
-                yield from _indented(_entry(str(name), item, 2))
+                remark = [f"# {item.comment}"] if isinstance(item, Remarked) else []
+                plain = item.value if isinstance(item, Remarked) else item
+                yield from _indented([*remark, *_entry(str(name), plain, 2)])
         else:
             yield from _entry(key, value, 0)
 

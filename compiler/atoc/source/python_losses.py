@@ -46,7 +46,7 @@ def _losses(view: PythonView, order: _Order) -> Iterator[Unread]:
                 lost = sorted((below | order.earlier(view, part, path)) - leaves)
                 if lost:
                     what = f"a mapping in place of '{path}', which takes away '{lost[0]}',"
-                    yield Unread(write.key.span, what, frozenset(lost))
+                    yield Unread(write.key.span, what, frozenset(lost), is_loss=True)
             own |= leaves
 
 

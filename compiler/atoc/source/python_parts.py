@@ -42,13 +42,15 @@ class Unread:
     """What of a body is not understood, with the reason.
 
     ``touched`` are the paths that it may write; the empty path stands for all. ``written`` are those that it
-    writes for sure, if it runs, though it is not known what.
+    writes for sure, if it runs, though it is not known what. ``is_loss`` tells that all is understood, but a
+    mapping takes away what stood at ``touched``.
     """
 
     span: Span
     what: str
     touched: frozenset[str] = frozenset()
     written: tuple[Scalar, ...] = ()
+    is_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class PythonScope:
 
     ``docs`` are the texts of its manual by path, ``initial`` is what its config holds before any view.
     ``unread`` are places by which it may get views or keys that are not among these.
+    ``is_made`` tells whether the file makes it, ``is_named`` whether it is given a name; ``external`` is the
+    priority of what a parser of argparse gives it, if one does.
     """
 
     name: Scalar
@@ -83,6 +87,9 @@ class PythonScope:
     docs: Values[str, str] = field(default_factory=dict[str, str])
     initial: tuple[PartWrite, ...] = ()
     doc: str = ""
+    is_made: bool = True
+    is_named: bool = True
+    external: int | None = None
     unread: tuple[Unread, ...] = ()
 
 

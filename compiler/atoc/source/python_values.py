@@ -19,29 +19,14 @@ import libcst as cst
 
 from ato.dynamic import ADict
 from atoc.source import node as tree
+from atoc.source.python_texts import joined
 from atoc.source.python_tree import PythonTree
 from atoc.span import Span
 
 MAX_DEPTH = 50
 """How deep what is written out may nest."""
 
-FUNCTIONS = frozenset(
-    (
-        "abs",
-        "all",
-        "any",
-        "bool",
-        "float",
-        "int",
-        "len",
-        "max",
-        "min",
-        "round",
-        "sorted",
-        "str",
-        "sum",
-    )
-)
+FUNCTIONS = frozenset("abs all any bool float int len max min round sorted str sum".split())
 """Functions of the language that are Python's own."""
 
 METHODS = frozenset(
@@ -248,7 +233,9 @@ class Values:
 
     def expression(self, node: cst.BaseExpression) -> str:
         """The text of an expression of the language."""
-        return "".join(self._parts(self._known(node)))
+        node = self._known(node)
+        text = joined(node, self.expression) if isinstance(node, cst.FormattedString) else None
+        return "".join(self._parts(node)) if text is None else text
 
     def _parts(self, node: cst.BaseExpression) -> Iterator[str]:
         scalar = _scalar(node)

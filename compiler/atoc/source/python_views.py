@@ -111,6 +111,7 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
         _statement(reading, statement)
     initial = {made.name.text: _initial(reading, made) for made in bindings.made.values()}
     _out_of_sight(reading)
+    makers = {each.name.text: each.call for each in bindings.made.values()}
     scopes = tuple(
         PythonScope(
             name,
@@ -118,11 +119,24 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
             reading.docs.get(own, {}),
             initial.get(own, ()),
             doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
-            tuple(reading.beyond.get(own, ())),
+            own in makers,
+            own not in makers or argument(makers[own], "name", 1) is not None,
+            _external(makers[own]) if own in makers else None,
+            unread=tuple(reading.beyond.get(own, ())),
         )
         for own, name in reading.names.items()
     )
     return PythonModule(scopes, tuple(reading.unread), first_line(bindings.tree), mentions_in(bindings.tree))
+
+
+def _external(call: cst.Call) -> int | None:
+    """The priority of what a parser of argparse gives; None where it gives nothing."""
+    asked = argument(call, "use_external_parser", 2)
+    if asked is None or constant_value(asked) is not True:
+        return None
+    given = argument(call, "external_priority", 3)
+    value = -2 if given is None else constant_value(given)
+    return value if isinstance(value, int) else -2
 
 
 def _initial(reading: _Reading, made: Made) -> tuple[PartWrite, ...]:

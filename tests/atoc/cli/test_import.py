@@ -113,7 +113,42 @@ def test_what_cannot_be_read_ends_with_status_2(
     assert "Traceback" not in ran.stderr
 
 
+def test_a_script_of_ato_comes_to_documents_in_which_nothing_is_wrong(atoc: Run, project: Path) -> None:
+    script = """
+from ato.adict import ADict
+from ato.scope import Scope
+
+scope = Scope()
+
+
+@scope.observe(default=True)
+def defaults(config):
+    config.update(ADict.from_file("conf/base.yaml"))
+    config.lr = 0.1
+
+
+@scope.observe()
+def fast(config):
+    config.lr = 0.3
+
+
+@scope.observe()
+def slow(config):
+    config.lr = 0.01
+"""
+    (project / "conf").mkdir()
+    (project / "conf" / "base.yaml").write_text("epochs: 5\n")
+    (project / "tool.py").write_text(script)
+    ran = atoc("import", "ato", "tool.py")
+    assert ran.returncode == 0, ran.stderr
+    assert "ATC202 in 'slow'" in ran.stdout + ran.stderr
+    text = (project / "schemas" / "tool.yaml").read_text()
+    assert "set: {epochs: 5, lr: 0.1}" in text
+    assert atoc("check").returncode == 0
+    assert "left as it is" in atoc("import", "ato", "tool.py").stderr
+
+
 def test_help_names_what_can_be_imported(atoc: Run) -> None:
     ran = atoc("import", "--help")
     assert ran.returncode == 0
-    assert "argparse, hydra, jsonschema, mmengine or omegaconf" in " ".join(ran.stdout.split())
+    assert "argparse, ato, hydra, jsonschema, mmengine or omegaconf" in " ".join(ran.stdout.split())

@@ -21,7 +21,6 @@ MAGIC = b"ATOJ"
 VERSION = 1
 HEADER = Struct("<4sB16s")
 POINT = Struct("<cIqdd")
-SEALED_POINT = Struct("<cIqddI")
 POINTS = Struct("<cHqd")
 PAIR_SIZE = Struct("<Id").size
 DEFINITION = Struct("<cII")

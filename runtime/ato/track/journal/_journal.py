@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_hex
 
-from ato.track.journal import _format as form
+import ato.track.journal._format as form
 from ato.track.journal._owner import hold, this_process
 
 HELD_BYTES = 16 << 20
@@ -37,6 +37,7 @@ class Journal:
         self._held: list[bytes] = []
         self._held_size = 0
         self._lock = threading.RLock()
+        self._is_placed = False
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         # Under a name that nobody looks for, until it is held and has its header.
         begun = f"{self.path}.new" if os.name == "posix" else self.path
@@ -104,6 +105,13 @@ class Journal:
     def sync(self) -> None:
         """Bring what was written to the disk itself, where a power cut leaves it. Raises ``OSError``."""
         os.fsync(self.descriptor)
+        if not self._is_placed and os.name == "posix":  # its name is in the folder only then
+            folder = os.open(Path(self.path).parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        self._is_placed = True
 
     def touch(self) -> None:
         """Give machines that share the folder a sign of life."""

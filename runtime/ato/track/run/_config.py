@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 from ato.config import MISSING, ConfigError
 from ato.config._hash import structural_hash
 from ato.config._plain import MASK, MASKED, plain
+from ato.config._values import is_dict
+from ato.interop._plain import is_generated
 from ato.track.run._secrets import covered
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ REPEATED = 4096
 """Up to how many bytes a value is repeated with each write; longer ones are told by their hash."""
 
 BASIC = frozenset((type(None), bool, int, float, str))
+
+KINDS: dict[type, str] = {
+    type(None): "null", bool: "bool", int: "int", float: "float", str: "str", dict: "dict", list: "list",
+    tuple: "list", set: "list", frozenset: "list",
+}  # fmt: skip
 
 Rows = list[dict[str, Any]]
 
@@ -71,7 +78,7 @@ class _Explained:
 
 
 def _explained(config: Any) -> _Explained:
-    if hasattr(type(config), "_sealed"):
+    if is_generated(config):
         return _of_generated(config)
     scope = _scope_of(config)
     if scope is not None:
@@ -171,8 +178,8 @@ def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
     """
     from ato.interop._plain import MAX_DEPTH, _items, plain_tree
 
-    if isinstance(value, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", value))):
-        return cast("object", value)  # long ones are not gone through
+    if _is_basic(value):
+        return value  # long lists are not gone through
     if id(value) in above or len(above) > MAX_DEPTH:
         return "..."
     items = _items(value)
@@ -187,6 +194,11 @@ def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
         return told(value)
 
 
+def _is_basic(value: Any) -> bool:
+    """Whether it is a list or tuple of numbers, texts and the like alone."""
+    return isinstance(value, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", value)))
+
+
 def _structure(tree: Any) -> str:
     """The hash of keys and types, by which runs of the same shape are found."""
     try:
@@ -197,18 +209,18 @@ def _structure(tree: Any) -> str:
 
 def _thinned(tree: Any) -> Any:
     """A tree of the same shape in which each list has one item of each basic type."""
-    if isinstance(tree, dict):
+    if is_dict(tree):
         return {name: _thinned(item) for name, item in tree.items()}
-    if isinstance(tree, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", tree))):
-        return tuple({type(item): item for item in cast("Iterable[object]", tree)}.values())
-    return tree
+    if not _is_basic(tree):
+        return tree
+    return tuple({type(item): item for item in cast("Iterable[object]", tree)}.values())
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict) and (value or not prefix):
+    if is_dict(value) and (value or not prefix):
         for name, item in value.items():
             yield from _leaves(f"{prefix}.{name}" if prefix else str(name), item)
-    elif hasattr(type(value), "_sealed"):
+    elif is_generated(value):
         yield from _leaves(prefix, plain(value, MASKED))
     else:
         yield prefix, value
@@ -236,8 +248,7 @@ def _event(path: str, op: str, attempt: Attempt, scope: str) -> dict[str, Any]:
 
 def _json(value: object) -> tuple[str, str]:
     """A value as JSON, and what kind of value it is."""
-    kinds = {type(None): "null", bool: "bool", int: "int", float: "float", str: "str", dict: "dict"}
-    kind = kinds.get(type(value), "list" if isinstance(value, (list, tuple, set, frozenset)) else "other")
+    kind = KINDS.get(type(value), "other")
     if value == MASK and isinstance(value, str):
         kind = "secret"
     try:
@@ -250,7 +261,7 @@ def _told(value: object) -> object:
     if isinstance(value, (set, frozenset, tuple)):
         items = cast("Iterable[object]", value)
         return sorted(items, key=repr) if not isinstance(value, tuple) else list(items)
-    if hasattr(type(value), "_sealed"):
+    if is_generated(value):
         return plain(value, MASKED)
     return str(plain(value, MASKED))
 

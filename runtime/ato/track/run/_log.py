@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ato.track._errors import TrackError
 from ato.track.journal._format import points
@@ -19,11 +19,10 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
     """Log a mapping as one record. Nothing of it is logged where something in it is wrong."""
     run._live()
     whole = checked_step(step)
-    if not isinstance(values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(cast("Any", values), Mapping):
+        message = f"is a {type(values).__name__}, not a mapping of names to values"
         help = ('write run.log({"name": value}, step=...)',)
-        raise TrackError(
-            repr(values)[:60], f"is a {type(values).__name__}, not a mapping of names to values", help
-        )
+        raise TrackError(repr(cast("object", values))[:60], message, help)
     now = time()
     numbers: list[tuple[str, float]] = []
     waiting: list[tuple[str, int, float, Deferred]] = []
@@ -33,7 +32,7 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             checked_name(name)
         if type(value) is float:
             numbers.append((name, value))
-        elif hasattr(type(value), "__ato_log__"):
+        elif _is_medium(value):
             media.append((name, value))
         elif is_deferred(value):
             waiting.append((name, whole, now, Deferred(value)))
@@ -47,6 +46,11 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
         if len(run._deferred) > WAITS_AT_MOST:
             run._resolve()
     run._step = whole
+
+
+def _is_medium(value: object) -> bool:
+    """Whether a value keeps itself: ``value.__ato_log__(run, name, step, time)``."""
+    return hasattr(type(value), "__ato_log__")
 
 
 def _write(run: Run, step: int, now: float, numbers: list[tuple[str, float]]) -> None:

@@ -125,7 +125,7 @@ class Run:
         """
         if step is None:
             step = self._step + 1
-        if type(values) is dict and len(values) == 1 and type(step) is int:
+        if values.__class__ is dict and len(values) == 1 and type(step) is int:
             for name, value in values.items():
                 key = self.keys.get(name)
                 if key is None or type(value) is not float:

@@ -40,7 +40,7 @@ def number(name: str, value: Any) -> float:
     raise _refusal(name, value, "")
 
 
-def checked_step(step: object) -> int:
+def checked_step(step: Any) -> int:
     """A step: a whole number of 64 bits."""
     if isinstance(step, bool) or not hasattr(step, "__index__"):
         message = f"a step is a whole number, not {type(step).__name__}"

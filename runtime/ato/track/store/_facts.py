@@ -15,8 +15,8 @@ from zlib import compress
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from ato.track.store import _tables as t
-from ato.track.store import _tables_kept as kept
+import ato.track.store._tables as t
+import ato.track.store._tables_kept as kept
 from ato.track.store._outputs import add_outputs
 from ato.track.store._superseded import supersede
 from ato.track.store._upsert import keep, put

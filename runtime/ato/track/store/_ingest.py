@@ -7,14 +7,13 @@ taken again; where the database was lost, that is the beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from time import time
 
 from sqlalchemy import Connection, Engine, select, update
 
 from ato.track.journal import Batch, Reader
-from ato.track.journal._format import HEADER_SIZE, Point
+from ato.track.journal._format import HEADER_SIZE
 from ato.track.store._engine import writing
 from ato.track.store._facts import Target, take_all
 from ato.track.store._points import Columns, add_points
@@ -92,7 +91,7 @@ class Ingest:
         take_all(target, batch.facts)
         if not target.run_id:
             raise LookupError(f"{self.name} tells of no run")
-        by_key, lost = _columns(batch.points, self.reader.names)
+        by_key, lost = _columns(batch, self.reader.names)
         if by_key:
             named = {target.key_of(name): columns for name, columns in by_key.items()}
             add_points(connection, target.run_id, target.segment, named)
@@ -105,15 +104,16 @@ class Ingest:
         put(connection, journals, [row | {"state": "open", "damaged": self.damaged}])
 
 
-def _columns(points: Iterable[Point], names: dict[int, str]) -> tuple[dict[str, Columns], int]:
+def _columns(batch: Batch, names: dict[int, str]) -> tuple[dict[str, Columns], int]:
     """The points by the name of their metric, and how many have none, as its definition is damaged."""
-    by_key: dict[int, Columns] = {}
-    for key, step, time_, value in points:
-        columns = by_key.get(key)
-        if columns is None:
-            columns = by_key[key] = ([], [], [])
-        columns[0].append(step)
-        columns[1].append(time_)
-        columns[2].append(value)
+    by_key: dict[int, Columns] = {key: ([], [], []) for key in set(batch.keys)}
+    if len(by_key) == 1:  # all of one metric, as of a loop that logs one
+        by_key[batch.keys[0]] = (batch.steps, batch.times, batch.values)
+    else:
+        for key, step, time_, value in zip(batch.keys, batch.steps, batch.times, batch.values):
+            columns = by_key[key]
+            columns[0].append(step)
+            columns[1].append(time_)
+            columns[2].append(value)
     lost = sum(len(columns[0]) for key, columns in by_key.items() if key not in names)
     return {names[key]: columns for key, columns in by_key.items() if key in names}, lost

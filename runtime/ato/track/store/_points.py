@@ -8,7 +8,7 @@ written in the transaction of the points, so that the best run is found without 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from math import copysign, isfinite, isinf, isnan
 from operator import lt
 from typing import Any
@@ -24,6 +24,11 @@ COLUMNS = ("run_id", "key_id", "step", "ord", "segment", "time", "value", "code"
 ROWS_AT_ONCE = 500
 STEPS_AT_ONCE = 500
 _PLACES = "(?,?,?,?,?,?,?,?)"
+_INSERT_PLAIN = (
+    f"INSERT INTO points ({', '.join(COLUMNS)}) "  # noqa: S608 - names of columns
+    "SELECT ?, ?, column1, 0, ?, column2, column3, NULL FROM (VALUES "
+    f"{','.join(repeat('(?,?,?)', ROWS_AT_ONCE))})"
+)
 _INSERT = f"INSERT INTO points ({', '.join(COLUMNS)}) VALUES "  # noqa: S608 - names of columns
 
 
@@ -32,10 +37,16 @@ def add_points(connection: Connection, run_id: int, segment: int, by_key: dict[i
     known = _summaries(connection, run_id, by_key)
     rows: list[Row] = []
     changed: list[dict[str, Any]] = []
+    is_sqlite = connection.dialect.name == "sqlite"
     for key_id, columns in by_key.items():
         before = known.get(key_id)
         top = before["top_step"] if before else None
-        rows += _rows(connection, run_id, key_id, segment, columns, top)
+        if is_sqlite and _goes_up(columns[0], top) and _is_plain(columns[2]):
+            done = _insert_plain(connection, (run_id, key_id, segment), columns)
+            rest: Columns = (columns[0][done:], columns[1][done:], columns[2][done:])
+        else:
+            rest = columns
+        rows += _rows(connection, run_id, key_id, segment, rest, top) if rest[0] else []
         changed.append(_added(before, {"key_id": key_id, "run_id": run_id}, columns))
     insert(connection, rows)
     put(connection, summaries, changed)
@@ -74,9 +85,28 @@ def _rows(
         codes = [_code(value) for value in values]
         stored = [None if code == NAN else value for value, code in zip(values, codes)]
     orders: Any = repeat(0)
-    if (top is not None and steps[0] <= top) or not all(map(lt, steps, islice(steps, 1, None))):
+    if not _goes_up(steps, top):
         orders = _orders(steps, _taken(connection, run_id, key_id, steps, top))
     return list(zip(repeat(run_id), repeat(key_id), steps, orders, repeat(segment), times, stored, codes))  # pyright: ignore[reportReturnType]
+
+
+def _goes_up(steps: list[int], top: int | None) -> bool:
+    """Whether each step is higher than the one before, and the first than ``top``: so that none repeats."""
+    return (top is None or steps[0] > top) and all(map(lt, steps, islice(steps, 1, None)))
+
+
+def _insert_plain(connection: Connection, ids: tuple[int, int, int], columns: Columns) -> int:
+    """Write points of one metric that go up and are plain numbers, as many as fill statements.
+
+    Returns how many. What they share is given once, and a statement is one step of SQLite.
+    """
+    driver: Any = connection.connection.driver_connection
+    whole = len(columns[0]) - len(columns[0]) % ROWS_AT_ONCE
+    for start in range(0, whole, ROWS_AT_ONCE):
+        end = start + ROWS_AT_ONCE
+        steps, times, values = columns[0][start:end], columns[1][start:end], columns[2][start:end]
+        driver.execute(_INSERT_PLAIN, (*ids, *chain.from_iterable(zip(steps, times, values))))
+    return whole
 
 
 def _is_plain(values: list[float]) -> bool:

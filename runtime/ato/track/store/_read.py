@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+import ato.track.store._tables as t
 from ato.config import suggestion
 from ato.track._errors import TrackError
-from ato.track.store import _tables as t
 from ato.track.store._rows import (
     AppliedView,
     ConfigKey,
@@ -28,6 +28,10 @@ SHORTEST = 4
 LISTED = 10_000
 AT_ONCE = 500
 
+_HISTORY = (
+    "SELECT step, value, time, ord, segment, code FROM points "
+    "WHERE run_id = {mark} AND key_id = {mark} ORDER BY step, ord"
+)
 _RUN = (
     "id", "uid", "name", "status", "reason", "error", "started", "ended", "heartbeat", "host", "pid",
     "parent_uid", "notes", "fork_step", "last_step", "config_digest", "structure_digest", "code_digest",
@@ -121,13 +125,9 @@ def history(connection: Connection, run_id: int, name: str) -> list[StoredPoint]
     """The points of a metric by step."""
     key_id = key_id_of(connection, run_id, name)
     cut = cuts(connection, run_id)
-    c = t.points.c
-    wanted = (
-        select(c.step, c.value, c.time, c.ord, c.segment, c.code)
-        .where(c.run_id == run_id, c.key_id == key_id)
-        .order_by(c.step, c.ord)
-    )
-    rows = connection.execute(wanted)
+    driver: Any = connection.connection.driver_connection  # rows of SQLAlchemy would cost as much again
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    rows = driver.execute(_HISTORY.format(mark=mark), (run_id, key_id))
     if not cut:
         return [
             StoredPoint(step, value if code is None else special(value, code), time, order, False)
@@ -137,6 +137,18 @@ def history(connection: Connection, run_id: int, name: str) -> list[StoredPoint]
         StoredPoint(step, special(value, code), time, order, segment in cut and step >= cut[segment])
         for step, value, time, order, segment, code in rows
     ]
+
+
+def best_of(connection: Connection, project: str, name: str, goal: str, by: str) -> StoredRun | None:
+    """The run of a project whose metric is the highest or lowest; None where none has a number."""
+    keys, projects, summaries = t.metric_keys.c, t.projects.c, t.summaries.c
+    joined = select(keys.id).join(t.projects, projects.id == keys.project_id)
+    key_id = connection.scalar(joined.where(projects.name == project, keys.name == name))
+    value = summaries[by]
+    ordered = value.desc() if goal == "max" else value.asc()
+    wanted = select(summaries.run_id).where(summaries.key_id == key_id, value.is_not(None))
+    run_id = connection.scalar(wanted.order_by(ordered).limit(1))
+    return runs_of(connection, select(t.runs).where(t.runs.c.id == run_id))[0] if run_id is not None else None
 
 
 def special(value: float | None, code: int | None) -> float:

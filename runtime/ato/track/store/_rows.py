@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ class StoredRun:
         return self.uid[-8:]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPoint:
+class StoredPoint(NamedTuple):
     """One value of a metric. ``ord`` counts the points of one step; a superseded one was left behind when
     the run was resumed from an earlier step.
     """

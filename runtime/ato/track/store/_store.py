@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+import ato.track.store._read as _read
 from ato.track._errors import TrackError
 from ato.track._location import Location, located
 from ato.track.journal import Reader
-from ato.track.store import _read
 from ato.track.store._engine import engine_of, use_wal, writing
 from ato.track.store._ingest import Ingest
 from ato.track.store._lock import locked
@@ -103,6 +103,17 @@ class Store:
         """The points of a metric by step. Raises ``TrackError`` for one that no run of the project has."""
         with self.reading() as connection:
             return _read.history(connection, self._id(connection, run), key)
+
+    def best(self, project: str, key: str, goal: str = "max", by: str = "") -> StoredRun | None:
+        """The run whose metric is the highest (``max``) or the lowest (``min``); None where none has numbers.
+
+        ``by`` is what of the metric is compared: ``last``, ``min`` or ``max``; else what the goal says.
+        """
+        for word, known in ((goal, ("max", "min")), (by or goal, ("last", "max", "min"))):
+            if word not in known:
+                raise TrackError(word, f"is none of {', '.join(known)}")
+        with self.reading() as connection:
+            return _read.best_of(connection, project, key, goal, by or goal)
 
     def summary(self, run: StoredRun | str | int) -> dict[str, Summary]:
         """The metrics of a run in numbers, by name."""
