@@ -26,7 +26,9 @@ from atoc.span import Span
 MAX_DEPTH = 50
 """How deep what is written out may nest."""
 
-FUNCTIONS = frozenset("abs all any bool float int len max min round sorted str sum".split())
+FUNCTIONS = frozenset(
+    ("abs", "all", "any", "bool", "float", "int", "len", "max", "min", "round", "sorted", "str", "sum")
+)
 """Functions of the language that are Python's own."""
 
 METHODS = frozenset(
