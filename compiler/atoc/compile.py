@@ -41,6 +41,7 @@ from atoc.resolve import resolve, targets
 from atoc.rule_table import RULES
 from atoc.rules import RULES as PROVED
 from atoc.rules import check as check_rules
+from atoc.rules.spoken import spoken
 from atoc.settings import Settings
 from atoc.signature import Answer, Module, Needs, Target, parse_module, signature_of
 from atoc.source import ModuleText, Node, is_python, parse, read, read_module, suppressions
@@ -162,7 +163,8 @@ def _compiled(
     resolved = resolve([document.value for document in documents], answers)
     sources = masked({file: tree.value for file, tree in trees.items()})
     quoting = (*_findings(trees.values()), *_findings(documents))
-    seen = (*files.findings, *discreet(quoting, read, sources), *resolved.findings)
+    found = spoken(resolved.findings, resolved.value)
+    seen = (*files.findings, *discreet(quoting, read, sources), *found)
     if known and not _leaves_alone(known, resolved.value, seen):
         return None
     shared = _for_all_scopes([each.value for each in documents])

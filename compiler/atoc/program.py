@@ -127,6 +127,10 @@ class ChainEntry:
     span: Span
 
 
+BEFORE_LAZY_VIEWS = 10**12
+"""By how much a lazy block of an eager view is set before lazy views of the same priority."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A named set of writes. ``writes`` are in the order in which they can be carried out.
@@ -137,7 +141,8 @@ class View:
 
     Of a view that is read from Python (``is_python``), ``part_of`` names the view of which this one is a
     part: it is active where that one is, and cannot be named. ``beyond`` are the paths that it may write in
-    ways that are not understood, the empty path standing for all of them.
+    ways that are not understood, the empty path standing for all of them. ``is_block`` tells that it is a
+    lazy block of an eager view: these are applied, in the order of their views, before all lazy views.
     """
 
     name: str
@@ -159,6 +164,12 @@ class View:
     part_of: str = ""
     beyond: frozenset[str] = frozenset()
     is_python: bool = False
+    is_block: bool = False
+
+    @property
+    def rank(self) -> int:
+        """What decides the order within a phase; the priority, but for lazy blocks, which come first."""
+        return self.priority - BEFORE_LAZY_VIEWS if self.is_block else self.priority
 
     def write_to(self, path: str) -> Write | None:
         """The write of this view to the field."""
@@ -241,7 +252,8 @@ class Scope:
     ``computed`` lists the paths with a computed default, each after those that it depends on.
     ``structs`` are those that the root reaches, each after the one that it extends, and as far as that
     allows after those that it holds. ``foreign`` are the fields of other scopes that its expressions read, by
-    their paths with the scope in front.
+    their paths with the scope in front. It ``is_beyond`` proof where Python may give it views and keys
+    that are not read.
     """
 
     name: str
@@ -258,6 +270,7 @@ class Scope:
     asserts: tuple[Assert, ...] = ()
     searches: tuple[Search, ...] = ()
     foreign: Mapping[str, Field] = field(default_factory=dict[str, Field])
+    is_beyond: bool = False
 
     @property
     def across(self) -> tuple[str, ...]:

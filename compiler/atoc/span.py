@@ -42,9 +42,11 @@ class Span:
 class SourceFile:
     """One document as text: its path as in :class:`Span` and its decoded content without a BOM.
 
-    ``named`` tells that it was asked for by its own name, and not found in a folder.
+    ``named`` tells that it was asked for by its own name, and not found in a folder; ``followed`` that it is
+    read because another file imports it.
     """
 
     path: str
     text: str
     named: bool = field(default=False, compare=False)
+    followed: bool = field(default=False, compare=False)

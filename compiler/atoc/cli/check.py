@@ -108,7 +108,8 @@ def _checked(
         printed += last
     grave = any(finding.severity != Severity.NOTE.value for finding in compiled.findings)
     status = ending.FINDINGS if grave else ending.CLEAN
-    if not compiled.modules:  # whose sources may change without a document
+    is_alone = not any(file.followed for file in compiled.files)
+    if is_alone and not compiled.modules:  # whose sources may change without a document
         kept.answer(printed, destinations.printed, status)
     return status
 

@@ -12,7 +12,7 @@ from atoc.emit import WriteError, unified, write_bytes
 from atoc.findings import Passed
 from atoc.findings.summary import counted
 from atoc.mend import Mended, mend
-from atoc.source import decode, read, read_bytes
+from atoc.source import decode, is_python, read, read_bytes
 from atoc.span import SourceFile
 
 
@@ -69,8 +69,19 @@ def remarks(before: Compiled, mended: Mended) -> Iterator[str]:
         yield f"mended {finding.span} {finding.code} {finding.name}: {finding.message}"
     if mended.mended:
         yield f"Mended {counted(len(mended.mended), 'finding')} in {documents}."
+    yield from _for_people(mended)
     if not mended.is_whole:
         yield "More may be mended when this is run again."
+
+
+def _for_people(mended: Mended) -> Iterator[str]:
+    """That what could be mended in a document is left to people in a Python file."""
+    python = {file.path for file in mended.compiled.files if is_python(file)}
+    fixes = (finding.fix for finding in mended.compiled.findings)
+    left = sum(fix is not None and fix.span.path in python for fix in fixes)
+    if left:
+        are = "is" if left == 1 else "are"
+        yield f"{counted(left, 'finding')} in Python files {are} yours to mend: code is never changed."
 
 
 def _changed(before: Compiled, mended: Mended) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
     emit       emit.py makes text of a program and of what is proved about it; nothing is written
     modules    module.py package.py classes.py functions.py schema.py spaces.py names.py docstring.py; the
                templates place their strings by rendering.py, layout.py breaks lines
-    JSON       manifest.py searches.py wins.py plain.py; json_schema.py; json_text.py lays it out
+    JSON       manifest.py searches.py wins.py plain.py reading.py; possible.py and folded.py for views of
+               Python; json_schema.py; json_text.py lays it out
     reuse      parts.py, the text of scopes whose documents are as they were
     compare    compare.py, how what stands there differs; covered.py shows no secrets
     write      write.py is the one place of the compiler that writes

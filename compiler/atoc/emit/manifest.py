@@ -16,9 +16,12 @@ from typing_extensions import assert_never
 
 import ato.config as ato
 from ato.config._selection import closure, select_all
+from atoc.emit.folded import folded
 from atoc.emit.header import NO_DIGEST, made_from, origin, sealed
 from atoc.emit.json_text import Written, json_part, json_text
 from atoc.emit.plain import MASK, plain
+from atoc.emit.possible import as_entry, possible_writes
+from atoc.emit.reading import readers_of
 from atoc.emit.searches import searches_of
 from atoc.emit.wins import DEFAULT, Wins, wins_by_scope
 from atoc.expr import Expression, Resolver
@@ -51,7 +54,7 @@ def manifest_parts(group: Sequence[Scope], facts: Mapping[str, Facts]) -> Mappin
     """What the manifest holds of scopes, which are all of those that read each other, by name."""
     wins = wins_by_scope(group)
     return {
-        scope.name: _scope(scope, facts.get(scope.name, _NOTHING), wins[scope.name], _readers(scope, group))
+        scope.name: _scope(scope, facts.get(scope.name, _NOTHING), wins[scope.name], readers_of(scope, group))
         for scope in group
     }
 
@@ -83,13 +86,15 @@ class _Known:
     """What the entries of one scope are made from.
 
     ``always`` are the views that are active in every selection, ``secrets`` the fields that are masked,
-    ``writers`` are the writes to a field in the order of application, ``losers`` names who always hides a
+    ``writers`` are the writes to a field in the order of application, ``possible`` the views that may write
+    it in ways that are not understood, ``losers`` names who always hides a
     write, by view and path, ``readers`` who reads a field, ``verdicts`` what is proved of a field or view.
     """
 
     always: frozenset[str]
     secrets: frozenset[str]
     writers: Mapping[str, Sequence[tuple[View, Write]]]
+    possible: Mapping[str, Sequence[View]]
     losers: Mapping[tuple[str, str], tuple[str, ...]]
     readers: Mapping[str, Sequence[Json]]
     verdicts: Mapping[str, Json]
@@ -106,12 +111,13 @@ def _scope(scope: Scope, facts: Facts, wins: Wins, readers: Mapping[str, Sequenc
         always=selection.always,
         secrets=frozenset(path for path, field in scope.fields.items() if field.member.runtime.is_discreet),
         writers=_writers(scope.views[name] for name in order),
+        possible=_possible(scope, order),
         losers=dict(_losers(facts)),
         readers=readers,
         verdicts=_verdicts(facts),
         wins=wins,
     )
-    return _present(
+    told = _present(
         doc=scope.doc,
         place=str(scope.span),
         documents=list(scope.sources),
@@ -128,11 +134,12 @@ def _scope(scope: Scope, facts: Facts, wins: Wins, readers: Mapping[str, Sequenc
         asserts=[_assert(each, known) for each in scope.asserts],
         verdicts=_totals(facts),
     )
+    return folded(told)
 
 
 def _runtime_view(view: View) -> ato.View:
     chain = tuple(entry.name for entry in view.chain)
-    return ato.View(view.name, default=view.default, lazy=view.lazy, priority=view.priority, chain=chain)
+    return ato.View(view.name, default=view.default, lazy=view.lazy, priority=view.rank, chain=chain)
 
 
 def _writers(order: Iterable[View]) -> Mapping[str, Sequence[tuple[View, Write]]]:
@@ -140,6 +147,13 @@ def _writers(order: Iterable[View]) -> Mapping[str, Sequence[tuple[View, Write]]
     for view in order:
         for write in view.writes:
             found.setdefault(write.path, []).append((view, write))
+    return found
+
+
+def _possible(scope: Scope, order: Iterable[str]) -> Mapping[str, Sequence[View]]:
+    found: dict[str, list[View]] = {}
+    for view, path in possible_writes((scope.views[name] for name in order), scope.fields):
+        found.setdefault(path, []).append(view)
     return found
 
 
@@ -235,9 +249,11 @@ def _writes(field: Field, known: _Known) -> Iterator[Json]:
     if isinstance(field.default, Known):
         yield _default(field, "default", known)
     yield from (_write(view, write, known) for view, write in eager)
+    yield from (as_entry(view) for view in known.possible.get(field.path, ()) if not view.lazy)
     if not field.member.runtime.final:
         yield _present(phase="outside", loses_to=_sure(lazy, known))
     yield from (_write(view, write, known) for view, write in lazy)
+    yield from (as_entry(view) for view in known.possible.get(field.path, ()) if view.lazy)
     if isinstance(field.default, Expression):
         yield _default(field, "computed", known)
 
@@ -302,39 +318,6 @@ def _won(known: _Known, path: str, view: str, hiding: Sequence[str]) -> Json:
         return {}
     words = known.wins.of(path, view)
     return {"wins": None if words is None else list(words)}
-
-
-def _readers(scope: Scope, group: Sequence[Scope]) -> Mapping[str, Sequence[Json]]:
-    """Who reads each field: conditions and expressions of views, computed defaults and asserts.
-
-    What is in another scope has that in front of its names.
-    """
-    found: dict[str, list[Json]] = {}
-    for path, reader in _reading(scope, ""):
-        found.setdefault(path, []).append(reader)
-    own = f"{scope.name}."
-    for other in group:
-        for path, reader in _reading(other, f"{other.name}.") if scope.name in other.across else ():
-            if path in other.foreign and path.startswith(own):
-                found.setdefault(path.removeprefix(own), []).append(reader)
-    return found
-
-
-def _reading(scope: Scope, prefix: str) -> Iterator[tuple[str, Json]]:
-    """Each path that something in a scope reads, with who does."""
-    for view in scope.views.values():
-        name = prefix + view.name
-        for path in () if view.when is None else view.when.reads:
-            yield path, {"view": name, "condition": "" if view.when is None else view.when.text}
-        for write in view.writes:
-            for path in write.value.reads if isinstance(write.value, Expression) else ():
-                yield path, {"view": name, "for": prefix + write.path}
-    for path, field in scope.fields.items():
-        for read in field.default.reads if isinstance(field.default, Expression) else ():
-            yield read, {"default_of": prefix + path}
-    for each in scope.asserts:
-        for path in each.that.reads:
-            yield path, {"assert": f"{prefix[:-1]}: {each.that.text}" if prefix else each.that.text}
 
 
 def _view(view: View, closed: Sequence[str], known: _Known) -> Json:

@@ -139,8 +139,8 @@ def _view_parts(view: View, made: Functions, spelling: Mapping[str, str]) -> Ite
     for name in ("default", "lazy"):
         if getattr(view, name):
             yield keyword(name, "True")
-    if view.priority:
-        yield keyword("priority", source_of(view.priority))
+    if view.rank:
+        yield keyword("priority", source_of(view.rank))
     if view.chain:
         yield keyword("chain", sequence(*(string_source(entry.name) for entry in view.chain)))
     if view.group is not None:

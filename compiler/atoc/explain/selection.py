@@ -11,6 +11,7 @@ from ato.config._causality import Explanation, explain, explain_each, trace
 from ato.config._manifest import Manifest
 from ato.config._places import keys_called, locate, unknown_key, unknown_view, views_called
 from ato.config._record import Step
+from atoc.explain.doubts import doubts
 from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
 from atoc.prove.replay import schema_of
@@ -18,10 +19,11 @@ from atoc.prove.replay import schema_of
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What a scope's composed config says of the key."""
+    """What a scope's composed config says of the key; ``doubts`` are views that may set it otherwise."""
 
     scope: str
     explanation: Explanation
+    doubts: tuple[str, ...] = ()
 
 
 def selected(
@@ -36,7 +38,12 @@ def selected(
     places = places_of(manifest, key, scope)
     composed = _composed(program, places, words)
     return tuple(
-        Selected(each.name, explain(config, places[each.name], manifest)) for each, config in composed
+        Selected(
+            each.name,
+            explain(config, places[each.name], manifest),
+            doubts(each, places[each.name], _heard(words, each, program)),
+        )
+        for each, config in composed
     )
 
 
@@ -49,7 +56,7 @@ def changed(
     """
     composed = _composed(program, scopes_of(manifest, scope), words)
     return tuple(
-        Selected(each.name, explanation)
+        Selected(each.name, explanation, doubts(each, explanation.key, _heard(words, each, program)))
         for each, config in composed
         for explanation in explain_each(config, _differing(program, each, config), manifest)
     )
@@ -77,7 +84,7 @@ def _composed(
 ) -> Sequence[tuple[Scope, Config]]:
     """The configs of these scopes. Raises ``ConfigError`` with the problems of all of them, each once."""
     asked = [scope for scope in program.scopes if scope.name in names]
-    known = {scope.name: _schema(scope).among_others() for scope in program.scopes}
+    known = _known(program)
     heard = {each.name: known[each.name] for scope in asked for each in (scope, *program.read_by(scope))}
     strange = [word for word in dict.fromkeys(words) if not _is_known(tuple(known.values()), word)]
     told = strange if len(heard) > 1 else []
@@ -96,6 +103,15 @@ def _composed(
     if problems:
         raise ConfigError(problems.values())
     return found
+
+
+def _known(program: Program) -> dict[str, Schema]:
+    return {scope.name: _schema(scope).among_others() for scope in program.scopes}
+
+
+def _heard(words: Sequence[str], scope: Scope, program: Program) -> tuple[str, ...]:
+    """The words that a scope hears, each as it stands in that scope's own command line."""
+    return tuple(_words(words, scope, program, _known(program)))
 
 
 def _is_known(schemas: Sequence[Schema], word: str) -> bool:

@@ -15,12 +15,17 @@ from atoc.mend.remove import Going, Kept, Text, going, removal
 from atoc.mend.respell import respelt, respelt_texts
 from atoc.mend.shape import held, shape
 from atoc.mend.silence import loosened
-from atoc.source import Node, parse
+from atoc.source import Node, is_python, parse
 from atoc.span import SourceFile
 
 
 def planned(file: SourceFile, fixes: Sequence[Fix]) -> tuple[Edit, ...] | None:
-    """The edits that carry out all of these fixes of a document; None where that cannot be done safely."""
+    """The edits that carry out all of these fixes of a document; None where that cannot be done safely.
+
+    In a Python file nothing is mended: what else its code does with a name is not known.
+    """
+    if is_python(file):
+        return None
     read = parse(file)
     node = read.value
     if node is None or read.findings:

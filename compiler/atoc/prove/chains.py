@@ -65,7 +65,7 @@ def _of_view(survey: Survey, view: View) -> Iterator[ChainFact]:
             continue
         if chained.lazy and not view.lazy:
             yield EagerChainsLazy(view, chained, entry, _order_witness(survey, view, chained))
-        elif chained.lazy == view.lazy and chained.priority > view.priority:
+        elif chained.lazy == view.lazy and chained.rank > view.rank:
             yield PriorityInversion(view, chained, entry, _order_witness(survey, view, chained))
         redundant = _redundant(survey.activation, view, number, entry)
         if redundant is not None:

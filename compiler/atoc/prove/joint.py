@@ -86,6 +86,7 @@ def join(parts: Sequence[Scope]) -> Joint:
         enums=tuple(enum for part in parts for enum in part.enums),
         span=first.span,
         sources=tuple(sorted({path for part in parts for path in part.sources})),
+        is_beyond=any(part.is_beyond for part in parts),
         asserts=tuple(
             one.kept(each, that=one.condition(each.that))
             for one in joined.values()

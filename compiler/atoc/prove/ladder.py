@@ -1,6 +1,6 @@
 """Who writes a field, and who comes after whom: what every question about writes stands on.
 
-Idea. Two active views are applied in the order of their *tier*, that is (phase, priority, always-active
+Idea. Two active views are applied in the order of their *tier*, that is (phase, rank, always-active
 before selected). Within a tier only chains decide: what a view chains with comes before it. All else within
 a tier is free, since names can be given in any order and files have none. So for a writer of a field the
 other writers fall into three sets: surely before, surely after, and free.
@@ -200,9 +200,7 @@ def _inner_reads(scope: Scope, view: View) -> set[str]:
 
 
 def _tiers(activation: Activation) -> tuple[int, ...]:
-    keys = [
-        (view.lazy, view.priority, not activation.always >> i & 1) for i, view in enumerate(activation.views)
-    ]
+    keys = [(view.lazy, view.rank, not activation.always >> i & 1) for i, view in enumerate(activation.views)]
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
     return tuple(ranks[key] for key in keys)
 

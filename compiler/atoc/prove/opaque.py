@@ -67,7 +67,7 @@ class _Clouds:
         """Whether there is a run, and no opaque view is active in it."""
         if witness is None:
             return False
-        return not self.active(witness) & self.views
+        return not self.survey.scope.is_beyond and not self.active(witness) & self.views
 
     def active(self, words: Iterable[str]) -> int:
         """The views that are active in a run with these words."""
@@ -77,6 +77,8 @@ class _Clouds:
 
     def reach(self, search: Search) -> bool:
         """Whether an opaque view may be active in a run of the search, whatever is named beside it."""
+        if self.survey.scope.is_beyond:
+            return True
         activation = self.survey.activation
         for names in choices_of(search):
             active = self.active((*search.views, *names))
@@ -94,7 +96,7 @@ class _Clouds:
 def without_opaque(survey: Survey, facts: Facts) -> Facts:
     """The facts and verdicts that hold whatever the views do of which something is not understood."""
     opaque = [view for view in survey.views if view.beyond]
-    if not opaque:
+    if not opaque and not survey.scope.is_beyond:
         return facts
     clouds = _clouds(survey, opaque)
     kept = tuple(fact for fact in facts.facts if _holds(fact, clouds))
@@ -105,7 +107,7 @@ def without_opaque(survey: Survey, facts: Facts) -> Facts:
 def _clouds(survey: Survey, opaque: Iterable[View]) -> _Clouds:
     scope = survey.scope
     opaque = tuple(opaque)
-    beyond = frozenset[str]().union(*(view.beyond for view in opaque))
+    beyond = frozenset(("",) if scope.is_beyond else ()).union(*(view.beyond for view in opaque))
     touched = [path for path in scope.fields if _is_at(path, beyond)]
     bits = sum(1 << survey.activation.index[view.name] for view in opaque)
     about = {view.name: frozenset(_about(view)) for view in survey.views}

@@ -236,7 +236,7 @@ def _view(view: View, paths: Collection[str], is_watched: bool, branches: set[Br
         view.name,
         default=view.default,
         lazy=view.lazy,
-        priority=view.priority,
+        priority=view.rank,
         chain=tuple(entry.name for entry in view.chain),
         group=view.group,
         when=_condition(view, branches) if writes or is_watched else None,

@@ -1,7 +1,7 @@
 """From documents to the typed program: names bound, types and values read, expressions checked.
 
     merge          all documents as one, every name once    declared.py names.py resolvers.py
-    infer          fields that only Python views write      inferred.py
+    infer          fields that only Python views write      inferred.py misspelt.py
     inherit        structs with the fields of their bases   extends.py narrowing.py
     bind_structs   types, classes, defaults                 drafts.py recursion.py structs.py parts.py
                                                             enums.py constraints.py told_apart.py variants.py
@@ -9,6 +9,7 @@
     bind_scope     fields by path, computed defaults,       scopes.py paths.py defaults.py views.py
                    views and asserts                        equations.py chains.py groups.py asserts.py
                                                             beyond.py: what Python alone can work out
+                                                            shared.py: values that its keys share
                                                             across.py
     bind_searches  what is searched, and in which space     searches.py dimensions.py methods.py
     check_targets  structs beside what they configure       targets.py

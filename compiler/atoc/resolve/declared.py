@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.findings import BAD_NAME, DECLARED_TWICE
 from atoc.resolve.inferred import infer
+from atoc.resolve.misspelt import misspelt
 from atoc.resolve.names import Kind, check_name, config_name
 from atoc.source.node import Scalar
 from atoc.span import Span
@@ -33,7 +34,8 @@ class ScopeDeclaration:
     """What all documents of one scope declare, documents by path and then by line.
 
     ``broken`` names the sections of which something was lost. ``root`` is the name of the struct of its
-    fields, which is also that of its class.
+    fields, which is also that of its class. It ``is_beyond`` where it may have views and keys that are not
+    read, and ``is_inferred`` where its fields are those that Python views write.
     """
 
     name: str
@@ -47,6 +49,8 @@ class ScopeDeclaration:
     broken: frozenset[str]
     root: str = ""
     searches: tuple[SearchDeclaration, ...] = ()
+    is_beyond: bool = False
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,9 @@ def _scope(
     searches = once((each for document in documents for each in document.searches), "search", found)
     given = tuple(each for document in documents for each in document.fields)
     fields = usable(given or _inferred(documents), found)
+    found.extend(() if given else misspelt(documents))
     by_name = {field.name.text: field for field in fields}
+    is_beyond = any(document.is_beyond for document in documents)
     for group in groups:
         _is_good(group.name, "group", found)
         found.extend(_group_clash(group, by_name))
@@ -176,8 +182,10 @@ def _scope(
         views=views,
         asserts=tuple(each for document in documents for each in document.asserts),
         sources=tuple(document.path for document in documents),
-        broken=lost.union(*(document.broken for document in documents)),
+        broken=lost.union(*(document.broken for document in documents), ("views",) if is_beyond else ()),
         searches=searches,
+        is_beyond=is_beyond,
+        is_inferred=not given,
     )
 
 

@@ -55,7 +55,7 @@ def infer(
     inner = {path for key, _ in given for path in _around(key.text)}
     seen: dict[str, _Seen] = {}
     for key, value in given:
-        if key.text in inner and _is_mapping(value):
+        if key.text in inner and (value is None or _is_mapping(value)):
             continue
         if any(path in seen and path not in inner for path in _around(key.text)):
             continue

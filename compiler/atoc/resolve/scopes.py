@@ -32,7 +32,7 @@ def paths_of(declarations: Sequence[ScopeDeclaration], structs: Structs) -> Pass
         if paths is None:
             found.append(too_large(f"the scope '{declaration.name}'", declaration.span))
             paths = Paths({}, {}, frozenset(), {}, is_whole=False)
-        elif "fields" in declaration.broken:
+        elif "fields" in declaration.broken or declaration.is_beyond:
             paths = replace(paths, is_whole=False)
         bare[declaration.name] = replace(paths, scope=declaration.name)
     linked = {
@@ -68,6 +68,7 @@ def bind_scope(declaration: ScopeDeclaration, structs: Structs, paths: Paths) ->
         enums=enums,
         span=declaration.span,
         sources=_sources(declaration, reached, enums),
+        is_beyond=declaration.is_beyond,
         doc=declaration.doc,
         asserts=asserts.value,
         searches=searches.value,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from atoc.expr import NOTHING, Expression, Facts, Parsed, facts_if, parse_bare
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Field, Guard, Known, View, Write
-from atoc.resolve.beyond import not_said_in_python
+from atoc.resolve.beyond import not_said_in_python, told_as_text
 from atoc.resolve.chains import bind_chains
 from atoc.resolve.declared import ScopeDeclaration
 from atoc.resolve.equations import Equation, equations, misplaced
@@ -16,6 +16,7 @@ from atoc.resolve.expressions import bind_condition, bind_to, facts_of
 from atoc.resolve.findings import CYCLE
 from atoc.resolve.order import MAX_RELATED, ordered, shown
 from atoc.resolve.paths import Leaf, Paths
+from atoc.resolve.shared import with_shared
 from atoc.resolve.values import read_given
 from atoc.syntax import ViewDeclaration
 
@@ -32,6 +33,7 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
         seen: list[Finding] = []
         when = _condition(view, paths, seen)
         writes, lost = _writes(view, fields, paths, _told_by(when), seen)
+        seen.extend(told_as_text(view, paths) if view.is_python else ())
         doubtful = not_said_in_python(view, seen) if view.is_python else None
         if doubtful is not None:
             seen = list(doubtful.findings)
@@ -57,7 +59,11 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
             part_of=view.part_of,
             beyond=view.beyond if doubtful is None else view.beyond | doubtful.value,
             is_python=view.is_python,
+            is_block=view.is_block,
         )
+    if any(view.is_python for view in scope.views):
+        shared = with_shared(views, scope.views, fields, scope.name)
+        return Passed(shared.value, (*found, *shared.findings))
     return Passed(views, tuple(found))
 
 

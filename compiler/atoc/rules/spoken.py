@@ -8,15 +8,19 @@ warning there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ato.config._selection import PART
 from atoc.findings import Finding, Related, Severity
 from atoc.program import Program
+from atoc.rules.python_words import in_python
+from atoc.span import Span
 
 WITH_AN_ORDER = frozenset(("ATC202", "ATC303"))
 """What Python decides by its own order, so that it is no error there."""
+
+PYTHON = ".py"
 
 _QUOTED = re.compile(rf"'([\w.]+){PART}\d+'")
 _BARE = re.compile(rf"\b([\w.]+){PART}\d+")
@@ -30,11 +34,27 @@ def spoken(findings: Iterable[Finding], program: Program) -> Iterator[Finding]:
     if not python:
         yield from findings
         return
+    said: set[tuple[str, Span, str]] = set()
+    for told in _spoken(findings, python):
+        known = (told.code, told.span, told.message)
+        if known not in said or not told.span.path.endswith(PYTHON):
+            yield told
+        said.add(known)
+
+
+def _spoken(findings: Iterable[Finding], python: Collection[tuple[str, str]]) -> Iterator[Finding]:
     for finding in findings:
         views = [(finding.scope or "", view) for view in finding.views]
-        is_ordered = finding.code in WITH_AN_ORDER and bool(views) and python.issuperset(views)
+        is_ordered = finding.code in WITH_AN_ORDER and bool(views) and all(each in python for each in views)
         told = replace(finding, severity=Severity.WARNING.value) if is_ordered else finding
-        yield _of_whole(told) if _names_parts(told) else told
+        told = _of_whole(told) if _names_parts(told) else told
+        yield _in_python(told) if told.span.path.endswith(PYTHON) else told
+
+
+def _in_python(finding: Finding) -> Finding:
+    """The finding on a Python file, with what Python calls the things."""
+    related = (Related(each.span, next(in_python((each.message,)), "")) for each in finding.related)
+    return replace(finding, help=tuple(in_python(finding.help)), related=tuple(related))
 
 
 def _names_parts(finding: Finding) -> bool:

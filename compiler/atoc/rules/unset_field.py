@@ -80,7 +80,7 @@ def _finding(scope: Scope, fact: Unset, writers: list[View]) -> Finding:
     field = fact.field
     return RULE.at(
         field.span,
-        f"'{field.path}' {_outcome(fact, writers)}",
+        f"'{field.path}' {_outcome(scope, fact, writers)}",
         scope=scope.name,
         key=field.path,
         views=tuple(view.name for view in writers),
@@ -91,13 +91,21 @@ def _finding(scope: Scope, fact: Unset, writers: list[View]) -> Finding:
     )
 
 
-def _outcome(fact: Unset, writers: list[View]) -> str:
+def _outcome(scope: Scope, fact: Unset, writers: list[View]) -> str:
     if fact.field.is_default_partial:
         return f"has no value {with_words(fact.witness, fact.order)}: not every variant gives it a default"
     if writers:
         words = with_words(fact.witness, fact.order)
         return f"has no value {words}: no view that is active then sets it, and it has no default"
+    if any(_may_set(view, fact.field.path) for view in scope.views.values()):
+        words = with_words(fact.witness)
+        return f"has no value {words}: no view that is active then sets it, and it has no default"
     return "is never given a value: it has no default, and no view sets it"
+
+
+def _may_set(view: View, path: str) -> bool:
+    """Whether a view may set the field in a way that is not understood."""
+    return any(not each or path == each or path.startswith(f"{each}.") for each in view.beyond)
 
 
 def _set_by(view: View, path: str) -> Related:

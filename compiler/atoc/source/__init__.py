@@ -5,9 +5,10 @@
     formats    yaml.py yaml_events.py yaml_errors.py, json.py json_errors.py,
                toml.py toml_tree.py toml_scalars.py toml_errors.py,
                sdn.py (the tree of ``ato.sdn``, with spans)
-    Python     python_views.py python_names.py python_body.py python_values.py python_tree.py
-               python_texts.py python_losses.py to python_parts.py and python_kinds.py; loaded for a
-               ``.py`` file
+    Python     python_views.py python_names.py python_given.py python_imports.py python_escapes.py
+               python_docs.py python_body.py python_branches.py python_known.py python_touched.py
+               python_values.py python_texts.py python_tree.py python_shapes.py python_losses.py
+               to python_parts.py and python_kinds.py; loaded for a ``.py`` file
     values     raw.py gives what the types of ``ato.config`` read
     the text   comments.py suppressions.py written.py
 

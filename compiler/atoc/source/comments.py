@@ -2,7 +2,8 @@
 
 A ``#`` begins a comment unless it is part of a text, and only the parser of a format knows where texts
 stand. YAML's events carry the extent of every scalar, so comments are looked for between them; tree-sitter
-has a node for each comment of TOML; the reader of SDN keeps them; JSON has none. Cost: linear in the text.
+has a node for each comment of TOML; the reader of SDN keeps them; Python has a tokenizer; JSON has none.
+Cost: linear in the text.
 
     note: "# no comment"   # a comment
     text: |                # a comment too
@@ -12,8 +13,11 @@ has a node for each comment of TOML; the reader of SDN keeps them; JSON has none
 from __future__ import annotations
 
 import re
+import tokenize
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
 
 import tree_sitter
 from yaml.events import Event, ScalarEvent
@@ -97,9 +101,21 @@ def _of_sdn(text: str) -> Iterator[tuple[int, int]]:
     return iter(read_sdn(text).comments)
 
 
+def _of_python(text: str) -> Iterator[tuple[int, int]]:
+    """The comments that Python's own tokenizer finds; of text that it does not take, those before that."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                yield starts[token.start[0] - 1] + token.start[1], starts[token.end[0] - 1] + token.end[1]
+
+
 _FINDERS: Mapping[str, Callable[[str], Iterator[tuple[int, int]]]] = {
     ".yaml": _of_yaml,
     ".yml": _of_yaml,
     ".toml": _of_toml,
     ".sdn": _of_sdn,
+    ".py": _of_python,
 }

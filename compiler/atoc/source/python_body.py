@@ -2,9 +2,8 @@
 
 Idea. Statements are gathered into one part for as long as their order does not matter there: each field is
 written once, and nothing that was read is written afterwards. Where it begins to matter the next part begins.
-The branches of an ``if`` are parts under its condition and the negation of those before it; a part reads the
-state as the parts before it left it, so a branch that writes what its own condition reads, with more to come
-under that condition, cannot be told so and is said to be unread.
+The branches of an ``if`` are parts under its condition and the negation of those before it, in an order in
+which none changes what another's condition reads (``python_branches``).
 
     config.lr = 0.1                     set {lr: 0.1, wd: ${lr * 2}}
     config.wd = config.lr * 2
@@ -16,16 +15,18 @@ Cost: linear in the statements, times the depth of the conditions around them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import libcst as cst
 from libcst import matchers
 
 from atoc.source import node as tree
+from atoc.source.python_branches import Branch, Condition, Cut, in_order
 from atoc.source.python_parts import Part, PartWrite, Unread
-from atoc.source.python_values import UnreadError, Values, dotted, what_is
+from atoc.source.python_touched import key_at, leaves, meets, names_in, names_of_text, targets, touched
+from atoc.source.python_values import UnreadError, Values, constant_value, dotted, what_is
 from atoc.span import Span
 
 MAX_PARTS = 200
@@ -35,32 +36,25 @@ EVERYTHING = frozenset(("",))
 """What may be written where the config itself is handed on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Under which condition statements run: its text and place, and what it reads."""
-
-    text: str
-    span: Span
-    reads: frozenset[str]
+class _Left(Exception):
+    """A view is left: what follows is never run."""
 
 
 @dataclass(slots=True)
 class Body:
     """What has been read of a body so far.
 
-    ``writes`` are those of the part under way, by path; ``reads`` what its values read. ``spoilt`` are paths
-    that were written since a condition of the current branch was worked out.
+    ``writes`` are those of the part under way, by path; ``reads`` what its values read.
     """
 
     values: Values
     lazy_names: frozenset[str]
     is_lazy: bool
-    parts: list[Part] = field(default_factory=list[Part])
+    cuts: list[Cut] = field(default_factory=list[Cut])
     unread: list[Unread] = field(default_factory=list[Unread])
     writes: dict[str, PartWrite] = field(default_factory=dict[str, PartWrite])
     reads: set[str] = field(default_factory=set[str])
     conditions: tuple[Condition, ...] = ()
-    spoilt: set[str] = field(default_factory=set[str])
     lazy: bool = False
 
 
@@ -69,10 +63,12 @@ def read_body(
 ) -> tuple[tuple[Part, ...], tuple[Unread, ...]]:
     """The parts of a body in the order in which they are applied, and what of it is not understood."""
     body = Body(values, lazy_names, is_lazy, lazy=is_lazy)
-    _block(body, _statements(function.body), is_top=True)
+    with suppress(_Left):
+        _block(body, _statements(function.body), is_top=True)
     _end_part(body)
-    eager = tuple(part for part in body.parts if not part.lazy)
-    return (*eager, *(part for part in body.parts if part.lazy)), tuple(body.unread)
+    parts = [_part(cut) for cut in body.cuts]
+    eager = tuple(part for part in parts if not part.lazy)
+    return (*eager, *(part for part in parts if part.lazy)), tuple(body.unread)
 
 
 def _statements(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
@@ -95,7 +91,7 @@ def _is_text(statement: cst.CSTNode) -> bool:
 
 
 def _tried(body: Body, statement: cst.CSTNode) -> None:
-    if len(body.parts) > MAX_PARTS:
+    if len(body.cuts) > MAX_PARTS:
         _miss(body, Unread(body.values.module.span(statement), "more than is read of one view", EVERYTHING))
         return
     try:
@@ -121,16 +117,27 @@ def _statement(body: Body, statement: cst.CSTNode) -> None:
             _assign(body, [target], value)
         case cst.AugAssign(target=target, operator=operator, value=value):
             path = _target(body, target)
-            _write(body, path, target, body.values.augmented(".".join(path), operator, value))
+            single = body.values.augmented(".".join(path), operator, value)
+            _write(body, _given(body, target, single, in_place=True))
         case cst.Expr(value=cst.Call(func=func, args=args) as call) if _is_update(body, func):
             _update(body, call, args)
         case cst.If():
             _branches(body, statement)
-        case cst.With(items=[item], body=suite, asynchronous=None) if _is_lazy_block(body, item):
-            _lazy_block(body, suite)
+        case cst.With(
+            items=[cst.WithItem(item=cst.Call() as call) as item], body=suite, asynchronous=None
+        ) if _is_lazy_block(body, item):
+            _lazy_block(body, call, suite)
+        case cst.Return(value=value) if _is_plain(body, value):
+            raise _Left
         case _:
             node = statement.value if isinstance(statement, cst.Expr) else statement
             raise UnreadError(_head(body, node), what_is(node))
+
+
+def _is_plain(body: Body, value: cst.BaseExpression | None) -> bool:
+    """Whether a ``return`` does nothing but leave the whole view: nobody looks at what a view gives back."""
+    is_nothing = value is None or body.values.path(value) is not None or constant_value(value) is None
+    return is_nothing and not body.conditions and body.lazy == body.is_lazy
 
 
 def _head(body: Body, node: cst.CSTNode) -> Span:
@@ -142,28 +149,71 @@ def _head(body: Body, node: cst.CSTNode) -> Span:
     return Span(span.path, span.line, span.column, span.line, max(len(line) + 1, span.column + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What one statement gives to one of its targets; several are worked out before any is written."""
+
+    key: str
+    write: PartWrite
+    target: cst.CSTNode
+
+
+def _given(
+    body: Body, target: cst.BaseExpression, value: tree.Node, *, in_place: bool = False, shared: bool = False
+) -> _Given:
+    path = _target(body, target)
+    key = ".".join(path)
+    return _Given(key, PartWrite(key_at(body.values, target, key), value, in_place, shared), target)
+
+
 def _assign(body: Body, targets: Sequence[cst.BaseExpression], value: cst.BaseExpression) -> None:
-    for target in targets:
-        if isinstance(target, (cst.Tuple, cst.List)):
-            _unpack(body, target, value)
-        else:
-            path = _target(body, target)
-            _write(body, path, target, body.values.value(value))
+    if len(targets) == 1 and isinstance(targets[0], (cst.Tuple, cst.List)):
+        _write_all(body, value, _unpacked(body, targets[0], value))
+        return
+    for each in targets:
+        _target(body, each)
+    single = body.values.value(value)
+    if len(targets) > 1 and not isinstance(single, tree.Scalar):
+        raise UnreadError(body.values.module.span(value), "one list or mapping under several keys")
+    _write_all(body, value, [_given(body, each, single, shared=len(targets) > 1) for each in targets])
 
 
-def _unpack(body: Body, targets: cst.Tuple | cst.List, value: cst.BaseExpression) -> None:
-    """``config.a, config.b = 1, 2``: every value is worked out before any is written."""
+def _unpacked(body: Body, targets: cst.Tuple | cst.List, value: cst.BaseExpression) -> list[_Given]:
+    """``config.a, config.b = 1, 2``."""
     items = value.elements if isinstance(value, (cst.Tuple, cst.List)) else ()
     every = (*targets.elements, *items)
     if len(items) != len(targets.elements) or any(isinstance(each, cst.StarredElement) for each in every):
         raise UnreadError(body.values.module.span(value), "what cannot be taken apart")
-    paths = [_target(body, each.value) for each in targets.elements]
-    given = [body.values.value(each.value) for each in items]
-    read = set[str]().union(*(_names_in(each) for each in given))
-    if len(set(paths)) < len(paths) or any(_meets(".".join(path), read) for path in paths):
-        raise UnreadError(body.values.module.span(value), "values that are exchanged")
-    for each, path, single in zip(targets.elements, paths, given, strict=True):
-        _write(body, path, each.value, single)
+    for target in targets.elements:
+        _target(body, target.value)
+    pairs = zip(targets.elements, items, strict=True)
+    return [_given(body, target.value, body.values.value(each.value)) for target, each in pairs]
+
+
+def _write_all(body: Body, at: cst.CSTNode, given: Sequence[_Given]) -> None:
+    """Write what was worked out before any of it is written: each before what it reads is."""
+    for each in _in_turn(body, at, given):
+        _write(body, each)
+
+
+def _in_turn(body: Body, at: cst.CSTNode, given: Sequence[_Given]) -> Iterator[_Given]:
+    keys = [each.key for each in given]
+    if any(meets(key, keys[:place]) for place, key in enumerate(keys)):
+        raise UnreadError(body.values.module.span(at), "a key that is given twice at once")
+    waiting = list(given)
+    while waiting:
+        reads = {each.key: names_in(each.write.value) for each in waiting}
+        free = (
+            each
+            for each in waiting
+            if not any(meets(each.key, reads[other.key]) for other in waiting if other is not each)
+        )
+        following = next(free, None)
+        if following is None:
+            what = "values that are exchanged, of which each would have to be written before the other,"
+            raise UnreadError(body.values.module.span(at), what)
+        waiting.remove(following)
+        yield following
 
 
 def _target(body: Body, target: cst.BaseExpression) -> tuple[str, ...]:
@@ -180,30 +230,17 @@ def _called(target: cst.BaseExpression) -> str:
     return f"'{name}'" if name else "something else than a field"
 
 
-def _write(body: Body, path: tuple[str, ...], target: cst.CSTNode, given: tree.Node) -> None:
-    key = ".".join(path)
-    reads = _names_in(given)
-    is_again = _meets(key, body.writes)
-    if is_again or _meets(key, body.reads):
+def _write(body: Body, given: _Given) -> None:
+    key, value = given.key, given.write.value
+    parts = list(leaves(key, value))
+    for path, leaf in parts:
+        others = [other for other, _ in parts if other != path]
+        if any(meets(read, others) for read in names_in(leaf)):
+            raise UnreadError(body.values.module.span(given.target), "a mapping that reads what it replaces")
+    if meets(key, body.writes) or meets(key, body.reads):
         _end_part(body)
-    if not body.writes and body.spoilt:
-        raise UnreadError(body.values.module.span(target), "a branch that has changed its own condition")
-    if any(_meets(key, condition.reads) for condition in body.conditions):
-        body.spoilt.add(key)
-    body.writes[key] = PartWrite(key_at(body.values, target, key), given)
-    body.reads |= reads - {key}
-
-
-def key_at(values: Values, target: cst.CSTNode, key: str) -> tree.Scalar:
-    """A path as it stands behind the name of the config."""
-    span = values.module.span(target)
-    inner = target
-    while isinstance(inner, cst.Attribute):
-        if isinstance(inner.value, cst.Name):
-            start = values.module.span(inner.attr)
-            span = Span(span.path, start.line, start.column, span.end_line, span.end_column)
-        inner = inner.value
-    return tree.Scalar(span, key, exact=isinstance(inner, cst.Name) and span.line == span.end_line)
+    body.writes[key] = given.write
+    body.reads |= names_in(value) - {key}
 
 
 def _is_update(body: Body, func: cst.BaseExpression) -> bool:
@@ -230,27 +267,35 @@ def _update(body: Body, call: cst.Call, args: Sequence[cst.Arg]) -> None:
             raise UnreadError(body.values.module.span(call), "an update with other values")
         found.extend(entries)
     last = {key: (place, value) for place, key, value in found}
-    given = {key: (place, body.values.value(value)) for key, (place, value) in last.items()}
-    for key, (place, single) in given.items():
-        if not key.isidentifier():
-            raise UnreadError(body.values.module.span(place), "a key that is no name")
-        _write(body, (*(owner or ()), key), place, single)
+    _write_all(body, call, [_of_update(body, owner or (), key, *each) for key, each in last.items()])
+
+
+def _of_update(
+    body: Body, owner: tuple[str, ...], name: str, place: cst.CSTNode, value: cst.BaseExpression
+) -> _Given:
+    if not name.isidentifier():
+        raise UnreadError(body.values.module.span(place), "a key that is no name")
+    key = ".".join((*owner, name))
+    return _Given(key, PartWrite(key_at(body.values, place, key), body.values.value(value)), place)
 
 
 def _is_lazy_block(body: Body, item: cst.WithItem) -> bool:
     call = item.item
-    return (
-        isinstance(call, cst.Call)
-        and dotted(call.func) in body.lazy_names
-        and item.asname is None
-        and not call.args
-    )
+    return isinstance(call, cst.Call) and dotted(call.func) in body.lazy_names and item.asname is None
 
 
-def _lazy_block(body: Body, suite: cst.BaseSuite) -> None:
+def _lazy_block(body: Body, call: cst.Call, suite: cst.BaseSuite) -> None:
     _end_part(body)
+    if call.args:
+        what = "a lazy block with arguments, which may put off this view and later ones as well,"
+        span = body.values.module.span(call)
+        body.unread.append(Unread(span, what, EVERYTHING, tuple(targets(body.values, suite))))
+        return
     if body.conditions:
-        raise UnreadError(body.values.module.span(suite), "a lazy block under a condition")
+        what = "a lazy block under a condition, which is decided before the command line is read,"
+        raise UnreadError(body.values.module.span(suite), what)
+    if body.lazy and not body.is_lazy:
+        raise UnreadError(body.values.module.span(suite), "a lazy block in another")
     body.lazy = True
     _block(body, _statements(suite))
     _end_part(body)
@@ -259,24 +304,44 @@ def _lazy_block(body: Body, suite: cst.BaseSuite) -> None:
 
 def _branches(body: Body, statement: cst.If) -> None:
     _end_part(body)
-    outer = body.conditions
-    spoilt = set(body.spoilt)
-    before: list[Condition] = []
-    branch: cst.If | cst.Else | None = statement
-    while branch is not None:
-        if isinstance(branch, cst.If):
-            own = _condition(body, branch.test)
-            body.conditions = (*outer, *map(_negated, before), own)
-            before.append(own)
-        else:
-            body.conditions = (*outer, *map(_negated, before))
-        _block(body, _statements(branch.body))
+    outer, start, misses = body.conditions, len(body.cuts), len(body.unread)
+    found: list[Branch] = []
+    tested = list(_tested(body, statement))
+    for own, suite in tested:
+        body.conditions = (*outer, *own)
+        _block(body, _statements(suite))
         _end_part(body)
-        branch = branch.orelse if isinstance(branch, cst.If) else None
+        found.append(Branch(own, tuple(body.cuts[start:])))
+        del body.cuts[start:]
     body.conditions = outer
-    body.spoilt = {
-        path for path in body.spoilt if path in spoilt or any(_meets(path, each.reads) for each in outer)
-    }
+    is_whole = len(tested) > 1 and tested[-1][0] == tuple(map(_negated, _own(tested)))
+    ordered = in_order(found, is_whole=is_whole and len(body.unread) == misses)
+    if ordered is None:
+        ordered = tuple(cut for branch in found for cut in branch.cuts)
+        what = "an `if` whose branches change what its own conditions read"
+        body.unread.append(Unread(_head(body, statement), what, touched(body.values, statement)))
+    body.cuts.extend(ordered)
+
+
+_Tested = tuple[tuple[Condition, ...], cst.BaseSuite]
+
+
+def _tested(body: Body, statement: cst.If) -> Iterator[_Tested]:
+    """The branches of an ``if``, each with the conditions that lead into it."""
+    before: tuple[Condition, ...] = ()
+    branch: cst.If | cst.Else | None = statement
+    while isinstance(branch, cst.If):
+        own = _condition(body, branch.test)
+        yield (*map(_negated, before), own), branch.body
+        before = (*before, own)
+        branch = branch.orelse
+    if branch is not None:
+        yield tuple(map(_negated, before)), branch.body
+
+
+def _own(tested: Sequence[_Tested]) -> Iterator[Condition]:
+    """The conditions that the branches but for the last are tested by."""
+    return (conditions[-1] for conditions, _ in tested[:-1])
 
 
 def _condition(body: Body, test: cst.BaseExpression) -> Condition:
@@ -292,12 +357,14 @@ def _negated(condition: Condition) -> Condition:
 def _end_part(body: Body) -> None:
     """Close the part under way, and begin the next."""
     if body.writes:
-        writes = tuple(body.writes.values())
-        when = _joined(body.conditions)
-        span = writes[0].key.span if when is None else when.span
-        body.parts.append(Part(span, writes, when, body.lazy))
+        body.cuts.append(Cut(tuple(body.writes.values()), body.conditions, body.lazy))
     body.writes = {}
     body.reads = set()
+
+
+def _part(cut: Cut) -> Part:
+    when = _joined(cut.conditions)
+    return Part(cut.writes[0].key.span if when is None else when.span, cut.writes, when, cut.lazy)
 
 
 def _joined(conditions: Sequence[Condition]) -> tree.Scalar | None:
@@ -305,70 +372,3 @@ def _joined(conditions: Sequence[Condition]) -> tree.Scalar | None:
         return None
     text = " and ".join(condition.text for condition in conditions)
     return tree.Scalar(conditions[-1].span, text, exact=False)
-
-
-def _meets(path: str, others: Iterable[str]) -> bool:
-    """Whether a path is one of these, leads into one of them, or one of them into it."""
-    return any(
-        path == other or path.startswith(other + ".") or other.startswith(path + ".") for other in others
-    )
-
-
-_NAME = r"(?<![\w.])[^\W\d]\w*(?:\.[^\W\d]\w*)*"
-
-
-def names_of_text(text: str) -> frozenset[str]:
-    """The paths that the text of an expression may read; more than these do no harm."""
-    without = re.sub(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", "''", text)
-    return frozenset(re.findall(_NAME, without)) - _WORDS
-
-
-_WORDS = frozenset(("and", "or", "not", "if", "else", "in", "True", "False", "None", "bool"))
-
-
-def _names_in(node: tree.Node) -> frozenset[str]:
-    match node:
-        case tree.Scalar(text=text) if text.startswith("${"):
-            return names_of_text(text)
-        case tree.Mapping(entries=entries):
-            return frozenset[str]().union(*(_names_in(entry.value) for entry in entries))
-        case _:
-            return frozenset()
-
-
-def touched(values: Values, statement: cst.CSTNode) -> frozenset[str]:
-    """What a statement that is not understood may write: the fields that it names, or anything below what it
-    hands on or calls.
-    """
-    found: set[str] = set()
-    waiting: list[cst.CSTNode] = [statement]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, cst.Call) and isinstance(each.func, cst.Attribute):
-            owner = values.path(each.func.value)
-            waiting.extend((*each.args, *(() if owner is not None else (each.func,))))
-            found.update(() if owner is None else (".".join(owner),))
-            continue
-        path = values.path(each) if isinstance(each, cst.BaseExpression) else None
-        if path is None:
-            waiting.extend(each.children)
-        else:
-            found.add(".".join(path))
-    return frozenset(found)
-
-
-def targets(values: Values, statement: cst.CSTNode) -> Iterator[tree.Scalar]:
-    """The fields that a statement which is not understood assigns to."""
-    waiting: list[cst.CSTNode] = [statement]
-    while waiting:
-        each = waiting.pop()
-        match each:
-            case (
-                cst.AssignTarget(target=target) | cst.AnnAssign(target=target) | cst.AugAssign(target=target)
-            ):
-                path = values.path(target)
-                if path and all(key.isidentifier() for key in path):
-                    yield key_at(values, target, ".".join(path))
-            case _:
-                pass
-        waiting.extend(each.children)

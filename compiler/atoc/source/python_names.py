@@ -6,7 +6,6 @@ may be either.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from atoc.source import node as tree
+from atoc.source.python_given import BY_STAR, times_given
 from atoc.source.python_tree import PythonTree
 from atoc.source.python_values import constant_text, constant_value, dotted
 
@@ -44,6 +44,17 @@ class Bindings:
     made: dict[str, Made] = field(default_factory=dict[str, Made])
     nameless: dict[str, cst.Call] = field(default_factory=dict[str, cst.Call])
     constants: dict[str, cst.BaseExpression] = field(default_factory=dict[str, cst.BaseExpression])
+    times: Mapping[str, int] = field(default_factory=dict[str, int])
+    stars: list[str] = field(default_factory=list[str])
+
+    def is_given(self, name: str) -> bool:
+        """Whether a name of Python's own may mean something else in this file."""
+        return name in self.times or BY_STAR in self.times
+
+    def known(self) -> Iterator[str]:
+        """The names that may be those of scopes."""
+        yield from self.made
+        yield from (name for name in self.imported if name not in self.made)
 
     def full(self, name: str) -> str:
         """A dotted name as it would be without any ``as``: ``ato.scope.Scope``."""
@@ -76,61 +87,57 @@ class Bindings:
 def bindings_of(module: PythonTree) -> Bindings:
     """What the names at the top of a file stand for."""
     found = Bindings(module)
-    given = _times_given(module.module)
+    given = times_given(module.module)
+    found.times = given
+    stars = given[BY_STAR]
     for statement in top_of(module.module.body):
         match statement:
             case cst.Import(names=names):
                 _import(found, names)
-            case cst.ImportFrom(names=names) if not isinstance(names, cst.ImportStar):
+            case cst.ImportFrom(names=cst.ImportStar()):
+                found.constants.clear()  # it may bring others of these names
+                found.stars.append(_source(statement))
+                stars -= 1
+            case cst.ImportFrom(names=[*names]):
                 _import_from(found, statement, names)
             case cst.Assign(targets=targets, value=value):
                 for target in targets:
                     _assign(found, target.target, value, given)
             case cst.AnnAssign(target=target, value=cst.BaseExpression() as value):
                 _assign(found, target, value, given)
+            case cst.Try() | cst.If():
+                _imports_within(found, statement)
             case _:
                 pass
+    if stars:
+        found.constants.clear()
     return found
+
+
+def _imports_within(found: Bindings, statement: cst.CSTNode) -> None:
+    """What may be imported, where nothing else is known by the name: ``try: from ato.scope import Scope``."""
+    waiting = [statement]
+    while waiting:
+        each = waiting.pop(0)
+        match each:
+            case cst.FunctionDef() | cst.ClassDef():
+                continue
+            case cst.ImportFrom(names=[*names]) | cst.Import(names=[*names]):
+                inner = Bindings(found.tree)
+                if isinstance(each, cst.Import):
+                    _import(inner, names)
+                else:
+                    _import_from(inner, each, names)
+                found.imported = {**inner.imported, **found.imported}
+                found.modules = {**inner.modules, **found.modules}
+            case _:
+                waiting.extend(each.children)
 
 
 def top_of(body: Sequence[cst.CSTNode]) -> Iterator[cst.CSTNode]:
     """The statements at the top of a file, those of one line each for itself."""
     for statement in body:
         yield from statement.body if isinstance(statement, cst.SimpleStatementLine) else (statement,)
-
-
-def _times_given(module: cst.Module) -> Counter[str]:
-    """How often each name is given something, anywhere in the file."""
-    times: Counter[str] = Counter()
-    waiting: list[cst.CSTNode] = [module]
-    while waiting:
-        each = waiting.pop()
-        match each:
-            case cst.AssignTarget(target=cst.Name(value=name)) | cst.AnnAssign(target=cst.Name(value=name)):
-                times[name] += 1
-            case cst.Param(name=cst.Name(value=name)) | cst.NameItem(name=cst.Name(value=name)):
-                times[name] += 2
-            case cst.AugAssign(target=cst.Name(value=name)) | cst.NamedExpr(target=cst.Name(value=name)):
-                times[name] += 2
-            case cst.AssignTarget(target=target) | cst.For(target=target) | cst.CompFor(target=target):
-                times.update(dict.fromkeys(_names(target), 2))
-            case cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name)):
-                times[name] += 2
-            case cst.AsName(name=target):
-                times.update(dict.fromkeys(_names(target), 2))
-            case _:
-                pass
-        waiting.extend(each.children)
-    return times
-
-
-def _names(node: cst.CSTNode) -> Iterator[str]:
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, cst.Name):
-            yield each.value
-        waiting.extend(each.children)
 
 
 def _import(found: Bindings, names: Sequence[cst.ImportAlias]) -> None:
@@ -143,9 +150,13 @@ def _import(found: Bindings, names: Sequence[cst.ImportAlias]) -> None:
             found.modules[name.partition(".")[0]] = name.partition(".")[0]
 
 
-def _import_from(found: Bindings, statement: cst.ImportFrom, names: Sequence[cst.ImportAlias]) -> None:
+def _source(statement: cst.ImportFrom) -> str:
     module = "" if statement.module is None else dotted(statement.module)
-    source = "." * len(statement.relative) + module
+    return "." * len(statement.relative) + module
+
+
+def _import_from(found: Bindings, statement: cst.ImportFrom, names: Sequence[cst.ImportAlias]) -> None:
+    source = _source(statement)
     for alias in names:
         found.imported[alias.evaluated_alias or alias.evaluated_name] = (source, alias.evaluated_name)
 
@@ -158,10 +169,12 @@ def _assign(
     name = target.value
     if isinstance(value, cst.Call) and found.is_ato(value.func, "ato.scope.Scope"):
         own = _name_of(found, value)
-        if own is None:
+        if own is None or name in found.made or own.text in {each.name.text for each in found.made.values()}:
             found.nameless[name] = value
         else:
             found.made[name] = Made(value, own)
+    elif isinstance(value, cst.Name) and value.value in found.made and given[name] == 1:
+        found.made[name] = found.made[value.value]
     elif given[name] == 1 and constant_value(value) is not ...:
         found.constants[name] = value
 
@@ -198,6 +211,9 @@ class Files:
         for _ in range(MAX_STEPS):
             if name in within.made:
                 return within.made[name].name
+            within = self._by_star(within, name)
+            if name in within.made:
+                return within.made[name].name
             full = within.full(name)
             module, _, last = full.rpartition(".")
             path = self._path(within.tree.file.path, module) if full != name or "." in name else None
@@ -205,6 +221,15 @@ class Files:
                 return None
             within, name = self._files[path], last
         return None
+
+    def _by_star(self, within: Bindings, name: str) -> Bindings:
+        """The file that gives a name to this one by ``from m import *``, else the file itself."""
+        for module in within.stars if name not in within.imported else ():
+            path = self._path(within.tree.file.path, module)
+            given = None if path is None else self._files[path]
+            if given is not None and (name in given.made or name in given.imported):
+                return given
+        return within
 
     def _path(self, path: str, module: str) -> str | None:
         """The file that a module is, as seen from another file."""

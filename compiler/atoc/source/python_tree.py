@@ -70,9 +70,9 @@ def mentions_scopes(text: str) -> bool:
 def parse_python(file: SourceFile) -> PythonTree | Finding:
     """The tree of a file, or the finding that it is no Python (ATC001)."""
     places = Places(file)
-    objection = _objection(file.text)
-    if objection is not None:
-        message, at = objection
+    refused = objection(file.text)
+    if refused is not None:
+        message, at = refused
         return UNREADABLE.at(
             places.span(at, at + 1), message, help=("a file of views is read for its views",)
         )
@@ -103,7 +103,7 @@ def _broken(file: SourceFile, places: Places, error: cst.ParserSyntaxError) -> F
     return UNREADABLE.at(place, f"{stands} expects something else", help=help)
 
 
-def _objection(text: str) -> tuple[str, int] | None:
+def objection(text: str) -> tuple[str, int] | None:
     """What speaks against reading a text, with the offset where it begins."""
     if len(text) > MAX_CHARACTERS:
         return f"the file has more than {MAX_CHARACTERS:,} characters, the most that is read of Python", 0

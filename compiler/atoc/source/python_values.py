@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from ato.dynamic import ADict
 from atoc.source import node as tree
 from atoc.source.python_texts import joined
 from atoc.source.python_tree import PythonTree
@@ -26,28 +27,16 @@ MAX_DEPTH = 50
 """How deep what is written out may nest."""
 
 FUNCTIONS = frozenset(
-    (
-        "abs",
-        "all",
-        "any",
-        "bool",
-        "float",
-        "int",
-        "len",
-        "max",
-        "min",
-        "range",
-        "round",
-        "sorted",
-        "str",
-        "sum",
-    )
+    ("abs", "all", "any", "bool", "float", "int", "len", "max", "min", "round", "sorted", "str", "sum")
 )
 """Functions of the language that are Python's own."""
 
 METHODS = frozenset(
     ("lower", "upper", "strip", "replace", "split", "join", "startswith", "endswith", "format")
 )
+
+OWN = frozenset(dir(ADict))
+"""What an attribute of a config is before it is a key: by ``[]`` alone such a key is read."""
 
 _BINARY: Mapping[type[cst.BaseBinaryOp], str] = {
     cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//",
@@ -74,11 +63,14 @@ class UnreadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What names mean in a file: the config, the names of ``ADict``, and names of constants."""
+    """What names mean in a file: the config, the names of ``ADict``, names of constants, and those of
+    Python's own functions that mean just these.
+    """
 
     config: str
     mappings: frozenset[str]
     constants: Mapping[str, cst.BaseExpression]
+    functions: frozenset[str] = FUNCTIONS
 
 
 class Values:
@@ -100,6 +92,8 @@ class Values:
     def augmented(self, target: str, operator: cst.BaseAugOp, node: cst.BaseExpression) -> tree.Node:
         """The value of ``target`` after ``target += node``."""
         sign = _AUGMENTED.get(type(operator))
+        if target.rpartition(".")[2] in OWN:
+            raise UnreadError(self.module.span(node), f"a part of every config itself, '{target}',")
         if sign is None:
             raise UnreadError(self.module.span(node), "an operator that expressions have not")
         text = f"${{{target} {sign} ({self.expression(self._known(node))})}}"
@@ -128,6 +122,8 @@ class Values:
                 case cst.Name(value=name):
                     return tuple(reversed(keys)) if name == self.names.config else None
                 case cst.Attribute(value=inner, attr=cst.Name(value=key)):
+                    if keys and key in OWN:
+                        return None
                     keys.append(key)
                     node = inner
                 case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=index))]):
@@ -276,6 +272,10 @@ class Values:
     def _name(self, node: cst.BaseExpression, path: tuple[str, ...]) -> str:
         if not all(key.isidentifier() for key in path):
             raise UnreadError(self.module.span(node), "a key that is no name")
+        if isinstance(node, cst.Attribute) and path[-1] in OWN:
+            raise UnreadError(
+                self.module.span(node), f"'{path[-1]}', which is a part of every config itself,"
+            )
         return ".".join(path)
 
     def _relation(self, compared: cst.ComparisonTarget, node: cst.BaseExpression) -> str:
@@ -302,7 +302,7 @@ class Values:
         if any(argument.keyword is not None or argument.star for argument in args):
             raise UnreadError(self.module.span(node), what_is(node))
         match func:
-            case cst.Name(value=name) if name in FUNCTIONS and name not in self.names.constants:
+            case cst.Name(value=name) if name in self.names.functions:
                 called = name
             case cst.Attribute(value=value, attr=cst.Name(value=name)) if name in METHODS:
                 if self.path(value) == ():
@@ -341,6 +341,8 @@ def what_is(node: cst.CSTNode) -> str:
         return f"a call of '{name}'" if name else "a call"
     if isinstance(node, cst.Name):
         return f"the name '{node.value}'"
+    if isinstance(node, cst.SimpleString) and "b" in node.prefix.lower():
+        return "bytes, which no document writes out,"
     return _CALLED.get(type(node), "something that views have not")
 
 

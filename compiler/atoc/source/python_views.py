@@ -17,7 +17,7 @@ to be beyond proof, as all are of which something is not understood.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from inspect import cleandoc
 
 import libcst as cst
@@ -26,11 +26,16 @@ from atoc.findings import Finding, Passed
 from atoc.source import node as tree
 from atoc.source.findings import UNREADABLE
 from atoc.source.python_body import EVERYTHING, read_body
+from atoc.source.python_docs import doc_of, docs_in, docs_of, first_line, mentions_in
+from atoc.source.python_escapes import escapes, of_making
+from atoc.source.python_imports import may_tell_of_scopes
 from atoc.source.python_losses import with_losses
 from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
-from atoc.source.python_tree import PythonTree, mentions_scopes, parse_python
+from atoc.source.python_shapes import with_shapes
+from atoc.source.python_tree import PythonTree, parse_python
 from atoc.source.python_values import (
+    FUNCTIONS,
     Names,
     UnreadError,
     Values,
@@ -50,7 +55,7 @@ def read_views(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[Python
     found: dict[SourceFile, Passed[PythonModule | None]] = {}
     bound: dict[str, Bindings] = {}
     for file in files:
-        if not mentions_scopes(file.text):
+        if not may_tell_of_scopes(file):
             found[file] = Passed(PythonModule())
             continue
         parsed = parse_python(file)
@@ -63,9 +68,10 @@ def read_views(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[Python
         if file.path in bound:
             found[file] = Passed(_module(bound[file.path], known))
     modules = {file.path: passed.value for file, passed in found.items()}
-    read = with_losses({path: module for path, module in modules.items() if module is not None})
-    whole = {file: replace(found[file], value=read.get(file.path)) for file in files}
-    return {file: _told(file, passed) if file.named else passed for file, passed in whole.items()}
+    whole = with_shapes({path: module for path, module in modules.items() if module is not None})
+    read = with_losses(whole)
+    known_now = {file: replace(found[file], value=read.get(file.path)) for file in files}
+    return {file: _told(file, passed) if file.named else passed for file, passed in known_now.items()}
 
 
 def _told(file: SourceFile, passed: Passed[PythonModule | None]) -> Passed[PythonModule | None]:
@@ -88,6 +94,7 @@ class _Reading:
     views: dict[str, list[PythonView]]
     docs: dict[str, dict[str, str]]
     unread: list[Unread]
+    beyond: dict[str, list[Unread]] = field(default_factory=dict[str, list[Unread]])
 
     @property
     def module(self) -> PythonTree:
@@ -103,6 +110,7 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
     for statement in top_of(bindings.tree.module.body):
         _statement(reading, statement)
     initial = {made.name.text: _initial(reading, made) for made in bindings.made.values()}
+    _out_of_sight(reading)
     makers = {each.name.text: each.call for each in bindings.made.values()}
     scopes = tuple(
         PythonScope(
@@ -110,14 +118,15 @@ def _module(bindings: Bindings, files: Files) -> PythonModule:
             tuple(reading.views.get(own, ())),
             reading.docs.get(own, {}),
             initial.get(own, ()),
-            _doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
+            doc_of(bindings.tree.module.body) if own in initial and len(initial) == 1 else "",
             own in makers,
             own not in makers or argument(makers[own], "name", 1) is not None,
             _external(makers[own]) if own in makers else None,
+            unread=tuple(reading.beyond.get(own, ())),
         )
         for own, name in reading.names.items()
     )
-    return PythonModule(scopes, tuple(reading.unread))
+    return PythonModule(scopes, tuple(reading.unread), first_line(bindings.tree), mentions_in(bindings.tree))
 
 
 def _external(call: cst.Call) -> int | None:
@@ -146,8 +155,26 @@ def _initial(reading: _Reading, made: Made) -> tuple[PartWrite, ...]:
             if key.isidentifier()
         )
     except UnreadError as error:
-        reading.unread.append(Unread(error.span, "what the config holds from the start", EVERYTHING))
+        what = "what the config holds from the start"
+        reading.beyond.setdefault(made.name.text, []).append(Unread(error.span, what, EVERYTHING))
         return ()
+
+
+def _out_of_sight(reading: _Reading) -> None:
+    """Take note of where the scopes that the file knows may get what is not read."""
+    bindings = reading.bindings
+    known = {name: reading.files.scope(bindings, name) for name in bindings.known()}
+    for name, own in known.items():
+        if own is None:
+            continue
+        found = list(escapes(bindings, name))
+        if name in bindings.nameless:
+            found.append(Unread(reading.module.span(bindings.nameless[name]), f"which scope '{name}' is"))
+        if name in bindings.made:
+            found.extend(of_making(bindings, bindings.made[name].call))
+        if found:
+            reading.names.setdefault(own.text, own)
+            reading.beyond.setdefault(own.text, []).extend(found)
 
 
 def _statement(reading: _Reading, statement: cst.CSTNode) -> None:
@@ -184,7 +211,9 @@ def _function(reading: _Reading, function: cst.FunctionDef, inside: str) -> None
         if scope is None:
             continue
         if word == "manual":
-            _manual(reading, function, scope)
+            if function.params.params:
+                values = _values(reading, function.params.params[0].name.value)
+                reading.docs.setdefault(scope, {}).update(docs_of(function, values))
             continue
         view = _view_of(reading, function, call)
         below = [each.decorator for each in function.decorators[index + 1 :] if not _is_own(reading, each)]
@@ -208,6 +237,10 @@ def _is_own(reading: _Reading, decorator: cst.Decorator) -> bool:
 def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
     """The own name of the scope that a dotted name stands for, which is then one of this file."""
     name = reading.files.scope(reading.bindings, owner) if owner else None
+    if name is None and owner.partition(".")[0] not in reading.bindings.imported:
+        unread = Unread(reading.module.span(node), "which scope this view is of")
+        for own in reading.names:
+            reading.beyond.setdefault(own, []).append(unread)
     if name is None:
         head = owner.partition(".")[0]
         if head in reading.bindings.imported and not reading.bindings.full(owner).startswith("ato."):
@@ -220,12 +253,17 @@ def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
 
 
 def _values(reading: _Reading, config: str) -> Values:
-    mappings = reading.bindings.names_of("ato.adict.ADict") | {"dict"}
-    return Values(reading.module, Names(config, mappings, reading.bindings.constants))
+    known = reading.bindings
+    mappings = {
+        name for name in known.names_of("ato.adict.ADict") if known.times[name.partition(".")[0]] == 1
+    }
+    own = {name for name in (*FUNCTIONS, "dict") if not known.is_given(name)}
+    names = Names(config, frozenset(mappings | (own & {"dict"})), known.constants, frozenset(own - {"dict"}))
+    return Values(reading.module, names)
 
 
 def _view_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None) -> PythonView:
-    name = tree.Scalar(reading.module.span(function.name), function.name.value)
+    name = _name_of(reading, function, call)
     options = _options(reading, PythonView(name), call)
     parameters = (*function.params.posonly_params, *function.params.params)
     if not parameters:
@@ -237,7 +275,26 @@ def _view_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None
     lazy |= {f"{known}.lazy" for known in reading.bindings.made}
     parts, unread = read_body(function, values, lazy, is_lazy=options.lazy)
     doc = function.get_docstring() or ""
-    return replace(options, parts=parts, doc=cleandoc(doc), unread=(*options.unread, *unread))
+    span = reading.module.span(function)
+    if function.decorators:
+        span = reading.module.span(function.decorators[0]).to(span)
+    return replace(options, parts=parts, doc=cleandoc(doc), unread=(*options.unread, *unread), span=span)
+
+
+def _name_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None) -> tree.Scalar:
+    """The name of a view: what ``observe`` is given for it, else that of the function."""
+    given = None if call is None else argument(call, "field", 0)
+    known = reading.bindings.constants
+    given = known.get(given.value, given) if isinstance(given, cst.Name) else given
+    if given is None or constant_value(given) is None:
+        return tree.Scalar(reading.module.span(function.name), function.name.value)
+    text = constant_text(given)
+    if text is None:
+        unread = Unread(reading.module.span(given), "the name of a view", EVERYTHING)
+        for own in reading.names:
+            reading.beyond.setdefault(own, []).append(unread)
+        return tree.Scalar(reading.module.span(function.name), function.name.value)
+    return tree.Scalar(reading.module.span(given), text, "quoted")
 
 
 def _options(reading: _Reading, view: PythonView, call: cst.Call | None) -> PythonView:
@@ -301,7 +358,7 @@ def _called(reading: _Reading, call: cst.Call, why: str = "") -> None:
         return
     given = argument(call, "config", 1)
     if word == "manual" or given is None:
-        _manual_of(reading, scope, given)
+        reading.docs.setdefault(scope, {}).update(docs_in(given, _values(reading, "")))
         return
     name = argument(call, "field", 0)
     text = None if name is None else constant_text(name)
@@ -309,7 +366,7 @@ def _called(reading: _Reading, call: cst.Call, why: str = "") -> None:
         reading.unread.append(Unread(reading.module.span(call), "the name of a view"))
         return
     view = _options(reading, PythonView(tree.Scalar(reading.module.span(name), text, "quoted")), call)
-    view = _with_mapping(reading, view, given)
+    view = replace(_with_mapping(reading, view, given), span=reading.module.span(call))
     if why:
         own = frozenset(write.key.text for part in view.parts for write in part.writes)
         view = replace(view, unread=(*view.unread, Unread(reading.module.span(call), why, own)))
@@ -329,32 +386,3 @@ def _with_mapping(reading: _Reading, view: PythonView, given: cst.BaseExpression
         PartWrite(tree.Scalar(reading.module.span(place), key), each) for key, (place, each) in found.items()
     )
     return replace(view, parts=(Part(reading.module.span(given), writes, lazy=view.lazy),))
-
-
-def _manual(reading: _Reading, function: cst.FunctionDef, scope: str) -> None:
-    """The docs that a manual gives: texts that are assigned; whatever else it does says nothing of fields."""
-    if not function.params.params:
-        return
-    values = _values(reading, function.params.params[0].name.value)
-    docs = reading.docs.setdefault(scope, {})
-    for statement in top_of(function.body.body):
-        if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
-            path = values.path(statement.targets[0].target)
-            text = constant_text(statement.value)
-            if path and text is not None:
-                docs[".".join(path)] = text
-
-
-def _manual_of(reading: _Reading, scope: str, given: cst.BaseExpression | None) -> None:
-    entries = None if given is None else _values(reading, "").entries(given)
-    docs = reading.docs.setdefault(scope, {})
-    for _, key, value in entries or ():
-        text = constant_text(value)
-        if text is not None:
-            docs[key] = text
-
-
-def _doc_of(body: Sequence[cst.CSTNode]) -> str:
-    first = next(iter(top_of(body)), None)
-    text = constant_text(first.value) if isinstance(first, cst.Expr) else None
-    return "" if text is None else cleandoc(text)

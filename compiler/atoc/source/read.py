@@ -20,7 +20,7 @@ from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.decode import decode
 from atoc.source.findings import UNREADABLE
 from atoc.source.modules import ModuleMissing, ModuleOpaque, ModuleSource, ModuleText
-from atoc.source.parse import ENDINGS
+from atoc.source.parse import ENDINGS, is_python
 from atoc.span import SourceFile, Span
 
 
@@ -31,11 +31,13 @@ class SourceError(Exception):
 def read(root: Path, schemas: Sequence[str], bounds: Bounds = DEFAULT) -> Passed[tuple[SourceFile, ...]]:
     """All documents below the schema folders, which are relative to ``root``, in the order of their paths.
 
-    A schema may also be a single file. Raises :class:`SourceError` for one that is not there.
+    A schema may also be a single file. What Python files import of the same project is read with them, if it
+    may tell of scopes. Raises :class:`SourceError` for one that is not there.
     """
     walk = _Walk(Path.cwd() / root, bounds)
     for schema in schemas:
         walk.enter(schema)
+    walk.follow()
     files = tuple(walk.files[name] for name in sorted(walk.files))
     return Passed(files, in_order(walk.findings))
 
@@ -157,7 +159,10 @@ class _Refused(Exception):
 
 @dataclass(slots=True)
 class _Walk:
-    """What is found so far. ``seen`` holds real paths, so that links make nothing count twice."""
+    """What is found so far. ``seen`` holds real paths, so that links make nothing count twice.
+
+    ``bases`` are the folders from which files are named.
+    """
 
     root: Path
     bounds: Bounds
@@ -166,6 +171,7 @@ class _Walk:
     files: dict[str, SourceFile] = field(default_factory=dict[str, SourceFile])
     findings: list[Finding] = field(default_factory=list[Finding])
     seen: set[str] = field(default_factory=set[str])
+    bases: dict[str, Path] = field(default_factory=dict[str, Path])
 
     def enter(self, schema: str) -> None:
         """Reads a schema that was asked for by name."""
@@ -175,10 +181,36 @@ class _Walk:
         if not path.is_dir() and path.suffix.lower() not in self.suffixes:
             raise SourceError(f"{schema} is not a document; their names end in {' '.join(self.suffixes)}")
         base = self.root if path.is_relative_to(self.root) else path.parent
+        before = set(self.files)
         self._take(path, base)
+        self.bases.update((name, base) for name in self.files if name not in before)
         name = _name(path, base)
         if name in self.files:
             self.files[name] = replace(self.files[name], named=True)
+
+    def follow(self) -> None:
+        """Reads what the Python files import that are read, below the project or the folder of the first."""
+        waiting = [file for file in self.files.values() if is_python(file)]
+        if not waiting:
+            return
+        from atoc.source.python_imports import MAX_FOLLOWED, imported_by, may_tell_of_scopes
+
+        tried: set[str] = set()
+        while waiting and len(tried) < MAX_FOLLOWED:
+            file = waiting.pop(0)
+            base = self.bases.get(file.path, self.root)
+            for places in imported_by(file):
+                there = ([name for name in names if (base / name).is_file()] for names in places)
+                for name in next(filter(None, there), ()):
+                    if name in self.files or name in tried:
+                        continue
+                    tried.add(name)
+                    self._take(base / name, base)
+                    found = self.files.pop(name, None)
+                    if found is not None and may_tell_of_scopes(found):
+                        self.bases[name] = base
+                        self.files[name] = replace(found, followed=True)
+                        waiting.append(found)
 
     def _take(self, start: Path, base: Path) -> None:
         waiting = [start]

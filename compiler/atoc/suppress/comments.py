@@ -177,7 +177,8 @@ def _faults(
     elif not suppression.rules:
         yield BAD_SUPPRESSION.at(suppression.span, f"'{verb.text}' names no rule", help=(_FORM,))
     elif _is_misplaced(suppression):
-        message = "'ignore-file' stands below the first key, and it is about the whole document"
+        first = "statement" if suppression.span.path.endswith(".py") else "key"
+        message = f"'ignore-file' stands below the first {first}, and it is about the whole document"
         help = "move it to the top of the document, on a line of its own"
         yield BAD_SUPPRESSION.at(suppression.span, message, help=(help,))
     else:

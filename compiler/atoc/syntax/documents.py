@@ -114,7 +114,9 @@ class ViewDeclaration:
 
     ``is_whole`` is false where a part that decides what the view does could not be read. Of a view that is
     read from Python (``is_python``), ``part_of`` names the view that it is a part of, and ``beyond`` are the
-    paths that it may write in ways that are not understood, the empty path standing for all.
+    paths that it may write in ways that are not understood, the empty path standing for all. ``is_block``
+    tells that it is a lazy block of an eager view. The paths ``in_place`` keep the value that they have,
+    which is changed itself; those that are ``shared`` have one value together.
     """
 
     name: Scalar
@@ -132,6 +134,9 @@ class ViewDeclaration:
     part_of: str = ""
     beyond: frozenset[str] = frozenset()
     is_python: bool = False
+    is_block: bool = False
+    in_place: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,8 @@ class Document:
     ``broken`` names the sections of which something was lost, so that a name which is not found may
     have been declared there. One that stands for a Python file declares no fields: ``evidence`` is what its
     views write, each with what is given where that is known, ``initial`` what the config holds from the
-    start, and ``manual`` the docs of fields by path.
+    start, and ``manual`` the docs of fields by path. ``is_beyond`` tells that the scope may have views and
+    keys which are not read, ``mentions`` how often each name stands in the file.
     """
 
     path: str
@@ -201,6 +207,8 @@ class Document:
     evidence: tuple[PartWrite | Scalar, ...] = ()
     initial: tuple[PartWrite, ...] = ()
     manual: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_beyond: bool = False
+    mentions: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def is_shared(self) -> bool:

@@ -165,6 +165,18 @@ def opaque(scope: str, view: str, unread: Sequence[Unread]) -> Finding:
     )
 
 
+def beyond(scope: str, unread: Sequence[Unread]) -> Finding:
+    """The finding that a scope may have views or keys that are not read, told at the first place."""
+    first, *others = unread
+    return OPAQUE_VIEW.at(
+        first.span,
+        f"{first.what} is not understood, so that nothing is proved of the scope '{scope}'",
+        scope=scope,
+        related=tuple(Related(each.span, f"nor is {each.what}") for each in others[:MAX_RELATED]),
+        help=("observe every view by the name of the scope itself, and let views set all keys",),
+    )
+
+
 def unknown_scope(unread: Unread) -> Finding:
     """The finding that a scope, or a view of one, is not known."""
     return OPAQUE_VIEW.at(

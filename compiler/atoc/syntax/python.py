@@ -8,6 +8,7 @@ each chains with the one before it, and ``fast`` with the last. Nobody can name 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 
 from ato.config._selection import PART
 from atoc.findings import Passed
@@ -15,7 +16,7 @@ from atoc.source.node import Entry, Mapping, Scalar
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView
 from atoc.span import Span
 from atoc.syntax.documents import Document, ViewDeclaration
-from atoc.syntax.findings import opaque, unknown_scope
+from atoc.syntax.findings import beyond, opaque, unknown_scope
 
 
 def documents_of(module: PythonModule, path: str) -> Passed[tuple[Document, ...]]:
@@ -28,11 +29,12 @@ def documents_of(module: PythonModule, path: str) -> Passed[tuple[Document, ...]
         for view in scope.views
         if view.unread
     ]
+    found.extend(beyond(scope.name.text, scope.unread) for scope in module.scopes if scope.unread)
     found.extend(unknown_scope(unread) for unread in module.unread)
-    return Passed(tuple(_document(scope, path) for scope in module.scopes), tuple(found))
+    return Passed(tuple(_document(scope, path, module.mentions) for scope in module.scopes), tuple(found))
 
 
-def _document(scope: PythonScope, path: str) -> Document:
+def _document(scope: PythonScope, path: str, mentions: Mapping_[str, int]) -> Document:
     return Document(
         path=path,
         span=Span.start_of(path),
@@ -42,6 +44,8 @@ def _document(scope: PythonScope, path: str) -> Document:
         evidence=tuple(_evidence(scope)),
         initial=scope.initial,
         manual=scope.docs,
+        is_beyond=bool(scope.unread),
+        mentions=mentions,
     )
 
 
@@ -86,6 +90,9 @@ def _declared(
         part_of=part_of,
         beyond=_beyond(view),
         is_python=True,
+        is_block=lazy and not view.lazy,
+        in_place=frozenset(write.key.text for part in parts for write in part.writes if write.in_place),
+        shared=frozenset(write.key.text for part in parts for write in part.writes if write.shared),
     )
 
 

@@ -6,6 +6,7 @@ where it is missing, broken or of another version, less is known and nothing fai
 
 from __future__ import annotations
 
+from ato.config._selection import PART
 from ato.config._values import is_list
 
 TYPE_CHECKING = False
@@ -51,8 +52,10 @@ class Manifest:
         """What is known of a write to a field: that of a view, or of the phase ``default`` or
         ``computed``.
         """
+        name, _, part = view.partition(PART)
         for write in _rows(self.entry(scope, "field", path), "writes"):
-            if write.get("view", "") == view and (view or write.get("phase") == phase):
+            is_same = write.get("view", "") == name and str(write.get("part", "")) == part
+            if is_same and (view or write.get("phase") == phase):
                 return write
         return {}
 

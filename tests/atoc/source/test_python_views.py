@@ -85,8 +85,9 @@ def test_a_lazy_block_is_a_lazy_part_at_the_end() -> None:
         ("config.a, config.b = config.b, config.a", {"a", "b"}),
         ("print('hello')", set()),
         ("if ready(): config.a = 1", {"a"}),
-        ("if config.a:\n    config.a = False\nelse:\n    config.a = True", {"a"}),
-        ("with Scope.lazy(with_compile=True):\n    config.a = 1", {"a"}),
+        ("if config.a:\n    config.a = False\nelse:\n    config.a = True; config.b = 1", {"a", "b"}),
+        ("with Scope.lazy(with_compile=True):\n    config.a = 1", {""}),
+        ("if config.b:\n    with Scope.lazy():\n        config.a = 1", {"a"}),
     ],
 )
 def test_what_is_not_understood_says_what_it_may_write(statement: str, touched: set[str]) -> None:

@@ -46,7 +46,9 @@ def given(rung: Rung) -> str:
     """The value of a rung, or the expression that makes it, whole."""
     if rung.expression:
         return visible(" ".join(rung.expression.split()))
-    return _value(rung.given) if rung.has_value else ""
+    if rung.has_value:
+        return _value(rung.given)
+    return "not understood" if rung.view else ""
 
 
 def _value(data: object) -> str:
@@ -69,7 +71,7 @@ def victory(rung: Rung, key: str) -> str:
     if rung.phase == "outside":
         return f"with {key}=VALUE"
     if rung.wins is None:
-        return "not decided"
+        return "perhaps" if rung.view and not (rung.has_value or rung.expression) else "not decided"
     return f"with {shlex.join(rung.wins)}" if rung.wins else "by default"
 
 

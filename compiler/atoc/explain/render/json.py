@@ -27,7 +27,8 @@ def _data(answer: Answer) -> dict[str, object]:
         case Ladder():
             return {"scope": answer.scope, "key": answer.key, **answer.data, **_searches(answer)}
         case Selected():
-            return {"scope": answer.scope, **answer.explanation.to_dict()}
+            told = {"scope": answer.scope, **answer.explanation.to_dict()}
+            return {**told, "doubts": list(answer.doubts)} if answer.doubts else told
         case Overview():
             return {"scope": answer.scope, "doc": answer.doc, "keys": [_line(line) for line in answer.lines]}
         case _:

@@ -10,6 +10,7 @@ from typing_extensions import assert_never
 from ato.config._causality import Attempt, Explanation
 from ato.config._field import MISSING
 from ato.config._telling import value_text
+from atoc.explain.doubts import sentence
 from atoc.explain.ladder import Ladder
 from atoc.explain.overview import Overview
 from atoc.explain.render.answer import (
@@ -41,6 +42,7 @@ def _lines(answer: Answer) -> Iterator[str]:
             yield from _ladder(answer)
         case Selected():
             yield from _explanation(answer.scope, answer.explanation)
+            yield from (("", f"Note: {sentence(answer.doubts)}.") if answer.doubts else ())
         case Overview():
             yield from _overview(answer)
         case _:

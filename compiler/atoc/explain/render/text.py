@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing_extensions import assert_never
 
 from ato.config._telling import LONGEST, WIDTH, Row, about, cells, table
+from atoc.explain.doubts import sentence
 from atoc.explain.ladder import Ladder, Rung
 from atoc.explain.overview import Line, Overview
 from atoc.explain.render.answer import (
@@ -44,6 +45,7 @@ def _lines(answer: Answer, is_one_of_many: bool, palette: Palette) -> Iterator[s
             head, *rest = str(answer.explanation).split("\n")
             yield palette.paint(palette.strong, _named(head, answer.scope, is_one_of_many))
             yield from rest
+            yield from (("", f"  {sentence(answer.doubts)}") if answer.doubts else ())
         case Overview():
             yield from _overview(answer, palette)
         case _:

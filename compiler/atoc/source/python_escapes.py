@@ -1,0 +1,137 @@
+"""Where a scope may get views, or its config may get keys, that no reading of its views tells of.
+
+A scope that is handed to a function, kept in a dict or written to directly may come to hold anything. Then
+nothing is claimed of it. Handed to what Ato itself has, or asked for something, it stays what it is.
+
+    register(scope)            unknown views
+    scope.config.seed = 1      an unknown key
+    hidden = scope.observe     a view that is observed out of sight
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import libcst as cst
+
+from atoc.source.python_names import Bindings, argument
+from atoc.source.python_parts import Unread
+from atoc.source.python_values import constant_value, dotted
+
+HARMLESS = frozenset(
+    (
+        "activate", "apply", "assign", "convert_argparse_to_scope", "deactivate", "exec", "explain",
+        "fingerprints", "get_assigned_views", "is_applied", "lazy", "logging_manual", "manuals", "mode",
+        "name", "override", "pause", "reset_user_inputs", "runtime_trace", "trace",
+    )
+)  # fmt: skip
+"""What of a scope may be asked for without anything becoming of its views."""
+
+ASKING = frozenset(("print", "repr", "str", "id", "type", "isinstance", "hash", "bool"))
+"""Functions of Python that leave a scope as it is."""
+
+_STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement, cst.Decorator)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A node with the three around it, nearest first, its statement, and whether it is inside a function."""
+
+    node: cst.CSTNode
+    around: tuple[cst.CSTNode, ...]
+    statement: cst.CSTNode
+    is_inside: bool = False
+
+    def below(self, child: cst.CSTNode) -> _Place:
+        """The place of a node directly below."""
+        is_function = isinstance(self.node, (cst.FunctionDef, cst.Lambda)) and not isinstance(
+            child, (cst.Decorator, cst.Parameters)
+        )
+        statement = child if isinstance(child, _STATEMENTS) else self.statement
+        return _Place(child, (self.node, *self.around[:2]), statement, self.is_inside or is_function)
+
+
+def escapes(bindings: Bindings, name: str) -> Iterator[Unread]:
+    """Where the scope of this name, as the file knows it, gets out of sight."""
+    waiting = [_Place(bindings.tree.module, (), bindings.tree.module)]
+    while waiting:
+        place = waiting.pop()
+        if isinstance(place.node, (cst.Import, cst.ImportFrom)):
+            continue
+        is_scope = isinstance(place.node, (cst.Name, cst.Attribute)) and dotted(place.node) == name
+        if not is_scope:
+            waiting.extend(map(place.below, place.node.children))
+        elif not _stays(bindings, place):
+            yield _unread(bindings, place.statement, f"what becomes of the scope '{name}' here")
+
+
+def _unread(bindings: Bindings, node: cst.CSTNode, what: str) -> Unread:
+    span = bindings.tree.span(node)
+    line = bindings.tree.file.text.split("\n")[span.line - 1]
+    if span.line != span.end_line:
+        span = replace(span, end_line=span.line, end_column=max(len(line.rstrip()) + 1, span.column + 1))
+    return Unread(span, what, frozenset(("",)))
+
+
+def _stays(bindings: Bindings, place: _Place) -> bool:
+    """Whether all that is made of a scope in one place is known, or does nothing to it."""
+    parent, above, beyond = (*place.around, None, None, None)[:3]
+    match parent:
+        case cst.Attribute(value=value, attr=cst.Name(value=word)) if value is place.node:
+            return _is_harmless(word, parent, above, beyond, is_inside=place.is_inside)
+        case cst.Attribute() | cst.Param() | cst.AssignTarget() | cst.AnnAssign() | cst.NameItem():
+            return not isinstance(parent, cst.AnnAssign) or parent.target is place.node
+        case cst.Decorator() | cst.WithItem() | cst.Expr() | cst.Annotation():
+            return True
+        case cst.Arg(keyword=keyword):
+            is_name = keyword is place.node
+            return is_name or (isinstance(above, cst.Call) and _is_kept(bindings, above))
+        case cst.Call(func=func):
+            return func is place.node
+        case cst.Assign() | cst.ComparisonTarget() | cst.Comparison():
+            return not isinstance(parent, cst.Assign) or _is_alias(bindings, parent)
+        case _:
+            return False
+
+
+def _is_harmless(
+    word: str, node: cst.Attribute, above: cst.CSTNode | None, beyond: cst.CSTNode | None, *, is_inside: bool
+) -> bool:
+    if word == "config":
+        is_written = isinstance(above, (cst.AssignTarget, cst.Attribute)) and _is_target(above, beyond)
+        return is_inside and not is_written
+    if word not in ("observe", "manual"):
+        return word in HARMLESS
+    if isinstance(above, cst.Decorator):
+        return True
+    if not isinstance(above, cst.Call) or above.func is not node:
+        return False
+    is_view = word == "manual" or argument(above, "config", 1) is not None
+    return isinstance(beyond, cst.Decorator) or (isinstance(beyond, cst.Expr) and is_view)
+
+
+def _is_target(above: cst.CSTNode, beyond: cst.CSTNode | None) -> bool:
+    return isinstance(above, cst.AssignTarget) or isinstance(
+        beyond, (cst.AssignTarget, cst.AugAssign, cst.Call)
+    )
+
+
+def _is_kept(bindings: Bindings, call: cst.Call) -> bool:
+    """Whether a function does nothing to a scope but what is known of it."""
+    name = dotted(call.func)
+    return bindings.full(name).startswith("ato.") or (name in ASKING and not bindings.is_given(name))
+
+
+def _is_alias(bindings: Bindings, node: cst.Assign) -> bool:
+    """Whether an assignment gives a scope a further name that is known to be one."""
+    names = [each.target.value for each in node.targets if isinstance(each.target, cst.Name)]
+    return len(names) == len(node.targets) and all(name in bindings.made for name in names)
+
+
+def of_making(bindings: Bindings, call: cst.Call) -> Iterator[Unread]:
+    """What a call of ``Scope`` says by which others may set keys."""
+    given = argument(call, "use_external_parser", 2)
+    if given is not None and constant_value(given) is not False:
+        what = "what the `argparse` of the program sets, as `use_external_parser` says,"
+        yield _unread(bindings, given, what)
