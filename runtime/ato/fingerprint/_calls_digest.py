@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Optional
 
 from ato.fingerprint._calls_graph import Key, Node
 from ato.fingerprint._canon import ALGORITHM
@@ -54,9 +53,7 @@ def _together(circle: list[Key], nodes: dict[Key, Node], found: dict[Key, str]) 
     colours = {key: _digest(_own(nodes[key])) for key in circle}
     while True:
         told_apart = len(set(colours.values()))
-        colours = {
-            key: _digest(colours[key].encode(), *_calls(nodes[key], found, colours)) for key in circle
-        }
+        colours = {key: _digest(colours[key].encode(), *_calls(nodes[key], found, colours)) for key in circle}
         if len(set(colours.values())) == told_apart:
             break
     every = sorted(colours.values())
@@ -80,7 +77,7 @@ def _circles(nodes: dict[Key, Node], root: Key) -> Iterator[list[Key]]:
     open_(root)
     while work:
         key, rest = work[-1]
-        called: Optional[Key] = next(iter(rest), None)
+        called: Key | None = next(iter(rest), None)
         if called is not None:
             if called not in index:
                 open_(called)

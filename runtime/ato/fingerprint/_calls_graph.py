@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FunctionType
-from typing import Any, cast
+from typing import Any
 
 from ato.fingerprint._calls_project import Project, library
 from ato.fingerprint._calls_resolve import Border, Constant, Follow, Outcome, Place, Unresolved, resolved
-from ato.fingerprint._calls_target import Target, owner_of, parameters_of_call, target_of
+from ato.fingerprint._calls_target import Target, is_partial, owner_of, parameters_of_call, target_of
 from ato.fingerprint._calls_values import value_of
-from ato.fingerprint._canon import Canonical, Reference, canonical
-from ato.fingerprint._canon_writer import CHANGED
+from ato.fingerprint._canon import Canonical, Reference
+from ato.fingerprint._canon_writer import CHANGED, NONE, READ
 from ato.fingerprint._code_bytecode import PYTHON, from_bytecode
-from ato.fingerprint._code_decorators import counting, free_names
-from ato.fingerprint._code_file import File
-from ato.fingerprint._code_find import found_class, found_function, refusal
+from ato.fingerprint._code_file import Written
+from ato.fingerprint._code_find import file_of_function, found_class
+from ato.fingerprint._code_text import written_class, written_function
 from ato.fingerprint._code_value import Value
-from ato.fingerprint._names import Function
 
 Key = tuple[int, int]
+Called = tuple[str, Key, tuple[tuple[str, int], ...]]
+"""A name, what it leads to, and which parameters are meant by the names that arguments are passed by."""
 EMPTY = Canonical("", (), (), ())
 
 
@@ -36,23 +35,24 @@ class Node:
     file: str | None = None
     line: int | None = None
     python: str | None = None
-    calls: list[tuple[str, Key, tuple[tuple[str, int], ...]]] = field(default_factory=lambda: [])
-    constants: list[tuple[str, str, Constant]] = field(default_factory=lambda: [])
-    values: list[Value] = field(default_factory=lambda: [])
-    origins: dict[str, str] = field(default_factory=lambda: {})
-    libraries: dict[tuple[str, str], None] = field(default_factory=lambda: {})
-    unresolved: dict[str, None] = field(default_factory=lambda: {})
+    calls: list[Called] = field(default_factory=list[Called])
+    constants: list[tuple[str, str, Constant]] = field(default_factory=list[tuple[str, str, Constant]])
+    values: list[Value] = field(default_factory=list[Value])
+    origins: dict[str, str] = field(default_factory=dict[str, str])
+    libraries: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
+    unresolved: dict[str, None] = field(default_factory=dict[str, None])
 
 
 class Graph:
     """Everything that is reached from one target; its own parts alone unless it ``follows`` calls."""
 
-    def __init__(self, project: Project, follows: bool) -> None:  # noqa: FBT001
+    def __init__(self, project: Project, follows: bool) -> None:
         self.nodes: dict[Key, Node] = {}
         self._project = project
         self._follows = follows
         self._waiting: list[Target] = []
         self._changed: set[tuple[int, str]] = set()
+        self._seen: dict[tuple[int, str, tuple[str, ...]], Outcome] = {}
 
     def reach(self, root: Target) -> Key:
         """Take in a target and all that it reaches; gives the key of its node."""
@@ -75,13 +75,13 @@ class Graph:
 
     def _add(self, target: Target) -> None:
         thing = target.thing
-        if isinstance(thing, functools.partial):
-            self._partial(target, cast("functools.partial[Any]", thing))
+        if is_partial(thing):
+            self._partial(target, thing)
         elif isinstance(thing, property):
             self._property(target, thing)
         elif isinstance(thing, type):
             self._class(target, thing)
-        else:
+        elif isinstance(thing, FunctionType):
             self._function(target, thing)
 
     # What a partial call and a property are made of is followed even if calls are not.
@@ -109,32 +109,29 @@ class Graph:
 
     def _note(self, node: Node, name: str, value: object) -> None:
         """Let a value count that stands at a place of its own: captured, a default, an argument."""
-        reference = Reference(name, name, (), "captured", 0, frozenset())
+        reference = Reference(name, name, (), "captured", READ, NONE)
         place = Place({}, {name: value}, None, None, {}, self._project)
         self._outcome(node, reference, resolved(reference, place), follows=True)
 
     def _function(self, target: Target, function: FunctionType) -> None:
         code = function.__code__
         captured = _captured(function)
-        found = found_function(function)
-        imports: dict[str, str] = {}
-        if found is None:
+        file = file_of_function(function)
+        written = None if file is None else written_function(file, function, captured, target.owner)
+        if file is None or written is None:
             node = Node(target, from_bytecode(code), python=PYTHON)
         else:
-            source, file = found
-            imports = file.imports
-            text = _text(source, file, function, captured, target.owner)
             path = self._project.relative(code.co_filename, function.__module__ or "")
-            node = Node(target, text, path, code.co_firstlineno)
-            if not (isinstance(source, ast.Lambda) or text.text.startswith("@")):
+            node = Node(target, written.text, path, written.line)
+            if not written.is_decorated:
                 for wrapper in target.wrappers:
-                    self._follow(node, "wrapper", Target(wrapper), frozenset())
-            self._defaults(node, source, function)
+                    self._follow(node, "wrapper", Target(wrapper), NONE)
+            self._defaults(node, written, function)
         self.nodes[target.key] = node
         written_in = owner_of(function) or target.owner
+        imports = {} if file is None else file.imports
         names = function.__globals__
-        place = Place(names, captured, target.owner, written_in, imports, self._project)
-        self._references(node, place)
+        self._references(node, Place(names, captured, target.owner, written_in, imports, self._project))
 
     def _class(self, target: Target, kind: type) -> None:
         found = found_class(kind)
@@ -145,34 +142,34 @@ class Graph:
         if found is None:
             node = self.nodes[target.key] = Node(target, EMPTY._replace(text="class"), python=PYTHON)
             for each in functions:
-                self._follow(node, f".{each.__name__}", Target(each, kind), frozenset())
+                self._follow(node, f".{each.__name__}", Target(each, kind), NONE)
             return
         source, file = found
-        counted = counting(source, {**names, **captured})
-        text = _kept(
-            file,
-            (source, frozenset(captured), counted),
-            lambda: canonical(source, source.name, frozenset(captured), counted),
-        )
+        written = written_class(file, source, kind, names, captured)
         path = self._project.relative(str(names.get("__file__") or "<>"), kind.__module__)
-        node = self.nodes[target.key] = Node(target, text, path, source.lineno)
+        node = self.nodes[target.key] = Node(target, written.text, path, written.line)
         place = Place(names, captured, kind, kind, file.imports, self._project, is_class=True)
         self._references(node, place)
 
-    def _defaults(self, node: Node, source: Function, function: FunctionType) -> None:
+    def _defaults(self, node: Node, written: Written, function: FunctionType) -> None:
         """The values of defaults that are more than a constant: they were worked out long ago."""
-        arguments = source.args
-        by_place = zip(arguments.defaults, function.__defaults__ or ())
-        names = (each.arg for each in arguments.kwonlyargs)
         given: dict[str, object] = function.__kwdefaults__ or {}
-        by_name = ((each, given.get(name)) for name, each in zip(names, arguments.kw_defaults) if each)
-        for index, (default, value) in enumerate([*by_place, *by_name]):
-            if not isinstance(default, ast.Constant):
+        pairs = [*zip(written.by_place, function.__defaults__ or ())]
+        pairs += [(is_constant, given.get(name)) for name, is_constant in written.by_name]
+        for index, (is_constant, value) in enumerate(pairs):
+            if not is_constant:
                 self._note(node, f"default {index}", value)
 
     def _references(self, node: Node, place: Place) -> None:
         for reference in node.text.references:
-            self._outcome(node, reference, resolved(reference, place), follows=self._follows)
+            if reference.kind == "global":  # what one function of a module sees, all do
+                key = id(place.names), reference.name, reference.attributes
+                if key not in self._seen:
+                    self._seen[key] = resolved(reference, place)
+                outcome = self._seen[key]
+            else:
+                outcome = resolved(reference, place)
+            self._outcome(node, reference, outcome, follows=self._follows)
         node.unresolved.update(dict.fromkeys(node.text.dynamic))
 
     def _outcome(self, node: Node, reference: Reference, outcome: Outcome, *, follows: bool) -> None:
@@ -200,9 +197,7 @@ class Graph:
     def _follow(self, node: Node, name: str, target: Target, keywords: frozenset[str]) -> None:
         parameters = parameters_of_call(target) if keywords else ()
         meant = tuple(
-            (each, place)
-            for place, each in enumerate(parameters)
-            if each in keywords or "**" in keywords
+            (each, place) for place, each in enumerate(parameters) if each in keywords or "**" in keywords
         )
         node.calls.append((name, self._take(target), tuple(sorted(meant))))
 
@@ -221,40 +216,6 @@ class Graph:
                 node.values.append(value)
             else:
                 node.unresolved[f"{spelled} (its state)"] = None
-
-
-def _text(
-    node: Function, file: File, function: FunctionType, captured: dict[str, object], owner: type | None
-) -> Canonical:
-    """The text of a function, written once for each way in which it can be meant."""
-    name = function.__qualname__
-    above = name.rpartition(".")[0]
-    is_method = bool(above) and not above.endswith("<locals>")
-    own = None if isinstance(node, ast.Lambda) or is_method else function.__code__.co_name
-    around = set(captured) | set(function.__code__.co_freevars)
-    decorators: tuple[ast.expr, ...] = ()
-    if not isinstance(node, ast.Lambda):
-        decorators = counting(node, {**function.__globals__, **captured} if captured else function.__globals__)
-    if "<locals>" in name:
-        around |= free_names((*decorators, *node.args.defaults), function.__globals__)
-    around.discard(own or "")
-    names = frozenset(around)
-    return _kept(
-        file,
-        (node, own, names, decorators, owner is None),
-        lambda: canonical(node, own, names, decorators, is_method),
-        name,
-    )
-
-
-def _kept(file: File, key: object, made: Callable[[], Canonical], name: str = "") -> Canonical:
-    known = file.texts.get(key)
-    if known is None:
-        try:
-            known = file.texts[key] = made()
-        except RecursionError:
-            raise refusal(name, "its code stands too deep in itself to be read") from None
-    return known
 
 
 def _captured(function: FunctionType) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What belongs to the project, and what lies beyond its border: the standard library and what is installed."""
+"""What belongs to the project, and what lies beyond its border: Python's library and what is installed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Project:
     def __init__(self, roots: Sequence[str | os.PathLike[str]]) -> None:
         self._roots = tuple(os.path.abspath(root) for root in roots)  # noqa: PTH100  no Path for each file
         self._known: dict[str, bool] = {}
+        self._named: dict[tuple[str, str], str] = {}
 
     def holds_function(self, function: FunctionType) -> bool:
         """Whether a function is the project's; one without a file is where its module is."""
@@ -50,19 +51,29 @@ class Project:
         if self._roots:
             return any(path.startswith(root + os.sep) for root in self._roots)
         is_library = any(path.startswith(folder + os.sep) for folder in _library_folders())
-        return not is_library and not any(part in INSTALLED for part in path.split(os.sep))
+        return not is_library and not any(part in INSTALLED for part in _parts(path))
 
     def relative(self, path: str, module: str) -> str | None:
-        """A file as the project names it: below a root, else from the folder that its module is imported from."""
+        """A file as the project names it: below a root, else below where its module is imported from."""
         if path.startswith("<"):
             return None
+        known = self._named.get((path, module))
+        if known is None:
+            known = self._named[path, module] = self._relative(path, module)
+        return known
+
+    def _relative(self, path: str, module: str) -> str:
         whole = os.path.abspath(path)  # noqa: PTH100  the same
         for root in self._roots:
             if whole.startswith(root + os.sep):
                 return whole[len(root) + 1 :].replace(os.sep, "/")
-        parts = whole.split(os.sep)
+        parts = _parts(whole)
         depth = 1 if module == "__main__" else module.count(".") + 1
         return "/".join(parts[-(depth + (parts[-1] == "__init__.py")) :])
+
+
+def _parts(path: str) -> list[str]:
+    return path.replace(os.sep, "/").split("/")
 
 
 @lru_cache(maxsize=1)
@@ -86,12 +97,11 @@ def library(module: str) -> tuple[str, str] | None:
 def _distribution(top: str) -> tuple[str, str] | None:
     from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
-    names = (top,)
     try:
         return top, version(top)
     except (PackageNotFoundError, ValueError):
-        names = tuple(sorted(packages_distributions().get(top, ())))
-    for name in names:
-        return name, version(name)
+        names = sorted(packages_distributions().get(top, ()))
+    if names:
+        return names[0], version(names[0])
     told = getattr(sys.modules.get(top), "__version__", None)
     return (top, str(told)) if told is not None else None

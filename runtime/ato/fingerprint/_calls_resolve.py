@@ -13,12 +13,14 @@ from types import FunctionType, ModuleType
 from typing import Any, NamedTuple, Union
 
 from ato.fingerprint._calls_project import Project
-from ato.fingerprint._calls_target import Target, is_of, target_of
+from ato.fingerprint._calls_target import Target, is_of, kind_of, target_of
 from ato.fingerprint._calls_values import is_plain, is_secret
 from ato.fingerprint._canon import Reference
 from ato.fingerprint._canon_writer import CALLED, CHANGED
 
 MISSING: Any = object()
+MEMBERS = (FunctionType, staticmethod, classmethod, property)
+"""What of a class is the same for all its objects."""
 
 
 class Follow(NamedTuple):
@@ -161,7 +163,10 @@ def _along(
     """Go from a value along attributes as far as modules and classes of the project lead."""
     holder: Any = place.names
     name, note = reference.name, ""
+    kind: type[Any]
+    inner: Any
     for attribute in reference.attributes:
+        kind = kind_of(value)
         if isinstance(value, ModuleType) and place.project.holds(value):
             inner = vars(value).get(attribute, sys.modules.get(f"{value.__name__}.{attribute}", MISSING))
             holder, origin = vars(value), None
@@ -170,11 +175,11 @@ def _along(
             if inner is MISSING or attribute.startswith("__"):
                 break
             owner, origin = value, None
-        elif not isinstance(value, type) and place.project.holds(type(value)):
-            inner = inspect.getattr_static(type(value), attribute, MISSING)
-            if not isinstance(inner, (FunctionType, staticmethod, classmethod, property)):
+        elif not isinstance(value, type) and place.project.holds(kind):
+            inner = inspect.getattr_static(kind, attribute, MISSING)
+            if type(inner) not in MEMBERS:
                 break
-            owner, origin, note = type(value), None, f"{name} (its state)"
+            owner, origin, note = kind, None, f"{name} (its state)"
         else:
             break
         if inner is MISSING:
@@ -208,8 +213,9 @@ def _kind_of(
     if target is not None and is_of(target, project):
         note = "" if not _is_object(value) else f"{reference.spelled} (its state)"
         return Follow(target, note)
-    if project.holds(type(value)):
-        return Follow(Target(type(value)), f"{reference.spelled} (its state)")
+    kind = kind_of(value)
+    if project.holds(kind):
+        return Follow(Target(kind), f"{reference.spelled} (its state)")
     module = str(getattr(value, "__module__", None) or type(value).__module__)
     named = getattr(value, "__qualname__", None)
     if is_made and named:
@@ -219,6 +225,9 @@ def _kind_of(
 
 def _is_object(value: Any) -> bool:
     """Whether a value is an object of a class, which has a state that is not followed."""
-    return not isinstance(value, (type, property)) and not hasattr(value, "__qualname__") and not hasattr(
-        value, "__func__"
-    ) and not hasattr(value, "func")
+    return (
+        not isinstance(value, (type, property))
+        and not hasattr(value, "__qualname__")
+        and not hasattr(value, "__func__")
+        and not hasattr(value, "func")
+    )

@@ -9,7 +9,16 @@ from typing import Any, NamedTuple, Union, cast
 
 from ato.fingerprint._calls_project import Project
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
 Thing = Union[FunctionType, type, "functools.partial[Any]", property]
+
+
+def is_partial(value: object) -> TypeIs[functools.partial[Any]]:
+    """Whether a value is a partial call."""
+    return isinstance(value, functools.partial)
 
 
 class Target(NamedTuple):
@@ -18,7 +27,7 @@ class Target(NamedTuple):
     ``wrappers`` are functions of the project by which it is wrapped.
     """
 
-    thing: Thing
+    thing: Any
     owner: type | None = None
     wrappers: tuple[FunctionType, ...] = ()
 
@@ -30,21 +39,27 @@ class Target(NamedTuple):
     @property
     def qualname(self) -> str:
         """What it is called."""
-        if isinstance(self.thing, functools.partial):
-            return str(getattr(self.thing.func, "__qualname__", "partial"))
-        if isinstance(self.thing, property):
-            return str(getattr(self.thing.fget, "__qualname__", "property"))
-        return self.thing.__qualname__
+        thing: Any = self.thing
+        if is_partial(thing):
+            return str(getattr(thing.func, "__qualname__", "partial"))
+        if isinstance(thing, property):
+            return str(getattr(thing.fget, "__qualname__", "property"))
+        return str(thing.__qualname__)
 
     @property
     def module(self) -> str:
         """The module it was made in."""
         thing: Any = self.thing
-        if isinstance(thing, functools.partial):
-            thing = cast("functools.partial[Any]", thing).func
+        if is_partial(thing):
+            thing = thing.func
         if isinstance(thing, property):
             thing = thing.fget
         return str(getattr(thing, "__module__", None) or "")
+
+
+def kind_of(value: object) -> type[object]:
+    """The class of an object."""
+    return type(value)
 
 
 def target_of(value: Any, project: Project, owner: type | None = None) -> Target | None:
@@ -55,21 +70,26 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
     Raises ``ValueError`` for what is wrapped in itself.
     """
     if isinstance(value, (staticmethod, classmethod)):
-        return target_of(cast("Any", value).__func__, project, owner)
+        return target_of(cast("Any", value.__func__), project, owner)  # pyright: ignore[reportUnknownMemberType]
     if isinstance(value, MethodType):
         held = value.__self__
         return target_of(value.__func__, project, held if isinstance(held, type) else type(held))
     if isinstance(value, functools.cached_property):
         return target_of(cast("Any", value).func, project, owner)
     if isinstance(value, functools.partialmethod):
-        made = cast("functools.partialmethod[Any]", value)
+        made: Any = cast("Any", value)
         value = functools.partial(made.func, *made.args, **made.keywords)
-    if isinstance(value, functools.partial):
-        return Target(cast("functools.partial[Any]", value), owner)
+    if is_partial(value):
+        return Target(value, owner)
     if isinstance(value, (property, type)):
         return Target(value, owner)
     chain: list[Any] = []
-    inner = inspect.unwrap(value, stop=lambda each: chain.append(each) is not None)
+
+    def note(each: object) -> bool:
+        chain.append(each)
+        return False
+
+    inner = inspect.unwrap(value, stop=note)
     if isinstance(inner, FunctionType):
         wrappers = (each for each in chain if isinstance(each, FunctionType) and project.holds_function(each))
         return Target(inner, owner, tuple(each for each in wrappers if each is not inner))
@@ -105,7 +125,7 @@ def is_of(target: Target, project: Project) -> bool:
 def parameters_of_call(target: Target) -> tuple[str, ...]:
     """The names of the parameters that a caller can give, in order; without what is bound already."""
     thing = target.thing
-    if isinstance(thing, functools.partial):
+    if is_partial(thing):
         inner = target_of(thing.func, Project(()))
         return () if inner is None else parameters_of_call(inner)
     skipped = 0 if target.owner is None else 1

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from ato.config import ConfigError
+from ato.fingerprint._calls_target import kind_of
 from ato.fingerprint._code_value import Value
 
 SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...), range)
@@ -67,7 +68,7 @@ def value_of(name: str, value: object) -> Value | None:
 
 def _shown(value: Any) -> str:
     """How a value is written, in an order of its own where it has none."""
-    kind = type(value)
+    kind = kind_of(value)
     if kind in (set, frozenset):
         return f"{{{', '.join(sorted(map(_shown, value)))}}}"
     if kind is list:

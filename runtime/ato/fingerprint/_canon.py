@@ -2,7 +2,7 @@
 
 Idea. The syntax tree is written out as code again, in one spelling, with nothing that a version adds for
 itself (``ast.dump``, ``ast.unparse`` and bytecode change with releases). Names that the function binds become
-numbers, ``$0``, ``$1``; ``$$`` is the function itself; ``$name`` is a name of its own whose spelling is logic.
+numbers, ``$0``, ``$1``; ``$$`` is the function itself; ``$name`` is one of its own whose spelling is logic.
 Left out are the name of the function, its decorators, docstrings, annotations, ``pass`` and values that stand
 alone: nothing of them is logic.
 
@@ -12,8 +12,8 @@ Example. ``def f(a): return a + b`` and ``def g(x): "Adds."; return x + b`` are 
         return $0 + b
 
 What stays: constants with their kinds, global names, attributes, keyword names, the order of statements
-and of the entries of a dict (it is the order in which they are met). ``$`` stands in no other place, as it does
-in no name and is escaped in texts. Cost: linear in the tree, which is walked once.
+and of the entries of a dict (it is the order in which they are met). ``$`` stands in no other place: no name
+has one, and texts have it escaped. Cost: linear in the tree, which is walked once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import NamedTuple, Union
 
 from ato.fingerprint._canon_expressions import write
 from ato.fingerprint._canon_statements import function, written
-from ato.fingerprint._canon_writer import ANY, READ, Met, Writer, is_idle
+from ato.fingerprint._canon_writer import ANY, NONE, READ, Writer, is_idle
 from ato.fingerprint._names import Function, Scope
 
 ALGORITHM = 2
@@ -77,7 +77,7 @@ def canonical(
     own_name: str | None,
     captured: frozenset[str] = frozenset(),
     decorators: tuple[ast.expr, ...] = (),
-    receiver: bool = False,  # noqa: FBT001, FBT002
+    receiver: bool = False,
 ) -> Canonical:
     """The logic of a function or class.
 
@@ -116,7 +116,7 @@ class _Finish:
         """Keep the spelling of parameters that calls may name; the outermost function counts if it recurs."""
         w = self._w
         is_recursive = self._own is not None and (
-            self._own in w.attributes or any(met.name == self._own for met in w.met)
+            self._own in w.attributes or any(met[1] == self._own for met in w.met)
         )
         root = w.nested[0] if w.nested and w.nested[0].outer is self._around else None
         for scope in w.nested:
@@ -126,9 +126,7 @@ class _Finish:
 
     def done(self) -> Canonical:
         """The text and all that belongs to it."""
-        parts: list[str] = []
-        for piece in self._w.out:
-            parts.append(piece if isinstance(piece, str) else self._spelled(*piece))
+        parts = [piece if isinstance(piece, str) else self._spelled(*piece) for piece in self._w.out]
         references = self._references()
         text = "".join(parts)
         return Canonical(text, tuple(self._names), references, tuple(dict.fromkeys(self._w.dynamic)))
@@ -156,36 +154,35 @@ class _Finish:
     def _references(self) -> tuple[Reference, ...]:
         found: dict[tuple[str, tuple[str, ...]], Reference] = {}
         passed = ANY if self._w.is_open else frozenset(self._w.keywords)
-        for met in self._w.met:
-            reference = self._reference(met, passed)
+        for scope, name, attributes, use, keywords in dict.fromkeys(self._w.met):
+            unnamed = passed if use == READ else NONE
+            words = unnamed if keywords is None else keywords
+            reference = self._reference(scope or self._around, name, attributes, use, words)
             if reference is not None:
-                key = reference.root, reference.attributes
+                key = reference.root, attributes
                 before = found.get(key, reference)
-                use, keywords = max(before.use, reference.use), before.keywords | reference.keywords
-                found[key] = before._replace(use=use, keywords=keywords)
+                most = max(before.use, use)
+                found[key] = before._replace(use=most, keywords=before.keywords | words)
         return tuple(found.values())
 
-    def _reference(self, met: Met, passed: frozenset[str]) -> Reference | None:
-        scope, name, attributes, use, keywords = met
-        if keywords is None:
-            keywords = passed if use == READ else frozenset()
-
-        def made(root: str, kind: str, origin: str = "") -> Reference:
-            return Reference(root, name, attributes, kind, use, keywords, origin)
-
-        scope = scope or self._around
+    def _reference(
+        self, scope: Scope, name: str, attributes: tuple[str, ...], use: int, keywords: frozenset[str]
+    ) -> Reference | None:
+        """What a name refers to; None where it is one of the function's own that tells nothing."""
         if name == "super()":
-            return made(name, "super")
+            return Reference(name, name, attributes, "super", use, keywords)
         owner = scope.owner(name)
-        root = self._spelled(scope, name)
+        origin = ""
         if owner is None:
-            return None if root == "$$" else made(root, "global")
-        if owner is self._around:
-            return made(root, "captured")
-        if name == owner.receiver:
-            return made(root, "self") if attributes else None
-        if name in owner.imported:
-            return made(root, "import", owner.imported[name])
-        if use and not owner.is_class and name not in owner.made:
-            return made(root, "local")
-        return None
+            kind = "" if name == self._own else "global"
+        elif owner is self._around:
+            kind = "captured"
+        elif name == owner.receiver:
+            kind = "self" if attributes else ""
+        elif name in owner.imported:
+            kind, origin = "import", owner.imported[name]
+        else:
+            kind = "local" if use and not owner.is_class and name not in owner.made else ""
+        if not kind:
+            return None
+        return Reference(self._spelled(scope, name), name, attributes, kind, use, keywords, origin)

@@ -6,12 +6,13 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ato.fingerprint._canon_writer import ANY, CALLED, CHANGED, READ, Writer, constant, escaped
+from ato.config._values import is_list
+from ato.fingerprint._canon_writer import ANY, CALLED, CHANGED, NONE, READ, Writer, constant, escaped
 from ato.fingerprint._names import Comprehension, parameters_of
 
 # How tightly an expression holds together; what stands in a tighter place than its own is put in parentheses.
-BARE, YIELD, TEST, OR, AND, NOT, COMPARE, BOR, BXOR, BAND, SHIFT, SUM, TERM, FACTOR, POWER, AWAIT, ATOM = range(
-    17
+BARE, YIELD, TEST, OR, AND, NOT, COMPARE, BOR, BXOR, BAND, SHIFT, SUM, TERM, FACTOR, POWER, AWAIT, ATOM = (
+    range(17)
 )
 
 BINARY: dict[type[ast.operator], tuple[str, int]] = {
@@ -79,11 +80,12 @@ def unknown(w: Writer, node: ast.AST) -> None:
     """A node of a later Python: its kind, and its fields in alphabetical order."""
     w.out.append(f"<{type(node).__name__}")
     for field in sorted(node._fields):
-        value: Any = getattr(node, field, None)
+        value: object = getattr(node, field, None)
         if field in ("ctx", "kind", "type_comment") or value is None or value == []:
             continue
         w.out.append(f" {field}=")
-        for each in value if isinstance(value, list) else [value]:  # pyright: ignore[reportUnknownVariableType]
+        parts: list[object] = value if is_list(value) else [value]
+        for each in parts:
             if isinstance(each, ast.AST):
                 write(w, each, ATOM)
             else:
@@ -92,7 +94,7 @@ def unknown(w: Writer, node: ast.AST) -> None:
     w.out.append(">")
 
 
-def _held(w: Writer, is_loose: bool, body: Callable[[], None]) -> None:  # noqa: FBT001
+def _held(w: Writer, is_loose: bool, body: Callable[[], None]) -> None:
     if is_loose:
         w.out.append("(")
     body()
@@ -100,11 +102,11 @@ def _held(w: Writer, is_loose: bool, body: Callable[[], None]) -> None:  # noqa:
         w.out.append(")")
 
 
-def _constant(w: Writer, node: ast.Constant, level: int) -> None:
+def _constant(w: Writer, node: ast.Constant, _: int) -> None:
     w.out.append(constant(node.value))
 
 
-def _name(w: Writer, node: ast.Name, level: int) -> None:
+def _name(w: Writer, node: ast.Name, _: int) -> None:
     if type(node.ctx) is ast.Load:
         w.read(node.id)
         w.out.append((w.scope, node.id))
@@ -112,7 +114,7 @@ def _name(w: Writer, node: ast.Name, level: int) -> None:
         w.bound(node.id)
 
 
-def _attribute(w: Writer, node: ast.Attribute, level: int) -> None:
+def _attribute(w: Writer, node: ast.Attribute, _: int) -> None:
     _chain(w, node, READ if type(node.ctx) is ast.Load else CHANGED)
 
 
@@ -143,7 +145,7 @@ def _is_super(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
 
 
-def _call(w: Writer, node: ast.Call, level: int) -> None:
+def _call(w: Writer, node: ast.Call, _: int) -> None:
     called = node.func
     last = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
     if last in BY_TEXT:
@@ -153,8 +155,8 @@ def _call(w: Writer, node: ast.Call, level: int) -> None:
     at = len(w.met)
     _chain(w, called, CALLED)
     if len(w.met) > at:
-        names = (ANY if keyword.arg is None else {keyword.arg} for keyword in node.keywords)
-        w.met[at] = w.met[at]._replace(keywords=frozenset().union(*names))
+        names = [ANY if keyword.arg is None else {keyword.arg} for keyword in node.keywords]
+        w.met[at] = (*w.met[at][:4], frozenset().union(*names) if names else NONE)
     _arguments(w, node)
 
 
@@ -183,7 +185,7 @@ def _note_change(w: Writer, node: ast.expr) -> None:
         w.read(node.id, (), CHANGED)
 
 
-def _subscript(w: Writer, node: ast.Subscript, level: int) -> None:
+def _subscript(w: Writer, node: ast.Subscript, _: int) -> None:
     if type(node.ctx) is not ast.Load:
         _note_change(w, node.value)
     write(w, node.value, ATOM)
@@ -192,7 +194,7 @@ def _subscript(w: Writer, node: ast.Subscript, level: int) -> None:
     w.out.append("]")
 
 
-def _slice(w: Writer, node: ast.Slice, level: int) -> None:
+def _slice(w: Writer, node: ast.Slice, _: int) -> None:
     if node.lower is not None:
         write(w, node.lower)
     w.out.append(":")
@@ -260,19 +262,19 @@ def _tuple(w: Writer, node: ast.Tuple, level: int) -> None:
     w.out.append(("," if len(node.elts) == 1 else "") + ("" if is_bare else ")"))
 
 
-def _list(w: Writer, node: ast.List, level: int) -> None:
+def _list(w: Writer, node: ast.List, _: int) -> None:
     w.out.append("[")
     every(w, node.elts)
     w.out.append("]")
 
 
-def _set(w: Writer, node: ast.Set, level: int) -> None:
+def _set(w: Writer, node: ast.Set, _: int) -> None:
     w.out.append("{")
     every(w, node.elts)
     w.out.append("}")
 
 
-def _dict(w: Writer, node: ast.Dict, level: int) -> None:
+def _dict(w: Writer, node: ast.Dict, _: int) -> None:
     w.out.append("{")
     for index, (key, value) in enumerate(zip(node.keys, node.values)):
         if index:
@@ -287,12 +289,12 @@ def _dict(w: Writer, node: ast.Dict, level: int) -> None:
     w.out.append("}")
 
 
-def _starred(w: Writer, node: ast.Starred, level: int) -> None:
+def _starred(w: Writer, node: ast.Starred, _: int) -> None:
     w.out.append("*")
     write(w, node.value, BOR)
 
 
-def _walrus(w: Writer, node: ast.NamedExpr, level: int) -> None:
+def _walrus(w: Writer, node: ast.NamedExpr, _: int) -> None:
     w.out.append("(")
     w.bound(node.target.id)
     w.out.append(" := ")
@@ -385,7 +387,7 @@ def parameters(w: Writer, arguments: ast.arguments) -> Any:
     return outer
 
 
-def _comprehension(w: Writer, node: Comprehension, level: int) -> None:
+def _comprehension(w: Writer, node: Comprehension, _: int) -> None:
     left, right = BRACKETS[type(node)]
     w.out.append(left)
     outer = w.enter(is_comprehension=True)
@@ -430,7 +432,7 @@ BRACKETS = {
 }
 
 
-def _joined(w: Writer, node: ast.JoinedStr, level: int) -> None:
+def _joined(w: Writer, node: ast.JoinedStr, _: int) -> None:
     start = len(w.out)
     has_parts = _parts(w, node.values)
     if has_parts:

@@ -9,14 +9,13 @@ from typing import Any, Union
 from ato.fingerprint._canon_expressions import (
     BARE,
     BINARY,
-    BOR,
     TEST,
     every,
     parameters,
     unknown,
     write,
 )
-from ato.fingerprint._canon_writer import CHANGED, Writer, constant, is_idle
+from ato.fingerprint._canon_writer import CHANGED, Writer, is_idle
 from ato.fingerprint._names import Function
 
 Defined = Union[ast.FunctionDef, ast.AsyncFunctionDef]
@@ -39,8 +38,8 @@ def block(w: Writer, statements: Sequence[ast.stmt]) -> None:
     w.indent = before
 
 
-def function(w: Writer, node: Function, name: Callable[[], None], receiver: bool) -> None:  # noqa: FBT001
-    """Write a function from ``def`` on; ``name`` writes what it is called, ``receiver`` says it has a self."""
+def function(w: Writer, node: Function, name: Callable[[], None], receiver: bool) -> None:
+    """Write a function from ``def`` on; ``name`` writes its name, ``receiver`` says that it has a self."""
     if isinstance(node, ast.Lambda):
         write(w, node)
         return

@@ -7,7 +7,7 @@ names are put in place then: a tree is walked once.
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple, Union
+from typing import Union
 
 from ato.fingerprint._names import BY_NAME, Scope
 
@@ -19,19 +19,12 @@ Piece = Union[str, "tuple[Scope | None, str]"]
 
 ANY = frozenset(("**",))
 """The names by which arguments are passed where ``**`` passes any."""
+NONE: frozenset[str] = frozenset()
 
 
-class Met(NamedTuple):
-    """A name with the attributes asked of it, where it was met.
-
-    ``keywords`` are the names by which a call of it passes arguments; None where it is not called.
-    """
-
-    scope: Scope | None
-    name: str
-    attributes: tuple[str, ...]
-    use: int
-    keywords: frozenset[str] | None = None
+Met = tuple["Scope | None", str, "tuple[str, ...]", int, "frozenset[str] | None"]
+"""A scope, a name met in it, the attributes asked of it, what is done to it, and the names by which a call of
+it passes arguments; None where it is not called. A plain tuple, since there are many."""
 
 
 class Writer:
@@ -90,11 +83,11 @@ class Writer:
         scope.bind(name)
         self.out.append((scope, name))
         if name in scope.elsewhere:
-            self.met.append(Met(scope, name, (), CHANGED))
+            self.met.append((scope, name, (), CHANGED, None))
 
     def read(self, name: str, attributes: tuple[str, ...] = (), use: int = READ) -> None:
         """Note that a name is used, with the attributes that are asked of it."""
-        self.met.append(Met(self.scope, name, attributes, use))
+        self.met.append((self.scope, name, attributes, use, None))
         if name in BY_NAME:
             self.sees_names = True
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Union
 
@@ -15,6 +14,7 @@ from ato.fingerprint._calls_graph import Graph, Key, Node
 from ato.fingerprint._calls_project import Project
 from ato.fingerprint._calls_target import Target, target_of
 from ato.fingerprint._canon import ALGORITHM
+from ato.fingerprint._code_file import release
 from ato.fingerprint._code_find import refusal
 from ato.fingerprint._code_value import Call, CodeFingerprint
 
@@ -46,7 +46,7 @@ def code_of(
     """
     project = Project(roots)
     target = target_to_follow(function, project)
-    with _uncollected():
+    with reading():
         graph = Graph(project, follow)
         root = graph.reach(target)
         return _valued(graph, root).traced(trace_id)
@@ -70,14 +70,15 @@ def target_to_follow(given: Callable[..., object], project: Project) -> Target:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection while trees are made: it would walk them again and again."""
+def reading() -> Generator[None, None, None]:
+    """Trees of files are kept inside, and no garbage is collected: it would walk them again and again."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
+        if was_enabled:  # the outermost
+            release()
             gc.enable()
 
 
@@ -87,13 +88,18 @@ def _valued(graph: Graph, root: Key) -> CodeFingerprint:
     functions: dict[str, CodeFingerprint] = {}
     shared = MappingProxyType(functions)
     for key in (root, *(key for key in nodes if key in found)):
-        functions.setdefault(found[key], _fingerprint(nodes[key], found[key], nodes, found))
-    for digest, each in functions.items():
-        functions[digest] = replace(each, functions=shared)
+        if found[key] not in functions:
+            functions[found[key]] = _fingerprint(nodes[key], found[key], nodes, found, shared)
     return functions[found[root]]
 
 
-def _fingerprint(node: Node, digest: str, nodes: dict[Key, Node], found: dict[Key, str]) -> CodeFingerprint:
+def _fingerprint(
+    node: Node,
+    digest: str,
+    nodes: dict[Key, Node],
+    found: dict[Key, str],
+    functions: Mapping[str, CodeFingerprint],
+) -> CodeFingerprint:
     calls = (Call(name, nodes[key].target.qualname, found[key], words) for name, key, words in node.calls)
     return CodeFingerprint(
         digest=digest,
@@ -111,4 +117,5 @@ def _fingerprint(node: Node, digest: str, nodes: dict[Key, Node], found: dict[Ke
         origins=tuple(sorted(node.origins.items())),
         libraries=tuple(sorted(node.libraries)),
         unresolved=tuple(node.unresolved),
+        functions=functions,
     )

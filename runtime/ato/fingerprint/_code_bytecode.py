@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from types import CodeType
 
+from ato.config._values import is_tuple
 from ato.fingerprint._canon import Canonical, Reference
 from ato.fingerprint._canon_writer import ANY, CALLED, READ, constant
 
@@ -52,7 +53,8 @@ def _argument(step: dis.Instruction, local: dict[str, str], names: list[str]) ->
     if step.arg is None:
         return ""
     if step.opcode in dis.haslocal or step.opcode in dis.hasfree:
-        every = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+        value: object = step.argval
+        every: tuple[object, ...] = value if is_tuple(value) else (value,)
         return " ".join(_local(str(name), local, names) for name in every)
     if step.opcode in dis.hasconst:
         return _constant(step.argval)
@@ -85,7 +87,8 @@ def _every(code: CodeType) -> Iterator[CodeType]:
 
 def _references(code: CodeType) -> Iterator[Reference]:
     """The globals that code reads, with the attributes that it asks of them at once."""
-    root, attributes = "", ()
+    root = ""
+    attributes: tuple[str, ...] = ()
     for step in dis.get_instructions(code):
         if step.opname in ("CACHE", "EXTENDED_ARG", "PUSH_NULL"):
             continue

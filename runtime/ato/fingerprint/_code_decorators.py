@@ -1,4 +1,4 @@
-"""Which decorators are logic: those of the user, not ours and not those that only say how something is bound."""
+"""Which decorators are logic: not ours, and not those that only say how something is bound."""
 
 from __future__ import annotations
 

@@ -5,31 +5,26 @@ from __future__ import annotations
 import ast
 import linecache
 import os
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from ato.fingerprint._canon import Canonical
-from ato.fingerprint._names import FUNCTIONS, Function
+from ato.fingerprint._names import Function
 
 PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
 """The fields of statements in which other statements stand."""
 
 
-class File:
-    """One file: its functions by first line and name, its classes by qualified name, what it imports.
+class Index:
+    """What stands where in a tree: functions by first line and name, classes by qualified name."""
 
-    ``imports`` says of names that the module imports where they come from: ``numpy``, ``torch.nn:Linear``.
-    ``texts`` keeps what has been written of it already.
-    """
-
-    __slots__ = ("_lambdas", "classes", "functions", "imports", "texts", "tree")
+    __slots__ = ("_lambdas", "classes", "functions", "imports", "tree")
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
         self.functions: dict[tuple[int, str], list[Function]] = {}
         self.classes: dict[str, list[ast.ClassDef]] = {}
         self.imports: dict[str, str] = {}
-        self.texts: dict[object, Canonical] = {}
         self._lambdas: dict[int, list[Function]] | None = None
         self._index(tree.body, "")
 
@@ -48,7 +43,11 @@ class File:
                         self.imports[alias.asname or first] = alias.name if alias.asname else first
                 case ast.ImportFrom(names=aliases) if not prefix:
                     origin = "." * (statement.level or 0) + (statement.module or "")
-                    self.imports.update((each.asname or each.name, f"{origin}:{each.name}") for each in aliases)
+                    self.imports.update(
+                        (each.asname or each.name, f"{origin}:{each.name}") for each in aliases
+                    )
+                case ast.Expr() | ast.Assign() | ast.Return():
+                    pass
                 case _:
                     for part in PARTS:
                         self._index(getattr(statement, part, ()), prefix)
@@ -63,14 +62,56 @@ class File:
         return self._lambdas.get(line, [])
 
 
+class File:
+    """One file of source, as it is in one state: what it imports, and the texts written of it so far.
+
+    ``imports`` says of names that the module imports where they come from: ``numpy``, ``torch.nn:Linear``.
+    Its tree is let go by ``release``, since one of a whole project is large, and read again if need be.
+    """
+
+    __slots__ = ("_index", "_text", "imports", "state", "texts")
+
+    def __init__(self, state: object, text: Callable[[], str | bytes]) -> None:
+        self.state = state
+        self.texts: dict[object, Written] = {}
+        self._text = text
+        self._index: Index | None = None
+        self.imports = self.index.imports
+
+    @property
+    def index(self) -> Index:
+        """What stands where in it."""
+        if self._index is None:
+            self._index = Index(ast.parse(self._text()))
+        return self._index
+
+    def release(self) -> None:
+        """Let go of the tree."""
+        self._index = None
+
+
+class Written(NamedTuple):
+    """What is known of a function or class once its text is written.
+
+    ``constant_defaults`` says of each default whether it is a constant, first those by place, then those by
+    name, with the names of these; ``line`` is the first, ``is_decorated`` says that a decorator counts.
+    """
+
+    text: Canonical
+    line: int
+    is_decorated: bool = False
+    by_place: tuple[bool, ...] = ()
+    by_name: tuple[tuple[str, bool], ...] = ()
+
+
 def first_line(node: Function) -> int:
     """The line that a function begins on, with its decorators."""
     decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
     return min([node.lineno, *(each.lineno for each in decorators)]) if decorators else node.lineno
 
 
-_READ: dict[str, tuple[object, File]] = {}
-"""What has been read, by path, with the size and time of change it had then; or with its text."""
+_READ: dict[str, File] = {}
+"""What has been read, by path, in the state that it had then: its size and time of change, or its text."""
 
 
 def file_of(path: str, names: dict[str, Any]) -> File | None:
@@ -87,13 +128,11 @@ def file_of(path: str, names: dict[str, Any]) -> File | None:
     return _kept(path, (found.st_mtime_ns, found.st_size), lambda: _content(path))
 
 
-def _kept(path: str, state: object, text: Any) -> File:
+def _kept(path: str, state: object, text: Callable[[], str | bytes]) -> File:
     known = _READ.get(path)
-    if known is not None and known[0] == state:
-        return known[1]
-    file = File(ast.parse(text()))
-    _READ[path] = state, file
-    return file
+    if known is None or known.state != state:
+        known = _READ[path] = File(state, text)
+    return known
 
 
 def _content(path: str) -> bytes:
@@ -101,9 +140,12 @@ def _content(path: str) -> bytes:
         return opened.read()
 
 
+def release() -> None:
+    """Let go of the trees of all files that have been read; what has been written of them is kept."""
+    for file in tuple(_READ.values()):
+        file.release()
+
+
 def forget() -> None:
     """Forget all files that have been read."""
     _READ.clear()
-
-
-__all__ = ["FUNCTIONS", "File", "file_of", "first_line", "forget"]

@@ -12,26 +12,31 @@ from ato.fingerprint._code_file import File, file_of
 from ato.fingerprint._names import Function
 
 
-def found_function(function: FunctionType) -> tuple[Function, File] | None:
-    """The source of a function and the file it stands in; None if it has none, as after ``exec``.
+def file_of_function(function: FunctionType) -> File | None:
+    """The file that a function stands in; None if it has no source, as after ``exec``.
+
+    Raises ``ConfigError`` where the file is no longer Python.
+    """
+    return _file(function.__code__.co_filename, function.__globals__, function.__qualname__)
+
+
+def found_function(function: FunctionType, file: File) -> Function | None:
+    """The source of a function in its file; None if the file only has its name, as ``<string>``.
 
     Raises ``ConfigError`` where the file has changed since it was loaded.
     """
-    code, name = function.__code__, function.__qualname__
-    file = _file(code.co_filename, function.__globals__, name)
-    if file is None:
-        return None
+    code = function.__code__
     if code.co_name == "<lambda>":
-        nodes = file.lambdas(code.co_firstlineno)
+        nodes = file.index.lambdas(code.co_firstlineno)
     else:
-        nodes = file.functions.get((code.co_firstlineno, code.co_name), [])
+        nodes = file.index.functions.get((code.co_firstlineno, code.co_name), [])
     node = nodes[0] if len(nodes) == 1 else _chosen(nodes, code)
-    if node is None:
-        if code.co_filename.startswith("<"):  # another text is kept under this name
-            return None
+    if node is None and not code.co_filename.startswith("<"):
         why = f"{code.co_filename} no longer holds it at line {code.co_firstlineno}"
-        raise refusal(name, why, "the file has changed since it was loaded; start the program again")
-    return node, file
+        raise refusal(
+            function.__qualname__, why, "the file has changed since it was loaded; start the program again"
+        )
+    return node
 
 
 def found_class(kind: type) -> tuple[ast.ClassDef, File] | None:
@@ -42,7 +47,7 @@ def found_class(kind: type) -> tuple[ast.ClassDef, File] | None:
     paths = [str(names.get("__file__") or ""), *(code.co_filename for code in codes)]
     for path in dict.fromkeys(path for path in paths if path):
         file = _file(path, names, kind.__qualname__)
-        nodes = [] if file is None else file.classes.get(kind.__qualname__, [])
+        nodes = [] if file is None else file.index.classes.get(kind.__qualname__, [])
         if file is not None and nodes:
             lines = [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in codes)]
             return _around(nodes, lines), file
@@ -69,7 +74,9 @@ def _file(path: str, names: dict[str, Any], name: str) -> File | None:
         return file_of(path, names)
     except (SyntaxError, ValueError):
         why = f"{path} is no longer Python"
-        raise refusal(name, why, "the file has changed since it was loaded; start the program again") from None
+        raise refusal(
+            name, why, "the file has changed since it was loaded; start the program again"
+        ) from None
     except (RecursionError, MemoryError):
         raise refusal(name, f"{path} stands too deep in itself to be read") from None
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar, overload
 
 from ato.fingerprint._calls_project import Project
-from ato.fingerprint._code import Roots, code_of, target_to_follow
+from ato.fingerprint._code import Roots, code_of, reading, target_to_follow
 from ato.fingerprint._code_value import CodeFingerprint
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,7 +26,7 @@ class Traces(Mapping[str, str]):
     def __init__(self) -> None:
         self._traced: dict[str, tuple[Callable[..., Any], bool, Roots]] = {}
 
-    def add(self, trace_id: str, function: Callable[..., Any], follow: bool, roots: Roots) -> None:  # noqa: FBT001
+    def add(self, trace_id: str, function: Callable[..., Any], *, follow: bool, roots: Roots) -> None:
         """Trace a function. Raises ``ConfigError`` for what is not written in Python."""
         target_to_follow(function, Project(roots))
         self._traced[trace_id] = function, follow, roots
@@ -38,7 +38,8 @@ class Traces(Mapping[str, str]):
 
     def fingerprints(self) -> dict[str, CodeFingerprint]:
         """All of them by id."""
-        return {trace_id: self.fingerprint(trace_id) for trace_id in self._traced}
+        with reading():
+            return {trace_id: self.fingerprint(trace_id) for trace_id in self._traced}
 
     def __getitem__(self, trace_id: str) -> str:
         return self.fingerprint(trace_id).digest
@@ -73,7 +74,7 @@ def code(given: Any = None, /, *, trace_id: str | None = None, follow: bool = Tr
     named = given if isinstance(given, str) else trace_id
 
     def traced_function(function: F) -> F:
-        TRACED.add(named or name_of(function), function, follow, roots)
+        TRACED.add(named or name_of(function), function, follow=follow, roots=roots)
         return function
 
     return traced_function(given) if callable(given) else traced_function

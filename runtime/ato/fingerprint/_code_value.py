@@ -32,7 +32,7 @@ class Call(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value that a function reads from around itself: its name in the text, how it looks, its fingerprint."""
+    """A value that a function reads from around itself: its name in the text, its looks, its fingerprint."""
 
     name: str
     shown: str
@@ -43,8 +43,8 @@ class Value(NamedTuple):
 class CodeFingerprint:
     """The fingerprint of a function's logic, and what it was made of.
 
-    ``digest`` is SHA-256 in hexadecimal, of the text, the values and the digests of the calls. ``text`` is the
-    normal form, in which ``$0`` is a name of the function's own and ``names`` says how it is spelled.
+    ``digest`` is SHA-256 in hexadecimal, of the text, the values and the digests of the calls. ``text`` is
+    the normal form, in which ``$0`` is a name of the function's own and ``names`` says how it is spelled.
     ``file`` is relative to the project, or None. ``libraries`` are distributions at the border of the project
     with their versions, which are no part of the digest; ``origins`` say where names of theirs come from.
     ``unresolved`` names what could not be followed and so does not count.
@@ -141,7 +141,7 @@ def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shown(fingerprint: CodeFingerprint, names: tuple[str, ...]) -> list[str]:
-    """The lines of a function as code: what it reads from around itself, then its text, by the names given."""
+    """A function as lines of code: what it reads from around itself, then its text, by the names given."""
     spelled = _distinct(fingerprint.text, names)
 
     def said(text: str) -> str:

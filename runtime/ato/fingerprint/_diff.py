@@ -15,6 +15,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
+from typing import Any
 
 from ato.fingerprint._code_value import NUMBER, CodeFingerprint, shown
 
@@ -73,7 +74,8 @@ def diff(before: CodeFingerprint, after: CodeFingerprint) -> CodeDiff:
     if not before.is_comparable(after):
         return CodeDiff(note=f"{_told(before)} and {_told(after)} cannot be compared")
     changes: list[Change] = []
-    waiting = deque([(before, after, (_name(before.qualname),))])
+    path: tuple[str, ...] = (_name(before.qualname),)
+    waiting: deque[tuple[CodeFingerprint, CodeFingerprint, tuple[str, ...]]] = deque([(before, after, path)])
     seen: set[tuple[str, str]] = set()
     while waiting:
         left, right, path = waiting.popleft()
@@ -149,12 +151,12 @@ def _place(fingerprint: CodeFingerprint) -> str:
 def _numbers(left: str, right: str) -> dict[int, int]:
     """Which number of the second text stands for what a number of the first does, by lines that are alike."""
     old, new = left.split("\n"), right.split("\n")
-    masked = [[NUMBER.sub("$", line) for line in lines] for lines in (old, new)]
+    masked = [NUMBER.sub("$", line) for line in old], [NUMBER.sub("$", line) for line in new]
     votes: Counter[tuple[int, int]] = Counter()
-    for tag, a, b, c, d in SequenceMatcher(None, *masked, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, masked[0], masked[1], autojunk=False).get_opcodes():
         if tag in ("equal", "replace"):
-            for one, other in zip(old[a:b], new[c:d]):
-                votes.update(_aligned(one, other, 10 if tag == "equal" else 1))
+            for one, two in zip(old[a:b], new[c:d]):
+                votes.update(_aligned(one, two, 10 if tag == "equal" else 1))
     found: dict[int, int] = {}
     taken: set[int] = set()
     for (number, other), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
@@ -172,9 +174,14 @@ def _aligned(one: str, other: str, weight: int) -> Counter[tuple[int, int]]:
         for number, meant in zip(old[1::2], new[1::2]):
             pairs[int(number), int(meant)] += weight
         return pairs
-    around = [[tuple(parts[at - 1 : at + 2 : 2]) for at in range(1, len(parts), 2)] for parts in (old, new)]
-    for block in SequenceMatcher(None, *around, autojunk=False).get_matching_blocks():
+    around = _surrounded(old), _surrounded(new)
+    for block in SequenceMatcher(None, around[0], around[1], autojunk=False).get_matching_blocks():
         for index in range(block.size):
             number, meant = old[2 * (block.a + index) + 1], new[2 * (block.b + index) + 1]
             pairs[int(number), int(meant)] += weight
     return pairs
+
+
+def _surrounded(parts: list[str | Any]) -> list[tuple[str, str]]:
+    """For each number of a line that was split at them what stands before and after it."""
+    return [(parts[at - 1], parts[at + 1]) for at in range(1, len(parts), 2)]
