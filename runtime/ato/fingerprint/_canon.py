@@ -21,13 +21,16 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple, Union
 
-from ato.fingerprint._canon_expressions import write
+from ato.fingerprint import _canon_expressions, _canon_scopes
+from ato.fingerprint._canon_operators import write
 from ato.fingerprint._canon_statements import function, written
 from ato.fingerprint._canon_writer import ANY, NONE, READ, Writer, is_idle
 from ato.fingerprint._names import Function, Scope
 
 ALGORITHM = 2
 """Another number says that fingerprints are not to be compared."""
+
+FORMS = {**_canon_expressions.FORMS, **_canon_scopes.FORMS}
 
 __all__ = ["ALGORITHM", "Canonical", "Reference", "canonical", "is_idle"]
 
@@ -86,7 +89,7 @@ def canonical(
     """
     around = Scope(None)
     around.names.update(captured)
-    w = Writer(around)
+    w = Writer(around, FORMS)
     for decorator in decorators:
         w.out.append("@")
         write(w, decorator)

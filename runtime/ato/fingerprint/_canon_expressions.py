@@ -3,51 +3,30 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from ato.config._values import is_list
-from ato.fingerprint._canon_writer import ANY, CALLED, CHANGED, NONE, READ, Writer, constant, escaped
-from ato.fingerprint._names import Comprehension, parameters_of
-
-# How tightly an expression holds together; what stands in a tighter place than its own is put in parentheses.
-BARE, YIELD, TEST, OR, AND, NOT, COMPARE, BOR, BXOR, BAND, SHIFT, SUM, TERM, FACTOR, POWER, AWAIT, ATOM = (
-    range(17)
+from ato.fingerprint._canon_operators import (
+    AND,
+    ATOM,
+    AWAIT,
+    BARE,
+    BINARY,
+    BOR,
+    COMPARE,
+    COMPARED,
+    FACTOR,
+    OR,
+    POWER,
+    TEST,
+    UNARY,
+    YIELD,
+    every,
+    held,
+    write,
 )
+from ato.fingerprint._canon_writer import ANY, CALLED, CHANGED, NONE, READ, Writer, constant
 
-BINARY: dict[type[ast.operator], tuple[str, int]] = {
-    ast.Add: (" + ", SUM),
-    ast.Sub: (" - ", SUM),
-    ast.Mult: (" * ", TERM),
-    ast.MatMult: (" @ ", TERM),
-    ast.Div: (" / ", TERM),
-    ast.Mod: (" % ", TERM),
-    ast.FloorDiv: (" // ", TERM),
-    ast.LShift: (" << ", SHIFT),
-    ast.RShift: (" >> ", SHIFT),
-    ast.BitOr: (" | ", BOR),
-    ast.BitXor: (" ^ ", BXOR),
-    ast.BitAnd: (" & ", BAND),
-    ast.Pow: (" ** ", POWER),
-}
-UNARY: dict[type[ast.unaryop], tuple[str, int]] = {
-    ast.Not: ("not ", NOT),
-    ast.USub: ("-", FACTOR),
-    ast.UAdd: ("+", FACTOR),
-    ast.Invert: ("~", FACTOR),
-}
-COMPARED: dict[type[ast.cmpop], str] = {
-    ast.Eq: " == ",
-    ast.NotEq: " != ",
-    ast.Lt: " < ",
-    ast.LtE: " <= ",
-    ast.Gt: " > ",
-    ast.GtE: " >= ",
-    ast.Is: " is ",
-    ast.IsNot: " is not ",
-    ast.In: " in ",
-    ast.NotIn: " not in ",
-}
 CHANGING = frozenset(
     (
         "add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove",
@@ -57,49 +36,6 @@ CHANGING = frozenset(
 """Methods by which code changes a list, dict or set that it is given."""
 BY_TEXT = frozenset(("__import__", "delattr", "eval", "exec", "getattr", "import_module", "setattr"))
 """Calls that reach a name by a text, or run one, so that what they reach is not followed."""
-
-
-def write(w: Writer, node: ast.AST, level: int = TEST) -> None:
-    """Write an expression, in parentheses if it holds less tightly than ``level``."""
-    form = FORMS.get(type(node))
-    if form is None:
-        unknown(w, node)
-    else:
-        form(w, node, level)
-
-
-def every(w: Writer, nodes: Sequence[ast.AST], level: int = TEST, between: str = ", ") -> None:
-    """Write expressions with something between them."""
-    for index, node in enumerate(nodes):
-        if index:
-            w.out.append(between)
-        write(w, node, level)
-
-
-def unknown(w: Writer, node: ast.AST) -> None:
-    """A node of a later Python: its kind, and its fields in alphabetical order."""
-    w.out.append(f"<{type(node).__name__}")
-    for field in sorted(node._fields):
-        value: object = getattr(node, field, None)
-        if field in ("ctx", "kind", "type_comment") or value is None or value == []:
-            continue
-        w.out.append(f" {field}=")
-        parts: list[object] = value if is_list(value) else [value]
-        for each in parts:
-            if isinstance(each, ast.AST):
-                write(w, each, ATOM)
-            else:
-                w.out.append(constant(each))
-            w.out.append(";")
-    w.out.append(">")
-
-
-def _held(w: Writer, is_loose: bool, body: Callable[[], None]) -> None:
-    if is_loose:
-        w.out.append("(")
-    body()
-    if is_loose:
-        w.out.append(")")
 
 
 def _constant(w: Writer, node: ast.Constant, _: int) -> None:
@@ -229,7 +165,7 @@ def _unary(w: Writer, node: ast.UnaryOp, level: int) -> None:
 
 def _boolean(w: Writer, node: ast.BoolOp, level: int) -> None:
     sign, own = (" and ", AND) if isinstance(node.op, ast.And) else (" or ", OR)
-    _held(w, own < level, lambda: every(w, node.values, own + 1, sign))
+    held(w, own < level, lambda: every(w, node.values, own + 1, sign))
 
 
 def _compare(w: Writer, node: ast.Compare, level: int) -> None:
@@ -252,7 +188,7 @@ def _choice(w: Writer, node: ast.IfExp, level: int) -> None:
         w.out.append(" else ")
         write(w, node.orelse, TEST)
 
-    _held(w, level > TEST, body)
+    held(w, level > TEST, body)
 
 
 def _tuple(w: Writer, node: ast.Tuple, level: int) -> None:
@@ -307,7 +243,7 @@ def _await(w: Writer, node: ast.Await, level: int) -> None:
         w.out.append("await ")
         write(w, node.value, ATOM)
 
-    _held(w, level > AWAIT, body)
+    held(w, level > AWAIT, body)
 
 
 def _yield(w: Writer, node: ast.Yield, level: int) -> None:
@@ -317,7 +253,7 @@ def _yield(w: Writer, node: ast.Yield, level: int) -> None:
             w.out.append(" ")
             write(w, node.value, BARE)
 
-    _held(w, level > YIELD, body)
+    held(w, level > YIELD, body)
 
 
 def _yield_from(w: Writer, node: ast.YieldFrom, level: int) -> None:
@@ -325,153 +261,7 @@ def _yield_from(w: Writer, node: ast.YieldFrom, level: int) -> None:
         w.out.append("yield from ")
         write(w, node.value)
 
-    _held(w, level > YIELD, body)
-
-
-def _lambda(w: Writer, node: ast.Lambda, level: int) -> None:
-    def body() -> None:
-        w.out.append("lambda")
-        before = len(w.out)
-        outer = parameters(w, node.args)
-        w.nested.append(w.here())
-        if len(w.out) > before:
-            w.out.insert(before, " ")
-        w.out.append(": ")
-        write(w, node.body)
-        w.scope = outer
-
-    _held(w, level > TEST, body)
-
-
-def parameters(w: Writer, arguments: ast.arguments) -> Any:
-    """Write parameters with their defaults, and go into the scope of the function; gives the one around it.
-
-    Defaults are worked out around the function, and parameters are bound in it.
-    """
-    outer = w.enter()
-    inner = w.here()
-    inner.parameters = [each.arg for each in parameters_of(arguments)]
-    inner.names.update(inner.parameters)
-    parts: list[Callable[[], None]] = []
-
-    def one(name: str, default: ast.expr | None = None, star: str = "") -> None:
-        def part() -> None:
-            w.out.append(star)
-            w.out.append((inner, name))
-            if default is not None:
-                w.out.append("=")
-                w.scope = outer
-                write(w, default)
-                w.scope = inner
-
-        parts.append(part)
-
-    by_place = [*arguments.posonlyargs, *arguments.args]
-    missing: list[ast.expr | None] = [None] * (len(by_place) - len(arguments.defaults))
-    for index, (each, default) in enumerate(zip(by_place, [*missing, *arguments.defaults])):
-        one(each.arg, default)
-        if index + 1 == len(arguments.posonlyargs):
-            parts.append(lambda: w.out.append("/"))
-    if arguments.vararg is not None:
-        one(arguments.vararg.arg, star="*")
-    elif arguments.kwonlyargs:
-        parts.append(lambda: w.out.append("*"))
-    for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
-        one(each.arg, default)
-    if arguments.kwarg is not None:
-        one(arguments.kwarg.arg, star="**")
-    for index, part in enumerate(parts):
-        if index:
-            w.out.append(", ")
-        part()
-    return outer
-
-
-def _comprehension(w: Writer, node: Comprehension, _: int) -> None:
-    left, right = BRACKETS[type(node)]
-    w.out.append(left)
-    outer = w.enter(is_comprehension=True)
-    inner = w.scope
-    if isinstance(node, ast.DictComp):
-        write(w, node.key)
-        w.out.append(": ")
-        write(w, node.value)
-    else:
-        write(w, node.elt)
-    for index, generator in enumerate(node.generators):
-        w.out.append(" async for " if generator.is_async else " for ")
-        _target(w, generator.target)
-        w.out.append(" in ")
-        w.scope = inner if index else outer  # the first is worked out around the comprehension
-        write(w, generator.iter, OR)
-        w.scope = inner
-        for condition in generator.ifs:
-            w.out.append(" if ")
-            write(w, condition, OR)
-    w.scope = outer
-    w.out.append(right)
-
-
-def _target(w: Writer, target: ast.expr) -> None:
-    """What a comprehension binds, which is its own."""
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            w.here().names.add(node.id)
-    before = w.scope
-    w.here().is_comprehension = False
-    write(w, target, BARE)
-    w.scope = before
-    w.here().is_comprehension = True
-
-
-BRACKETS = {
-    ast.ListComp: ("[", "]"),
-    ast.SetComp: ("{", "}"),
-    ast.DictComp: ("{", "}"),
-    ast.GeneratorExp: ("(", ")"),
-}
-
-
-def _joined(w: Writer, node: ast.JoinedStr, _: int) -> None:
-    start = len(w.out)
-    has_parts = _parts(w, node.values)
-    if has_parts:
-        w.out.insert(start, 'f"')
-        w.out.append('"')
-    else:  # text alone, which some versions of Python read as such
-        w.out[start:] = ['"', *w.out[start:], '"']
-
-
-def _parts(w: Writer, values: Sequence[ast.expr]) -> bool:
-    """The parts of a formatted text; texts that follow each other are one, however they are parsed."""
-    has_parts = any(not isinstance(value, ast.Constant) for value in values)
-    for value in values:
-        if isinstance(value, ast.Constant):
-            text = escaped(str(value.value))
-            w.out.append(text.replace("{", "{{").replace("}", "}}") if has_parts else text)
-        elif isinstance(value, ast.FormattedValue):
-            _formatted(w, value.value, value.conversion, value.format_spec)
-        else:
-            write(w, value, ATOM)
-    return has_parts
-
-
-def _formatted(w: Writer, value: ast.expr, conversion: int, form: ast.expr | None) -> None:
-    w.out.append("{")
-    start = len(w.out)
-    write(w, value, OR)
-    first = w.out[start]
-    if isinstance(first, str) and first.startswith("{"):
-        w.out.insert(start, " ")
-    if conversion > 0:
-        w.out.append(f"!{chr(conversion)}")
-    if isinstance(form, ast.JoinedStr):
-        at = len(w.out)
-        if not _parts(w, form.values):
-            w.out[at:] = [text.replace("{", "{{").replace("}", "}}") for text in map(str, w.out[at:])]
-        if any(w.out[at:]):
-            w.out.insert(at, ":")
-    w.out.append("}")
+    held(w, level > YIELD, body)
 
 
 FORMS: dict[type[ast.AST], Callable[[Writer, Any, int], None]] = {
@@ -483,17 +273,11 @@ FORMS: dict[type[ast.AST], Callable[[Writer, Any, int], None]] = {
     ast.Compare: _compare,
     ast.Constant: _constant,
     ast.Dict: _dict,
-    ast.DictComp: _comprehension,
-    ast.GeneratorExp: _comprehension,
     ast.IfExp: _choice,
-    ast.JoinedStr: _joined,
-    ast.Lambda: _lambda,
     ast.List: _list,
-    ast.ListComp: _comprehension,
     ast.Name: _name,
     ast.NamedExpr: _walrus,
     ast.Set: _set,
-    ast.SetComp: _comprehension,
     ast.Slice: _slice,
     ast.Starred: _starred,
     ast.Subscript: _subscript,

@@ -6,15 +6,8 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, Union
 
-from ato.fingerprint._canon_expressions import (
-    BARE,
-    BINARY,
-    TEST,
-    every,
-    parameters,
-    unknown,
-    write,
-)
+from ato.fingerprint._canon_operators import BARE, BINARY, TEST, every, unknown, write
+from ato.fingerprint._canon_scopes import parameters
 from ato.fingerprint._canon_writer import CHANGED, Writer, is_idle
 from ato.fingerprint._names import Function
 

@@ -7,7 +7,8 @@ names are put in place then: a tree is walked once.
 from __future__ import annotations
 
 import ast
-from typing import Union
+from collections.abc import Callable, Mapping
+from typing import Any, Union
 
 from ato.fingerprint._names import BY_NAME, Scope
 
@@ -27,8 +28,12 @@ Met = tuple["Scope | None", str, "tuple[str, ...]", int, "frozenset[str] | None"
 it passes arguments; None where it is not called. A plain tuple, since there are many."""
 
 
+Forms = Mapping["type[ast.AST]", "Callable[[Writer, Any, int], None]"]
+"""How each kind of expression is written; the number says how tightly its place holds."""
+
+
 class Writer:
-    """Collects the pieces of one function or class.
+    """Collects the pieces of one function or class; ``forms`` say how each kind of expression is written.
 
     ``keywords`` are the names by which arguments are passed anywhere in it, ``is_open`` says that ``**``
     passes any; ``sees_names`` that the code may look at how its variables are called.
@@ -37,6 +42,7 @@ class Writer:
     __slots__ = (
         "attributes",
         "dynamic",
+        "forms",
         "indent",
         "is_open",
         "keywords",
@@ -47,8 +53,9 @@ class Writer:
         "sees_names",
     )
 
-    def __init__(self, scope: Scope | None) -> None:
+    def __init__(self, scope: Scope | None, forms: Forms) -> None:
         self.scope = scope
+        self.forms = forms
         self.out: list[Piece] = []
         self.indent = "\n"
         self.met: list[Met] = []
