@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import sys
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
 
-from ato.fingerprint._calls_project import Project, library
+from ato.fingerprint._calls_project import Project, library, names_of
 from ato.fingerprint._calls_resolve import Border, Constant, Follow, Outcome, Place, Unresolved, resolved
 from ato.fingerprint._calls_target import Target, is_partial, owner_of, parameters_of_call, target_of
 from ato.fingerprint._calls_values import value_of
@@ -36,7 +35,7 @@ class Node:
     line: int | None = None
     python: str | None = None
     calls: list[Called] = field(default_factory=list[Called])
-    constants: list[tuple[str, str, Constant]] = field(default_factory=list[tuple[str, str, Constant]])
+    constants: dict[str, tuple[str, Constant]] = field(default_factory=dict[str, tuple[str, Constant]])
     values: list[Value] = field(default_factory=list[Value])
     origins: dict[str, str] = field(default_factory=dict[str, str])
     libraries: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
@@ -134,9 +133,8 @@ class Graph:
         self._references(node, Place(names, captured, target.owner, written_in, imports, self._project))
 
     def _class(self, target: Target, kind: type) -> None:
-        found = found_class(kind)
-        module: Any = sys.modules.get(kind.__module__)
-        names: dict[str, Any] = getattr(module, "__dict__", {})
+        names = names_of(kind)
+        found = found_class(kind, names)
         functions = [value for value in vars(kind).values() if isinstance(value, FunctionType)]
         captured = {name: value for each in functions for name, value in _captured(each).items()}
         if found is None:
@@ -184,7 +182,8 @@ class Graph:
                 if reference.use == CHANGED:
                     self._changed.add(place)
                 if follows or is_own:
-                    node.constants.append((reference.text, reference.spelled, outcome))
+                    reached = reference._replace(attributes=reference.attributes[: outcome.depth])
+                    node.constants[reached.text] = reached.spelled, outcome
             case Border(origin, module, note):
                 self._border(node, reference, origin, module)
                 if note:
@@ -210,7 +209,7 @@ class Graph:
 
     def _settle(self, node: Node) -> None:
         """Let values count that nothing changes; a name that the code writes to is a state."""
-        for name, spelled, constant in node.constants:
+        for name, (spelled, constant) in node.constants.items():
             value = None if constant.place in self._changed else value_of(name, constant.value)
             if value is not None:
                 node.values.append(value)

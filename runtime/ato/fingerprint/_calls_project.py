@@ -8,7 +8,7 @@ import sysconfig
 from collections.abc import Sequence
 from functools import lru_cache
 from types import FunctionType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 INSTALLED = ("site-packages", "dist-packages")
 """Folders that installed packages stand in."""
@@ -31,6 +31,9 @@ class Project:
         """Whether a module or class is the project's."""
         if isinstance(value, ModuleType):
             return self._holds_module(vars(value))
+        if isinstance(value, type):
+            names = names_of(value)
+            return bool(names) and self._holds_module(names)
         module = sys.modules.get(str(getattr(value, "__module__", "")))
         return module is not None and self._holds_module(vars(module))
 
@@ -70,6 +73,16 @@ class Project:
         parts = _parts(whole)
         depth = 1 if module == "__main__" else module.count(".") + 1
         return "/".join(parts[-(depth + (parts[-1] == "__init__.py")) :])
+
+
+def names_of(kind: type) -> dict[str, Any]:
+    """The names of the module that a class was made in, as its methods see them."""
+    for value in vars(kind).values():
+        names = getattr(getattr(value, "__func__", getattr(value, "fget", value)), "__globals__", None)
+        if isinstance(names, dict) and names.get("__name__") == kind.__module__:  # pyright: ignore[reportUnknownMemberType]
+            return cast("dict[str, Any]", names)
+    module = sys.modules.get(kind.__module__)
+    return {} if module is None else vars(module)
 
 
 def _parts(path: str) -> list[str]:

@@ -31,10 +31,14 @@ class Follow(NamedTuple):
 
 
 class Constant(NamedTuple):
-    """A value that counts; ``place`` tells which it is, so that writes to it elsewhere are seen."""
+    """A value that counts; ``place`` tells which it is, so that writes to it elsewhere are seen.
+
+    ``depth`` says how many of the attributes lead to it; those after them are asked of the value itself.
+    """
 
     value: object
     place: tuple[int, str]
+    depth: int = 0
 
 
 class Border(NamedTuple):
@@ -128,6 +132,8 @@ def _member(value: object, kind: type, reference: Reference, place: Place) -> Ou
         return None
     rest = reference._replace(attributes=reference.attributes[1:])
     found = _along(value, rest, place, None, place.owner)
+    if isinstance(found, Constant):
+        found = found._replace(depth=found.depth + 1)
     if isinstance(found, Constant) and reference.use == CHANGED:
         return Unresolved(reference.spelled)
     return Unresolved(reference.spelled) if isinstance(found, Unresolved) else found
@@ -162,7 +168,7 @@ def _along(
 ) -> Outcome:
     """Go from a value along attributes as far as modules and classes of the project lead."""
     holder: Any = place.names
-    name, note = reference.name, ""
+    name, note, depth = reference.name, "", 0
     kind: type[Any]
     inner: Any
     for attribute in reference.attributes:
@@ -184,8 +190,9 @@ def _along(
             break
         if inner is MISSING:
             return Unresolved(reference.spelled)
-        value, name = inner, attribute
-    found = _kind_of(value, reference, place, origin, owner, (id(holder), name))
+        value, name, depth = inner, attribute, depth + 1
+    reached = reference._replace(attributes=reference.attributes[:depth])
+    found = _kind_of(value, reached, place, origin, owner, (id(holder), name))
     return found._replace(note=note) if note and isinstance(found, Follow) else found
 
 
@@ -200,7 +207,11 @@ def _kind_of(
     project = place.project
     if is_plain(value):
         is_hidden = is_secret(where[1], value)
-        return Unresolved(f"{reference.spelled} (a secret)") if is_hidden else Constant(value, where)
+        return (
+            Unresolved(f"{reference.spelled} (a secret)")
+            if is_hidden
+            else Constant(value, where, len(reference.attributes))
+        )
     if isinstance(value, ModuleType):
         if project.holds(value):
             return Unresolved(f"{reference.spelled} (a module)")

@@ -156,7 +156,7 @@ def owner_of(function: FunctionType) -> type | None:
 
 def _is_held(held: Any, function: FunctionType) -> bool:
     parts = (held.fget, held.fset, held.fdel) if isinstance(held, property) else (held,)
-    inner = [getattr(part, "__func__", part) for part in parts if part is not None]
+    inner = [getattr(part, "__func__", getattr(part, "func", part)) for part in parts if part is not None]
     return any(inspect.unwrap(each).__code__ is function.__code__ for each in inner if callable(each))
 
 

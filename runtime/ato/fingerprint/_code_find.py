@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -39,11 +38,12 @@ def found_function(function: FunctionType, file: File) -> Function | None:
     return node
 
 
-def found_class(kind: type) -> tuple[ast.ClassDef, File] | None:
-    """The source of a class and the file it stands in; None if it has none."""
-    module: Any = sys.modules.get(kind.__module__)
+def found_class(kind: type, names: dict[str, Any]) -> tuple[ast.ClassDef, File] | None:
+    """The source of a class and the file it stands in; None if it has none.
+
+    ``names`` are those of its module.
+    """
     codes = [code for code in (_code_of(value) for value in vars(kind).values()) if code is not None]
-    names: dict[str, Any] = getattr(module, "__dict__", {})
     paths = [str(names.get("__file__") or ""), *(code.co_filename for code in codes)]
     for path in dict.fromkeys(path for path in paths if path):
         file = _file(path, names, kind.__qualname__)
