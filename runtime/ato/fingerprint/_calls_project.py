@@ -12,6 +12,8 @@ from typing import Any, cast
 
 INSTALLED = ("site-packages", "dist-packages")
 """Folders that installed packages stand in."""
+COMPILED = (".so", ".pyd", ".dll")
+"""Modules that have no source, wherever they stand."""
 
 
 class Project:
@@ -51,6 +53,8 @@ class Project:
         return known
 
     def _is_inside(self, path: str) -> bool:
+        if path.endswith(COMPILED):
+            return False
         if self._roots:
             return any(path.startswith(root + os.sep) for root in self._roots)
         is_library = any(path.startswith(folder + os.sep) for folder in _library_folders())

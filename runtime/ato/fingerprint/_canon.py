@@ -129,13 +129,18 @@ class _Finish:
 
     def done(self) -> Canonical:
         """The text and all that belongs to it."""
-        parts = [piece if isinstance(piece, str) else self._spelled(*piece) for piece in self._w.out]
+        parts: list[str] = []
+        for piece in self._w.out:
+            if isinstance(piece, str):
+                parts.append(piece)
+            else:
+                scope, name = piece
+                parts.append(scope.known.get(name) or self._spelled(scope, name))
         references = self._references()
         text = "".join(parts)
         return Canonical(text, tuple(self._names), references, tuple(dict.fromkeys(self._w.dynamic)))
 
-    def _spelled(self, scope: Scope | None, name: str) -> str:
-        scope = scope or self._around
+    def _spelled(self, scope: Scope, name: str) -> str:
         known = scope.known.get(name)
         if known is None:
             known = scope.known[name] = self._meant(scope, name)
@@ -160,7 +165,7 @@ class _Finish:
         for scope, name, attributes, use, keywords in dict.fromkeys(self._w.met):
             unnamed = passed if use == READ else NONE
             words = unnamed if keywords is None else keywords
-            reference = self._reference(scope or self._around, name, attributes, use, words)
+            reference = self._reference(scope, name, attributes, use, words)
             if reference is not None:
                 key = reference.root, attributes
                 before = found.get(key, reference)

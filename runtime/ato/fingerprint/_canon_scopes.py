@@ -16,7 +16,7 @@ def _lambda(w: Writer, node: ast.Lambda, level: int) -> None:
         w.out.append("lambda")
         before = len(w.out)
         outer = parameters(w, node.args)
-        w.nested.append(w.here())
+        w.nested.append(w.scope)
         if len(w.out) > before:
             w.out.insert(before, " ")
         w.out.append(": ")
@@ -26,13 +26,13 @@ def _lambda(w: Writer, node: ast.Lambda, level: int) -> None:
     held(w, level > TEST, body)
 
 
-def parameters(w: Writer, arguments: ast.arguments) -> Scope | None:
+def parameters(w: Writer, arguments: ast.arguments) -> Scope:
     """Write parameters with their defaults, and go into the scope of the function; gives the one around it.
 
     Defaults are worked out around the function, and parameters are bound in it.
     """
     outer = w.enter()
-    inner = w.here()
+    inner = w.scope
     inner.parameters = [each.arg for each in parameters_of(arguments)]
     inner.names.update(inner.parameters)
     parts: list[Callable[[], None]] = []
@@ -99,12 +99,12 @@ def _target(w: Writer, target: ast.expr) -> None:
     """What a comprehension binds, which is its own."""
     for node in ast.walk(target):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            w.here().names.add(node.id)
+            w.scope.names.add(node.id)
     before = w.scope
-    w.here().is_comprehension = False
+    w.scope.is_comprehension = False
     write(w, target, BARE)
     w.scope = before
-    w.here().is_comprehension = True
+    w.scope.is_comprehension = True
 
 
 BRACKETS = {

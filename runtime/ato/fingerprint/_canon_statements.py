@@ -40,7 +40,7 @@ def function(w: Writer, node: Function, name: Callable[[], None], receiver: bool
     name()
     w.out.append("(")
     outer = parameters(w, node.args)
-    scope = w.here()
+    scope = w.scope
     w.nested.append(scope)
     first = [*node.args.posonlyargs, *node.args.args][:1]
     scope.receiver = first[0].arg if receiver and first else None
@@ -53,7 +53,7 @@ def function(w: Writer, node: Function, name: Callable[[], None], receiver: bool
 def _defined(w: Writer, node: Defined) -> None:
     _decorators(w, node.decorator_list)
     w.line()
-    scope = w.here()
+    scope = w.scope
     if not scope.is_class:
         scope.made.add(node.name)
     is_static = any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in node.decorator_list)
@@ -67,7 +67,7 @@ def _decorators(w: Writer, decorators: Sequence[ast.expr]) -> None:
 
 
 def _class(w: Writer, node: ast.ClassDef) -> None:
-    w.here().made.add(node.name)
+    w.scope.made.add(node.name)
     _decorators(w, node.decorator_list)
     w.line()
     written(w, node, lambda: w.bound(node.name))
@@ -81,7 +81,7 @@ def written(w: Writer, node: ast.ClassDef, name: Callable[[], None]) -> None:
     types = [str(part.name) for part in getattr(node, "type_params", ())]
     if types:
         w.enter()
-        w.here().names.update(types)
+        w.scope.names.update(types)
     if node.bases or node.keywords:
         w.out.append("(")
         every(w, node.bases)
@@ -113,7 +113,7 @@ def _augmented(w: Writer, node: ast.AugAssign) -> None:
 
 def _annotated(w: Writer, node: ast.AnnAssign) -> None:
     """As an assignment; in a class an annotation may be logic (of a dataclass), so there it stays."""
-    if w.here().is_class:
+    if w.scope.is_class:
         w.line()
         write(w, node.target)
         w.out.append(": ")
@@ -124,7 +124,7 @@ def _annotated(w: Writer, node: ast.AnnAssign) -> None:
     elif node.value is not None:
         _assign(w, ast.Assign(targets=[node.target], value=node.value))
     elif isinstance(node.target, ast.Name):
-        w.here().bind(node.target.id)
+        w.scope.bind(node.target.id)
 
 
 def _loop(w: Writer, node: Union[ast.For, ast.AsyncFor]) -> None:
@@ -310,15 +310,15 @@ def _asserted(w: Writer, node: ast.Assert) -> None:
 
 
 def _global(w: Writer, node: ast.Global) -> None:
-    w.here().elsewhere.update(node.names)
-    w.here().names.difference_update(node.names)
+    w.scope.elsewhere.update(node.names)
+    w.scope.names.difference_update(node.names)
     w.line(f"global {', '.join(node.names)}")
     for name in node.names:
         w.read(name, (), CHANGED)
 
 
 def _nonlocal(w: Writer, node: ast.Nonlocal) -> None:
-    w.here().around_it.update(node.names)
+    w.scope.around_it.update(node.names)
 
 
 def _import(w: Writer, node: ast.Import) -> None:
@@ -342,7 +342,7 @@ def _import_from(w: Writer, node: ast.ImportFrom) -> None:
 
 
 def _imported(w: Writer, name: str, origin: str) -> None:
-    scope = w.here()
+    scope = w.scope
     is_first = name not in scope.names
     w.bound(name)
     scope.imported[name] = origin if is_first else ""

@@ -15,7 +15,7 @@ from ato.fingerprint._names import BY_NAME, Scope
 READ, CALLED, CHANGED = 0, 1, 2
 """What is done to what a name stands for: it is read, called, or written to."""
 
-Piece = Union[str, "tuple[Scope | None, str]"]
+Piece = Union[str, "tuple[Scope, str]"]
 
 
 ANY = frozenset(("**",))
@@ -23,7 +23,7 @@ ANY = frozenset(("**",))
 NONE: frozenset[str] = frozenset()
 
 
-Met = tuple["Scope | None", str, "tuple[str, ...]", int, "frozenset[str] | None"]
+Met = tuple[Scope, str, "tuple[str, ...]", int, "frozenset[str] | None"]
 """A scope, a name met in it, the attributes asked of it, what is done to it, and the names by which a call of
 it passes arguments; None where it is not called. A plain tuple, since there are many."""
 
@@ -53,7 +53,7 @@ class Writer:
         "sees_names",
     )
 
-    def __init__(self, scope: Scope | None, forms: Forms) -> None:
+    def __init__(self, scope: Scope, forms: Forms) -> None:
         self.scope = scope
         self.forms = forms
         self.out: list[Piece] = []
@@ -66,19 +66,14 @@ class Writer:
         self.is_open = False
         self.sees_names = False
 
-    def enter(self, *, is_class: bool = False, is_comprehension: bool = False) -> Scope | None:
+    def enter(self, *, is_class: bool = False, is_comprehension: bool = False) -> Scope:
         """Go into a new scope; gives the one to come back to."""
         before = self.scope
-        scope = Scope(before.around() if before is not None else None)
+        scope = Scope(before.around())
         scope.is_class = is_class
         scope.is_comprehension = is_comprehension
         self.scope = scope
         return before
-
-    def here(self) -> Scope:
-        """The scope that is written; there is one wherever something is bound."""
-        assert self.scope is not None  # noqa: S101  a statement stands in a function or a class
-        return self.scope
 
     def name(self, name: str) -> None:
         """Write a name by what it means."""
@@ -86,7 +81,7 @@ class Writer:
 
     def bound(self, name: str) -> None:
         """Write a name that is bound here."""
-        scope = self.here()
+        scope = self.scope
         scope.bind(name)
         self.out.append((scope, name))
         if name in scope.elsewhere:
@@ -109,6 +104,10 @@ class Writer:
         return before
 
 
+MOST = 1 << 256
+"""Integers beyond it are written in hexadecimal, since Python refuses long ones in decimal."""
+
+
 def is_idle(statement: ast.stmt) -> bool:
     """Whether a statement does nothing: ``pass``, a docstring or another value that stands alone."""
     if isinstance(statement, ast.Expr):
@@ -124,6 +123,8 @@ def escaped(text: str) -> str:
 
 def constant(value: object) -> str:
     """A constant of the source, with its kind; ``$`` stands in none, since it marks names."""
+    if type(value) is int and -MOST < value < MOST:
+        return str(value)
     if isinstance(value, str):
         return f'"{escaped(value)}"'
     if isinstance(value, bool) or value is None:
@@ -131,7 +132,7 @@ def constant(value: object) -> str:
     if value is Ellipsis:
         return "..."
     if isinstance(value, int):
-        return str(value) if value.bit_length() < 256 else hex(value)
+        return hex(value)
     if isinstance(value, complex):
         return f"{_real(value.imag)}j"
     if isinstance(value, float):

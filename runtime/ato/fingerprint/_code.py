@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Union
 
@@ -14,7 +12,7 @@ from ato.fingerprint._calls_graph import Graph, Key, Node
 from ato.fingerprint._calls_project import Project
 from ato.fingerprint._calls_target import Target, target_of
 from ato.fingerprint._canon import ALGORITHM
-from ato.fingerprint._code_file import release
+from ato.fingerprint._code_file import reading
 from ato.fingerprint._code_find import refusal
 from ato.fingerprint._code_value import Call, CodeFingerprint
 
@@ -67,19 +65,6 @@ def target_to_follow(given: Callable[..., object], project: Project) -> Target:
     if isinstance(target.thing, type) and target.thing.__module__ == "builtins":
         raise refusal(name, "it is a class of Python's own, which has no source to read")
     return target
-
-
-@contextmanager
-def reading() -> Generator[None, None, None]:
-    """Trees of files are kept inside, and no garbage is collected: it would walk them again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:  # the outermost
-            release()
-            gc.enable()
 
 
 def _valued(graph: Graph, root: Key) -> CodeFingerprint:

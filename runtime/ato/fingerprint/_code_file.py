@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 import linecache
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ato.fingerprint._canon import Canonical
@@ -110,6 +112,10 @@ def first_line(node: Function) -> int:
     return min([node.lineno, *(each.lineno for each in decorators)]) if decorators else node.lineno
 
 
+_LOOKED: dict[str, File | None] = {}
+"""What has been looked at since the outermost reader began, by path."""
+_READERS: list[None] = []
+"""One for each ``reading`` that goes on."""
 _READ: dict[str, File] = {}
 """What has been read, by path, in the state that it had then: its size and time of change, or its text."""
 
@@ -120,6 +126,15 @@ def file_of(path: str, names: dict[str, Any]) -> File | None:
     ``names`` are those of the module, whose loader may know its text. Raises ``SyntaxError`` or
     ``ValueError`` where the text is no Python, ``RecursionError`` where it stands too deep in itself.
     """
+    if path in _LOOKED:
+        return _LOOKED[path]
+    file = _looked(path, names)
+    if _READERS:
+        _LOOKED[path] = file
+    return file
+
+
+def _looked(path: str, names: dict[str, Any]) -> File | None:
     try:
         found = os.stat(path)  # noqa: PTH116  once a function: a Path costs more than the look
     except (OSError, ValueError):
@@ -140,10 +155,25 @@ def _content(path: str) -> bytes:
         return opened.read()
 
 
-def release() -> None:
-    """Let go of the trees of all files that have been read; what has been written of them is kept."""
-    for file in tuple(_READ.values()):
-        file.release()
+@contextmanager
+def reading() -> Generator[None, None, None]:
+    """Inside, each file is looked at once and its tree is kept; what has been written of it outlives that.
+
+    No garbage is collected inside: it would walk the trees again and again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    _READERS.append(None)
+    try:
+        yield
+    finally:
+        _READERS.pop()
+        if not _READERS:  # the outermost
+            _LOOKED.clear()
+            for file in tuple(_READ.values()):
+                file.release()
+        if was_enabled:
+            gc.enable()
 
 
 def forget() -> None:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar, overload
 
 from ato.fingerprint._calls_project import Project
-from ato.fingerprint._code import Roots, code_of, reading, target_to_follow
+from ato.fingerprint._code import Roots, code_of, target_to_follow
+from ato.fingerprint._code_file import reading
 from ato.fingerprint._code_value import CodeFingerprint
 
 F = TypeVar("F", bound=Callable[..., Any])
