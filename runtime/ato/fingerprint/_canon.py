@@ -25,7 +25,7 @@ from ato.fingerprint import _canon_expressions, _canon_scopes
 from ato.fingerprint._canon_operators import write
 from ato.fingerprint._canon_statements import function, written
 from ato.fingerprint._canon_writer import ANY, NONE, READ, Writer, is_idle
-from ato.fingerprint._names import Function, Scope
+from ato.fingerprint._names import BY_NAME, Function, Scope
 
 ALGORITHM = 2
 """Another number says that fingerprints are not to be compared."""
@@ -113,14 +113,14 @@ class _Finish:
         self._around = around
         self._own = own_name
         self._names: list[str] = []
-        self._keep()
+        met = {each[1] for each in w.met}
+        self._is_spelled = not BY_NAME.isdisjoint(met)
+        self._keep(met)
 
-    def _keep(self) -> None:
+    def _keep(self, met: set[str]) -> None:
         """Keep the spelling of parameters that calls may name; the outermost function counts if it recurs."""
         w = self._w
-        is_recursive = self._own is not None and (
-            self._own in w.attributes or any(met[1] == self._own for met in w.met)
-        )
+        is_recursive = self._own is not None and (self._own in w.attributes or self._own in met)
         root = w.nested[0] if w.nested and w.nested[0].outer is self._around else None
         for scope in w.nested:
             if scope is not root or is_recursive:
@@ -151,7 +151,7 @@ class _Finish:
         owner = scope.owner(name)
         if owner is None:
             return "$$" if name == self._own else name
-        if owner.is_class or name in owner.kept or self._w.sees_names:
+        if owner.is_class or name in owner.kept or self._is_spelled:
             return f"${name}"
         number = owner.numbers.get(name)
         if number is None:

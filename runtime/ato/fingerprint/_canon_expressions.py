@@ -44,8 +44,9 @@ def _constant(w: Writer, node: ast.Constant, _: int) -> None:
 
 def _name(w: Writer, node: ast.Name, _: int) -> None:
     if type(node.ctx) is ast.Load:
-        w.read(node.id)
-        w.out.append((w.scope, node.id))
+        scope, name = w.scope, node.id
+        w.met.append((scope, name, (), READ, None))
+        w.out.append((scope, name))
     else:
         w.bound(node.id)
 

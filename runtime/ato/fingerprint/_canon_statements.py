@@ -19,13 +19,13 @@ def block(w: Writer, statements: Sequence[ast.stmt]) -> None:
     before = w.deeper()
     start = len(w.out)
     for statement in statements:
-        if not is_idle(statement):
-            form = FORMS.get(type(statement))
-            if form is None:
-                w.line()
-                unknown(w, statement)
-            else:
-                form(w, statement)
+        kind = type(statement)
+        form = FORMS.get(kind)
+        if form is None:
+            w.line()
+            unknown(w, statement)
+        elif not (kind is ast.Expr or kind is ast.Pass) or not is_idle(statement):
+            form(w, statement)
     if len(w.out) == start:
         w.line("pass")
     w.indent = before
@@ -380,6 +380,7 @@ FORMS: dict[type[ast.AST], Callable[[Writer, Any], None]] = {
     ast.ImportFrom: _import_from,
     ast.Match: _match,
     ast.Nonlocal: _nonlocal,
+    ast.Pass: _word("pass"),
     ast.Raise: _raised,
     ast.Return: _returned,
     ast.Try: _try,

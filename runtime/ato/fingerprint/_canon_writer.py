@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, Union
 
-from ato.fingerprint._names import BY_NAME, Scope
+from ato.fingerprint._names import Scope
 
 READ, CALLED, CHANGED = 0, 1, 2
 """What is done to what a name stands for: it is read, called, or written to."""
@@ -36,7 +36,7 @@ class Writer:
     """Collects the pieces of one function or class; ``forms`` say how each kind of expression is written.
 
     ``keywords`` are the names by which arguments are passed anywhere in it, ``is_open`` says that ``**``
-    passes any; ``sees_names`` that the code may look at how its variables are called.
+    passes any.
     """
 
     __slots__ = (
@@ -50,7 +50,6 @@ class Writer:
         "nested",
         "out",
         "scope",
-        "sees_names",
     )
 
     def __init__(self, scope: Scope, forms: Forms) -> None:
@@ -64,7 +63,6 @@ class Writer:
         self.attributes: set[str] = set()
         self.nested: list[Scope] = []
         self.is_open = False
-        self.sees_names = False
 
     def enter(self, *, is_class: bool = False, is_comprehension: bool = False) -> Scope:
         """Go into a new scope; gives the one to come back to."""
@@ -90,8 +88,6 @@ class Writer:
     def read(self, name: str, attributes: tuple[str, ...] = (), use: int = READ) -> None:
         """Note that a name is used, with the attributes that are asked of it."""
         self.met.append((self.scope, name, attributes, use, None))
-        if name in BY_NAME:
-            self.sees_names = True
 
     def line(self, text: str = "") -> None:
         """Begin a line."""
