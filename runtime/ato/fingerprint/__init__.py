@@ -5,11 +5,11 @@ value, so it stays when nothing but identity, memory layout or the order of a di
 in hexadecimal, over texts of our own that are the same under every version of Python and every hash seed.
 
     code         _code (takes a function), _code_find and _code_file (its source), _code_decorators (which
-                 count), _code_bytecode (where there is no source), _code_value (the value), _code_trace (ids)
-    text         _canon, _canon_writer, _canon_operators, _canon_expressions, _canon_scopes, _canon_statements,
-                 _code_text (logic as text), _names (which names are its own), _strip (trees without the rest)
-    calls        _calls_graph (what a function reaches), _calls_target, _calls_resolve, _calls_values (by which
-                 names), _calls_project (where the project ends), _calls_digest (circles), _diff (how two differ)
+                 count), _code_bytecode (where there is no source), _code_value, _code_trace (under ids)
+    text         _canon, _canon_writer, _canon_operators, _canon_expressions, _canon_scopes,
+                 _canon_statements, _code_text (logic as text), _names (which names are its own), _strip
+    calls        _calls_graph (what a function reaches), _calls_target, _calls_resolve, _calls_values (by
+                 which names), _calls_project (where it ends), _calls_digest (circles), _diff (how two differ)
     output       _output, _arrays and _tensors (of numpy and torch, which are never imported here), _grid (up
                  to a tolerance), _runtime (the decorator, and who listens), _series (where two runs part)
     structure    _structure, of any config as _plain sees it

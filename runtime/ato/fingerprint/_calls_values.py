@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, cast
@@ -11,21 +10,18 @@ from typing import Any, cast
 from ato.config import ConfigError
 from ato.fingerprint._calls_target import kind_of
 from ato.fingerprint._code_value import Value
+from ato.fingerprint._masks import is_secret_name
 
 SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...), range)
 MOST = 20_000
 """How many parts a value may have to count."""
 LENGTH = 160
 """How many characters of a value are shown."""
-SECRET = re.compile(
-    r"(?:^|_)(?:passw(?:or)?d|passphrase|secret|token|api_?key|private_?key|access_?key|credentials?)(?:$|_)",
-    re.IGNORECASE,
-)
 
 
 def is_secret(name: str, value: object) -> bool:
     """Whether a value is a secret by its name, so that nothing of it may be stored."""
-    return isinstance(value, (str, bytes)) and SECRET.search(name.rpartition(".")[2]) is not None
+    return isinstance(value, (str, bytes)) and is_secret_name(name)
 
 
 def is_plain(value: object) -> bool:
