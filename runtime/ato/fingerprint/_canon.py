@@ -80,6 +80,7 @@ def canonical(
     own_name: str | None,
     captured: frozenset[str] = frozenset(),
     decorators: tuple[ast.expr, ...] = (),
+    *,
     receiver: bool = False,
 ) -> Canonical:
     """The logic of a function or class.
@@ -101,7 +102,7 @@ def canonical(
     if isinstance(node, ast.ClassDef):
         written(w, node, name)
     else:
-        function(w, node, name, receiver)
+        function(w, node, name, receiver=receiver)
     return _Finish(w, around, own_name).done()
 
 

@@ -166,7 +166,7 @@ def _unary(w: Writer, node: ast.UnaryOp, level: int) -> None:
 
 def _boolean(w: Writer, node: ast.BoolOp, level: int) -> None:
     sign, own = (" and ", AND) if isinstance(node.op, ast.And) else (" or ", OR)
-    held(w, own < level, lambda: every(w, node.values, own + 1, sign))
+    held(w, own, level, lambda: every(w, node.values, own + 1, sign))
 
 
 def _compare(w: Writer, node: ast.Compare, level: int) -> None:
@@ -189,7 +189,7 @@ def _choice(w: Writer, node: ast.IfExp, level: int) -> None:
         w.out.append(" else ")
         write(w, node.orelse, TEST)
 
-    held(w, level > TEST, body)
+    held(w, TEST, level, body)
 
 
 def _tuple(w: Writer, node: ast.Tuple, level: int) -> None:
@@ -244,7 +244,7 @@ def _await(w: Writer, node: ast.Await, level: int) -> None:
         w.out.append("await ")
         write(w, node.value, ATOM)
 
-    held(w, level > AWAIT, body)
+    held(w, AWAIT, level, body)
 
 
 def _yield(w: Writer, node: ast.Yield, level: int) -> None:
@@ -254,7 +254,7 @@ def _yield(w: Writer, node: ast.Yield, level: int) -> None:
             w.out.append(" ")
             write(w, node.value, BARE)
 
-    held(w, level > YIELD, body)
+    held(w, YIELD, level, body)
 
 
 def _yield_from(w: Writer, node: ast.YieldFrom, level: int) -> None:
@@ -262,7 +262,7 @@ def _yield_from(w: Writer, node: ast.YieldFrom, level: int) -> None:
         w.out.append("yield from ")
         write(w, node.value)
 
-    held(w, level > YIELD, body)
+    held(w, YIELD, level, body)
 
 
 FORMS: dict[type[ast.AST], Callable[[Writer, Any, int], None]] = {

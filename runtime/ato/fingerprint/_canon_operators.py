@@ -84,7 +84,9 @@ def unknown(w: Writer, node: ast.AST) -> None:
     w.out.append(">")
 
 
-def held(w: Writer, is_loose: bool, body: Callable[[], None]) -> None:
+def held(w: Writer, own: int, level: int, body: Callable[[], None]) -> None:
+    """Write what holds together by ``own`` at a place of ``level``, in parentheses if it must have them."""
+    is_loose = own < level
     if is_loose:
         w.out.append("(")
     body()

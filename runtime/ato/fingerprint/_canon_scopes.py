@@ -23,7 +23,7 @@ def _lambda(w: Writer, node: ast.Lambda, level: int) -> None:
         write(w, node.body)
         w.scope = outer
 
-    held(w, level > TEST, body)
+    held(w, TEST, level, body)
 
 
 def parameters(w: Writer, arguments: ast.arguments) -> Scope:

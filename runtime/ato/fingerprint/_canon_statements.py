@@ -31,7 +31,7 @@ def block(w: Writer, statements: Sequence[ast.stmt]) -> None:
     w.indent = before
 
 
-def function(w: Writer, node: Function, name: Callable[[], None], receiver: bool) -> None:
+def function(w: Writer, node: Function, name: Callable[[], None], *, receiver: bool) -> None:
     """Write a function from ``def`` on; ``name`` writes its name, ``receiver`` says that it has a self."""
     if isinstance(node, ast.Lambda):
         write(w, node)
@@ -57,7 +57,7 @@ def _defined(w: Writer, node: Defined) -> None:
     if not scope.is_class:
         scope.made.add(node.name)
     is_static = any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in node.decorator_list)
-    function(w, node, lambda: w.bound(node.name), scope.is_class and not is_static)
+    function(w, node, lambda: w.bound(node.name), receiver=scope.is_class and not is_static)
 
 
 def _decorators(w: Writer, decorators: Sequence[ast.expr]) -> None:

@@ -35,7 +35,7 @@ def written_function(
     if "<locals>" in name:
         around |= free_names((*decorators, *defaults), function.__globals__)
     around.discard(own or "")
-    text = _guarded(lambda: canonical(node, own, frozenset(around), decorators, is_method), name)
+    text = _guarded(lambda: canonical(node, own, frozenset(around), decorators, receiver=is_method), name)
     by_place = tuple(isinstance(each, ast.Constant) for each in node.args.defaults)
     by_name = tuple(
         (parameter.arg, isinstance(each, ast.Constant))
