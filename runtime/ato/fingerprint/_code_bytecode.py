@@ -71,6 +71,8 @@ def _local(name: str, local: dict[str, str], names: list[str]) -> str:
 def _constant(value: object) -> str:
     if isinstance(value, CodeType):
         return "code"
+    if isinstance(value, str) and sys.version_info < (3, 11):
+        value = value.rpartition("<locals>.")[2]  # qualified names of what is inside, which hold its own
     if isinstance(value, frozenset):
         return f"{{{', '.join(sorted(map(_constant, value)))}}}"  # pyright: ignore[reportUnknownArgumentType]
     if isinstance(value, tuple):

@@ -248,7 +248,7 @@ def test_lambdas_are_found_by_columns_and_by_bytecode(way: str, monkeypatch: pyt
             found = _code_find._chosen(nodes, code)
         else:
             found = next(node for node in nodes if _code_find._compiles_to(node, code))
-        assert ast.unparse(found) == wanted
+        assert ast.unparse(found).replace("lambda :", "lambda:") == wanted  # so Python 3.10
 
 
 @pytest.mark.parametrize("given", [len, int, 3, object()])
