@@ -8,7 +8,16 @@ from types import FunctionType
 from typing import Any
 
 from ato.fingerprint._calls_project import Project, library, names_of
-from ato.fingerprint._calls_resolve import Border, Constant, Follow, Outcome, Place, Unresolved, resolved
+from ato.fingerprint._calls_resolve import (
+    Border,
+    Constant,
+    Follow,
+    Many,
+    Outcome,
+    Place,
+    Unresolved,
+    resolved,
+)
 from ato.fingerprint._calls_target import Target, is_partial, owner_of, parameters_of_call, target_of
 from ato.fingerprint._calls_values import value_of
 from ato.fingerprint._canon import Canonical, Reference
@@ -171,27 +180,33 @@ class Graph:
         node.unresolved.update(dict.fromkeys(node.text.dynamic))
 
     def _outcome(self, node: Node, reference: Reference, outcome: Outcome, *, follows: bool) -> None:
-        is_own = reference.kind == "captured"
         match outcome:
             case Follow(target, note):
                 if note:
                     node.unresolved[note] = None
                 if follows:
                     self._follow(node, reference.text, target, reference.keywords)
-            case Constant(place=place):
-                if reference.use == CHANGED:
-                    self._changed.add(place)
-                if follows or is_own:
-                    reached = reference._replace(attributes=reference.attributes[: outcome.depth])
-                    node.constants[reached.text] = reached.spelled, outcome
+            case Constant():
+                self._constant(node, reference, outcome, counts=follows or reference.kind == "captured")
             case Border(origin, module, note):
                 self._border(node, reference, origin, module)
                 if note:
                     node.unresolved[note] = None
+            case Many(items):
+                for label, each in items:
+                    inside = reference if not label else reference._replace(root=f"{reference.root}[{label}]")
+                    self._outcome(node, inside, each, follows=follows)
             case Unresolved(text):
                 node.unresolved[text] = None
             case None:
                 pass
+
+    def _constant(self, node: Node, reference: Reference, constant: Constant, *, counts: bool) -> None:
+        if reference.use == CHANGED:
+            self._changed.add(constant.place)
+        if counts:
+            reached = reference._replace(attributes=reference.attributes[: constant.depth])
+            node.constants[reached.text] = reached.spelled, constant
 
     def _follow(self, node: Node, name: str, target: Target, keywords: frozenset[str]) -> None:
         parameters = parameters_of_call(target) if keywords else ()

@@ -7,11 +7,21 @@ modules as they stand there. What is only known when the code runs is said to be
 from __future__ import annotations
 
 import builtins
+import enum
 import inspect
 import sys
-from types import FunctionType, ModuleType
-from typing import Any, NamedTuple, Union
+from functools import cached_property, partial, partialmethod
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    MethodDescriptorType,
+    MethodType,
+    ModuleType,
+    WrapperDescriptorType,
+)
+from typing import Any, NamedTuple, Union, cast
 
+from ato.config._values import is_dict
 from ato.fingerprint._calls_project import Project
 from ato.fingerprint._calls_target import Target, is_of, kind_of, target_of
 from ato.fingerprint._calls_values import is_plain, is_secret
@@ -21,6 +31,16 @@ from ato.fingerprint._canon_writer import CALLED, CHANGED
 MISSING: Any = object()
 MEMBERS = (FunctionType, staticmethod, classmethod, property)
 """What of a class is the same for all its objects."""
+
+
+WITHOUT_STATE = (
+    type, property, staticmethod, classmethod, partial, partialmethod, cached_property,
+    FunctionType, MethodType, BuiltinFunctionType, MethodDescriptorType, WrapperDescriptorType,
+)  # fmt: skip
+"""What is all that it does."""
+TABLES = (dict, list, tuple)
+LARGEST = 1000
+"""How many functions a table may hold to be followed."""
 
 
 class Follow(NamedTuple):
@@ -55,7 +75,13 @@ class Unresolved(NamedTuple):
     text: str
 
 
-Outcome = Union[Follow, Constant, Border, Unresolved, None]
+class Many(NamedTuple):
+    """What a table of functions holds, or a function that is told apart by types: each with what it is at."""
+
+    items: tuple[tuple[str, Outcome], ...]
+
+
+Outcome = Union[Follow, Constant, Border, Unresolved, Many, None]
 
 
 class Place(NamedTuple):
@@ -115,6 +141,8 @@ def _through_class(reference: Reference, place: Place) -> Outcome:
     if place.owner is None or not first:
         return Unresolved(reference.spelled) if reference.use == CALLED else None
     kinds = place.owner.__mro__
+    if first.startswith("__") and not first.endswith("__"):  # a name that Python keeps to one class
+        first = f"_{(place.written_in or place.owner).__name__.lstrip('_')}{first}"
     if reference.kind == "super":
         after = kinds.index(place.written_in) + 1 if place.written_in in kinds else 1
         kinds = kinds[after:]
@@ -178,9 +206,9 @@ def _along(
             holder, origin = vars(value), None
         elif isinstance(value, type) and place.project.holds(value):
             inner = inspect.getattr_static(value, attribute, MISSING)
-            if inner is MISSING or attribute.startswith("__"):
+            if inner is MISSING or attribute.startswith("__") or issubclass(value, enum.Enum):
                 break
-            owner, origin = value, None
+            owner, origin = cast("type[Any]", value), None
         elif not isinstance(value, type) and place.project.holds(kind):
             inner = inspect.getattr_static(kind, attribute, MISSING)
             if type(inner) not in MEMBERS:
@@ -205,6 +233,9 @@ def _kind_of(
     where: tuple[int, str],
 ) -> Outcome:
     project = place.project
+    if isinstance(value, enum.Enum) and project.holds(type(value)):
+        constant = Constant(value, where, len(reference.attributes))
+        return Many((("", constant), ("", Follow(Target(type(value))))))
     if is_plain(value):
         is_hidden = is_secret(where[1], value)
         return (
@@ -212,6 +243,10 @@ def _kind_of(
             if is_hidden
             else Constant(value, where, len(reference.attributes))
         )
+    held = _held(value)
+    if held:
+        at = where[0], f"{where[1]}[]"
+        return Many(tuple((label, _kind_of(each, reference, place, None, None, at)) for label, each in held))
     if isinstance(value, ModuleType):
         if project.holds(value):
             return Unresolved(f"{reference.spelled} (a module)")
@@ -220,25 +255,32 @@ def _kind_of(
         target = target_of(value, project, owner)
     except ValueError:
         return Unresolved(f"{reference.spelled} (wrapped in itself)")
-    is_made = isinstance(value, (type, FunctionType)) or callable(value)
     if target is not None and is_of(target, project):
         note = "" if not _is_object(value) else f"{reference.spelled} (its state)"
         return Follow(target, note)
     kind = kind_of(value)
     if project.holds(kind):
         return Follow(Target(kind), f"{reference.spelled} (its state)")
-    module = str(getattr(value, "__module__", None) or type(value).__module__)
-    named = getattr(value, "__qualname__", None)
-    if is_made and named:
-        return Border(origin or f"{module}:{named}", module)
-    return Border(origin or "", module, f"{reference.spelled} (its state)")
+    if not _is_object(value):
+        module = str(getattr(value, "__module__", None) or "")
+        return Border(origin or f"{module}:{getattr(value, '__qualname__', '')}", module)
+    return Border(origin or "", kind.__module__, f"{reference.spelled} (its state)")
+
+
+def _held(value: Any) -> list[tuple[str, Any]]:
+    """What a table holds in which there are functions, or those that ``singledispatch`` chooses from."""
+    pairs: list[tuple[str, Any]] = []
+    if is_dict(value):
+        pairs = [(ascii(key) if is_plain(key) else "?", each) for key, each in value.items()]
+    elif type(value) in (list, tuple):
+        pairs = [(str(index), each) for index, each in enumerate(value)]
+    elif type(value) is FunctionType and "registry" in vars(value) and "dispatch" in vars(value):
+        chosen = cast("dict[type, Any]", dict(vars(value)["registry"])).items()
+        pairs = [(f"{kind.__module__}.{kind.__qualname__}", each) for kind, each in chosen]
+        pairs.sort(key=lambda pair: pair[0])
+    return pairs if len(pairs) <= LARGEST and not any(type(each) in TABLES for _, each in pairs) else []
 
 
 def _is_object(value: Any) -> bool:
     """Whether a value is an object of a class, which has a state that is not followed."""
-    return (
-        not isinstance(value, (type, property))
-        and not hasattr(value, "__qualname__")
-        and not hasattr(value, "__func__")
-        and not hasattr(value, "func")
-    )
+    return not isinstance(value, WITHOUT_STATE) and inspect.getattr_static(value, "__wrapped__", None) is None

@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
+DEEPEST = 100
+"""How many wrappers may stand around a function."""
+
 Thing = Union[FunctionType, type, "functools.partial[Any]", property]
 
 
@@ -83,13 +86,8 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
         return Target(value, owner)
     if isinstance(value, (property, type)):
         return Target(value, owner)
-    chain: list[Any] = []
-
-    def note(each: object) -> bool:
-        chain.append(each)
-        return False
-
-    inner = inspect.unwrap(value, stop=note)
+    chain = unwrapped(value)
+    inner = chain[-1]
     if isinstance(inner, FunctionType):
         wrappers = (each for each in chain if isinstance(each, FunctionType) and project.holds_function(each))
         return Target(inner, owner, tuple(each for each in wrappers if each is not inner))
@@ -98,12 +96,26 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
     return _of_object(value, project)
 
 
+def unwrapped(value: Any) -> list[Any]:
+    """A value, what it wraps by ``functools.wraps``, and so on; no attribute is worked out.
+
+    Raises ``ValueError`` for what is wrapped in itself.
+    """
+    chain = [value]
+    while len(chain) < DEEPEST:
+        inner: Any = inspect.getattr_static(chain[-1], "__wrapped__", None)
+        if inner is None or isinstance(inner, property):
+            return chain
+        chain.append(inner)
+    raise ValueError("wrapped in itself")
+
+
 def _of_object(value: object, project: Project) -> Target | None:
     """Of an object that can be called."""
     kind = type(value)
-    called = getattr(kind, "__call__", None)  # noqa: B004  what its class defines, not whether it can be called
+    called = inspect.getattr_static(kind, "__call__", None)
     if isinstance(called, FunctionType):
-        inner = inspect.unwrap(called)
+        inner = unwrapped(called)[-1]
         if project.holds_function(inner):
             return Target(inner, kind)
         return Target(kind) if project.holds(kind) else None
@@ -157,7 +169,8 @@ def owner_of(function: FunctionType) -> type | None:
 def _is_held(held: Any, function: FunctionType) -> bool:
     parts = (held.fget, held.fset, held.fdel) if isinstance(held, property) else (held,)
     inner = [getattr(part, "__func__", getattr(part, "func", part)) for part in parts if part is not None]
-    return any(inspect.unwrap(each).__code__ is function.__code__ for each in inner if callable(each))
+    plain = (unwrapped(each)[-1] for each in inner)
+    return any(isinstance(each, FunctionType) and each.__code__ is function.__code__ for each in plain)
 
 
 def _content(cell: Any) -> object:

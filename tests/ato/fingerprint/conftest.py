@@ -12,9 +12,11 @@ from tests.ato.fingerprint.modules import Build, Load, building, loading
 
 
 @pytest.fixture
-def load(tmp_path: Path) -> Load:
-    """Makes a module of a text."""
-    return loading(tmp_path)
+def load(tmp_path: Path) -> Iterator[Load]:
+    """Makes a module of a text; it stays loaded as long as the test."""
+    yield loading(tmp_path)
+    for name in [name for name in sys.modules if name.startswith("made_")]:
+        del sys.modules[name]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def loading(folder: Path) -> Load:
         spec = spec_from_file_location(path.stem, path)
         assert spec is not None
         assert spec.loader is not None
-        module = module_from_spec(spec)
+        module = sys.modules[path.stem] = module_from_spec(spec)
         spec.loader.exec_module(module)
         return module
 

@@ -443,3 +443,56 @@ def test_a_fingerprint_is_read_back_as_it_was(build: Build) -> None:
 def test_what_is_no_fingerprint_is_refused(data: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match="fingerprint: cannot be read"):
         CodeFingerprint.from_dict(data)
+
+
+REACHED = [
+    "def a(): return {0}\nclass A:\n  m = a\ndef f(): return A().m()",
+    "def a(): return {0}\nTABLE = {{'a': a}}\ndef f(k): return TABLE[k]()",
+    "def a(): return {0}\nTABLE = [a, len]\ndef f(): return [t() for t in TABLE]",
+    "import dataclasses\n@dataclasses.dataclass\nclass C:\n  x: int = {0}\ndef f(): return C()",
+    "import enum\nclass E(enum.Enum):\n  A = {0}\ndef f(): return E.A",
+    "import enum\nclass E(enum.Enum):\n  A = {0}\nX = E.A\ndef f(): return X",
+    "class A:\n  @property\n  def p(self): return {0}\n  def f(self): return self.p\nf = A.f",
+    "class M(type):\n  def __call__(cls): return {0}\nclass A(metaclass=M): pass\ndef f(): return A()",
+    "class A:\n  def __g(self): return {0}\n  def f(self): return self.__g()\nf = A.f",
+    "class A:\n  @classmethod\n  def g(cls): return {0}\n  @classmethod\n  def f(cls): return cls.g()\nf=A.f",
+    "g = lambda x: x + {0}\ndef f(k=g): return k(1)",
+    "def g(): return {0}\nh = g\ndef f(): return h()",
+    "class L:\n  def __call__(self): return {0}\nloss = L()\ndef f(): return loss()",
+    "import functools\ndef g(a, b): return a\np = functools.partial(g, {0})\ndef f(): return p(2)",
+    "import contextlib\n@contextlib.contextmanager\ndef g():\n  yield {0}\ndef f():\n  with g(): pass",
+    "import functools\n@functools.singledispatch\ndef g(x): return 1\n"
+    "@g.register(int)\ndef _(x): return {0}\ndef f(): return g(1)",
+    "def f(*, a={0}, b=1): return a - b",
+]
+
+
+@pytest.mark.parametrize("text", REACHED, ids=range(len(REACHED)))
+def test_every_way_by_which_code_reaches_code_is_followed(load: Load, text: str) -> None:
+    assert code_of(load(text.format(2)).f).digest == code_of(load(text.format(2)).f).digest
+    assert code_of(load(text.format(2)).f).digest != code_of(load(text.format(3)).f).digest
+
+
+def test_nothing_of_what_is_looked_at_is_run(load: Load) -> None:
+    module = load("""
+        class A:
+            def __getattr__(self, name): raise SystemExit
+            def __eq__(self, other): raise SystemExit
+            def __repr__(self): raise SystemExit
+            __hash__ = None
+        def __getattr__(name): raise SystemExit
+        x = A()
+        def f(): return x.y(), x == 3, undefined_name
+    """)
+    assert code_of(module.f).unresolved == ("x (its state)", "undefined_name (not defined)")
+
+
+def test_what_is_wrapped_in_itself_is_told(load: Load) -> None:
+    module = load("def f(): return 1\nf.__wrapped__ = f")
+    with pytest.raises(ConfigError, match="it is wrapped in itself"):
+        code_of(module.f)
+
+
+def test_an_annotation_is_not_followed(load: Load) -> None:
+    text = "X = {0}\ndef f(a: X) -> X: return a"
+    assert code_of(load(text.format("int")).f).digest == code_of(load(text.format("str")).f).digest
