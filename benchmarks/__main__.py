@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.adict import adict
 from benchmarks.building import building
 from benchmarks.composing import composing
+from benchmarks.fingerprinting import fingerprinting
 from benchmarks.outputs import outputs
 from benchmarks.program import scratch
 from benchmarks.proving import proving
@@ -25,6 +26,7 @@ BENCHMARKS = {
     "adict": adict,
     "outputs": outputs,
     "tracking": tracking,
+    "fingerprinting": fingerprinting,
 }
 
 

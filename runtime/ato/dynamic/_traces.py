@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
-    from ato.fingerprint import Output
+    from ato.fingerprint import Output, Traces
 
     F = TypeVar("F", bound=Callable[..., Any])
     R = TypeVar("R")
@@ -19,15 +19,25 @@ if TYPE_CHECKING:
 class Fingerprints:
     """The fingerprints of traced functions by their ids: SHA-256 in hexadecimal, the latest of each id.
 
-    ``static`` holds those of logic, taken where a function is defined; ``runtime`` those of what calls gave
+    ``static`` holds those of logic, worked out when they are read, with what a function calls;
+    ``static.fingerprint(id)`` gives all that is known of one. ``runtime`` holds those of what calls gave
     back. One id may stand in both.
     """
 
-    __slots__ = ("runtime", "static")
+    __slots__ = ("_static", "runtime")
 
     def __init__(self) -> None:
-        self.static: dict[str, str] = {}
+        self._static: Traces | None = None
         self.runtime: dict[str, str] = {}
+
+    @property
+    def static(self) -> Traces:
+        """Fingerprints of the logic of traced functions, by their ids."""
+        if self._static is None:
+            from ato.fingerprint import Traces
+
+            self._static = Traces()
+        return self._static
 
     def __repr__(self) -> str:
         return f"Fingerprints(static={self.static!r}, runtime={self.runtime!r})"
@@ -39,19 +49,19 @@ class Traced:
     fingerprints: Fingerprints
     """Those that ``trace`` and ``runtime_trace`` have recorded."""
 
-    def trace(self, trace_id: Any = None) -> Any:
-        """Record the fingerprint of a function's logic under an id, and leave the function as it is.
+    def trace(self, trace_id: Any = None, *, follow: bool = True) -> Any:
+        """Trace a function's logic under an id, and leave the function as it is.
 
         ``@scope.trace()``, ``@scope.trace(trace_id="step")`` or ``@scope.trace``; without an id it is
-        ``module.qualname``. Raises ``ConfigError`` where there is no source to read.
+        ``module.qualname``. The project's own functions that it calls count too, unless ``follow`` is false.
+        Raises ``ConfigError`` for what is not written in Python.
         """
 
         def record(function: F) -> F:
-            from ato.fingerprint import code_hash
             from ato.fingerprint._runtime import named
 
             name = named(function) if trace_id is None or callable(trace_id) else trace_id
-            self.fingerprints.static[name] = code_hash(function)
+            self.fingerprints.static.add(name, function, follow=follow, roots=())
             return function
 
         return record(trace_id) if callable(trace_id) else record

@@ -1,135 +1,106 @@
-"""The fingerprint of a function's logic: SHA-256 of its canonical text."""
+"""The fingerprint of a function's logic, and of all of the project that it calls."""
 
 from __future__ import annotations
 
-import ast
-import functools
-import inspect
-from collections.abc import Callable
-from hashlib import sha256
-from types import CodeType, FunctionType
-from typing import Any, cast
+import os
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Union
 
-from ato.config import ConfigError, Problem
-from ato.fingerprint._canon import canonical
-from ato.fingerprint._names import FUNCTIONS, Function
+from ato.fingerprint._calls_digest import digests
+from ato.fingerprint._calls_graph import Graph, Key, Node
+from ato.fingerprint._calls_project import Project
+from ato.fingerprint._calls_target import Target, target_of
+from ato.fingerprint._canon import ALGORITHM
+from ato.fingerprint._code_file import reading
+from ato.fingerprint._code_find import refusal
+from ato.fingerprint._code_value import Call, CodeFingerprint
+
+Roots = Sequence[Union[str, "os.PathLike[str]"]]
 
 
 def code_hash(function: Callable[..., object]) -> str:
-    """SHA-256, in hexadecimal, of what a function does, read from its source.
+    """SHA-256, in hexadecimal, of what a function does by itself: ``code_of(function, follow=False).digest``.
 
-    The same for functions that differ only in comments, layout, docstrings, annotations, decorators, their
-    own name and the names of their parameters and variables, and under every version of Python from 3.10 on.
-    Another one when a constant, an operator, the order of statements, an attribute, or the name of a global
-    changes. What the function calls is not followed.
-
-    Takes functions, methods, lambdas, and callables whose class defines ``__call__``; wrappers made by
-    ``functools.wraps`` are looked through. Raises ``ConfigError`` where there is no source to read.
+    The same for functions that differ only in comments, layout, docstrings, annotations, decorators of ours,
+    their own name and the names of their parameters and variables, and under every version of Python from
+    3.10 on. Another one when a constant, an operator, the order of statements, an attribute, the name of a
+    global or a captured value changes. What the function calls is not followed.
     """
-    plain = _function_of(function)
-    name = str(getattr(plain, "__qualname__", plain.__code__.co_name))
-    node = _found(_tree(plain, name), plain, name)
-    own = None if isinstance(node, ast.Lambda) or _is_method(name) else plain.__code__.co_name
-    return sha256(_canonical(node, own, name).encode()).hexdigest()
+    return code_of(function, follow=False).digest
 
 
-def _canonical(node: Function, own: str | None, name: str) -> str:
+def code_of(
+    function: Callable[..., object], *, follow: bool = True, roots: Roots = (), trace_id: str | None = None
+) -> CodeFingerprint:
+    """The fingerprint of what a function does, with that of every function of the project that it calls.
+
+    Takes functions, methods, lambdas, partial calls, properties, classes and objects that can be called;
+    wrappers made by ``functools.wraps`` are looked through. Without source it is taken from bytecode, and
+    says so in ``mode``. ``follow=False`` leaves out what is called and read outside of the function.
+    ``roots`` are the folders of the project; without them it is all but the standard library and what is
+    installed. Raises ``ConfigError`` for what is not written in Python, and for a file that has changed
+    since it was loaded.
+    """
+    project = Project(roots)
+    target = target_to_follow(function, project)
+    with reading():
+        graph = Graph(project, follow)
+        root = graph.reach(target)
+        return _valued(graph, root).traced(trace_id)
+
+
+def target_to_follow(given: Callable[..., object], project: Project) -> Target:
+    """What of a callable is followed. Raises ``ConfigError`` for what has no logic to read."""
+    named: Any = given if hasattr(given, "__qualname__") else type(given)
+    name = str(named.__qualname__)
     try:
-        return canonical(node, own)
-    except RecursionError:
-        raise _refusal(name, "its code stands too deep in itself to be read") from None
-
-
-def _function_of(given: Callable[..., object]) -> FunctionType:
-    """The function of Python code that a callable runs."""
-    name = str(getattr(given, "__qualname__", None) or type(given).__qualname__)
-    try:
-        inner = inspect.unwrap(given)
+        target = target_of(given, project)
     except ValueError:
-        raise _refusal(name, "it is wrapped in itself") from None
-    if isinstance(inner, functools.partial):
-        raise _refusal(name, "it is a partial call", "give its function, partial.func")
-    if inspect.isclass(inner):
-        raise _refusal(name, "it is a class, not a function", "give one of its methods")
-    inner = getattr(inner, "__func__", inner)
-    if not isinstance(inner, FunctionType):
-        called: Any = getattr(cast("type[object]", type(inner)), "__call__", inner)  # noqa: B004
-        inner = inspect.unwrap(called)
-    if not isinstance(inner, FunctionType):
-        raise _refusal(name, "it is not written in Python, so it has no source to read")
-    return inner
+        raise refusal(name, "it is wrapped in itself") from None
+    if target is None and project.holds(type(given)):
+        return Target(type(given))
+    if target is None:
+        raise refusal(name, "it is not written in Python, so it has no source to read")
+    if isinstance(target.thing, type) and target.thing.__module__ == "builtins":
+        raise refusal(name, "it is a class of Python's own, which has no source to read")
+    return target
 
 
-def _tree(function: FunctionType, name: str) -> ast.Module:
-    try:
-        lines, _ = inspect.findsource(function)
-    except (OSError, TypeError, IndexError):
-        why = f"its source cannot be found ({function.__code__.co_filename})"
-        raise _refusal(name, why, "define it in a file or a notebook, not by exec or at a prompt") from None
-    try:
-        return _parsed("".join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise _changed(name, function.__code__) from None
+def _valued(graph: Graph, root: Key) -> CodeFingerprint:
+    nodes = graph.nodes
+    found = digests(nodes, root)
+    functions: dict[str, CodeFingerprint] = {}
+    shared = MappingProxyType(functions)
+    for key in (root, *(key for key in nodes if key in found)):
+        if found[key] not in functions:
+            functions[found[key]] = _fingerprint(nodes[key], found[key], nodes, found, shared)
+    return functions[found[root]]
 
 
-@functools.lru_cache(maxsize=4)
-def _parsed(text: str) -> ast.Module:
-    """The tree of a file: the functions of one are usually asked for one after another."""
-    return ast.parse(text)
-
-
-def _found(tree: ast.Module, function: FunctionType, name: str) -> Function:
-    """The function in the tree of its file."""
-    code = function.__code__
-    found = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, FUNCTIONS)
-        and _first_line(node) == code.co_firstlineno
-        and (code.co_name == "<lambda>" if isinstance(node, ast.Lambda) else node.name == code.co_name)
-    ]
-    if len(found) > 1:
-        found = [node for node in found if _is_code_of(node, code)] or found
-    if not found:
-        raise _changed(name, code)
-    if len(found) > 1 and len({_canonical(node, None, name) for node in found}) > 1:
-        raise _refusal(
-            name, f"several lambdas stand on line {code.co_firstlineno}", "put each on its own line"
-        )
-    return found[0]
-
-
-def _first_line(node: Function) -> int:
-    """The line that a function begins on, with its decorators."""
-    decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
-    return min([node.lineno, *(each.lineno for each in decorators)])
-
-
-def _is_code_of(node: Function, code: CodeType) -> bool:
-    """Whether a node stands where the code of the function says, as far as this Python knows columns."""
-    positions = getattr(code, "co_positions", None)
-    if positions is None:
-        return _signature(node) == code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    known = [(line, column) for line, _, column, _ in positions() if line is not None and column is not None]
-    first, last = (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
-    return all(first <= place <= last for place in known if place > (code.co_firstlineno, 0))
-
-
-def _signature(node: Function) -> tuple[str, ...]:
-    arguments = node.args
-    return tuple(each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
-
-
-def _is_method(qualified: str) -> bool:
-    """Whether a function stands in a class, where its name is none that it could call itself by."""
-    above = qualified.rpartition(".")[0]
-    return bool(above) and not above.endswith("<locals>")
-
-
-def _changed(name: str, code: CodeType) -> ConfigError:
-    why = f"{code.co_filename} no longer holds it at line {code.co_firstlineno}"
-    return _refusal(name, why, "the file has changed since it was loaded; start the program again")
-
-
-def _refusal(name: str, why: str, *help: str) -> ConfigError:
-    return ConfigError([Problem(name, f"has no fingerprint: {why}", help)])
+def _fingerprint(
+    node: Node,
+    digest: str,
+    nodes: dict[Key, Node],
+    found: dict[Key, str],
+    functions: Mapping[str, CodeFingerprint],
+) -> CodeFingerprint:
+    calls = (Call(name, nodes[key].target.qualname, found[key], words) for name, key, words in node.calls)
+    return CodeFingerprint(
+        digest=digest,
+        qualname=node.target.qualname,
+        module=node.target.module,
+        file=node.file,
+        line=node.line,
+        algorithm=ALGORITHM,
+        mode="source" if node.python is None else "bytecode",
+        python=node.python,
+        text=node.text.text,
+        names=node.text.names,
+        calls=tuple(calls),
+        values=tuple(node.values),
+        origins=tuple(sorted(node.origins.items())),
+        libraries=tuple(sorted(node.libraries)),
+        unresolved=tuple(node.unresolved),
+        functions=functions,
+    )

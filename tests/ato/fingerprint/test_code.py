@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import functools
+import ast
 import subprocess
 import sys
-import textwrap
 from collections.abc import Callable
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
 from ato.config import ConfigError
-from ato.fingerprint import code_hash
-
-FROM_TEXT: dict[str, Callable[..., object]] = {}
-exec("def f(): return 1", FROM_TEXT)  # noqa: S102
-Load = Callable[[str], ModuleType]
-
-
-@pytest.fixture
-def load(tmp_path: Path) -> Load:
-    """Makes a module of a text."""
-    count = iter(range(100))
-
-    def loaded(text: str) -> ModuleType:
-        path = tmp_path / f"made_{next(count)}.py"
-        path.write_text(textwrap.dedent(text), encoding="utf-8")
-        spec = spec_from_file_location(path.stem, path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-
-    return loaded
+from ato.fingerprint import _code_find, code_hash, code_of
+from tests.ato.fingerprint.modules import Load
 
 
 def same(load: Load, left: str, right: str, name: str = "f") -> bool:
@@ -174,18 +151,37 @@ def test_what_does_something_else_has_another_fingerprint(load: Load, left: str,
     assert not same(load, left, right)
 
 
-def test_decorators_and_wrappers_are_looked_through(load: Load) -> None:
-    wrapped = """
-        import functools
-        def twice(g):
-            @functools.wraps(g)
-            def wrapper(*a): return g(*a), g(*a)
-            return wrapper
-        @twice
-        def f(a):
-            return a
-    """
-    assert same(load, wrapped, "def f(b): return b")
+TWICE = """
+import functools
+def twice(g):
+    @functools.wraps(g)
+    def wrapper(*a): return g(*a), g(*a)
+    return wrapper
+"""
+
+
+def test_decorators_of_the_user_are_logic_and_those_that_bind_are_not(load: Load) -> None:
+    plain = "def f(b): return b"
+    assert not same(load, f"{TWICE}\n@twice\ndef f(a): return a", plain)
+    assert same(load, f"{TWICE}\n@twice\ndef f(a): return a", f"{TWICE}\n@twice\ndef f(b): return b")
+    assert same(load, f"{SCOPE}\n@scope.trace('x')\n@scope\ndef f(a): return a", plain)
+    assert same(load, "import abc\n@abc.abstractmethod\ndef f(a): return a", plain)
+
+
+SCOPE = "from ato.dynamic import Scope\nscope = Scope(enable_override=True)"
+
+
+def test_decorators_of_a_scope_that_nothing_names_any_more_do_not_count(load: Load) -> None:
+    module = load(f"""
+        {SCOPE.splitlines()[0]}
+        def made():
+            scope = Scope(name='inner', enable_override=True)
+            @scope.trace(trace_id='x')
+            @scope
+            def f(config): return config.lr
+            return f
+    """)
+    assert code_hash(module.made()) == code_hash(load("def f(a): return a.lr").f)
 
 
 def test_methods_and_callable_objects_are_functions_of_their_class(load: Load) -> None:
@@ -216,14 +212,46 @@ def test_lambdas_are_found_on_lines_that_they_share(load: Load) -> None:
     assert code_hash(module.long[0]) == code_hash(load("f = lambda p, q: p").f)
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="columns of code are known from Python 3.11 on")
 def test_two_lambdas_of_a_line_are_told_apart(load: Load) -> None:
     module = load("f, g = lambda x: x + 1, lambda x: x + 2")
     assert code_hash(module.f) == code_hash(load("f = lambda x: x + 1").f)
     assert code_hash(module.g) == code_hash(load("f = lambda x: x + 2").f)
 
 
-@pytest.mark.parametrize("given", [len, int, functools.partial(print), 3, FROM_TEXT["f"]])
+def test_lambdas_in_lambdas_and_around_a_name_are_told_apart(load: Load) -> None:
+    module = load("""
+        f = lambda x: lambda y: y + 1
+        def made(n): return lambda x: x + n, lambda x: x - n, lambda: n
+    """)
+    plus, minus, alone = module.made(2)
+    assert code_of(module.f(0)).text == "lambda $0: $0 + 1"
+    texts = [code_of(each).source for each in (plus, minus, alone)]
+    assert texts == ["n = 2\nlambda x: x + n", "n = 2\nlambda x: x - n", "n = 2\nlambda: n"]
+
+
+@pytest.mark.parametrize("way", ["_compiles_to", "columns"])
+def test_lambdas_are_found_by_columns_and_by_bytecode(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "def made(n): return [lambda x: x + 1, lambda x: (x, n), lambda: lambda y: y], lambda x: x + n"
+    names: dict[str, Any] = {}
+    exec(compile(text, "<made>", "exec"), names)  # noqa: S102
+    nodes: Any = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Lambda)]
+    (one, two, three), four = names["made"](1)
+    for function, wanted in (
+        (one, "lambda x: x + 1"),
+        (two, "lambda x: (x, n)"),
+        (three, "lambda: lambda y: y"),
+        (three(), "lambda y: y"),
+        (four, "lambda x: x + n"),
+    ):
+        code = function.__code__
+        if way == "columns":
+            found = _code_find._chosen(nodes, code)
+        else:
+            found = next(node for node in nodes if _code_find._compiles_to(node, code))
+        assert ast.unparse(found).replace("lambda :", "lambda:") == wanted  # so Python 3.10
+
+
+@pytest.mark.parametrize("given", [len, int, 3, object()])
 def test_what_has_no_source_is_told(given: Callable[..., object]) -> None:
     with pytest.raises(ConfigError, match="has no fingerprint"):
         code_hash(given)
@@ -282,4 +310,4 @@ async def f(xs, k, *rest, flag: bool = True, **more):
     async for item in xs: await item
     return (lambda p, *, q=k: p + q)(1, q=2), -0.0, b"\\xff", 1e999, 3j, ..., xs[1:2, ...], not k < 1 <= 2
 '''
-KNOWN_HASH = "7b4c4042b7362c6378852680af6adbea4378869de320367f66b129866fd2c1e6"
+KNOWN_HASH = "1530a57e7b3c5800afcb19116049644434c436c495750992691848c7b9cfe932"
