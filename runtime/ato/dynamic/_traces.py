@@ -85,7 +85,7 @@ class Traced:
         """
 
         def traced(function: Callable[..., R]) -> Callable[..., R]:
-            from ato.fingerprint._runtime import Inspection, named, watched
+            from ato.fingerprint._runtime import WATCHED, Inspection, named, watched
 
             name = named(function) if trace_id is None else trace_id
             recorded = self.fingerprints.runtime
@@ -95,6 +95,7 @@ class Traced:
                     recorded.pop(name, None)
                 else:
                     recorded[name] = output.digest
+                    WATCHED.tell(name, output)
 
             return watched(function, name, Inspection(init_fn, inspect_fn), record)
 

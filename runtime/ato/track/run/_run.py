@@ -62,6 +62,7 @@ class Run:
         self._id: int | None = None
         self._process = os.getpid()
         self._is_surveyed = False
+        self._codes: dict[str, str] = {}
         self._token: Token[Run | None] | None = None
         self._deferred: list[tuple[str, int, float, Deferred]] = []
         self._begin(facts)
@@ -278,22 +279,28 @@ class Run:
 
     def _ahead(self) -> None:
         """What is written down on the thread of the run, before each batch."""
-        if not self._is_surveyed:
-            self._is_surveyed = True
-            if self._process == os.getpid():
-                self._survey()
+        is_first, is_last = not self._is_surveyed, self.status != "running"
+        self._is_surveyed = True
+        if (is_first or is_last) and self._process == os.getpid():
+            self._survey(is_first=is_first, is_last=is_last)
         self._resolve()
 
-    def _survey(self) -> None:
-        from ato.fingerprint import environment
+    def _survey(self, *, is_first: bool, is_last: bool) -> None:
+        """Write down what the run runs in and on; in the end, what was read, and traced since."""
+        from ato.track.run._looked import codes, reads
         from ato.track.run._state import LOGGER
-        from ato.track.run._surroundings import facts_of
+        from ato.track.run._surroundings import surroundings
 
         try:
-            for fact in facts_of(environment()):
+            for fact in surroundings(self.config) if is_first else ():
                 self.journal.fact(fact)
+            for fact in codes(self.config, self._codes):
+                self.journal.fact(fact)
+            read = reads(self.config) if is_last else None
+            if read is not None:
+                self.journal.fact(read)
         except Exception as error:  # whatever a machine has, the run goes on
-            LOGGER.warning("%s/%s: its environment is not known: %s", self.project, self.name, error)
+            LOGGER.warning("%s/%s: not all around it is known: %s", self.project, self.name, error)
 
     def _heard(self, trace: str, output: Output) -> None:
         """Keep what a traced function gave back, while this run encloses the call, or none does."""

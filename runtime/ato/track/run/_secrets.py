@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ato.config._plain import MASK
 from ato.fingerprint._masks import Masks, is_secret_name, secrets_of
+from ato.fingerprint._plain import MAX_DEPTH, _items, is_generated
 
 
 def covered(path: str, value: object) -> object:
@@ -15,6 +17,32 @@ def covered(path: str, value: object) -> object:
     if isinstance(value, (str, bytes)) and value and is_secret_name(path.rpartition(".")[2]):
         return MASK
     return value
+
+
+def secrets_in(config: object) -> list[str]:
+    """The secret texts of a config: by its schema, or, without one, by the names they stand under."""
+    if not is_generated(config):
+        return list(_named("", config, 0))
+    bare: Any = config._bare()
+    origin = getattr(bare, "_origin", None)
+    leaves: dict[str, Any] = origin.schema.leaves if origin is not None else {}
+    return [str(value) for path, leaf in leaves.items() if leaf.is_secret for value in _at(bare, path)]
+
+
+def _at(config: object, path: str) -> Iterator[object]:
+    for name in path.split("."):
+        config = getattr(config, name, None)
+    if config is not None:
+        yield config
+
+
+def _named(name: str, value: object, depth: int) -> Iterator[str]:
+    if depth > MAX_DEPTH:
+        return
+    for key, item in _items(value) or ():
+        yield from _named(str(key), item, depth + 1)
+    if isinstance(value, str) and is_secret_name(name):
+        yield value
 
 
 def command(words: Iterable[str] = ()) -> list[str]:

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from ato.fingerprint import Environment
 
 
+def surroundings(config: object) -> list[Mapping[str, Any]]:
+    """The facts of this process as it is now; what the config says is secret is covered in all of them."""
+    from ato.fingerprint import environment
+    from ato.track.run._secrets import secrets_in
+
+    return facts_of(environment(secrets=secrets_in(config)))
+
+
 def facts_of(found: Environment) -> list[Mapping[str, Any]]:
     """The facts that tell of an environment and, in a repository, of the sources."""
     from ato.fingerprint._environment import RUNTIME

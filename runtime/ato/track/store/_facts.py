@@ -238,6 +238,16 @@ def _code(target: Target, fact: Fact) -> None:
     target.change(code_digest=sha256(json.dumps(pairs).encode()).hexdigest())
 
 
+def _reads(target: Target, fact: Fact) -> None:
+    """Which keys of the config were read, of all that it has; a struct is read with its keys."""
+    table, read = t.config_keys, set(fact["paths"])
+    mine = table.c.run_id == target.run_id
+    for path in target.connection.scalars(select(table.c.path).where(mine)).all():
+        parts = path.split(".")
+        is_read = any(".".join(parts[:count]) in read for count in range(1, len(parts) + 1))
+        target.connection.execute(update(table).where(mine, table.c.path == path).values(was_read=is_read))
+
+
 def _columns(target: Target, fact: Fact) -> None:
     names = ("name", "columns_json", "created", "meta_json")
     row = {name: fact[name] for name in names} | {"run_id": target.run_id}
@@ -276,6 +286,7 @@ KINDS: Mapping[str, Callable[[Target, Fact], None]] = {
     "tags": _tags,
     "summary": _summary,
     "config": _config,
+    "reads": _reads,
     "environment": _environment,
     "source": _source,
     "code": _code,

@@ -1,0 +1,123 @@
+"""A run finds out by itself what logic is traced, what it gave back, and which keys the program read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+import ato
+from ato.adict import ADict
+from ato.fingerprint import code, code_of, output, output_hash
+from ato.fingerprint._code_trace import TRACED
+from ato.track import open_store
+from ato.track.store import _tables as t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def loss(x: float) -> float:
+    return x * x
+
+
+def step(x: float) -> float:
+    return loss(x) + 1
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "runs.db"
+    TRACED._traced.pop("looked.step", None)
+
+
+def rows(path: Path, *columns: Any) -> list[tuple[Any, ...]]:
+    with open_store(path) as store, store.reading() as connection:
+        return [tuple(row) for row in connection.execute(select(*columns).order_by(*columns))]
+
+
+def test_traced_functions_are_kept_with_what_they_call(store: Path) -> None:
+    with ato.run(store=store):
+        code("looked.step")(step)  # also one that is traced after the start
+    found = code_of(step)
+    assert rows(store, t.run_codes.c.trace, t.run_codes.c.code_digest) == [("looked.step", found.digest)]
+    kept = dict(rows(store, t.code_fingerprints.c.digest, t.code_fingerprints.c.qualname))
+    assert kept == {digest: each.qualname for digest, each in found.functions.items()}
+    (calls,) = (
+        json.loads(text)
+        for digest, text in rows(store, t.code_fingerprints.c.digest, t.code_fingerprints.c.calls_json)
+        if digest == found.digest
+    )
+    assert [call[:3] for call in calls] == [["loss", "loss", found.calls[0].digest]]
+
+
+def test_functions_of_the_scope_are_kept_too(store: Path) -> None:
+    from ato.scope import Scope
+
+    Scope.initialize_registry()
+    scope = Scope()
+    scope.trace(trace_id="mine")(step)
+    watched = scope.runtime_trace(trace_id="out")(step)
+    scope.apply()
+    with ato.run(scope.config, store=store) as run:
+        watched(2.0)
+        run.log({"loss": 1.0})
+        watched(3.0)
+    Scope.initialize_registry()
+    assert rows(store, t.run_codes.c.trace) == [("mine",)]
+    outs = rows(store, t.output_fingerprints.c.seq, t.output_fingerprints.c.step, t.output_fingerprints.c.out)
+    assert outs == [(0, 0, bytes.fromhex(output_hash(5.0))), (1, 1, bytes.fromhex(output_hash(10.0)))]
+
+
+def test_outputs_are_kept_while_the_run_lasts(store: Path) -> None:
+    traced = output("looked.out", atol=0.1)(step)
+    traced(1.0)
+    with ato.run(store=store):
+        traced(1.0)
+    traced(1.0)
+    ((rounded,),) = rows(store, t.output_fingerprints.c.rounded)
+    assert rounded == bytes.fromhex(output_hash(2.0, atol=0.1))
+
+
+def test_keys_that_were_read_are_told_apart(store: Path) -> None:
+    config = ADict(lr=0.1, model=ADict(depth=3, width=4), unused=1)
+    with ato.run(config, store=store):
+        assert config.lr * config.model.depth > 0
+    found = dict(rows(store, t.config_keys.c.path, t.config_keys.c.was_read))
+    assert found == {"lr": True, "model.depth": True, "model.width": False, "unused": False}
+
+
+def test_reads_of_a_tracked_config_are_told_until_the_end(store: Path) -> None:
+    from generated.digits import compose
+
+    config = compose().track_access()
+    with ato.run(config, store=store):
+        assert config.lr > 0
+    found = dict(rows(store, t.config_keys.c.path, t.config_keys.c.was_read))
+    assert [path for path, was_read in found.items() if was_read] == ["lr"]
+    with ato.run(compose(), store=store) as run:
+        assert run.config.lr > 0
+    with open_store(store) as opened:
+        config_of = opened.config_of(run.uid)
+    assert config_of is not None
+    assert {key.was_read for key in config_of.keys.values()} == {None}
+
+
+def test_a_secret_of_the_config_is_covered_in_the_sources_too(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    subprocess.run(["git", "init", "-q", work], check=True)
+    (work / "a.py").write_text("key = 'hunter2-and-more'\n")
+    subprocess.run(["git", "-C", work, "add", "."], check=True)
+    monkeypatch.chdir(work)
+    with ato.run({"db": {"password": "hunter2-and-more"}}, store=store):
+        pass
+    for file in tmp_path.glob("runs.db*"):
+        assert b"hunter2-and-more" not in file.read_bytes()
+    assert rows(store, t.sources.c.dirty) == [(True,)]
