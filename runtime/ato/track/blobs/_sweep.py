@@ -1,0 +1,112 @@
+"""Removing blobs that nobody refers to, beside processes that put blobs at the same moment.
+
+Only what is old is taken: whoever puts a blob that is here makes it young again, so a blob that a row is
+about to refer to is young. Between looking and removing someone may do that too. So a blob is first moved
+aside, and looked at again: if it has become young it goes back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ato.track.blobs._blobs import PART, Blobs, is_digest
+
+GRACE = 86_400.0
+"""Seconds for which a blob is kept in any case: longer than from putting it to telling of it."""
+GONE = ".gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep came to: digests removed (or to be removed), their bytes, and left-over parts."""
+
+    removed: tuple[str, ...]
+    size: int
+    parts: int
+    young: int
+
+
+def sweep(
+    blobs: Blobs, referenced: Container[str], now: float, grace: float = GRACE, *, dry: bool = False
+) -> Swept:
+    """Remove blobs that are not referenced and older than ``grace`` seconds, and temporary files as old.
+
+    ``young`` counts what is kept for its age alone. With ``dry`` nothing is touched.
+    """
+    if not dry:
+        _restore(blobs)
+    removed: list[str] = []
+    size = young = 0
+    for digest in blobs:
+        if digest in referenced:
+            continue
+        path = blobs.path(digest)
+        try:
+            found = path.stat()
+        except FileNotFoundError:  # another sweep was faster
+            continue
+        if found.st_mtime > now - grace:
+            young += 1
+        elif dry or _removed(path, now - grace):
+            removed.append(digest)
+            size += found.st_size
+    return Swept(tuple(removed), size, _parts(blobs.folder, now - grace, dry=dry), young)
+
+
+def _removed(path: Path, before: float) -> bool:
+    """Move a blob aside, and remove it unless someone has put it again."""
+    aside = path.with_name(f"{path.name}{GONE}")
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return False
+    try:
+        if aside.stat().st_mtime > before:
+            _put_back(aside)
+            return False
+        _writable(aside)
+        aside.unlink()
+    except FileNotFoundError:  # another sweep took it for left over, and brought it back
+        return False
+    return True
+
+
+def _put_back(aside: Path) -> None:
+    path = aside.with_name(aside.name[: -len(GONE)])
+    try:
+        os.link(aside, path)
+    except FileExistsError:  # put anew meanwhile, with the same bytes
+        pass
+    except OSError:  # a disk without links
+        aside.rename(path)
+        return
+    aside.unlink(missing_ok=True)
+
+
+def _restore(blobs: Blobs) -> None:
+    """Bring back what a sweep that was killed had moved aside."""
+    for aside in blobs.folder.glob(f"??/*{GONE}"):
+        if is_digest(aside.name[: -len(GONE)]):
+            with suppress(FileNotFoundError):
+                _put_back(aside)
+
+
+def _parts(folder: Path, before: float, *, dry: bool) -> int:
+    """Remove what interrupted copies have left."""
+    count = 0
+    for part in folder.glob(f"*{PART}"):
+        with suppress(FileNotFoundError):
+            if part.stat().st_mtime < before:
+                count += 1
+                if not dry:
+                    part.unlink()
+    return count
+
+
+def _writable(path: Path) -> None:
+    if os.name != "posix":  # Windows removes no file that is read-only
+        path.chmod(0o666)

@@ -1,0 +1,77 @@
+"""What nobody refers to goes when it is old; nothing else does."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from ato.track.blobs import Blobs, sweep
+from tests.ato.track.run.programs import started
+
+DAY = 86_400
+
+
+def aged(blobs: Blobs, digest: str, seconds: float) -> None:
+    os.utime(blobs.get(digest), (time.time() - seconds,) * 2)
+
+
+def test_what_is_old_and_not_referenced_goes(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    old, young, kept = (blobs.put(word).digest for word in (b"old", b"young", b"kept"))
+    aged(blobs, old, 2 * DAY)
+    aged(blobs, kept, 2 * DAY)
+    (tmp_path / "1-aa.part").write_bytes(b"left")
+    os.utime(tmp_path / "1-aa.part", (0, 0))
+    (tmp_path / "2-bb.part").write_bytes(b"being written")
+    told = sweep(blobs, {kept}, time.time(), dry=True)
+    assert (told.removed, told.size, told.parts, told.young) == ((old,), 3, 1, 1)
+    assert sorted(blobs) == sorted([old, young, kept])
+    assert sweep(blobs, {kept}, time.time()) == told
+    assert sorted(blobs) == sorted([young, kept])
+    assert [path.name for path in tmp_path.glob("*.part")] == ["2-bb.part"]
+    assert sweep(blobs, {kept}, time.time()).removed == ()
+
+
+def test_what_a_killed_sweep_had_moved_aside_comes_back(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    digest, _ = blobs.put(b"weights")
+    path = blobs.get(digest)
+    path.rename(f"{path}.gone")
+    sweep(blobs, {digest}, time.time())
+    assert blobs.check(digest) == "here"
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_an_empty_store_is_swept(tmp_path: Path) -> None:
+    assert sweep(Blobs(tmp_path / "none"), (), time.time()).removed == ()
+
+
+PUTTING = """
+from ato.track.blobs import Blobs
+blobs = Blobs(sys.argv[1])
+print("ready", flush=True)
+until = time.monotonic() + 2
+while time.monotonic() < until:
+    for each in range(5):
+        put = time.time()
+        digest, _ = blobs.put(b"%d" % each)
+        there = digest in blobs or (time.sleep(0.01), digest in blobs)[1]  # a sweep looks at it for a moment
+        if not there and time.time() - put < 0.1:
+            print("lost", each)
+        if digest in blobs:
+            with __import__("contextlib").suppress(OSError):
+                os.utime(blobs.path(digest), (0, 0))
+"""
+
+
+def test_a_sweep_takes_nothing_that_is_put_at_the_same_moment(tmp_path: Path) -> None:
+    process = started(PUTTING, tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    blobs = Blobs(tmp_path)
+    removed = 0
+    while process.poll() is None:
+        removed += len(sweep(blobs, (), time.time(), 0.1).removed)
+    assert process.communicate() == ("", "")
+    assert removed > 10
