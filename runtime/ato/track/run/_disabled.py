@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ato.track.artifacts import Artifact, LoggedArtifact, Version
 
 
 class DisabledRun:
@@ -58,5 +62,22 @@ class DisabledRun:
 
     def record_code(self, *_: object, **__: object) -> None:
         """Do nothing."""
+
+    def log_artifact(
+        self, artifact: Artifact | str | os.PathLike[str], name: str | None = None, type: str | None = None,
+        *, aliases: Iterable[str] = (), description: str = "", metadata: Mapping[str, Any] | None = None,
+    ) -> LoggedArtifact:  # fmt: skip
+        """Look at the artifact, and keep nothing of it."""
+        from ato.track.artifacts._log import log_artifact
+
+        about: dict[str, Any] = {"aliases": aliases, "description": description, "metadata": metadata}
+        return log_artifact(None, artifact, name, type, **about)
+
+    def use_artifact(self, version: str | Version) -> Version:
+        """The version of that name in the store of ``ATO_STORE``; that it is used is not kept."""
+        from ato.track._location import located
+        from ato.track.artifacts._log import find_version
+
+        return find_version(located(), version, self.project) if isinstance(version, str) else version
 
     record_output = record_environment = record_source = record_code

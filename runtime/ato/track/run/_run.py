@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ato.fingerprint import Output
     from ato.track._location import Location
+    from ato.track.artifacts import Artifact, LoggedArtifact, Version
     from ato.track.run._deferred import Deferred
 
 FINISHED_WITHIN = 60.0
@@ -180,6 +181,41 @@ class Run:
         from base64 import b64encode
 
         self.record("source", facts=dict(facts), patch=b64encode(patch).decode())
+
+    # Artifacts.
+
+    def log_artifact(
+        self,
+        artifact: Artifact | str | os.PathLike[str],
+        name: str | None = None,
+        type: str | None = None,
+        *,
+        aliases: Iterable[str] = (),
+        description: str = "",
+        metadata: Mapping[str, Any] | None = None,
+    ) -> LoggedArtifact:
+        """Keep an artifact, or a file or folder by its path, as made by this run.
+
+        Equal content is the same version. ``latest`` moves to it, and so do ``aliases``. Its content is in
+        the store when this returns. Raises ``TrackError`` for what cannot be kept, and for nothing else:
+        where the store cannot be written, ``problem`` of the result says so, and the run goes on.
+        """
+        from ato.track.artifacts._log import log_artifact
+
+        self._live()
+        about: dict[str, Any] = {"aliases": aliases, "description": description, "metadata": metadata}
+        return log_artifact(self, artifact, name, type, **about)
+
+    def use_artifact(self, version: str | Version | LoggedArtifact) -> Version:
+        """The version of that name, noted as used by this run.
+
+        It is ``name:v2``, ``name:alias``, ``name`` (the latest) or ``project/name:v0``. Waits until the store
+        has what this run has logged. Raises ``TrackError`` where there is none.
+        """
+        from ato.track.artifacts._log import use_artifact
+
+        self._live()
+        return use_artifact(self, version)
 
     # What is known of the run.
 

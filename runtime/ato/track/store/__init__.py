@@ -5,7 +5,8 @@ what the journal holds.
 
     tables    _tables, _tables_kept, _schema (their versions)
     database  _engine, _lock, _upsert
-    writing   _ingest (a journal, each part once), _facts, _outputs, _points, _superseded, _take_over
+    writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
+              _superseded, _take_over
     reading   _store (the face), _read, _rows (what it gives)
 """
 

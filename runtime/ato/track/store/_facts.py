@@ -20,6 +20,7 @@ import ato.track.store._tables_kept as kept
 from ato.track.store._outputs import add_outputs
 from ato.track.store._superseded import supersede
 from ato.track.store._upsert import keep, put
+from ato.track.store._versions import take_artifact, take_use
 
 TEXT_INDEXED = 200
 """How many characters of a text are indexed."""
@@ -279,6 +280,14 @@ def _inline(fact: Fact) -> bytes | None:
     return b64decode(fact["inline"]) if fact.get("inline") else None
 
 
+def _made(target: Target, fact: Fact) -> None:
+    take_artifact(target.connection, target.run_id, target.project_id, fact)
+
+
+def _used(target: Target, fact: Fact) -> None:
+    take_use(target.connection, target.run_id, fact)
+
+
 KINDS: Mapping[str, Callable[[Target, Fact], None]] = {
     "start": _start,
     "end": _end,
@@ -293,5 +302,7 @@ KINDS: Mapping[str, Callable[[Target, Fact], None]] = {
     "media": _media,
     "table": _columns,
     "rows": _rows,
+    "artifact": _made,
+    "used": _used,
 }
 """What each kind of fact comes to. Outputs are taken together, by ``_outputs``."""

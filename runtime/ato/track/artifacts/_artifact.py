@@ -1,0 +1,160 @@
+"""``Artifact``: what a program puts together before it logs it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from logging import getLogger
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from ato.track._errors import TrackError
+from ato.track.artifacts._folder import files_below
+from ato.track.artifacts._manifest import ArtifactFile, mode_of
+from ato.track.artifacts._metadata import plain
+from ato.track.artifacts._names import checked
+from ato.track.artifacts._paths import clashes, fault_of, look_alikes
+from ato.track.blobs import Blobs
+
+TYPE = "artifact"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of this machine that an artifact will hold."""
+
+    path: Path
+    mode: int
+
+
+class Artifact:
+    """Files and references under a name, which become a version when a run logs them.
+
+    ``type`` is any word, as ``model`` or ``dataset``; ``metadata`` are JSON values. Files are read when the
+    artifact is logged. Raises ``TrackError`` for what cannot be kept, at once.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        type: str = TYPE,
+        description: str = "",
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.name = checked(name)
+        self.type = checked(type, "artifact's type")
+        self.description = _line(description)
+        self.metadata = plain(name, metadata or {})
+        self._entries: dict[str, Source | ArtifactFile] = {}
+
+    def __repr__(self) -> str:
+        return f"Artifact({self.name!r}, {self.type!r}, {len(self._entries)} files)"
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths in the artifact, in order."""
+        return tuple(sorted(self._entries))
+
+    def add_file(self, file: str | os.PathLike[str], name: str | None = None) -> None:
+        """Add a file, under its own name or another path in the artifact."""
+        path = Path(file)
+        try:
+            is_file, mode = path.is_file(), path.stat().st_mode
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            raise TrackError(os.fspath(file), f"cannot be read: {why}") from error
+        if not is_file:
+            help = ("add_dir adds a folder",) if path.is_dir() else ()
+            raise TrackError(os.fspath(file), "is no file of bytes", help)
+        self._add({path.name if name is None else name: Source(path.absolute(), mode)})
+
+    def add_dir(self, folder: str | os.PathLike[str], name: str = "") -> None:
+        """Add all files below a folder, under a folder of the artifact if it is named.
+
+        A link is followed where it leads to what is in the folder itself, and refused where it leads out of
+        it, as are pipes, sockets and devices. Nothing is added then.
+        """
+        if name:
+            _check(name)
+        prefix = f"{name}/" if name else ""
+        found = files_below(Path(folder))
+        self._add({f"{prefix}{path}": Source(file, file.stat().st_mode) for path, file in found})
+
+    def add_reference(
+        self, uri: str, name: str | None = None, *, size: int | None = None, checksum: str = ""
+    ) -> None:
+        """Add what lies elsewhere by its URI, as ``s3://bucket/key``; it is neither copied nor verified.
+
+        ``checksum`` is what is known of its content, as ``etag:...`` or ``sha256:...``.
+        """
+        split = _split(uri)
+        if split.password is not None:
+            raise TrackError(_bare(uri), "holds a password, and would be kept with it", ("leave it out",))
+        path = PurePosixPath(split.path).name if name is None else name
+        self._add({path: ArtifactFile(path, None, size, uri=uri, checksum=checksum)})
+
+    def stored(self, blobs: Blobs) -> list[ArtifactFile]:
+        """Keep the content of all files; returns what they are by it, in order of their paths.
+
+        Raises ``TrackError`` for a file that cannot be read, ``OSError`` for a store that cannot be written.
+        """
+        return [self._stored(path, entry, blobs) for path, entry in sorted(self._entries.items())]
+
+    def _stored(self, path: str, entry: Source | ArtifactFile, blobs: Blobs) -> ArtifactFile:
+        if isinstance(entry, ArtifactFile):
+            return entry
+        digest, size = blobs.put(entry.path)
+        return ArtifactFile(path, digest, size, mode_of(entry.mode))
+
+    def _add(self, entries: Mapping[str, Source | ArtifactFile]) -> None:
+        """Add entries, all or none."""
+        for path, entry in entries.items():
+            _check(path)
+            if self._entries.get(path, entry) != entry:
+                message = f"the artifact {self.name} has another file of that path"
+                raise TrackError(path, message, ("give one of them another name",))
+        both = clashes({**self._entries, **entries})
+        if both:
+            raise TrackError(both[0], f"would be a file and a folder at once in the artifact {self.name}")
+        self._tell_look_alikes(entries)
+        self._entries.update(entries)
+
+    def _tell_look_alikes(self, added: Iterable[str]) -> None:
+        new = set(added) - set(self._entries)
+        for one, other in look_alikes({*self._entries, *new}):
+            if one in new or other in new:
+                getLogger("ato.track").warning(
+                    "%s: %s and %s are one file on disks that do not tell upper from lower case",
+                    self.name, one, other,
+                )  # fmt: skip
+
+
+def _check(path: str) -> None:
+    fault = fault_of(path)
+    if fault:
+        raise TrackError(ascii(path), fault)
+
+
+def _line(text: object) -> str:
+    if not isinstance(text, str) or "\0" in text:
+        raise TrackError(repr(text)[:60], "a description is text, without NUL")
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _split(uri: object) -> SplitResult:
+    if isinstance(uri, str) and uri.isprintable() and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:.", uri):
+        with suppress(ValueError):
+            return urlsplit(uri)
+    raise TrackError(repr(uri), "is no URI", ("write one as s3://bucket/key or file:///data/x",))
+
+
+def _bare(uri: str) -> str:
+    split = urlsplit(uri)
+    return f"{split.scheme}://{split.hostname or ''}{split.path}"

@@ -1,0 +1,86 @@
+"""Putting the files of a version into a folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from ato.track._errors import TrackError
+from ato.track.artifacts._manifest import PROGRAM, ArtifactFile
+from ato.track.artifacts._paths import clashes, fault_of
+from ato.track.blobs import Blobs
+
+
+def placed(subject: str, files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> Path:
+    """Put files into a folder; what is missing is told before anything is written."""
+    held = [file for file in files if file.digest is not None]
+    _check(subject, held, blobs)
+    try:
+        if folder.is_dir():
+            _fill(held, blobs, folder, copy=copy)
+        else:
+            _make(held, blobs, folder, copy=copy)
+    except OSError as error:
+        raise TrackError(str(folder), f"cannot be written: {error.strerror or error}") from error
+    return folder
+
+
+def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
+    """Refuse what a store must not hold, and what it does not hold any more."""
+    wrong = [file.path for file in files if fault_of(file.path)] or clashes(file.path for file in files)
+    if wrong:
+        raise TrackError(
+            subject, f"holds a path that cannot be written: {wrong[0]!r}; the store was tampered with"
+        )
+    faults: list[str] = []
+    for file in files:
+        path = blobs.path(file.digest or "")
+        if not path.is_file():
+            faults.append(f"{file.path}: its content is missing ({path})")
+        elif path.stat().st_size != file.size:
+            faults.append(f"{file.path}: its content is damaged ({path})")
+    if faults:
+        message = f"{len(faults)} of its {len(files)} files cannot be had"
+        raise TrackError(subject, message, (*faults[:5], "ato artifacts verify tells all of it"))
+
+
+def _make(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> None:
+    """A new folder, under a temporary name until it is whole."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    begun = folder.with_name(f".{folder.name[:100]}-{token_hex(6)}.part")
+    begun.mkdir()
+    try:
+        _fill(files, blobs, begun, copy=copy)
+        try:
+            begun.rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise
+            _fill(files, blobs, folder, copy=copy)  # another process was faster
+    finally:
+        with suppress(OSError):
+            if begun.exists():
+                shutil.rmtree(begun)
+
+
+def _fill(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> None:
+    root = folder.resolve()
+    made = {root}
+    for file in files:
+        target = folder / file.path
+        if target.parent not in made:
+            _make_folders(root, target.parent)
+            made.add(target.parent)
+        blobs.link(file.digest or "", target, executable=file.mode == PROGRAM, copy=copy)
+
+
+def _make_folders(root: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    real = folder.resolve()
+    if real != root and root not in real.parents:
+        raise TrackError(
+            str(folder), "is a link that leads out of the folder; nothing was written through it"
+        )
