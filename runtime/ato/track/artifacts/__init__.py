@@ -15,20 +15,55 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ato.track.artifacts._aliases import move_alias, protect_alias, release_alias, remove_alias
     from ato.track.artifacts._artifact import Artifact
+    from ato.track.artifacts._collect import collect
+    from ato.track.artifacts._delete import delete_version
+    from ato.track.artifacts._lineage import Lineage, LineageEdge, LineageNode
     from ato.track.artifacts._log import LoggedArtifact
     from ato.track.artifacts._manifest import ArtifactFile
+    from ato.track.artifacts._verify import Fault, Verified, verify
     from ato.track.artifacts._version import StoredArtifact, Version
 
 _ROOMS = {
     "Artifact": "_artifact",
     "ArtifactFile": "_manifest",
+    "Fault": "_verify",
+    "Lineage": "_lineage",
+    "LineageEdge": "_lineage",
+    "LineageNode": "_lineage",
     "LoggedArtifact": "_log",
     "StoredArtifact": "_version",
+    "Verified": "_verify",
     "Version": "_version",
+    "collect": "_collect",
+    "delete_version": "_delete",
+    "move_alias": "_aliases",
+    "protect_alias": "_aliases",
+    "release_alias": "_aliases",
+    "remove_alias": "_aliases",
+    "verify": "_verify",
 }
 
-__all__ = ["Artifact", "ArtifactFile", "LoggedArtifact", "StoredArtifact", "Version"]
+__all__ = [
+    "Artifact",
+    "ArtifactFile",
+    "Fault",
+    "Lineage",
+    "LineageEdge",
+    "LineageNode",
+    "LoggedArtifact",
+    "StoredArtifact",
+    "Verified",
+    "Version",
+    "collect",
+    "delete_version",
+    "move_alias",
+    "protect_alias",
+    "release_alias",
+    "remove_alias",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -7,6 +7,7 @@ what the journal holds.
     database  _engine, _lock, _upsert
     writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
               _superseded, _take_over
+    beside    _audit (who changed what)
     reading   _store (the face), _read, _rows (what it gives)
 """
 

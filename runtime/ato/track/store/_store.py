@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import time
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +23,11 @@ from ato.track.store._lock import locked
 from ato.track.store._rows import StoredConfig, StoredPoint, StoredRun, Summary
 from ato.track.store._schema import STEPS, check, migrate, version_of
 from ato.track.store._take_over import mark_silent, take_over
+
+if TYPE_CHECKING:
+    from ato.track.artifacts import Lineage, StoredArtifact, Version
+    from ato.track.artifacts._lineage import Direction
+    from ato.track.registry import Registry
 
 ADVISORY = 0x61746F  # the number of our lock in PostgreSQL: "ato"
 
@@ -129,6 +134,51 @@ class Store:
         """The config of a run and who set each key of it; None where it was given none."""
         with self.reading() as connection:
             return _read.config_of(connection, self._id(connection, run))
+
+    # What runs have made and used. The rooms for it stand on this one.
+
+    def artifacts(self, project: str | None = None, *, type: str | None = None) -> list[StoredArtifact]:
+        """The artifacts by project and name; of one project, of one type."""
+        from ato.track.artifacts._find import list_artifacts
+
+        with self.reading() as connection:
+            return list_artifacts(connection, project, type)
+
+    def artifact(self, reference: str, project: str | None = None) -> Version:
+        """The version of that name: ``project/name:v2``, ``name:alias``, ``name`` (the latest)."""
+        from ato.track.artifacts._find import find
+
+        with self.reading() as connection:
+            return find(connection, self.location, reference, project)
+
+    def versions(self, name: str, project: str | None = None) -> list[Version]:
+        """The versions of an artifact, the latest first."""
+        from ato.track.artifacts._find import versions_of
+
+        with self.reading() as connection:
+            return versions_of(connection, self.location, name, project)
+
+    def lineage(
+        self,
+        subject: Version | StoredRun | str | int,
+        direction: Direction = "both",
+        depth: int | None = None,
+    ) -> Lineage:
+        """What a version or a run came from (``up``), what came of it (``down``), or both, as a graph.
+
+        A text with a ``:`` names a version, any other a run. ``depth`` bounds how many edges are followed.
+        """
+        from ato.track.artifacts._lineage import lineage
+
+        with self.reading() as connection:
+            return lineage(connection, self.location, subject, direction, depth)
+
+    @property
+    def registry(self) -> Registry:
+        """The named versions of the store, their stages and who promoted them."""
+        from ato.track.registry import Registry
+
+        return Registry(self)
 
     def _id(self, connection: Connection, run: StoredRun | str | int) -> int:
         return run.id if isinstance(run, StoredRun) else _read.find_run(connection, run).id
