@@ -10,22 +10,25 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ato.config import ConfigError
+from ato.config import AtoError, ConfigError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit status."""
     from ato import __version__
-    from ato.cli import _sdn
+    from ato.cli import _artifacts, _registry, _sdn
 
     parser = argparse.ArgumentParser(prog="ato", description="The runtime's tools.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"ato {__version__}")
-    _sdn.add_to(parser.add_subparsers(dest="command", required=True, metavar="COMMAND"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in (_artifacts, _registry, _sdn):
+        command.add_to(commands)
     asked = parser.parse_args(arguments)
     try:
         status: int = asked.run(asked)
-    except ConfigError as error:
-        for problem in error.problems:
+    except AtoError as error:
+        problems = error.problems if isinstance(error, ConfigError) else (error,)
+        for problem in problems:
             print(f"error: {problem}", file=sys.stderr)
         return 2
     except OSError as error:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, select
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track._errors import TrackError
-from ato.track.blobs import Blobs, Swept, sweep
+from ato.track.blobs import Blobs, Swept, horizon, sweep
 from ato.track.blobs._sweep import GRACE
 from ato.track.store import Store
 
@@ -27,16 +27,17 @@ _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 def collect(store: Store, grace: float = GRACE, *, dry: bool = False) -> Swept:
     """Remove content that nothing refers to and that is older than ``grace`` seconds, and left-over copies.
 
-    With ``dry`` nothing is touched. Runs may log at the same moment: what they put is young.
+    With ``dry`` nothing is touched. Runs may log at the same moment: what they put is young, or held.
     """
     if grace < 0:
         raise TrackError(str(grace), "is no age: a grace is a number of seconds")
     blobs = Blobs(store.location.blobs)
+    before = horizon(blobs, time(), grace)
     marked = set(_in_journals(store.location.journals))
     with store.reading() as connection:
         marked |= set(referenced(connection))
     try:
-        swept = sweep(blobs, marked, time(), grace, dry=dry)
+        swept = sweep(blobs, marked, before, dry=dry)
     except OSError as error:
         raise TrackError(str(blobs.folder), f"cannot be written: {error.strerror or error}") from error
     gone = [digest for digest in swept.removed if digest not in blobs]

@@ -83,7 +83,6 @@ def log_artifact(
     aliases: Iterable[str] = (),
     description: str = "",
     metadata: Mapping[str, Any] | None = None,
-    slot: str = "",
 ) -> LoggedArtifact:
     """Keep an artifact, or a file or folder by its path, as made by a run; see ``Run.log_artifact``."""
     if isinstance(aliases, str):
@@ -92,10 +91,17 @@ def log_artifact(
     whole = _artifact(artifact, name, type, description, metadata)
     if run is None:
         return LoggedArtifact(None, whole.name, (), "")
+    blobs = Blobs(run.location.blobs)
     try:
-        files = whole.stored(Blobs(run.location.blobs))
+        with blobs.held():
+            files = whole.stored(blobs)
+            _record(run, whole, files, names)
     except OSError as error:
         return LoggedArtifact(run, whole.name, (), _told(run, whole.name, error))
+    return LoggedArtifact(run, whole.name, tuple(files), "")
+
+
+def _record(run: Logging, whole: Artifact, files: list[ArtifactFile], aliases: list[str]) -> None:
     run.record(
         "artifact",
         name=whole.name,
@@ -106,14 +112,12 @@ def log_artifact(
         digest=digest_of(files),
         size=sum(file.size or 0 for file in files),
         files=[[file.path, file.digest, file.size, file.mode, file.uri, file.checksum] for file in files],
-        aliases=list(dict.fromkeys(names)),
-        slot=slot,
+        aliases=list(dict.fromkeys(aliases)),
         time=time(),
     )
-    return LoggedArtifact(run, whole.name, tuple(files), "")
 
 
-def use_artifact(run: Logging, named: str | Version | LoggedArtifact, *, slot: str = "") -> Version:
+def use_artifact(run: Logging, named: str | Version | LoggedArtifact) -> Version:
     """Find a version, and note that a run uses it; see ``Run.use_artifact``."""
     from ato.track.artifacts._version import Version
 
@@ -124,9 +128,7 @@ def use_artifact(run: Logging, named: str | Version | LoggedArtifact, *, slot: s
         version = named
     else:
         version = find_version(run.location, named, run.project)
-    run.record(
-        "used", project=version.project, name=version.name, digest=version.digest, slot=slot, time=time()
-    )
+    run.record("used", project=version.project, name=version.name, digest=version.digest, time=time())
     return version
 
 

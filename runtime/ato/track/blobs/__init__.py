@@ -12,6 +12,6 @@ that it can be linked out instead of copied. Only the standard library is loaded
 from __future__ import annotations
 
 from ato.track.blobs._blobs import Blob, Blobs, is_digest
-from ato.track.blobs._sweep import Swept, sweep
+from ato.track.blobs._sweep import Swept, horizon, sweep
 
-__all__ = ["Blob", "Blobs", "Swept", "is_digest", "sweep"]
+__all__ = ["Blob", "Blobs", "Swept", "horizon", "is_digest", "sweep"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from logging import getLogger
 from pathlib import Path
@@ -18,6 +18,7 @@ from ato.track.blobs._copy import Readable, digest_of, is_same, pour
 
 DIGITS = 64
 PART = ".part"
+LEASE = ".lease"
 READ_ONLY = 0o444
 IS_POSIX = os.name == "posix"
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -64,6 +65,18 @@ class Blobs:
                 )
             return blob
         return self._put_stream(source)
+
+    @contextmanager
+    def held(self) -> Generator[None, None, None]:
+        """While this lasts, no sweep takes what is put: for whoever puts much before telling of it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lease = self.folder / f"{os.getpid()}-{token_hex(8)}{LEASE}"
+        lease.touch()
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                lease.unlink()
 
     def path(self, digest: str) -> Path:
         """Where a blob lies, or would lie. Raises ``TrackError`` for what is no digest."""

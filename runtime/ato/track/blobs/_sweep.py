@@ -12,11 +12,16 @@ from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 
-from ato.track.blobs._blobs import PART, Blobs, is_digest
+from ato.track.blobs._blobs import LEASE, PART, Blobs, is_digest
 
 GRACE = 86_400.0
 """Seconds for which a blob is kept in any case: longer than from putting it to telling of it."""
+LONGEST = 86_400.0
+"""Seconds after which a part or a lease is one that a dead process has left."""
+CLOCKS = 1.0
+"""Seconds by which the clock of a disk may be behind that of the machine."""
 GONE = ".gone"
 
 
@@ -30,10 +35,22 @@ class Swept:
     young: int
 
 
-def sweep(
-    blobs: Blobs, referenced: Container[str], now: float, grace: float = GRACE, *, dry: bool = False
-) -> Swept:
-    """Remove blobs that are not referenced and older than ``grace`` seconds, and temporary files as old.
+def horizon(blobs: Blobs, now: float, grace: float = GRACE) -> float:
+    """The time before which a blob is old: that of ``grace`` seconds ago, or when someone began to put.
+
+    To be asked before it is asked what is referenced: so what is put in between is young.
+    """
+    found = now - grace - CLOCKS
+    for lease in blobs.folder.glob(f"*{LEASE}"):
+        with suppress(FileNotFoundError):
+            begun = lease.stat().st_mtime
+            if begun > now - LONGEST:
+                found = min(found, begun - CLOCKS)
+    return found
+
+
+def sweep(blobs: Blobs, referenced: Container[str], before: float, *, dry: bool = False) -> Swept:
+    """Remove blobs that are not referenced and older than ``before``, and what the interrupted have left.
 
     ``young`` counts what is kept for its age alone. With ``dry`` nothing is touched.
     """
@@ -49,12 +66,12 @@ def sweep(
             found = path.stat()
         except FileNotFoundError:  # another sweep was faster
             continue
-        if found.st_mtime > now - grace:
+        if found.st_mtime > before:
             young += 1
-        elif dry or _removed(path, now - grace):
+        elif dry or _removed(path, before):
             removed.append(digest)
             size += found.st_size
-    return Swept(tuple(removed), size, _parts(blobs.folder, now - grace, dry=dry), young)
+    return Swept(tuple(removed), size, _parts(blobs.folder, dry=dry), young)
 
 
 def _removed(path: Path, before: float) -> bool:
@@ -95,12 +112,12 @@ def _restore(blobs: Blobs) -> None:
                 _put_back(aside)
 
 
-def _parts(folder: Path, before: float, *, dry: bool) -> int:
-    """Remove what interrupted copies have left."""
+def _parts(folder: Path, *, dry: bool) -> int:
+    """Remove what interrupted copies have left. One that goes on may wait for its source for long."""
     count = 0
-    for part in folder.glob(f"*{PART}"):
+    for part in (*folder.glob(f"*{PART}"), *folder.glob(f"*{LEASE}")):
         with suppress(FileNotFoundError):
-            if part.stat().st_mtime < before:
+            if part.stat().st_mtime < time() - LONGEST:
                 count += 1
                 if not dry:
                     part.unlink()

@@ -1,8 +1,8 @@
 """The registry: versions of artifacts that people have given a name, a stage and their word for.
 
 A *collection*, as ``Models/ResNet``, has versions of its own, each a version of an artifact. They go from
-stage to stage, where the rules of the collection say what that takes: metrics that the run has logged, checks,
-approvals. Every change is a row of the audit trail, and no rule has a way around it.
+stage to stage, where the rules of the collection say what that takes: metrics that the run has logged,
+checks, approvals. Every change is a row of the audit trail, and no rule has a way around it.
 
     _registry  the face: publish, promote, aliases, questions
     _changes   the rows that change

@@ -43,7 +43,7 @@ _links, _registries = kept.registry_links, kept.registries
 
 
 class Registry:
-    """The registry of a store: ``store.registry``. Names are ``Models/ResNet:v1``, or end in an alias or stage."""
+    """The registry of a store. Names are ``Models/ResNet:v1``, or end in an alias or a stage."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -151,7 +151,7 @@ class Registry:
             return entry_of(connection, self._store.location, found, entry.version)
 
     def move_alias(self, name: str, alias: str, *, author: str = "", reason: str = "") -> Entry:
-        """Let an alias name the version ``Models/ResNet:v1``; a protected one under a name and for a reason."""
+        """Let an alias name a version, ``Models/ResNet:v1``; a protected one needs author and reason."""
         with self._writing() as connection:
             found, entry = self._entry(connection, name)
             moved(connection, found, entry, alias, author=author, reason=reason)

@@ -25,8 +25,8 @@ class StageRule:
 
     ``metrics`` are thresholds by metric of the run that made the version, as ``{"val_acc.max": ">= 0.9"}``
     (``last`` without a word behind the dot); ``checks`` are names of checks that have passed; of
-    ``approvers`` as many as ``approvals`` have to agree, the author not among them; ``comes_from`` are the stages that a
-    version may come from, ``""`` being none.
+    ``approvers`` as many as ``approvals`` have to agree, the author not among them; ``comes_from`` are the
+    stages that a version may come from, ``""`` being none.
     """
 
     metrics: Mapping[str, str] = field(default_factory=dict[str, str])

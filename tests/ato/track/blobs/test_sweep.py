@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from ato.track.blobs import Blobs, sweep
+from ato.track.blobs import Blobs, horizon, sweep
 from tests.ato.track.run.programs import started
 
 DAY = 86_400
@@ -24,13 +24,13 @@ def test_what_is_old_and_not_referenced_goes(tmp_path: Path) -> None:
     (tmp_path / "1-aa.part").write_bytes(b"left")
     os.utime(tmp_path / "1-aa.part", (0, 0))
     (tmp_path / "2-bb.part").write_bytes(b"being written")
-    told = sweep(blobs, {kept}, time.time(), dry=True)
+    told = sweep(blobs, {kept}, time.time() - DAY, dry=True)
     assert (told.removed, told.size, told.parts, told.young) == ((old,), 3, 1, 1)
     assert sorted(blobs) == sorted([old, young, kept])
-    assert sweep(blobs, {kept}, time.time()) == told
+    assert sweep(blobs, {kept}, time.time() - DAY) == told
     assert sorted(blobs) == sorted([young, kept])
     assert [path.name for path in tmp_path.glob("*.part")] == ["2-bb.part"]
-    assert sweep(blobs, {kept}, time.time()).removed == ()
+    assert sweep(blobs, {kept}, time.time() - DAY).removed == ()
 
 
 def test_what_a_killed_sweep_had_moved_aside_comes_back(tmp_path: Path) -> None:
@@ -72,6 +72,31 @@ def test_a_sweep_takes_nothing_that_is_put_at_the_same_moment(tmp_path: Path) ->
     blobs = Blobs(tmp_path)
     removed = 0
     while process.poll() is None:
-        removed += len(sweep(blobs, (), time.time(), 0.1).removed)
+        removed += len(sweep(blobs, (), time.time() - 0.1).removed)
     assert process.communicate() == ("", "")
     assert removed > 10
+
+
+def test_what_is_put_while_it_is_held_is_young_however_short_the_grace(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    old, _ = blobs.put(b"old")
+    aged(blobs, old, 60)
+    with blobs.held():
+        (lease,) = tmp_path.glob("*.lease")
+        os.utime(lease, (time.time() - 30,) * 2)
+        put, _ = blobs.put(b"weights")
+        aged(blobs, put, 20)
+        swept = sweep(blobs, (), horizon(blobs, time.time(), 0))
+    assert (swept.removed, swept.young, list(blobs)) == ((old,), 1, [put])
+    assert sweep(blobs, (), horizon(blobs, time.time(), 0)).removed == (put,)
+    assert not list(tmp_path.glob("*.lease"))
+
+
+def test_a_lease_that_a_dead_process_has_left_holds_nothing_after_a_day(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    digest, _ = blobs.put(b"old")
+    aged(blobs, digest, 3 * DAY)
+    (tmp_path / "1-a.lease").touch()
+    os.utime(tmp_path / "1-a.lease", (time.time() - 4 * DAY,) * 2)
+    assert sweep(blobs, (), horizon(blobs, time.time(), 0)).removed == (digest,)
+    assert not list(tmp_path.glob("*.lease"))

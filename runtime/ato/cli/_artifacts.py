@@ -1,0 +1,161 @@
+"""``ato artifacts``: look at what runs have made, verify it, and remove what nothing refers to."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TYPE_CHECKING
+
+from ato.cli._stores import add_store, moment, opened, say, size, table
+
+if TYPE_CHECKING:
+    from ato.track.artifacts import Version
+    from ato.track.store import Store
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+SHOWN = 100
+"""How many files of a version are listed."""
+_AGES = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command and what it can do."""
+    parser = commands.add_parser(
+        "artifacts", help="list, verify and clean up what runs have made", allow_abbrev=False
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    listed = _add(verbs, "list", "list artifacts, or the versions of one", _list)
+    listed.add_argument("name", nargs="?", help="name or project/name")
+    listed.add_argument("--project")
+    listed.add_argument("--type")
+    show = _add(verbs, "show", "tell of a version: its files, who made it and who used it", _show)
+    show.add_argument("version", help="project/name:v2, name:alias, or name")
+    verify = _add(verbs, "verify", "hash what is kept anew; exit with 1 if something is damaged", _verify)
+    verify.add_argument("versions", nargs="*", help="all that the store holds, if none is named")
+    gc = _add(verbs, "gc", "remove content that nothing refers to", _collect)
+    gc.add_argument(
+        "--grace",
+        type=_age,
+        default="1d",
+        metavar="AGE",
+        help="leave what is younger: 90s, 30m, 12h, 7d (1d)",
+    )
+    gc.add_argument("--dry-run", action="store_true", help="only tell what would go")
+    download = _add(verbs, "download", "put the files of a version into a folder", _download)
+    download.add_argument("version")
+    download.add_argument("-o", "--output", metavar="FOLDER", help="a folder of the store, if none is named")
+    download.add_argument(
+        "--copy", action="store_true", help="files of their own, instead of read-only links"
+    )
+    delete = _add(verbs, "delete", "delete a version; gc removes its content", _delete)
+    delete.add_argument("version")
+    delete.add_argument("--author", default="")
+    delete.add_argument("--reason", default="")
+
+
+def _add(verbs: Commands, name: str, help: str, run: object) -> argparse.ArgumentParser:
+    about = f"{help[0].upper()}{help[1:]}."
+    parser = verbs.add_parser(name, help=help, description=about, allow_abbrev=False)
+    add_store(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _list(asked: argparse.Namespace) -> int:
+    with opened(asked.store) as store:
+        if asked.name is not None:
+            say(_versions(store.versions(asked.name, asked.project)))
+            return 0
+        rows = [("ARTIFACT", "TYPE", "VERSIONS", "LATEST", "MADE")]
+        for each in store.artifacts(asked.project, type=asked.type):
+            latest = f"v{each.versions[0]}" if each.versions else "-"
+            name = f"{each.project}/{each.name}"
+            rows.append((name, each.type, str(len(each.versions)), latest, moment(each.created)))
+    say(table(rows) if len(rows) > 1 else "there are no artifacts\n")
+    return 0
+
+
+def _versions(versions: list[Version]) -> str:
+    rows = [("VERSION", "ALIASES", "FILES", "SIZE", "MADE")]
+    for each in versions:
+        aliases = ", ".join(each.aliases) or "-"
+        rows.append((str(each), aliases, str(each.count), size(each.size), moment(each.created)))
+    return table(rows)
+
+
+def _show(asked: argparse.Namespace) -> int:
+    with opened(asked.store) as store:
+        version = store.artifact(asked.version)
+        say(f"{version}  {version.type}\n" + table(_facts(store, version)))
+        rows = [
+            (f"  {file.path}", size(file.size), file.uri or str(file.digest)[:12])
+            for file in version.files[:SHOWN]
+        ]
+        say(table(rows) if rows else "")
+        if version.count > SHOWN:
+            say(f"  and {version.count - SHOWN} more\n")
+    return 0
+
+
+def _facts(store: Store, version: Version) -> list[tuple[str, ...]]:
+    above = store.lineage(version, "up", 1).runs
+    below = store.lineage(version, "down", 1).runs
+    facts = {
+        "digest": version.digest,
+        "aliases": ", ".join(version.aliases),
+        "size": f"{size(version.size)} in {version.count} {'file' if version.count == 1 else 'files'}",
+        "made": moment(version.created),
+        "made by": ", ".join(above),
+        "used by": ", ".join(below),
+        "description": version.description,
+        **{f"metadata.{name}": str(value) for name, value in version.metadata.items()},
+    }
+    return [(f"  {name}", text) for name, text in facts.items() if text]
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from ato.track.artifacts import verify
+
+    with opened(asked.store) as store:
+        verified = verify(store, asked.versions)
+    for fault in verified.faults:
+        held = "".join(f"\n  in {each}" for each in fault.held_by) or "\n  nothing refers to it"
+        say(f"{fault.state}: {fault.digest}{held}\n")
+    say(f"{verified.count} contents, {size(verified.size)}: {len(verified.faults) or 'no'} faults\n")
+    return 1 if verified.faults else 0
+
+
+def _collect(asked: argparse.Namespace) -> int:
+    from ato.track.artifacts import collect
+
+    with opened(asked.store) as store:
+        swept = collect(store, asked.grace, dry=asked.dry_run)
+    would = "would remove" if asked.dry_run else "removed"
+    say(f"{would} {len(swept.removed)} contents, {size(swept.size)}, and {swept.parts} interrupted copies\n")
+    if swept.young:
+        say(f"kept {swept.young} that nothing refers to, as they are younger than the grace\n")
+    return 0
+
+
+def _download(asked: argparse.Namespace) -> int:
+    with opened(asked.store) as store:
+        version = store.artifact(asked.version)
+    say(f"{version.download(asked.output, copy=asked.copy)}\n")
+    return 0
+
+
+def _delete(asked: argparse.Namespace) -> int:
+    from ato.track.artifacts import delete_version
+
+    with opened(asked.store) as store:
+        version = delete_version(store, asked.version, author=asked.author, reason=asked.reason)
+    say(f"deleted {version}\n")
+    return 0
+
+
+def _age(text: str) -> float:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no age: write one as 90s, 30m, 12h or 7d")
+    return float(found[1]) * _AGES[found[2] or "s"]

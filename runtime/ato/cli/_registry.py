@@ -1,0 +1,122 @@
+"""``ato registry``: which versions have a name and a stage, who promoted them, and promoting one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from ato.cli._stores import add_store, moment, opened, say, table
+
+if TYPE_CHECKING:
+    from ato.track.registry import Entry
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command and what it can do."""
+    parser = commands.add_parser(
+        "registry", help="versions with names and stages, and their audit trail", allow_abbrev=False
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    listed = _add(verbs, "list", "list the versions of all collections, or of one", _list)
+    listed.add_argument("collection", nargs="?")
+    show = _add(verbs, "show", "tell of a version: its stage, what it is, and its audit trail", _show)
+    show.add_argument("version", help="Models/ResNet:v1, or with an alias or a stage")
+    promote = _add(verbs, "promote", "bring a version into a stage, if its rules allow it", _promote)
+    promote.add_argument("version")
+    promote.add_argument("stage", help='"" takes it out of its stage')
+    promote.add_argument("--author", required=True)
+    promote.add_argument("--reason", required=True)
+    promote.add_argument(
+        "--check",
+        action="append",
+        default=[],
+        metavar="NAME[=JSON]",
+        help="a check that has passed, or its result",
+    )
+    promote.add_argument("--approved-by", action="append", default=[], metavar="NAME")
+    audit = _add(verbs, "audit", "print the audit trail; exit with 1 if it was tampered with", _audit)
+    audit.add_argument("version", nargs="?", help="a collection, or one of its versions")
+
+
+def _add(verbs: Commands, name: str, help: str, run: object) -> argparse.ArgumentParser:
+    about = f"{help[0].upper()}{help[1:]}."
+    parser = verbs.add_parser(name, help=help, description=about, allow_abbrev=False)
+    add_store(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _list(asked: argparse.Namespace) -> int:
+    with opened(asked.store) as store:
+        entries = store.registry.list(asked.collection)
+    rows = [("VERSION", "STAGE", "ALIASES", "ARTIFACT", "PUBLISHED")]
+    rows += [_row(entry) for entry in entries]
+    say(table(rows) if len(rows) > 1 else "the registry is empty\n")
+    return 0
+
+
+def _row(entry: Entry) -> tuple[str, str, str, str, str]:
+    aliases = ", ".join(entry.aliases) or "-"
+    return str(entry), entry.stage or "-", aliases, str(entry.artifact), moment(entry.created)
+
+
+def _show(asked: argparse.Namespace) -> int:
+    with opened(asked.store) as store:
+        registry = store.registry
+        entry = registry.get(asked.version)
+        rows = registry.audit(str(entry))
+        above = ", ".join(node.name for node in registry.dependencies(str(entry)))
+    facts = {
+        "artifact": f"{entry.artifact} ({entry.artifact.digest[:12]})",
+        "stage": entry.stage or "none",
+        "aliases": ", ".join(entry.aliases),
+        "description": entry.description,
+        "published": moment(entry.created),
+        "came from": above,
+    }
+    say(f"{entry}\n" + table([(f"  {name}", text) for name, text in facts.items() if text]))
+    for row in rows:
+        say(f"  {moment(row.time)} {row.what} by {row.who}{f': {row.why}' if row.why else ''}\n")
+    return 0
+
+
+def _promote(asked: argparse.Namespace) -> int:
+    checks = dict(_check(text) for text in asked.check)
+    with opened(asked.store) as store:
+        registry = store.registry
+        entry = registry.get(asked.version)
+        promoted = registry.promote(
+            entry.collection, entry.number, asked.stage, asked.author, asked.reason, checks,
+            approved_by=asked.approved_by,
+        )  # fmt: skip
+    say(f"{promoted} is in {promoted.stage or 'no stage'}\n")
+    return 0
+
+
+def _check(text: str) -> tuple[str, object]:
+    """``bias`` has passed; ``accuracy=0.93`` and ``bias={"passed": false}`` say what came of it."""
+    name, given, value = text.partition("=")
+    if not given:
+        return name, True
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def _audit(asked: argparse.Namespace) -> int:
+    with opened(asked.store) as store:
+        rows = store.registry.audit(asked.version)
+        broken = store.registry.verify_audit()
+    for row in rows:
+        why = f": {row.why}" if row.why else ""
+        change = f" ({json.dumps(row.before)} -> {json.dumps(row.after)})"
+        say(f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who or '-'}{why}{change}\n")
+    if broken is not None:
+        say(f"broken at row {broken.id} ({broken.subject}): it was changed, or rows before it were removed\n")
+        return 1
+    say(f"the trail is whole, up to {rows[-1].hash}\n" if rows else "the trail is empty\n")
+    return 0
