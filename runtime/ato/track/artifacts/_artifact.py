@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from logging import getLogger
@@ -17,7 +17,7 @@ from ato.track.artifacts._folder import files_below
 from ato.track.artifacts._manifest import ArtifactFile, mode_of
 from ato.track.artifacts._metadata import plain
 from ato.track.artifacts._names import checked
-from ato.track.artifacts._paths import clashes, fault_of, look_alikes
+from ato.track.artifacts._paths import Paths, fault_of
 from ato.track.blobs import Blobs
 
 TYPE = "artifact"
@@ -50,6 +50,7 @@ class Artifact:
         self.description = _line(description)
         self.metadata = plain(name, metadata or {})
         self._entries: dict[str, Source | ArtifactFile] = {}
+        self._paths = Paths()
 
     def __repr__(self) -> str:
         return f"Artifact({self.name!r}, {self.type!r}, {len(self._entries)} files)"
@@ -120,20 +121,13 @@ class Artifact:
             if self._entries.get(path, entry) != entry:
                 message = f"the artifact {self.name} has another file of that path"
                 raise TrackError(path, message, ("give one of them another name",))
-        both = clashes({**self._entries, **entries})
+        both = self._paths.clash(entries)
         if both:
-            raise TrackError(both[0], f"would be a file and a folder at once in the artifact {self.name}")
-        self._tell_look_alikes(entries)
+            raise TrackError(both, f"would be a file and a folder at once in the artifact {self.name}")
+        for one, other in self._paths.add(entries):
+            message = "%s: %s and %s are one file on disks that do not tell upper from lower case"
+            getLogger("ato.track").warning(message, self.name, one, other)
         self._entries.update(entries)
-
-    def _tell_look_alikes(self, added: Iterable[str]) -> None:
-        new = set(added) - set(self._entries)
-        for one, other in look_alikes({*self._entries, *new}):
-            if one in new or other in new:
-                getLogger("ato.track").warning(
-                    "%s: %s and %s are one file on disks that do not tell upper from lower case",
-                    self.name, one, other,
-                )  # fmt: skip
 
 
 def _check(path: str) -> None:

@@ -10,7 +10,7 @@ from secrets import token_hex
 
 from ato.track._errors import TrackError
 from ato.track.artifacts._manifest import PROGRAM, ArtifactFile
-from ato.track.artifacts._paths import clashes, fault_of
+from ato.track.artifacts._paths import Paths, fault_of
 from ato.track.blobs import Blobs
 
 
@@ -30,10 +30,12 @@ def placed(subject: str, files: Sequence[ArtifactFile], blobs: Blobs, folder: Pa
 
 def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
     """Refuse what a store must not hold, and what it does not hold any more."""
-    wrong = [file.path for file in files if fault_of(file.path)] or clashes(file.path for file in files)
-    if wrong:
+    wrong = [file.path for file in files if fault_of(file.path)]
+    clash = Paths().clash(file.path for file in files)
+    if wrong or clash:
         raise TrackError(
-            subject, f"holds a path that cannot be written: {wrong[0]!r}; the store was tampered with"
+            subject,
+            f"holds a path that cannot be written: {(wrong or [clash])[0]!r}; the store was tampered with",
         )
     faults: list[str] = []
     for file in files:

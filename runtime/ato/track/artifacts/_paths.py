@@ -33,22 +33,34 @@ def fault_of(path: object) -> str:
     return ""
 
 
-def clashes(paths: Iterable[str]) -> list[str]:
-    """The paths that are files and folders at once."""
-    files = set(paths)
-    return sorted({above for path in files for above in _above(path) if above in files})
+class Paths:
+    """The paths of an artifact, as they come: which of them cannot be beside each other."""
 
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+        self._folded: dict[str, str] = {}
 
-def look_alikes(paths: Iterable[str]) -> list[tuple[str, str]]:
-    """Pairs of paths that are one file on disks that do not tell ``A`` from ``a``."""
-    seen: dict[str, str] = {}
-    found: list[tuple[str, str]] = []
-    whole = {each for file in paths for each in (file, *_above(file))}
-    for path in sorted(whole):
-        known = seen.setdefault(normalize("NFC", path).casefold(), path)
-        if known != path:
-            found.append((known, path))
-    return found
+    def clash(self, added: Iterable[str]) -> str:
+        """The first path that would be a file and a folder at once; empty where none would."""
+        files = set(added)
+        folders = {above for path in files for above in _above(path)}
+        both = {path for path in files if path in self._folders or path in folders}
+        both |= {path for path in folders if path in self._files}
+        return min(both, default="")
+
+    def add(self, added: Iterable[str]) -> list[tuple[str, str]]:
+        """Add paths; returns those that are one with another on disks that do not tell ``A`` from ``a``."""
+        files = set(added)
+        folders = {above for path in files for above in _above(path)}
+        found: list[tuple[str, str]] = []
+        for path in sorted(files | folders):
+            known = self._folded.setdefault(normalize("NFC", path).casefold(), path)
+            if known != path and path not in self._files and path not in self._folders:
+                found.append((known, path))
+        self._files |= files
+        self._folders |= folders
+        return found
 
 
 def _above(path: str) -> list[str]:
