@@ -6,7 +6,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-from ato.cli._stores import add_store, moment, opened, say, size, table
+from ato.cli._stores import add_store, counted, moment, opened, say, size, table
 
 if TYPE_CHECKING:
     from ato.track.artifacts import Version
@@ -104,7 +104,7 @@ def _facts(store: Store, version: Version) -> list[tuple[str, ...]]:
     facts = {
         "digest": version.digest,
         "aliases": ", ".join(version.aliases),
-        "size": f"{size(version.size)} in {version.count} {'file' if version.count == 1 else 'files'}",
+        "size": f"{size(version.size)} in {counted(version.count, 'file')}",
         "made": moment(version.created),
         "made by": ", ".join(above),
         "used by": ", ".join(below),
@@ -122,7 +122,8 @@ def _verify(asked: argparse.Namespace) -> int:
     for fault in verified.faults:
         held = "".join(f"\n  in {each}" for each in fault.held_by) or "\n  nothing refers to it"
         say(f"{fault.state}: {fault.digest}{held}\n")
-    say(f"{verified.count} contents, {size(verified.size)}: {len(verified.faults) or 'no'} faults\n")
+    faults = counted(len(verified.faults), "fault") if verified.faults else "no faults"
+    say(f"{counted(verified.count, 'content')}, {size(verified.size)}: {faults}\n")
     return 1 if verified.faults else 0
 
 
@@ -132,7 +133,8 @@ def _collect(asked: argparse.Namespace) -> int:
     with opened(asked.store) as store:
         swept = collect(store, asked.grace, dry=asked.dry_run)
     would = "would remove" if asked.dry_run else "removed"
-    say(f"{would} {len(swept.removed)} contents, {size(swept.size)}, and {swept.parts} interrupted copies\n")
+    copies = f", and what is left of {counted(swept.parts, 'interrupted call')}" if swept.parts else ""
+    say(f"{would} {counted(len(swept.removed), 'content')}, {size(swept.size)}{copies}\n")
     if swept.young:
         say(f"kept {swept.young} that nothing refers to, as they are younger than the grace\n")
     return 0

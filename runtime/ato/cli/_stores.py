@@ -46,6 +46,11 @@ def size(number: int | None) -> str:
     return f"{number} B" if units[0] == "B" else f"{value:.1f} {units[0]}"
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things, as ``1 file`` and ``2 files``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def moment(time: float) -> str:
     """A time for people, of this machine's clock."""
     return datetime.fromtimestamp(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")

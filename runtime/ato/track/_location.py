@@ -12,6 +12,7 @@ from ato.track._errors import TrackError
 
 DEFAULT = ".ato/runs.db"
 VARIABLE = "ATO_STORE"
+BLOBS = "ATO_BLOBS"
 SUFFIXES = (".db", ".sqlite", ".sqlite3")
 
 
@@ -33,8 +34,9 @@ class Location:
 
     @property
     def blobs(self) -> Path:
-        """The folder of the files that are kept by content."""
-        return self.folder / "blobs"
+        """The folder of the files that are kept by content; ``ATO_BLOBS`` names one that a team shares."""
+        shared = os.environ.get(BLOBS) if self.path is None else None
+        return Path(shared) if shared else self.folder / "blobs"
 
     def __str__(self) -> str:
         return str(self.path) if self.path is not None else without_password(self.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from logging import getLogger
@@ -21,6 +22,8 @@ from ato.track.artifacts._paths import Paths, fault_of
 from ato.track.blobs import Blobs
 
 TYPE = "artifact"
+AT_ONCE = 8
+"""How many files are brought to the disk at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +109,14 @@ class Artifact:
 
         Raises ``TrackError`` for a file that cannot be read, ``OSError`` for a store that cannot be written.
         """
-        return [self._stored(path, entry, blobs) for path, entry in sorted(self._entries.items())]
-
-    def _stored(self, path: str, entry: Source | ArtifactFile, blobs: Blobs) -> ArtifactFile:
-        if isinstance(entry, ArtifactFile):
-            return entry
-        digest, size = blobs.put(entry.path)
-        return ArtifactFile(path, digest, size, mode_of(entry.mode))
+        entries = sorted(self._entries.items())
+        if len(entries) == 1:
+            return [_stored(entries[0], blobs)]
+        pool = ThreadPoolExecutor(AT_ONCE)  # each waits for the disk: together they wait once
+        try:
+            return list(pool.map(lambda entry: _stored(entry, blobs), entries))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _add(self, entries: Mapping[str, Source | ArtifactFile]) -> None:
         """Add entries, all or none."""
@@ -128,6 +132,14 @@ class Artifact:
             message = "%s: %s and %s are one file on disks that do not tell upper from lower case"
             getLogger("ato.track").warning(message, self.name, one, other)
         self._entries.update(entries)
+
+
+def _stored(entry: tuple[str, Source | ArtifactFile], blobs: Blobs) -> ArtifactFile:
+    path, source = entry
+    if isinstance(source, ArtifactFile):
+        return source
+    digest, size = blobs.put(source.path)
+    return ArtifactFile(path, digest, size, mode_of(source.mode))
 
 
 def _check(path: str) -> None:

@@ -167,15 +167,12 @@ class Blobs:
     def _named(self, part: Path, blob: Blob) -> None:
         """Give a whole file its name, where a power cut leaves it."""
         target = self.path(blob.digest)
+        is_new = not target.parent.is_dir()
         target.parent.mkdir(exist_ok=True)
         part.replace(target)
-        if IS_POSIX:
-            for folder in (target.parent, self.folder):
-                descriptor = os.open(folder, os.O_RDONLY)
-                try:
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
+        _placed(target.parent)
+        if is_new:
+            _placed(self.folder)
 
     def _renewed(self, blob: Blob, stream: Readable) -> bool:
         """Whether the very bytes are here already; they are young again then, so that no sweep takes them."""
@@ -199,6 +196,16 @@ class Blobs:
         if found != digest:
             raise TrackError(digest, f"its content is damaged: {source}", _HEAL)
         part.chmod((0o644 if is_writable else READ_ONLY) | (0o111 if executable else 0))
+
+
+def _placed(folder: Path) -> None:
+    """Bring the names in a folder to the disk itself."""
+    if IS_POSIX:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 _HEAL = ("log the same content again: it takes the place of what is damaged",)
