@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from logging import getLogger
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -111,10 +112,10 @@ class Artifact:
         """
         entries = sorted(self._entries.items())
         if len(entries) == 1:
-            return [_stored(entries[0], blobs)]
+            return [_stored(blobs, entries[0])]
         pool = ThreadPoolExecutor(AT_ONCE)  # each waits for the disk: together they wait once
         try:
-            return list(pool.map(lambda entry: _stored(entry, blobs), entries))
+            return list(pool.map(partial(_stored, blobs), entries))
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -134,7 +135,7 @@ class Artifact:
         self._entries.update(entries)
 
 
-def _stored(entry: tuple[str, Source | ArtifactFile], blobs: Blobs) -> ArtifactFile:
+def _stored(blobs: Blobs, entry: tuple[str, Source | ArtifactFile]) -> ArtifactFile:
     path, source = entry
     if isinstance(source, ArtifactFile):
         return source

@@ -14,7 +14,7 @@ from secrets import token_hex
 from typing import BinaryIO, NamedTuple
 
 from ato.track._errors import TrackError
-from ato.track.blobs._copy import Readable, digest_of, is_same, pour
+from ato.track.blobs._copy import PIECE, Readable, digest_of, is_same, pour
 
 DIGITS = 64
 PART = ".part"
@@ -57,7 +57,8 @@ class Blobs:
         if isinstance(source, (str, os.PathLike)):
             with _opened(source) as file:
                 before = os.fstat(file.fileno())
-                blob = self._put_stream(file)
+                is_small = before.st_size < PIECE  # looked for before it is written
+                blob = self._put_bytes(_all(file)) if is_small else self._put_stream(file)
                 after = os.fstat(file.fileno())
             if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
                 getLogger("ato.track").warning(
@@ -196,6 +197,14 @@ class Blobs:
         if found != digest:
             raise TrackError(digest, f"its content is damaged: {source}", _HEAL)
         part.chmod((0o644 if is_writable else READ_ONLY) | (0o111 if executable else 0))
+
+
+def _all(file: Readable) -> bytes:
+    """Everything that a stream holds."""
+    pieces: list[bytes] = []
+    while piece := file.read(PIECE):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _placed(folder: Path) -> None:
