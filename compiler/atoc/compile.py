@@ -246,12 +246,13 @@ def _origins(
     changes is a change to all of them.
     """
     groups = components(program)
+    taken = {name: key for each in known for name, key in each.origins.items()}
     if len(groups) + len(known) < 2 or any(finding.severity == Severity.ERROR.value for finding in findings):
-        return {}
+        return taken
     made = {
         scope.name: origin("text", group, memory.files, memory.shared) for group in groups for scope in group
     }
-    return {**made, **{name: key for each in known for name, key in each.origins.items()}}
+    return {**made, **taken}
 
 
 def _findings(passed: Iterable[Passed[T]]) -> Iterator[Finding]:
@@ -340,7 +341,12 @@ def _proved_alone(
 def _proved_together(
     scopes: Sequence[Scope], errors: Sequence[Finding], memory: Memory
 ) -> Iterator[tuple[str, Facts]]:
-    """What is known of scopes that read each other; what is wrong in one of them may be in the way of all."""
+    """What is known of scopes that read each other; what is wrong in one of them may be in the way of all.
+
+    With a name that no attribute can have, nothing could be composed of them.
+    """
+    if not all(scope.name.isidentifier() for scope in scopes):
+        return
     joint = join(scopes)
     own = tuple(errors_together(joint, errors))
     facts = prove(joint.scope) if errors else memory.proved(joint.scope)
