@@ -172,6 +172,19 @@ def test_an_entry_that_tells_of_nothing_is_no_entry(data: st.DataObject) -> None
     assert len(settled(files(PLAIN, OTHER, TYPES).value, kept.groups.get)) <= 2
 
 
+def test_the_text_of_the_last_scope_that_is_left_is_known() -> None:
+    kept = Kept()
+    kept.compiled(PLAIN, OTHER, TYPES)
+    assert kept.settled(PLAIN, TYPES) == {"plain"}
+
+
+def test_what_is_secret_in_one_document_is_covered_in_those_that_are_settled() -> None:
+    kept = Kept()
+    kept.compiled(PLAIN, OTHER, TYPES)
+    hidden = "scope: third\nfields: {x: {type: str, default: hunter2, secret: true}}\n"
+    assert "hunter2" not in kept.compiled(PLAIN, OTHER, TYPES, hidden).sources["schemas/3.yaml"].text
+
+
 def test_text_that_is_lost_is_noticed() -> None:
     kept = Kept()
     kept.compiled(PLAIN, OTHER, TYPES)
