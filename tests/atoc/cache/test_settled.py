@@ -149,6 +149,29 @@ def test_however_documents_come_and_go_nothing_is_told_otherwise(versions: list[
         assert len(found.files) == sum(map(bool, version))
 
 
+WORDS = ("plain", "other", "Kind", "kind", "x", "Deep", "deep", "a, b", "1", "fields", "}")
+EDITS = st.tuples(
+    st.integers(0, 9),
+    st.sampled_from(WORDS),
+    st.sampled_from(
+        (*WORDS, "third", "Plain", "", "[", "my-x", "x # atoc: ignore[ATC205] it has to", "secret")
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(DOCUMENTS, min_size=2, max_size=5), st.lists(EDITS, min_size=1, max_size=4))
+def test_whatever_word_of_a_document_changes_nothing_is_told_otherwise(
+    texts: list[str], edits: list[tuple[int, str, str]]
+) -> None:
+    kept = Kept()
+    kept.compiled(*texts)
+    for index, before, after in edits:
+        place = index % len(texts)
+        texts = [*texts[:place], texts[place].replace(before, after, 1), *texts[place + 1 :]]
+        assert len(kept.compiled(*texts).files) == sum(map(bool, texts))
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=9), inner),
