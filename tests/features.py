@@ -189,3 +189,75 @@ FEATURES: tuple[Callable[[Maker, Small], Small], ...] = (
     searching,
     of_kinds,
 )
+
+
+# Several features together
+
+
+def knotted(seed: int) -> Small:
+    """A program in which up to four views tie, over few fields, with one more feature."""
+    random = Random(f"knot {seed}")  # noqa: S311
+    maker = Maker(random, is_whole=bool(seed % 4))
+    maker.fields = maker.fields[:3]
+    return KNOTS[seed % len(KNOTS)](maker, _more_views(maker, maker.make()))
+
+
+def _more_views(maker: Maker, program: Small) -> Small:
+    """The program with up to two further views."""
+    names = {view.name for view in program.views}
+    made = (maker.view(index) for index in range(len(names), min(4, len(names) + 2)))
+    added = (replace(view, chain=(), group=None) for view in made if view.name not in names)
+    return replace(program, views=(*program.views, *added))
+
+
+def _fewer(program: Small) -> Small:
+    """The program with at most three of its views."""
+    names = {view.name for view in program.views[:3]}
+    views = (
+        replace(view, chain=tuple(name for name in view.chain if name in names)) for view in program.views[:3]
+    )
+    groups = {
+        group: default if default in names else None
+        for group, default in program.groups.items()
+        if any(view.group == group for view in program.views[:3])
+    }
+    required = tuple(group for group in program.required if group in groups)
+    return replace(program, views=tuple(views), groups=groups, required=required)
+
+
+def _knot(maker: Maker, program: Small) -> Small:
+    """The program with nearly all views in one tier, some of which chain or have a group."""
+    random = maker.random
+    lazy, is_mixed, is_kept = random.random() < 0.5, random.random() < 0.2, random.random() < 0.4
+
+    def view(each: ViewSketch) -> ViewSketch:
+        when = each.when or (maker.condition() if random.random() < 0.7 else None)
+        phase = random.random() < 0.5 if is_mixed else lazy
+        tied = replace(each, lazy=phase, priority=int(random.random() < 0.1), when=when)
+        return tied if is_kept else replace(tied, chain=(), group=None)
+
+    made = replace(program, views=tuple(map(view, program.views)))
+    return made if is_kept else replace(made, groups={}, required=())
+
+
+def _within_one(program: Small) -> Small:
+    """The program with a search of the first scope alone, if there are two."""
+    space = program.space
+    if space is None or not program.second:
+        return program
+
+    def own(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in program.second)
+
+    values = {name: given for name, given in space.values.items() if name not in program.second}
+    made = Space(own(space.views), values, tuple(dict.fromkeys(map(own, space.added))))
+    return replace(program, space=made if values else None)
+
+
+KNOTS: tuple[Callable[[Maker, Small], Small], ...] = (
+    lambda maker, program: _knot(maker, asserting(maker, program)),
+    lambda maker, program: apart(maker, _knot(maker, _fewer(program))),
+    lambda maker, program: searching(maker, _knot(maker, _fewer(program))),
+    lambda maker, program: _within_one(apart(maker, searching(maker, program))),
+    lambda maker, program: boxed(maker, _knot(maker, _fewer(program))),
+)

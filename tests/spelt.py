@@ -99,7 +99,8 @@ def _document(program: Small, scope: str) -> str:
     if program.asserts and scope != "two":
         lines.append("asserts:")
         lines.extend(f'  - {{that: "{that}", message: It must hold.}}' for that in conditions(program))
-    return "\n".join([*lines, *_space(program)]) + "\n"
+    space = _space(program) if scope != "two" else ()
+    return "\n".join([*lines, *space]) + "\n"
 
 
 def _types(program: Small, scope: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ from atoc.emit import Parts, emit
 from atoc.findings import Finding, Passed, Severity, Suppressed, in_order
 from atoc.findings.finding import METHODS
 from atoc.findings.summary import Summary, count
-from atoc.mask import discreet, masked
+from atoc.mask import discreet, masked, secret_names
 from atoc.program import Program, Scope
 from atoc.prove import (
     Facts,
@@ -157,6 +157,8 @@ def _compiled(
     read = [file for file in files.value if file.path not in left_out]
     modules_read = _python([file for file in read if is_python(file)])
     trees = {file: _tree(file, modules_read) for file in read}
+    if known and _is_secret_there(trees, [file for file in files.value if file.path in left_out]):
+        return None
     documents = [*_documents(trees, modules_read), *map(_unread, files.findings)]
     modules: dict[str, Module | ModuleText] = {}
     answers = _answers(targets(document.value for document in documents), root, modules)
@@ -193,6 +195,12 @@ def _leaves_alone(known: Sequence[Settled], program: Program, seen: Sequence[Fin
     """Whether the rest of a program means the same without these groups, and they without it."""
     names = (*(scope.name for scope in program.scopes), *(scope.root.name for scope in program.scopes))
     return not seen and not program.resolvers and are_apart(known, (*names, *program.structs, *program.enums))
+
+
+def _is_secret_there(trees: Mapping[SourceFile, Passed[Node | None]], left_out: Iterable[SourceFile]) -> bool:
+    """Whether documents that are left out may name what is secret here: it is covered in all."""
+    names = secret_names({file: tree.value for file, tree in trees.items()})
+    return any(name in file.text for file in left_out for name in names)
 
 
 def _settling(compiled: Compiled, documents: Iterable[Document]) -> Mapping[str, object]:
@@ -246,12 +254,13 @@ def _origins(
     changes is a change to all of them.
     """
     groups = components(program)
+    taken = {name: key for each in known for name, key in each.origins.items()}
     if len(groups) + len(known) < 2 or any(finding.severity == Severity.ERROR.value for finding in findings):
-        return {}
+        return taken
     made = {
         scope.name: origin("text", group, memory.files, memory.shared) for group in groups for scope in group
     }
-    return {**made, **{name: key for each in known for name, key in each.origins.items()}}
+    return {**made, **taken}
 
 
 def _findings(passed: Iterable[Passed[T]]) -> Iterator[Finding]:
@@ -340,7 +349,12 @@ def _proved_alone(
 def _proved_together(
     scopes: Sequence[Scope], errors: Sequence[Finding], memory: Memory
 ) -> Iterator[tuple[str, Facts]]:
-    """What is known of scopes that read each other; what is wrong in one of them may be in the way of all."""
+    """What is known of scopes that read each other; what is wrong in one of them may be in the way of all.
+
+    With a name that no attribute can have, nothing could be composed of them.
+    """
+    if not all(scope.name.isidentifier() for scope in scopes):
+        return
     joint = join(scopes)
     own = tuple(errors_together(joint, errors))
     facts = prove(joint.scope) if errors else memory.proved(joint.scope)

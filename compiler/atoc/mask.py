@@ -40,15 +40,20 @@ SAID = frozenset(
 
 def masked(trees: Mapping[SourceFile, tree.Node | None]) -> Mapping[str, SourceFile]:
     """The files by path, with the values of secrets covered; what could not be read has no tree."""
-    names = frozenset(
-        name for file, node in trees.items() for name in (_guessed(file) if node is None else _declared(node))
-    )
+    names = secret_names(trees)
     if not names:
         return {file.path: file for file in trees}
     return {
         file.path: _cover_lines(file, names) if node is None else _cover(file, _hidden(file, node, names))
         for file, node in trees.items()
     }
+
+
+def secret_names(trees: Mapping[SourceFile, tree.Node | None]) -> frozenset[str]:
+    """The names that count as secret, in whatever document they stand."""
+    return frozenset(
+        name for file, node in trees.items() for name in (_guessed(file) if node is None else _declared(node))
+    )
 
 
 def discreet(

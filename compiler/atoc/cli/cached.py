@@ -81,7 +81,10 @@ def built(kept: Kept, compiled: Compiled) -> Mapping[str, str]:
     try:
         tree = build(compiled, parts)
     except LostError:
-        return build(check(kept.project.root, kept.schemas, kept.project.settings))
+        here = kept.project
+        whole = check(here.root, kept.schemas, here.settings, lambda key: store.get(KIND, key))
+        parts = Parts(parts.recall, whole.origins)
+        tree = build(whole, parts)
     for key, data in parts.learnt.items():
         store.put(TEXT, key, data)
     return tree

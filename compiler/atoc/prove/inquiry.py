@@ -68,7 +68,7 @@ class Arrangements:
         self, inquiry: Inquiry, cone: Cone, trial: Trial, hints: Sequence[Sequence[int]] = ()
     ) -> Iterator[tuple[Trial, tuple[str, ...]]]:
         """A run in each order that can make a difference, with the order of the cone; the usual order of the
-        run is left to the names."""
+        run is left to the names, but for a pair that is tried in both orders: without one it comes last."""
         orders = self.orders_of(inquiry, cone)
         if not orders.is_free:
             yield trial, ()
@@ -78,7 +78,7 @@ class Arrangements:
         index = self.survey.activation.index
         usual = [name for name in self.usual.order_of(trial) if cone.views >> index[name] & 1]
         for order in islice(orders.of(usual, hints), MOST_ORDERS + 1):
-            is_usual = list(order) == [name for name in usual if name in order]
+            is_usual = not orders.pair and list(order) == [name for name in usual if name in order]
             yield replace(trial, order=() if is_usual else order), order
 
     def orders_of(self, inquiry: Inquiry, cone: Cone) -> Orders:

@@ -26,8 +26,9 @@ from dataclasses import replace
 from itertools import permutations
 
 from atoc.findings import Method
-from atoc.program import View
+from atoc.program import Known, View
 from atoc.prove.cases import MOST_CASES, count_of, domain_in
+from atoc.prove.closure import ones
 from atoc.prove.cone import Cone, Cones
 from atoc.prove.domains import Domain
 from atoc.prove.experiment import Experiment, experiment_of, stage_within, within
@@ -207,12 +208,19 @@ class Laboratory:
     def _can_be_given(self, inquiry: Inquiry, cone: Cone, path: str) -> bool:
         if path in cone.early or path in inquiry.targets or path in inquiry.ungiven:
             return False
-        if self.survey.scope.fields[
-            path
-        ].guards:  # where it is not there, an eager view may have set it before
+        if self.survey.scope.fields[path].guards:  # where it is not there, an eager view may have set it
+            return False
+        if inquiry.settled and not self._has_value(path):  # one order may fail where the other does not
             return False
         domain = self._domain(cone, path)
         return domain.is_whole and bool(domain.values)
+
+    def _has_value(self, path: str) -> bool:
+        """Whether a field surely has a value before the lazy views."""
+        ladder = self.survey.ladders.get(path)
+        setters = 0 if ladder is None else ladder.certain & self.survey.activation.always
+        is_set = any(not self.survey.views[i].lazy for i in ones(setters))
+        return is_set or isinstance(self.survey.scope.fields[path].default, Known)
 
     def _small(self, inquiry: Inquiry, cone: Cone) -> Experiment | None:
         """The cases of a cone, if they are few enough to be tried before the solver is asked."""

@@ -138,7 +138,7 @@ def _inquiry(survey: Survey, match: Match) -> Inquiry:
         last = next((step for step in reversed(outcome.steps) if step.path == match.field.path), None)
         if last is None or not is_there(kinds_of(match.field), outcome):
             return False
-        return last.phase == "view" and survey.tiers[survey.activation.index[last.by]] < first
+        return last.phase in ("view", "lazy") and survey.tiers[survey.activation.index[last.by]] < first
 
     ladder = survey.ladders[match.field.path]
     covering = [*bits, *(i for i in ladder.writes if i not in bits and survey.tiers[i] >= first)]

@@ -81,11 +81,25 @@ def _settled(laboratory: Laboratory, view: View, write: Write) -> tuple[LazyOver
     method = laboratory.method_of(inquiry)
     if trial is None:
         return None, Verdict(CODE, view.name, "proved", method, write.path)
-    shown = laboratory.first_of(inquiry, _runs(trial, write), inquiry.shows)
-    shown = shown or trial
+    shown = laboratory.first_of(inquiry, _runs(trial, write), inquiry.shows) or trial
+    if trial.outside and shown is not trial:
+        shown = _by_words(laboratory, inquiry, write) or shown
     return LazyOverride(view, write, shown.words, method, shown.order), Verdict(
         CODE, view.name, "refuted", method, write.path
     )
+
+
+def _by_words(laboratory: Laboratory, inquiry: Inquiry, write: Write) -> Trial | None:
+    """The smallest run whose words give the field too, and may come before the others; None if not known."""
+
+    def shows(stage: Stage, trial: Trial) -> bool | None:
+        is_given = any(path == write.path for path, _, _ in trial.outside)
+        return inquiry.shows(stage, trial) if is_given else False
+
+    try:
+        return laboratory.witness(replace(inquiry, varied=(write.path,), shows=shows))
+    except BoundReached:
+        return None
 
 
 def _inquiry(survey: Survey, view: View, write: Write) -> Inquiry:

@@ -149,6 +149,29 @@ def test_however_documents_come_and_go_nothing_is_told_otherwise(versions: list[
         assert len(found.files) == sum(map(bool, version))
 
 
+WORDS = ("plain", "other", "Kind", "kind", "x", "Deep", "deep", "a, b", "1", "fields", "}")
+EDITS = st.tuples(
+    st.integers(0, 9),
+    st.sampled_from(WORDS),
+    st.sampled_from(
+        (*WORDS, "third", "Plain", "", "[", "my-x", "x # atoc: ignore[ATC205] it has to", "secret")
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(DOCUMENTS, min_size=2, max_size=5), st.lists(EDITS, min_size=1, max_size=4))
+def test_whatever_word_of_a_document_changes_nothing_is_told_otherwise(
+    texts: list[str], edits: list[tuple[int, str, str]]
+) -> None:
+    kept = Kept()
+    kept.compiled(*texts)
+    for index, before, after in edits:
+        place = index % len(texts)
+        texts = [*texts[:place], texts[place].replace(before, after, 1), *texts[place + 1 :]]
+        assert len(kept.compiled(*texts).files) == sum(map(bool, texts))
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=9), inner),
@@ -170,6 +193,19 @@ def test_an_entry_that_tells_of_nothing_is_no_entry(data: st.DataObject) -> None
         kept.groups[key] = data.draw(JSON)
     kept.settled(PLAIN, OTHER, TYPES.replace("b]", "b, c]"))
     assert len(settled(files(PLAIN, OTHER, TYPES).value, kept.groups.get)) <= 2
+
+
+def test_the_text_of_the_last_scope_that_is_left_is_known() -> None:
+    kept = Kept()
+    kept.compiled(PLAIN, OTHER, TYPES)
+    assert kept.settled(PLAIN, TYPES) == {"plain"}
+
+
+def test_what_is_secret_in_one_document_is_covered_in_those_that_are_settled() -> None:
+    kept = Kept()
+    kept.compiled(PLAIN, OTHER, TYPES)
+    hidden = "scope: third\nfields: {x: {type: str, default: hunter2, secret: true}}\n"
+    assert "hunter2" not in kept.compiled(PLAIN, OTHER, TYPES, hidden).sources["schemas/3.yaml"].text
 
 
 def test_text_that_is_lost_is_noticed() -> None:

@@ -129,3 +129,12 @@ def test_a_changed_document_is_built_beside_what_is_known_or_lost(
     wrote = [f"wrote generated/{name}\n" for name in ("manifest.json", "train.py")]
     assert (built.returncode, built.stdout) == (0, "".join(wrote))
     assert atoc("build", "--check", "--no-cache").returncode == 0
+
+
+def test_text_that_a_check_did_not_keep_is_kept_by_the_build_after_it(project: Path, atoc: Run) -> None:
+    other = project / "schemas" / "other.yaml"
+    other.write_text(CLEAN.replace("train", "other"), encoding="utf-8")
+    atoc("check")
+    put(project, CLEAN.replace("0.3", "0.7"))
+    assert atoc("build").returncode == 0
+    assert len(list((project / ".atoc" / "cache" / "text").glob("*"))) == 2

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
+
 from atoc.compile import Compiled, compile
 from atoc.findings import Passed
 from atoc.prove import BadPoint, DeadWrite, Leaving, OrderDependent, Unset, Verdict, components, join
@@ -105,6 +107,12 @@ def test_an_error_in_one_scope_is_in_the_way_of_what_hangs_on_it_in_the_other() 
         for fact in result.facts["model"].facts
         if isinstance(fact, OrderDependent)
     )
+
+
+@pytest.mark.parametrize("name", ["my-model", "2nd", "a b", "a.b"])
+def test_of_a_scope_with_a_name_that_cannot_be_the_name_is_told_and_nothing_else(name: str) -> None:
+    found = compiled(f"scope: {name}\n{READER}", DATA)
+    assert [finding.code for finding in found.findings] == ["ATC006"]
 
 
 def test_what_was_proved_of_scopes_together_is_remembered() -> None:

@@ -68,3 +68,16 @@ def test_the_example_of_the_language_with_one_more_case_leaves_it_unset() -> Non
         ("num_classes", ("dataset=mnist",))
     ]
     assert facts_of_kind(text.replace(", mnist", ""), Unset) == []
+
+
+def test_what_a_lazy_view_has_set_before_the_others_shows_through_too() -> None:
+    text = """
+    fields:
+      flag: {type: bool, default: false}
+      mode: {enum: [a, b, c]}
+    views:
+      first: {default: true, lazy: true, set: {mode: b}}
+      one: {default: true, lazy: true, priority: 1, when: flag, set: {mode: a}}
+      other: {default: true, lazy: true, priority: 2, when: flag, set: {mode: c}}
+    """
+    assert missing(text) == [(["one", "other"], ["mode"], (False,), ())]

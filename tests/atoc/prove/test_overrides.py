@@ -71,3 +71,15 @@ def test_some_values_that_fit_are_found(declared: str, words: list[str]) -> None
     found = [word for _, _, word in given_values(field)]
     assert [word for word in words if word not in found] == []
     assert found == sorted(found)
+
+
+def test_the_value_that_is_lost_counts_in_the_order_of_words_like_the_others() -> None:
+    text = """
+    fields:
+      flag: {type: bool, default: true}
+      n: {type: int, ge: 0, le: 2, default: 0}
+    views:
+      late: {default: true, lazy: true, when: n > 0, set: {flag: "${n > 1}"}}
+    """
+    (fact,) = facts_of_kind(text, LazyOverride)
+    assert fact.witness == ("flag=false", "n=2")

@@ -210,3 +210,27 @@ def test_what_the_command_line_gave_may_stay_or_not_by_the_order_of_lazy_views()
     """
     (fact,) = facts_of_kind(text, OrderDependent)
     assert fact.witness == ("moves", "resets", "flag=true")
+
+
+def test_a_third_view_of_the_tie_is_tried_before_two_and_after_them() -> None:
+    text = """
+    fields: {flag: {type: bool, default: false}, n: {type: int, default: 2, ge: 0, le: 2}}
+    views:
+      one: {default: true, lazy: true, when: not flag, set: {n: 1}}
+      other: {default: true, lazy: true, set: {n: 0}}
+      third: {default: true, lazy: true, set: {flag: true}}
+    """
+    found = facts_of_kind(text, OrderDependent)
+    assert ("one", "other", ()) in [(fact.first.name, fact.second.name, fact.witness) for fact in found]
+
+
+def test_an_order_in_which_a_field_is_read_before_it_has_a_value_decides_too() -> None:
+    text = """
+    fields: {flag: bool, n: {type: int, ge: 0, le: 2}}
+    views:
+      base: {default: true, lazy: true, set: {n: 1}}
+      sets: {lazy: true, set: {flag: true}}
+      reads: {lazy: true, when: not flag, set: {n: "${n}"}}
+    """
+    found = facts_of_kind(text, OrderDependent)
+    assert [(fact.field.path, fact.witness) for fact in found] == [("flag", ("reads", "sets"))]
