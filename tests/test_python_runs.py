@@ -143,6 +143,11 @@ UNDERSTOOD = {
     "mapping": views("config.m = dict(x=config.m.x + 1, y=5)", base=("config.m = {'x': 1, 'y': 2}",)),
     "named": HEAD + "@scope.observe('first', default=True)\ndef f(config):\n    config.a = 1\n",
     "lists": views("config.l += [2]", "config.l = config.l + [3]", base=("config.l = [1]",)),
+    "deep": views(
+        "config.a.b.d = config.a.b.c + 1",
+        base=("config.a.b.c = 3", "config.x = ADict(y=ADict(z=1))", "config.b.b.b = 2"),
+    ),
+    "parameter": f"{HEAD}@scope.observe(default=True)\ndef f(scope):\n    scope.a = 1\n    scope.b.c = scope.a\n",
     "alias": f"{HEAD}s = scope\n@s.observe(default=True)\ndef f(config):\n    config.a = 1\n",
 }
 
@@ -150,6 +155,7 @@ UNDERSTOOD = {
 @pytest.mark.parametrize("text", UNDERSTOOD.values(), ids=UNDERSTOOD)
 def test_what_is_understood_is_what_a_run_does(text: str) -> None:
     assert not opaque(text)
+    assert not [finding for finding in read(text).findings if finding.severity == "error"]
     assert wrong(text, word="a=7" if "config.a" in text else "") == []
 
 

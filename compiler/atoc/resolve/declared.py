@@ -161,7 +161,7 @@ def _scope(
     views = once((each for document in documents for each in document.views), "view", found)
     searches = once((each for document in documents for each in document.searches), "search", found)
     given = tuple(each for document in documents for each in document.fields)
-    fields = usable(given or _inferred(documents), found)
+    fields = usable(given or _inferred(documents, name), found)
     found.extend(() if given else misspelt(documents))
     by_name = {field.name.text: field for field in fields}
     is_beyond = any(document.is_beyond for document in documents)
@@ -189,7 +189,7 @@ def _scope(
     )
 
 
-def _inferred(documents: Iterable[Document]) -> tuple[FieldDeclaration, ...]:
+def _inferred(documents: Iterable[Document], scope: str) -> tuple[FieldDeclaration, ...]:
     """The fields that Python views write, for a scope of which no document declares any."""
     documents = tuple(documents)
     if any("fields" in document.broken for document in documents):
@@ -199,6 +199,7 @@ def _inferred(documents: Iterable[Document]) -> tuple[FieldDeclaration, ...]:
         (each for document in documents for each in document.evidence),
         (each for document in documents for each in document.initial),
         docs,
+        scope,
     )
 
 

@@ -48,7 +48,10 @@ class _Seen:
 
 
 def infer(
-    evidence: Iterable[PartWrite | Scalar], initial: Iterable[PartWrite], docs: Mapping[str, str]
+    evidence: Iterable[PartWrite | Scalar],
+    initial: Iterable[PartWrite],
+    docs: Mapping[str, str],
+    scope: str = "",
 ) -> tuple[FieldDeclaration, ...]:
     """The fields that Python views give a scope, in the order in which they are met."""
     given = list(_leaves(evidence))
@@ -66,7 +69,7 @@ def infer(
         if key.text in whole and value is not None:
             whole[key.text].default = value
     types = _types(whole)
-    return tuple(_declared(whole, types, docs))
+    return tuple(_declared(whole, types, docs, scope))
 
 
 def _take(seen: _Seen, value: Node | None) -> None:
@@ -176,7 +179,7 @@ def _no_type(name: str) -> None:
 
 
 def _declared(
-    seen: Mapping[str, _Seen], types: Mapping[str, str], docs: Mapping[str, str], owner: str = ""
+    seen: Mapping[str, _Seen], types: Mapping[str, str], docs: Mapping[str, str], scope: str, owner: str = ""
 ) -> Iterator[FieldDeclaration]:
     """The fields below a path, structs where there are further paths below."""
     start = f"{owner}." if owner else ""
@@ -194,5 +197,6 @@ def _declared(
         else:
             inner = {other: each for other, each in seen.items() if other.startswith(f"{path}.")}
             first = next(iter(inner.values())).key.span
-            fields = tuple(_declared(inner, types, docs, path))
-            yield FieldDeclaration(Scalar(first, name, exact=False), StructBody(first, fields), doc=doc)
+            fields = tuple(_declared(inner, types, docs, scope, path))
+            struct = StructBody(first, fields, place=f"{scope}.{path}")
+            yield FieldDeclaration(Scalar(first, name, exact=False), struct, doc=doc)

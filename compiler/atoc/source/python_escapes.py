@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 import libcst as cst
 
@@ -61,9 +62,20 @@ def escapes(bindings: Bindings, name: str) -> Iterator[Unread]:
             continue
         is_scope = isinstance(place.node, (cst.Name, cst.Attribute)) and dotted(place.node) == name
         if not is_scope:
-            waiting.extend(map(place.below, place.node.children))
+            hidden = place.node.body if _takes(place.node, name) else None
+            waiting.extend(place.below(child) for child in place.node.children if child is not hidden)
         elif not _stays(bindings, place):
             yield _unread(bindings, place.statement, f"what becomes of the scope '{name}' here")
+
+
+def _takes(node: cst.CSTNode, name: str) -> TypeGuard[cst.FunctionDef | cst.Lambda]:
+    """Whether inside of a function a parameter has the name, which is then no scope there."""
+    if not isinstance(node, (cst.FunctionDef, cst.Lambda)):
+        return False
+    given = node.params
+    stars = [each for each in (given.star_arg, given.star_kwarg) if isinstance(each, cst.Param)]
+    every = (*given.posonly_params, *given.params, *given.kwonly_params, *stars)
+    return any(each.name.value == name for each in every)
 
 
 def _unread(bindings: Bindings, node: cst.CSTNode, what: str) -> Unread:
