@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from atoc.findings import Finding, Passed, Related
+from atoc.resolve.asked import asked_for_nothing
 from atoc.resolve.findings import BAD_NAME, DECLARED_TWICE
 from atoc.resolve.inferred import infer
 from atoc.resolve.misspelt import misspelt
@@ -200,6 +201,7 @@ def _inferred(documents: Iterable[Document], scope: str) -> tuple[FieldDeclarati
         (each for document in documents for each in document.initial),
         docs,
         scope,
+        asked_for_nothing(view for document in documents for view in document.views),
     )
 
 

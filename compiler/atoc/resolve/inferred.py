@@ -14,7 +14,7 @@ to a bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import ato.config as ato
@@ -52,8 +52,12 @@ def infer(
     initial: Iterable[PartWrite],
     docs: Mapping[str, str],
     scope: str = "",
+    optional: Collection[str] = (),
 ) -> tuple[FieldDeclaration, ...]:
-    """The fields that Python views give a scope, in the order in which they are met."""
+    """The fields that Python views give a scope, in the order in which they are met.
+
+    ``scope`` is its name; the ``optional`` ones may be ``None`` whatever is written.
+    """
     given = list(_leaves(evidence))
     inner = {path for key, _ in given for path in _around(key.text)}
     seen: dict[str, _Seen] = {}
@@ -68,6 +72,9 @@ def infer(
     for key, value in _leaves(initial):
         if key.text in whole and value is not None:
             whole[key.text].default = value
+    for path in optional:
+        if path in whole:
+            whole[path].kinds.append(NONE)
     types = _types(whole)
     return tuple(_declared(whole, types, docs, scope))
 

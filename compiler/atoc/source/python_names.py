@@ -197,6 +197,12 @@ def argument(call: cst.Call, name: str, position: int) -> cst.BaseExpression | N
     return next(named, plain[position].value if position < len(plain) else None)
 
 
+def is_given(call: cst.Call, name: str, position: int) -> bool:
+    """Whether an argument of a call is there, and is not ``None``."""
+    given = argument(call, name, position)
+    return given is not None and constant_value(given) is not None
+
+
 class Files:
     """The Python files of a program by their paths, to follow imports through."""
 

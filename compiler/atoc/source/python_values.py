@@ -19,7 +19,7 @@ import libcst as cst
 
 from ato.dynamic import ADict
 from atoc.source import node as tree
-from atoc.source.python_texts import joined
+from atoc.source.python_texts import evaluated_text, joined
 from atoc.source.python_tree import PythonTree
 from atoc.span import Span
 
@@ -370,8 +370,8 @@ def _scalar(node: cst.BaseExpression) -> tuple[str | int | float | bool | None, 
             found = _scalar(inner)
             return None if found is None or not isinstance(found[0], (int, float)) else (-found[0], "plain")
         case cst.SimpleString() | cst.ConcatenatedString():
-            evaluated = node.evaluated_value
-            return (evaluated, "quoted") if isinstance(evaluated, str) else None
+            evaluated = evaluated_text(node)
+            return None if evaluated is None else (evaluated, "quoted")
         case _:
             return None
 
