@@ -18,8 +18,7 @@ from atoc.expr.tree import Binary, Call, Index, Method, Name, Slice
 from atoc.findings import Finding, Passed
 from atoc.resolve.asked import templates
 from atoc.resolve.declared import ScopeDeclaration
-from atoc.resolve.lists import mixed
-from atoc.resolve.paths import Paths
+from atoc.resolve.lists import TypeOf, mixed
 from atoc.source.python_parts import Unread
 from atoc.syntax import ViewDeclaration
 from atoc.syntax.findings import opaque
@@ -41,7 +40,7 @@ def _is_foreign(finding: Finding) -> bool:
 _EXACT = (Bool, Int, Str, Null, Literal)
 
 
-def otherwise_in_python(view: ViewDeclaration, paths: Paths) -> Iterator[Finding]:
+def otherwise_in_python(view: ViewDeclaration, type_of: TypeOf) -> Iterator[Finding]:
     """Where an expression of a Python view comes to something else there: it makes a text of a float, which
     may be a whole number there (``1``, not ``1.0``), or a list may meet a tuple.
     """
@@ -50,10 +49,10 @@ def otherwise_in_python(view: ViewDeclaration, paths: Paths) -> Iterator[Finding
         if parsed is None:
             continue
         for node, _ in walk(parsed.tree):
-            if isinstance(node, (Call, Method)) and _makes_text(node) and not _is_exact(node, paths):
+            if isinstance(node, (Call, Method)) and _makes_text(node) and not _is_exact(node, type_of):
                 message = "a float made a text, which Python may hold as a whole number"
                 yield BAD_EXPRESSION.at(place.span, message)
-        if any(mixed(parsed.tree, paths.type_of)):
+        if any(mixed(parsed.tree, type_of)):
             yield BAD_EXPRESSION.at(place.span, "a list beside a tuple, which Python keeps apart")
 
 
@@ -61,12 +60,12 @@ def _makes_text(node: Call | Method) -> bool:
     return node.function == "str" if isinstance(node, Call) else node.name == "format"
 
 
-def _is_exact(node: Call | Method, paths: Paths) -> bool:
+def _is_exact(node: Call | Method, type_of: TypeOf) -> bool:
     """Whether what is made a text is the same in Python, down to how it is written."""
     for inner, _ in (pair for each in node.arguments for pair in walk(each)):
         match inner:
             case Name(path=path):
-                type = paths.type_of(path) if path in paths.leaves else None
+                type = type_of(path)
                 if type is None or not _is_of(type):
                     return False
             case Binary(operator="/" | "**") | Call() | Method() | Index() | Slice():

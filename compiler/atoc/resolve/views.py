@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import ato.config as ato
 from atoc.expr import NOTHING, Expression, Facts, Parsed, facts_if, parse_bare
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Field, Guard, Known, View, Write
@@ -28,13 +29,17 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
     groups = {group.name.text for group in scope.groups}
     views: dict[str, View] = {}
     hidden = hidden_keys(scope)
+
+    def known(path: str) -> ato.Type | None:
+        return paths.type_of(path) if path in paths.leaves else None
+
     for position, view in enumerate(scope.views):
         name = view.name.text
         group = view.group if view.group is not None and view.group.text in groups else None
         seen: list[Finding] = []
         when = _condition(view, paths, seen)
         writes, lost = _writes(view, fields, paths, _told_by(when), seen)
-        seen.extend(otherwise_in_python(view, paths) if view.is_python else ())
+        seen.extend(otherwise_in_python(view, known) if view.is_python else ())
         doubtful = not_said_in_python(view, seen, hidden) if view.is_python else None
         if doubtful is not None:
             seen = list(doubtful.findings)

@@ -33,6 +33,9 @@ HARMLESS = frozenset(
 ASKING = frozenset(("print", "repr", "str", "id", "type", "isinstance", "hash", "bool"))
 """Functions of Python that leave a scope as it is."""
 
+BY_PARSER = "what the `argparse` of the program sets, as `use_external_parser` says,"
+"""What a parser does to a scope that asks for one."""
+
 _STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement, cst.Decorator)
 
 
@@ -166,5 +169,4 @@ def of_making(bindings: Bindings, call: cst.Call) -> Iterator[Unread]:
     """What a call of ``Scope`` says by which others may set keys."""
     given = argument(call, "use_external_parser", 2)
     if given is not None and constant_value(given) is not False:
-        what = "what the `argparse` of the program sets, as `use_external_parser` says,"
-        yield _unread(bindings, given, what)
+        yield _unread(bindings, given, BY_PARSER)

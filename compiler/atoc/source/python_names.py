@@ -51,6 +51,11 @@ class Bindings:
         """Whether a name of Python's own may mean something else in this file."""
         return name in self.times or BY_STAR in self.times
 
+    def has_ato(self) -> bool:
+        """Whether something of Ato is imported."""
+        sources = (*self.modules.values(), *(module for module, _ in self.imported.values()))
+        return any(source == "ato" or source.startswith("ato.") for source in sources)
+
     def known(self) -> Iterator[str]:
         """The names that may be those of scopes."""
         yield from self.made

@@ -6,7 +6,7 @@ f'{config.model}_{config.lr:.0e}'     str(model) + '_' + '{:.0e}'.format(lr)
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from warnings import catch_warnings, simplefilter
 
 import libcst as cst
@@ -24,6 +24,15 @@ def evaluated_text(node: cst.SimpleString | cst.ConcatenatedString) -> str | Non
         whole = "".join(each for each in parts if each is not None)
         return None if None in parts else whole
     return _text_of(node.value)
+
+
+def is_endless(name: str, args: Sequence[cst.Arg]) -> bool:
+    """Whether a call gives infinity, or what is no number: ``float('inf')``, which fields do not hold."""
+    texts = (
+        each.value for each in args if isinstance(each.value, (cst.SimpleString, cst.ConcatenatedString))
+    )
+    words = ((evaluated_text(each) or "").strip().lstrip("+-").lower() for each in texts)
+    return name == "float" and any(word in ("inf", "infinity", "nan") for word in words)
 
 
 def _text_of(source: str) -> str | None:

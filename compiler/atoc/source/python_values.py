@@ -19,7 +19,7 @@ import libcst as cst
 
 from ato.dynamic import ADict
 from atoc.source import node as tree
-from atoc.source.python_texts import evaluated_text, joined
+from atoc.source.python_texts import evaluated_text, is_endless, joined
 from atoc.source.python_tree import PythonTree
 from atoc.span import Span
 
@@ -302,7 +302,7 @@ class Values:
         if any(argument.keyword is not None or argument.star for argument in args):
             raise UnreadError(self.module.span(node), what_is(node))
         match func:
-            case cst.Name(value=name) if name in self.names.functions:
+            case cst.Name(value=name) if name in self.names.functions and not is_endless(name, args):
                 called = name
             case cst.Attribute(value=value, attr=cst.Name(value=name)) if name in METHODS:
                 if self.path(value) == ():

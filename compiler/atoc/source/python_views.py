@@ -240,6 +240,8 @@ def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
         unread = Unread(reading.module.span(node), "which scope this view is of")
         for own in reading.names:
             reading.beyond.setdefault(own, []).append(unread)
+        if not reading.names and reading.bindings.has_ato():
+            reading.unread.append(unread)
     if name is None:
         head = owner.partition(".")[0]
         if head in reading.bindings.imported and not reading.bindings.full(owner).startswith("ato."):
