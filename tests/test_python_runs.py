@@ -143,6 +143,13 @@ UNDERSTOOD = {
     "mapping": views("config.m = dict(x=config.m.x + 1, y=5)", base=("config.m = {'x': 1, 'y': 2}",)),
     "named": HEAD + "@scope.observe('first', default=True)\ndef f(config):\n    config.a = 1\n",
     "lists": views("config.l += [2]", "config.l = config.l + [3]", base=("config.l = [1]",)),
+    "deep": views(
+        "config.a.b.d = config.a.b.c + 1",
+        base=("config.a.b.c = 3", "config.a.b.d = 0", "config.x = ADict(y=ADict(z=1))", "config.b.b.b = 2"),
+    ),
+    "no config": f"{HEAD}@scope.observe('first', None, 3, True, True)\ndef f(config):\n    config.a = 1\n",
+    "applied last": f"{HEAD}{BASE}    config.a = 1\nif __name__ == 'x':\n    scope.apply()\n",
+    "parameter": f"{HEAD}@scope.observe(default=True)\ndef f(scope):\n    scope.a = scope.b.c = 1\n",
     "alias": f"{HEAD}s = scope\n@s.observe(default=True)\ndef f(config):\n    config.a = 1\n",
 }
 
@@ -150,6 +157,7 @@ UNDERSTOOD = {
 @pytest.mark.parametrize("text", UNDERSTOOD.values(), ids=UNDERSTOOD)
 def test_what_is_understood_is_what_a_run_does(text: str) -> None:
     assert not opaque(text)
+    assert not [finding for finding in read(text).findings if finding.severity == "error"]
     assert wrong(text, word="a=7" if "config.a" in text else "") == []
 
 
@@ -187,6 +195,23 @@ NOT_UNDERSTOOD = {
         "config.m = dict(x=config.m.y, y=5)", base=("config.m = {'x': 1, 'y': 2}",)
     ),
     "both value and keys": views("config.m = ADict(x=3)", "config.m.x = 4", base=("config.m = None",)),
+    "list and tuple": views(
+        "config.a = 3 if config.l == ('x',) else 4", base=("config.a = 1", "config.l = ['x']")
+    ),
+    "tuple in a list": views(
+        "config.a = (1, 2) in config.l", base=("config.a = True", "config.l = [[1, 2]]")
+    ),
+    "star of a view": f"{HEAD}{BASE}    config.a = 1\n@scope.observe(default=True)\n"
+    "def more(*given): given[0].a = 3\n",
+    "assigned": f"{HEAD}{BASE}    config.a = 1\n@scope.observe()\ndef more(config): config.a = 3\n"
+    "scope.assign('more')\n",
+    "assigned value": f"{HEAD}{BASE}    config.a = 1\nscope.assign(['a=3'])\n",
+    "applied": f"{HEAD}{BASE}    config.a = 1\nscope.apply()\n"
+    "@scope.observe(default=True, priority=1)\ndef more(config): config.a = 3\n",
+    "globals": f"A = 1\nglobals()['A'] = 5\n{HEAD}{BASE}    config.a = A\n",
+    "hidden keys": f"{HEAD}D = {{'k': 2}}\n{BASE}    for k, v in D.items():\n        config[k] = v\n"
+    "    config.a = config.k * 2\n",
+    "hidden below": f"{HEAD}def fill(c): c.k = 2\n{BASE}    fill(config.m)\n    config.a = config.m.k\n",
     "float named int": views("config.n = '{}'.format(config.f)", base=("config.f = 0.5", "config.n = ''")),
 }
 
@@ -205,3 +230,20 @@ def test_random_scripts_come_to_what_is_read_of_them(
 ) -> None:
     text = source(given_views)
     assert wrong(text, word=f"i0={number}") == [], text
+
+
+def test_a_lazy_view_that_asks_for_none_may_find_it() -> None:
+    lazy = (
+        "@scope.observe(lazy=True, default=True)\ndef last(config):\n    if config.a is None: config.a = 3\n"
+    )
+    text = f"{HEAD}{BASE}    config.a = 5\n{lazy}"
+    assert not {"ATC204", "ATC406"} & {finding.code for finding in read(text).findings}
+    assert ran(text, (), ("a=None",)) == {"a": 3}
+    assert wrong(text, word="a=7") == []
+
+
+@pytest.mark.parametrize("text", [r"'\N{NO SUCH SIGN}'", r"'\x4'", r"f'\x4 {config.a}'", r"'\ud800'", "b'x'"])
+def test_texts_that_are_none_are_not_understood(text: str) -> None:
+    script = f"{HEAD}{BASE}    {text}\n    config.a = 1\n    config.b = {text}\n"
+    assert opaque(script)
+    assert [field.path for field in resolved(script).fields.values()] == ["a", "b"]

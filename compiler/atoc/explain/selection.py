@@ -14,6 +14,7 @@ from ato.config._record import Step
 from atoc.explain.doubts import doubts
 from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
+from atoc.prove.ato_words import from_ato, is_script
 from atoc.prove.replay import schema_of
 
 
@@ -173,9 +174,10 @@ def _own(words: Sequence[str], scope: Scope, known: Mapping[str, Schema]) -> Ite
     for word in words:
         name = word.partition("=")[0]
         if _knows(known[scope.name], name):
-            yield word
+            yield from_ato(scope, word) if is_script(scope) else word
         elif name.startswith(f"{scope.name}."):
-            yield word.removeprefix(f"{scope.name}.")
+            own = word.removeprefix(f"{scope.name}.")
+            yield from_ato(scope, own) if is_script(scope) else own
         elif not any(_knows(other, name) or name.startswith(f"{other.name}.") for other in others):
             yield word
 

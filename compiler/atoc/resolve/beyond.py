@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import ato.config as ato
 from ato.config._selection import PART
@@ -17,8 +16,9 @@ from atoc.expr import parse_template, walk
 from atoc.expr.findings import BAD_EXPRESSION
 from atoc.expr.tree import Binary, Call, Index, Method, Name, Slice
 from atoc.findings import Finding, Passed
-from atoc.resolve.paths import Paths
-from atoc.source.node import Mapping, Node, Scalar
+from atoc.resolve.asked import templates
+from atoc.resolve.declared import ScopeDeclaration
+from atoc.resolve.lists import TypeOf, mixed
 from atoc.source.python_parts import Unread
 from atoc.syntax import ViewDeclaration
 from atoc.syntax.findings import opaque
@@ -40,38 +40,32 @@ def _is_foreign(finding: Finding) -> bool:
 _EXACT = (Bool, Int, Str, Null, Literal)
 
 
-def told_as_text(view: ViewDeclaration, paths: Paths) -> Iterator[Finding]:
-    """Where a Python view makes a text of a float, which may be a whole number there: ``1``, not ``1.0``."""
-    for place in _templates(view):
+def otherwise_in_python(view: ViewDeclaration, type_of: TypeOf) -> Iterator[Finding]:
+    """Where an expression of a Python view comes to something else there: it makes a text of a float, which
+    may be a whole number there (``1``, not ``1.0``), or a list may meet a tuple.
+    """
+    for place in templates(view):
         parsed = parse_template(place).value
-        for node, _ in () if parsed is None else walk(parsed.tree):
-            if isinstance(node, (Call, Method)) and _makes_text(node) and not _is_exact(node, paths):
+        if parsed is None:
+            continue
+        for node, _ in walk(parsed.tree):
+            if isinstance(node, (Call, Method)) and _makes_text(node) and not _is_exact(node, type_of):
                 message = "a float made a text, which Python may hold as a whole number"
                 yield BAD_EXPRESSION.at(place.span, message)
-
-
-def _templates(view: ViewDeclaration) -> Iterator[Scalar]:
-    waiting: list[Node] = [] if view.writes is None else [view.writes]
-    if view.when is not None:
-        waiting.append(replace(view.when, style="quoted", text=f"${{{view.when.text}}}"))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Mapping):
-            waiting.extend(entry.value for entry in node.entries)
-        elif isinstance(node, Scalar) and node.text.startswith("${"):
-            yield node
+        if any(mixed(parsed.tree, type_of)):
+            yield BAD_EXPRESSION.at(place.span, "a list beside a tuple, which Python keeps apart")
 
 
 def _makes_text(node: Call | Method) -> bool:
     return node.function == "str" if isinstance(node, Call) else node.name == "format"
 
 
-def _is_exact(node: Call | Method, paths: Paths) -> bool:
+def _is_exact(node: Call | Method, type_of: TypeOf) -> bool:
     """Whether what is made a text is the same in Python, down to how it is written."""
     for inner, _ in (pair for each in node.arguments for pair in walk(each)):
         match inner:
             case Name(path=path):
-                type = paths.type_of(path) if path in paths.leaves else None
+                type = type_of(path)
                 if type is None or not _is_of(type):
                     return False
             case Binary(operator="/" | "**") | Call() | Method() | Index() | Slice():
@@ -87,18 +81,35 @@ def _is_of(type: ato.Type) -> bool:
     return isinstance(type, _EXACT)
 
 
-def not_said_in_python(view: ViewDeclaration, found: Iterable[Finding]) -> Passed[frozenset[str]] | None:
+def not_said_in_python(
+    view: ViewDeclaration, found: Iterable[Finding], hidden: frozenset[str]
+) -> Passed[frozenset[str]] | None:
     """What a view may write that is not known, if the findings on its expressions say that there is some.
 
-    The findings are those that are left, with one in the place of those that are not errors here.
+    ``hidden`` are the places at which there may be keys that nobody reads of. The findings are those that are
+    left, with one in the place of those that are not errors here.
     """
     found = tuple(found)
-    foreign = [finding for finding in found if _is_foreign(finding)]
+    foreign = [finding for finding in found if _is_foreign(finding) or _may_be_hidden(finding, hidden)]
     if not foreign:
         return None
     name = view.name.text.partition(PART)[0]
     unread = [Unread(finding.span, f"an expression ({finding.message})") for finding in foreign]
     told = opaque(foreign[0].scope or "", name, unread)
     written = frozenset(() if view.writes is None else (entry.key.text for entry in view.writes.entries))
-    kept = tuple(finding for finding in found if not _is_foreign(finding))
+    kept = tuple(finding for finding in found if finding not in foreign)
     return Passed(written, (*kept, told))
+
+
+def hidden_keys(scope: ScopeDeclaration) -> frozenset[str]:
+    """The places at which a scope may have keys that nobody reads of: all of them are the empty path."""
+    if not scope.is_inferred:
+        return frozenset()
+    everywhere = frozenset(("",) if scope.is_beyond else ())
+    return everywhere.union(*(view.beyond for view in scope.views))
+
+
+def _may_be_hidden(finding: Finding, hidden: frozenset[str]) -> bool:
+    key = finding.key
+    is_unknown = finding.code == "ATC104" and key is not None
+    return is_unknown and any(not at or key == at or f"{key}.".startswith(f"{at}.") for at in hidden)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from atoc.findings import Finding, Passed, Related
+from atoc.resolve.asked import asked_for_nothing
 from atoc.resolve.findings import BAD_NAME, DECLARED_TWICE
 from atoc.resolve.inferred import infer
 from atoc.resolve.misspelt import misspelt
@@ -161,7 +162,7 @@ def _scope(
     views = once((each for document in documents for each in document.views), "view", found)
     searches = once((each for document in documents for each in document.searches), "search", found)
     given = tuple(each for document in documents for each in document.fields)
-    fields = usable(given or _inferred(documents), found)
+    fields = usable(given or _inferred(documents, name), found)
     found.extend(() if given else misspelt(documents))
     by_name = {field.name.text: field for field in fields}
     is_beyond = any(document.is_beyond for document in documents)
@@ -189,7 +190,7 @@ def _scope(
     )
 
 
-def _inferred(documents: Iterable[Document]) -> tuple[FieldDeclaration, ...]:
+def _inferred(documents: Iterable[Document], scope: str) -> tuple[FieldDeclaration, ...]:
     """The fields that Python views write, for a scope of which no document declares any."""
     documents = tuple(documents)
     if any("fields" in document.broken for document in documents):
@@ -199,6 +200,8 @@ def _inferred(documents: Iterable[Document]) -> tuple[FieldDeclaration, ...]:
         (each for document in documents for each in document.evidence),
         (each for document in documents for each in document.initial),
         docs,
+        scope,
+        asked_for_nothing(view for document in documents for view in document.views),
     )
 
 

@@ -135,11 +135,19 @@ def _enums(declared: Declared, found: list[Finding]) -> tuple[dict[str, Enum], f
     return enums, frozenset(broken)
 
 
-def _inline_names(declared: Declared) -> Mapping[Span, str]:
+Place = tuple[Span, str]
+"""Where an inline struct stands: the same for all that an alias makes of one."""
+
+
+def _place(body: StructBody) -> Place:
+    return body.span, body.place
+
+
+def _inline_names(declared: Declared) -> Mapping[Place, str]:
     """A name for each inline struct, by its place: its path in camel case, made unique."""
     taken = {type.name.text for type in declared.types}
     taken.update(scope.root for scope in declared.scopes)
-    names: dict[Span, str] = {}
+    names: dict[Place, str] = {}
     places = [
         *(inner for type in declared.types for inner in _inline(type.body, type.name.text, "")),
         *(
@@ -150,12 +158,12 @@ def _inline_names(declared: Declared) -> Mapping[Span, str]:
         ),
     ]
     for body, path, scope in places:
-        if body.span in names:
+        if _place(body) in names:
             continue  # an alias: one struct that stands in several places
         candidates = _candidates(camel(path), camel(f"{scope}.{path}"))
         name = next(name for name in candidates if name not in taken and not is_taken_by_modules(name))
         taken.add(name)
-        names[body.span] = name
+        names[_place(body)] = name
     return names
 
 
@@ -188,7 +196,7 @@ class _Reader:
         self,
         types: Mapping[str, ato.Type],
         broken: frozenset[str],
-        inline: Mapping[Span, str],
+        inline: Mapping[Place, str],
         is_whole: bool,
         found: list[Finding],
     ) -> None:
@@ -240,7 +248,7 @@ class _Reader:
     def _type(self, field: FieldDeclaration) -> ato.Type | None:
         body = field.body
         if isinstance(body, StructBody):
-            name = self.inline.get(body.span)
+            name = self.inline.get(_place(body))
             if name is None:
                 return None
             if name not in self.structs:

@@ -14,7 +14,7 @@ to a bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import ato.config as ato
@@ -48,9 +48,16 @@ class _Seen:
 
 
 def infer(
-    evidence: Iterable[PartWrite | Scalar], initial: Iterable[PartWrite], docs: Mapping[str, str]
+    evidence: Iterable[PartWrite | Scalar],
+    initial: Iterable[PartWrite],
+    docs: Mapping[str, str],
+    scope: str = "",
+    optional: Collection[str] = (),
 ) -> tuple[FieldDeclaration, ...]:
-    """The fields that Python views give a scope, in the order in which they are met."""
+    """The fields that Python views give a scope, in the order in which they are met.
+
+    ``scope`` is its name; the ``optional`` ones may be ``None`` whatever is written.
+    """
     given = list(_leaves(evidence))
     inner = {path for key, _ in given for path in _around(key.text)}
     seen: dict[str, _Seen] = {}
@@ -65,8 +72,11 @@ def infer(
     for key, value in _leaves(initial):
         if key.text in whole and value is not None:
             whole[key.text].default = value
+    for path in optional:
+        if path in whole:
+            whole[path].kinds.append(NONE)
     types = _types(whole)
-    return tuple(_declared(whole, types, docs))
+    return tuple(_declared(whole, types, docs, scope))
 
 
 def _take(seen: _Seen, value: Node | None) -> None:
@@ -176,7 +186,7 @@ def _no_type(name: str) -> None:
 
 
 def _declared(
-    seen: Mapping[str, _Seen], types: Mapping[str, str], docs: Mapping[str, str], owner: str = ""
+    seen: Mapping[str, _Seen], types: Mapping[str, str], docs: Mapping[str, str], scope: str, owner: str = ""
 ) -> Iterator[FieldDeclaration]:
     """The fields below a path, structs where there are further paths below."""
     start = f"{owner}." if owner else ""
@@ -194,5 +204,6 @@ def _declared(
         else:
             inner = {other: each for other, each in seen.items() if other.startswith(f"{path}.")}
             first = next(iter(inner.values())).key.span
-            fields = tuple(_declared(inner, types, docs, path))
-            yield FieldDeclaration(Scalar(first, name, exact=False), StructBody(first, fields), doc=doc)
+            fields = tuple(_declared(inner, types, docs, scope, path))
+            struct = StructBody(first, fields, place=f"{scope}.{path}")
+            yield FieldDeclaration(Scalar(first, name, exact=False), struct, doc=doc)

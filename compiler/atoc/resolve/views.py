@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import ato.config as ato
 from atoc.expr import NOTHING, Expression, Facts, Parsed, facts_if, parse_bare
 from atoc.findings import Finding, Passed, Related
 from atoc.program import Field, Guard, Known, View, Write
-from atoc.resolve.beyond import not_said_in_python, told_as_text
+from atoc.resolve.beyond import hidden_keys, not_said_in_python, otherwise_in_python
 from atoc.resolve.chains import bind_chains
 from atoc.resolve.declared import ScopeDeclaration
 from atoc.resolve.equations import Equation, equations, misplaced
@@ -27,14 +28,19 @@ def bind_views(scope: ScopeDeclaration, fields: Mapping[str, Field], paths: Path
     found = list(chains.findings)
     groups = {group.name.text for group in scope.groups}
     views: dict[str, View] = {}
+    hidden = hidden_keys(scope)
+
+    def known(path: str) -> ato.Type | None:
+        return paths.type_of(path) if path in paths.leaves else None
+
     for position, view in enumerate(scope.views):
         name = view.name.text
         group = view.group if view.group is not None and view.group.text in groups else None
         seen: list[Finding] = []
         when = _condition(view, paths, seen)
         writes, lost = _writes(view, fields, paths, _told_by(when), seen)
-        seen.extend(told_as_text(view, paths) if view.is_python else ())
-        doubtful = not_said_in_python(view, seen) if view.is_python else None
+        seen.extend(otherwise_in_python(view, known) if view.is_python else ())
+        doubtful = not_said_in_python(view, seen, hidden) if view.is_python else None
         if doubtful is not None:
             seen = list(doubtful.findings)
             lost -= doubtful.value

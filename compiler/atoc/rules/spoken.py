@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from ato.config._selection import PART
 from atoc.findings import Finding, Related, Severity
-from atoc.program import Program
+from atoc.program import Program, Scope
+from atoc.prove.ato_words import is_script, to_ato
 from atoc.rules.python_words import in_python
 from atoc.span import Span
 
@@ -35,7 +36,8 @@ def spoken(findings: Iterable[Finding], program: Program) -> Iterator[Finding]:
         yield from findings
         return
     said: set[tuple[str, Span, str]] = set()
-    for told in _spoken(findings, python):
+    scripts = {scope.name: scope for scope in program.scopes if is_script(scope)}
+    for told in (_in_words(each, scripts.get(each.scope or "")) for each in _spoken(findings, python)):
         known = (told.code, told.span, told.message)
         if known not in said or not told.span.path.endswith(PYTHON):
             yield told
@@ -49,6 +51,15 @@ def _spoken(findings: Iterable[Finding], python: Collection[tuple[str, str]]) ->
         told = replace(finding, severity=Severity.WARNING.value) if is_ordered else finding
         told = _of_whole(told) if _names_parts(told) else told
         yield _in_python(told) if told.span.path.endswith(PYTHON) else told
+
+
+def _in_words(finding: Finding, script: Scope | None) -> Finding:
+    """The finding with the command line that shows it as a script takes it."""
+    if script is None or not finding.witness:
+        return finding
+    words = tuple(to_ato(script, word) for word in finding.witness)
+    message = finding.message.replace(f"'{' '.join(finding.witness)}'", f"'{' '.join(words)}'")
+    return replace(finding, witness=words, message=message)
 
 
 def _in_python(finding: Finding) -> Finding:

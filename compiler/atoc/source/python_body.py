@@ -254,9 +254,10 @@ def _is_update(body: Body, func: cst.BaseExpression) -> bool:
 def _update(body: Body, call: cst.Call, args: Sequence[cst.Arg]) -> None:
     """``config.update(lr=0.1)``, ``config.model.update({'hidden': 64})``."""
     owner = body.values.path(call.func.value) if isinstance(call.func, cst.Attribute) else None
-    named = [
-        argument for argument in args if argument.keyword is None or argument.keyword.value != "recurrent"
-    ]
+    merges = _option(args, "recurrent")
+    if not isinstance(merges, bool):
+        raise UnreadError(body.values.module.span(call), "an update that may merge or not")
+    named = [each for each in args if each.keyword is None or each.keyword.value != "recurrent"]
     found: list[tuple[cst.CSTNode, str, cst.BaseExpression]] = []
     for argument in named:
         if argument.keyword is not None:
@@ -267,7 +268,21 @@ def _update(body: Body, call: cst.Call, args: Sequence[cst.Arg]) -> None:
             raise UnreadError(body.values.module.span(call), "an update with other values")
         found.extend(entries)
     last = {key: (place, value) for place, key, value in found}
-    _write_all(body, call, [_of_update(body, owner or (), key, *each) for key, each in last.items()])
+    given = [_of_update(body, owner or (), key, *each) for key, each in last.items()]
+    _write_all(body, call, [single for each in given for single in (_merged(each) if merges else (each,))])
+
+
+def _option(args: Sequence[cst.Arg], name: str) -> object:
+    """The value of an option that is off where it is not given."""
+    found = (each.value for each in args if each.keyword is not None and each.keyword.value == name)
+    return next((constant_value(each) for each in found), False)
+
+
+def _merged(given: _Given) -> Iterator[_Given]:
+    """A mapping as the single writes by which it merges into what is there."""
+    for path, value in leaves(given.key, given.write.value):
+        key = replace(given.write.key, text=path, exact=given.write.key.exact and path == given.key)
+        yield _Given(path, replace(given.write, key=key, value=value), given.target)
 
 
 def _of_update(

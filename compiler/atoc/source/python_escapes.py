@@ -4,6 +4,7 @@ A scope that is handed to a function, kept in a dict or written to directly may 
 nothing is claimed of it. Handed to what Ato itself has, or asked for something, it stays what it is.
 
     register(scope)            unknown views
+    scope.assign('large')      a view that is named in every run
     scope.config.seed = 1      an unknown key
     hidden = scope.observe     a view that is observed out of sight
 """
@@ -12,24 +13,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 import libcst as cst
 
-from atoc.source.python_names import Bindings, argument
+from atoc.source.python_names import Bindings, argument, is_given
 from atoc.source.python_parts import Unread
 from atoc.source.python_values import constant_value, dotted
 
 HARMLESS = frozenset(
     (
-        "activate", "apply", "assign", "convert_argparse_to_scope", "deactivate", "exec", "explain",
-        "fingerprints", "get_assigned_views", "is_applied", "lazy", "logging_manual", "manuals", "mode",
-        "name", "override", "pause", "reset_user_inputs", "runtime_trace", "trace",
+        "activate", "convert_argparse_to_scope", "deactivate", "exec", "explain", "fingerprints",
+        "get_assigned_views", "is_applied", "lazy", "logging_manual", "manuals", "mode", "name", "override",
+        "pause", "runtime_trace", "trace",
     )
 )  # fmt: skip
 """What of a scope may be asked for without anything becoming of its views."""
 
 ASKING = frozenset(("print", "repr", "str", "id", "type", "isinstance", "hash", "bool"))
 """Functions of Python that leave a scope as it is."""
+
+BY_PARSER = "what the `argparse` of the program sets, as `use_external_parser` says,"
+"""What a parser does to a scope that asks for one."""
 
 _STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement, cst.Decorator)
 
@@ -55,15 +60,46 @@ class _Place:
 def escapes(bindings: Bindings, name: str) -> Iterator[Unread]:
     """Where the scope of this name, as the file knows it, gets out of sight."""
     waiting = [_Place(bindings.tree.module, (), bindings.tree.module)]
+    applied: list[_Place] = []
+    last = 0
     while waiting:
         place = waiting.pop()
         if isinstance(place.node, (cst.Import, cst.ImportFrom)):
             continue
         is_scope = isinstance(place.node, (cst.Name, cst.Attribute)) and dotted(place.node) == name
         if not is_scope:
-            waiting.extend(map(place.below, place.node.children))
-        elif not _stays(bindings, place):
-            yield _unread(bindings, place.statement, f"what becomes of the scope '{name}' here")
+            hidden = place.node.body if _takes(place.node, name) else None
+            waiting.extend(place.below(child) for child in place.node.children if child is not hidden)
+        elif (word := _asked_for(place)) == "apply":
+            applied.append(place)
+        else:
+            last = max(last, bindings.tree.span(place.node).line if word == "observe" else 0)
+            if not _stays(bindings, place):
+                yield _unread(bindings, place.statement, f"what becomes of the scope '{name}' here")
+    for place in applied:
+        if bindings.tree.span(place.node).line < last:
+            yield _unread(
+                bindings, place.statement, "a view that is observed after the scope is applied here"
+            )
+
+
+def _asked_for(place: _Place) -> str:
+    """What of a scope is asked for."""
+    match place.around[:1]:
+        case (cst.Attribute(value=value, attr=cst.Name(value=word)),) if value is place.node:
+            return word
+        case _:
+            return ""
+
+
+def _takes(node: cst.CSTNode, name: str) -> TypeGuard[cst.FunctionDef | cst.Lambda]:
+    """Whether inside of a function a parameter has the name, which is then no scope there."""
+    if not isinstance(node, (cst.FunctionDef, cst.Lambda)):
+        return False
+    given = node.params
+    stars = [each for each in (given.star_arg, given.star_kwarg) if isinstance(each, cst.Param)]
+    every = (*given.posonly_params, *given.params, *given.kwonly_params, *stars)
+    return any(each.name.value == name for each in every)
 
 
 def _unread(bindings: Bindings, node: cst.CSTNode, what: str) -> Unread:
@@ -107,7 +143,7 @@ def _is_harmless(
         return True
     if not isinstance(above, cst.Call) or above.func is not node:
         return False
-    is_view = word == "manual" or argument(above, "config", 1) is not None
+    is_view = word == "manual" or is_given(above, "config", 1)
     return isinstance(beyond, cst.Decorator) or (isinstance(beyond, cst.Expr) and is_view)
 
 
@@ -133,5 +169,4 @@ def of_making(bindings: Bindings, call: cst.Call) -> Iterator[Unread]:
     """What a call of ``Scope`` says by which others may set keys."""
     given = argument(call, "use_external_parser", 2)
     if given is not None and constant_value(given) is not False:
-        what = "what the `argparse` of the program sets, as `use_external_parser` says,"
-        yield _unread(bindings, given, what)
+        yield _unread(bindings, given, BY_PARSER)

@@ -1,8 +1,8 @@
 """How often each name of a Python file is given something: by one assignment alone, it is a constant.
 
 Every way counts by which a name comes to mean something, at any depth of the file: assignments, imports,
-loops, patterns, parameters, definitions. A name that a whole module may bring (``from m import *``) cannot be
-told, so that nothing which stands before it is sure.
+loops, patterns, parameters, definitions. A name that a whole module may bring (``from m import *``), or code
+that is a text, cannot be told, so that nothing which stands before it is sure.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def _given_by(node: cst.CSTNode) -> Iterator[tuple[str, int]]:
         case cst.Import(names=names) | cst.ImportFrom(names=[*names]):
             yield from ((_imported(alias), 1) for alias in names)
         case cst.ImportFrom(names=cst.ImportStar()):
+            yield BY_STAR, 1
+        case cst.Call(func=cst.Name(value="globals" | "locals" | "exec")):
             yield BY_STAR, 1
         case cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name)):
             yield name, 2

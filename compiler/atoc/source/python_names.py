@@ -51,6 +51,11 @@ class Bindings:
         """Whether a name of Python's own may mean something else in this file."""
         return name in self.times or BY_STAR in self.times
 
+    def has_ato(self) -> bool:
+        """Whether something of Ato is imported."""
+        sources = (*self.modules.values(), *(module for module, _ in self.imported.values()))
+        return any(source == "ato" or source.startswith("ato.") for source in sources)
+
     def known(self) -> Iterator[str]:
         """The names that may be those of scopes."""
         yield from self.made
@@ -195,6 +200,12 @@ def argument(call: cst.Call, name: str, position: int) -> cst.BaseExpression | N
     plain = [each for each in call.args if each.keyword is None]
     named = (each.value for each in call.args if each.keyword is not None and each.keyword.value == name)
     return next(named, plain[position].value if position < len(plain) else None)
+
+
+def is_given(call: cst.Call, name: str, position: int) -> bool:
+    """Whether an argument of a call is there, and is not ``None``."""
+    given = argument(call, name, position)
+    return given is not None and constant_value(given) is not None
 
 
 class Files:

@@ -19,7 +19,7 @@ import libcst as cst
 
 from ato.dynamic import ADict
 from atoc.source import node as tree
-from atoc.source.python_texts import joined
+from atoc.source.python_texts import evaluated_text, is_endless, joined
 from atoc.source.python_tree import PythonTree
 from atoc.span import Span
 
@@ -302,7 +302,7 @@ class Values:
         if any(argument.keyword is not None or argument.star for argument in args):
             raise UnreadError(self.module.span(node), what_is(node))
         match func:
-            case cst.Name(value=name) if name in self.names.functions:
+            case cst.Name(value=name) if name in self.names.functions and not is_endless(name, args):
                 called = name
             case cst.Attribute(value=value, attr=cst.Name(value=name)) if name in METHODS:
                 if self.path(value) == ():
@@ -370,8 +370,8 @@ def _scalar(node: cst.BaseExpression) -> tuple[str | int | float | bool | None, 
             found = _scalar(inner)
             return None if found is None or not isinstance(found[0], (int, float)) else (-found[0], "plain")
         case cst.SimpleString() | cst.ConcatenatedString():
-            evaluated = node.evaluated_value
-            return (evaluated, "quoted") if isinstance(evaluated, str) else None
+            evaluated = evaluated_text(node)
+            return None if evaluated is None else (evaluated, "quoted")
         case _:
             return None
 

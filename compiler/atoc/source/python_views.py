@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from inspect import cleandoc
 
 import libcst as cst
 
@@ -30,7 +29,7 @@ from atoc.source.python_docs import doc_of, docs_in, docs_of, first_line, mentio
 from atoc.source.python_escapes import escapes, of_making
 from atoc.source.python_imports import may_tell_of_scopes
 from atoc.source.python_losses import with_losses
-from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, top_of
+from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, is_given, top_of
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
 from atoc.source.python_shapes import with_shapes
 from atoc.source.python_tree import PythonTree, parse_python
@@ -241,6 +240,8 @@ def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
         unread = Unread(reading.module.span(node), "which scope this view is of")
         for own in reading.names:
             reading.beyond.setdefault(own, []).append(unread)
+        if not reading.names and reading.bindings.has_ato():
+            reading.unread.append(unread)
     if name is None:
         head = owner.partition(".")[0]
         if head in reading.bindings.imported and not reading.bindings.full(owner).startswith("ato."):
@@ -267,18 +268,17 @@ def _view_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None
     options = _options(reading, PythonView(name), call)
     parameters = (*function.params.posonly_params, *function.params.params)
     if not parameters:
-        return replace(
-            options, unread=(*options.unread, Unread(name.span, "a view that does not take the config"))
-        )
+        nameless = Unread(name.span, "a view that does not name the config", EVERYTHING)
+        return replace(options, unread=(*options.unread, nameless))
     values = _values(reading, parameters[0].name.value)
     lazy = frozenset(f"{known}.lazy" for known in reading.bindings.names_of("ato.scope.Scope"))
     lazy |= {f"{known}.lazy" for known in reading.bindings.made}
     parts, unread = read_body(function, values, lazy, is_lazy=options.lazy)
-    doc = function.get_docstring() or ""
+    doc = doc_of(function.body.body)
     span = reading.module.span(function)
     if function.decorators:
         span = reading.module.span(function.decorators[0]).to(span)
-    return replace(options, parts=parts, doc=cleandoc(doc), unread=(*options.unread, *unread), span=span)
+    return replace(options, parts=parts, doc=doc, unread=(*options.unread, *unread), span=span)
 
 
 def _name_of(reading: _Reading, function: cst.FunctionDef, call: cst.Call | None) -> tree.Scalar:
@@ -351,7 +351,7 @@ def _called(reading: _Reading, call: cst.Call, why: str = "") -> None:
     owner, _, word = dotted(call.func).rpartition(".")
     if word not in ("observe", "manual"):
         return
-    if word == "observe" and argument(call, "config", 1) is None:
+    if word == "observe" and not is_given(call, "config", 1):
         return
     scope = _scope(reading, owner, call)
     if scope is None:

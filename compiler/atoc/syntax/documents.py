@@ -34,13 +34,15 @@ class Inherited:
 class StructBody:
     """The ``fields`` of a struct; ``span`` is that of the key.
 
-    ``extends`` is the name of its base, ``target`` the text that says what it configures.
+    ``extends`` is the name of its base, ``target`` the text that says what it configures. ``place`` tells
+    structs apart that share a span, as those that a key of Python leads through.
     """
 
     span: Span
     fields: tuple[FieldDeclaration, ...]
     extends: Scalar | None = None
     target: Scalar | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

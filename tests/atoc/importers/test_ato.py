@@ -285,3 +285,106 @@ def test_a_config_file_that_is_not_there_is_left() -> None:
     assert [each.what for each in found.left] == [
         "scope.observe('big', config=ADict.from_file('conf/none.yaml'))"
     ]
+
+
+def test_what_a_program_does_to_its_scope_is_told() -> None:
+    found = carried("""
+    @scope.observe(default=True)
+    def base(config):
+        config.lr = 0.1
+
+    scope.assign('base')
+    watch = scope.observe
+
+    @watch(default=True)
+    def late(config):
+        config.lr = 0.2
+    """)
+    assert sorted(each.what for each in found.left) == [
+        "scope.assign('base')",
+        "watch = scope.observe",
+    ]
+
+
+def test_chains_that_cannot_be_followed_are_cut_and_told() -> None:
+    found = carried("""
+    @scope.observe(chain_with=['gppu', 'b'])
+    def a(config):
+        config.lr = 0.1
+
+    @scope.observe(chain_with='a')
+    def b(config):
+        config.lr = 0.2
+
+    @scope.observe(chain_with='gpu')
+    def gpu(config):
+        config.lr = 0.3
+    """)
+    assert [view(found, name).get("chain_with") for name in ("a", "b", "gpu")] == ["b", None, None]
+    told = [(each.what, each.why) for each in found.left if each.what.startswith("chain_with")]
+    assert told == [
+        (
+            "chain_with='gppu'",
+            "there is no such view, so that 'a' fails in Ato and chains with nothing here; "
+            "did you mean 'gpu'?",
+        ),
+        ("chain_with='a'", "leads back to the view itself, and is cut"),
+        ("chain_with='gpu'", "leads back to the view itself, and is cut"),
+    ]
+    ato_runs.compiled(found)
+
+
+def test_an_update_that_merges_takes_nothing_away() -> None:
+    found = carried("""
+    @scope.observe(default=True)
+    def base(config):
+        config.opt = ADict(name='sgd', momentum=0.9)
+
+    @scope.observe()
+    def adam(config):
+        config.update({'opt': {'name': 'adam'}}, recurrent=True)
+    """)
+    assert view(found, "adam")["set"] == {"opt.name": "adam"}
+
+
+def test_what_the_config_holds_from_the_start_can_be_taken_away() -> None:
+    script = """
+    from ato.adict import ADict
+    from ato.scope import Scope
+    scope = Scope(ADict(opt=ADict(name='sgd', momentum=0.9)), name='train')
+
+    @scope.observe(default=True)
+    def base(config):
+        config.opt = {'name': 'adam'}
+    """
+    found = carry([SourceFile("toy.py", dedent(script))], "toy.py", "")
+    assert found.left == ()
+    assert view(found, "base")["set"] == {"opt": {"name": "adam", "momentum": None}}
+    ato_runs.compiled(found)
+
+
+def test_texts_and_rows_that_python_keeps_apart_are_left() -> None:
+    found = carried("""
+    @scope.observe(default=True)
+    def base(config):
+        config.lr = 0.5
+        config.scale = 1
+        config.shape = [3, 4]
+        config.tags = {'a', 'b'}
+        config.run = f'{config.lr}'
+
+    @scope.observe(priority=1)
+    def half(config):
+        config.scale = 0.5
+
+    @scope.observe(default=True, priority=2)
+    def last(config):
+        config.name = str(config.scale)
+        config.square = config.shape == (4, 4)
+    """)
+    assert [each.what for each in found.left] == [
+        "config.square = config.shape == (4, 4)",
+        "config.name = str(config.scale)",
+    ]
+    assert view(found, "base")["set"]["tags"] == ["a", "b"]
+    assert "config.run" not in str(found.left)

@@ -47,8 +47,21 @@ def test_a_wrong_chain_of_a_view_in_parts_is_told_once() -> None:
         ("a default view (`default: true`)", ["a default view (`default=True`)"]),
         ("if it must come from outside, mark it with `input: true`", []),
         ("add `when: a == 1` to the view", ["set it under `if a == 1:`"]),
+        ("if a part of 'v' is right, mark 'x' with `final: true`", []),
+        ("a constraint on the fields that it reads may be all that is missing", []),
         ("remove this write", ["remove this write"]),
     ],
 )
 def test_help_speaks_python(said: str, told: list[str]) -> None:
     assert list(in_python([said])) == told
+
+
+def test_a_run_that_shows_something_is_one_of_the_script() -> None:
+    text = "@scope.observe(default=True, lazy=True)\ndef v(config):\n"
+    text += "    if config.amp and config.note is None:\n        config.a = config.b // config.c\n"
+    start = "@scope.observe(default=True)\ndef base(config):\n    config.amp, config.note = False, 'x'\n"
+    (shown,) = (
+        each for each in found(start + "    config.b = config.c = 1\n" + text) if each.code == "ATC404"
+    )
+    assert shown.witness == ("amp=True", "c=0", "note=None")
+    assert "with 'amp=True c=0 note=None'" in shown.message

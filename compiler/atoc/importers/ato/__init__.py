@@ -2,6 +2,7 @@
 
     files.py     the modules and config files that a script leads to
     (source/python_views.py reads scopes and views; ``PythonView`` with its parts)
+    chains.py    chains that cannot be followed
     sketches.py  views as views of documents, in parts where their order matters
     fields.py    the fields with their types; external.py those of a parser of argparse beside
     code.py      conditions and expressions; values.py views.py draft.py to a document
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from ato.config import Problem
+from atoc.importers.ato.chains import with_sound_chains
 from atoc.importers.ato.draft import Draft, settled
 from atoc.importers.ato.external import add_parser
 from atoc.importers.ato.fields import fields_of, renamed
@@ -24,6 +26,7 @@ from atoc.importers.ato.files import wanted, with_configs
 from atoc.importers.ato.sketches import Sketch, names_of, sketches, sound
 from atoc.importers.carried import Carried, Left, Refused
 from atoc.importers.names import identifier, may_name
+from atoc.source.python_escapes import BY_PARSER
 from atoc.source.python_parts import PythonModule, PythonScope, PythonView, Unread
 from atoc.source.python_views import read_views
 from atoc.span import SourceFile
@@ -103,7 +106,8 @@ def _name(parts: Parts, many: int) -> str:
 
 def _draft(parts: Parts, name: str, known: Mapping[str, SourceFile]) -> Draft:
     scopes = [scope for _, scope in parts]
-    views = [sound(view) for scope in scopes for view in scope.views]
+    left: list[Left] = []
+    views = with_sound_chains([sound(view) for scope in scopes for view in scope.views], left)
     said = [
         document for path, scope in parts for document in documents_of(PythonModule((scope,)), path).value
     ]
@@ -114,8 +118,10 @@ def _draft(parts: Parts, name: str, known: Mapping[str, SourceFile]) -> Draft:
         docs,
     )
     found = sketches(views, fields.bools)
-    draft = Draft(name, next((scope.doc for scope in scopes if scope.doc), ""), fields, found, known)
+    draft = Draft(name, next((scope.doc for scope in scopes if scope.doc), ""), fields, found, known, left)
     add_parser(scopes[0], fields, found, known, draft.left)
+    unseen = [each for scope in scopes for each in scope.unread if each.what != BY_PARSER]
+    draft.left.extend(_left(each, known) for each in unseen)
     _take_unread(draft, views)
     draft.left.extend(renamed(fields))
     draft.left.extend(_called(found))

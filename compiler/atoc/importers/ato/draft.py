@@ -231,9 +231,8 @@ def _field(fields: Fields, path: str, known: Known) -> dict[str, object]:
     if path in fields.optional:
         own.pop("input", None)
         own.setdefault("default", None)
-        if own["default"] is None:
-            own["type"] = optional(known.type)
-            own.pop("enum", None)
+        own["type"] = optional(known.type)
+        own.pop("enum", None)
     if path in fields.outside:
         own["input"] = True
     doc = known.doc or str(own.get("doc", ""))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import ato.config as ato
 from atoc.findings import Finding
 from atoc.importers.document import document
+from atoc.program import Program
 from atoc.prove import Unset, prove, unaffected
-from atoc.resolve import resolve
+from atoc.resolve import otherwise_in_python, resolve
 from atoc.rules import check
-from atoc.source import Entry, Node, parse
+from atoc.source import Entry, Node, Scalar, parse
 from atoc.source import Mapping as MappingNode
+from atoc.source.python_touched import leaves
 from atoc.span import SourceFile, Span
+from atoc.syntax import Document
 from atoc.syntax import parse as parse_document
 
 PATH = "imported.yaml"
@@ -42,7 +46,7 @@ def tried(tree: Mapping[str, object]) -> Trial:
     said = parse_document(read.value, PATH)
     resolved = resolve([said.value], {})
     facts = {scope.name: prove(scope) for scope in resolved.value.scopes}
-    wrong = [*read.findings, *said.findings, *resolved.findings]
+    wrong = [*read.findings, *said.findings, *resolved.findings, *_otherwise(said.value, resolved.value)]
     errors = [each for each in wrong if each.severity == "error"]
     proved = check(
         resolved.value,
@@ -54,6 +58,27 @@ def tried(tree: Mapping[str, object]) -> Trial:
         tuple((each, _way(read.value, each.span)) for each in proved),
         frozenset(unset),
     )
+
+
+def _otherwise(document: Document, program: Program) -> Iterator[Finding]:
+    """Where an expression comes to something else than it does in a script.
+
+    A float that is only ever given floats is the same text in both.
+    """
+    given = [entry for view in document.views if view.writes is not None for entry in view.writes.entries]
+    written = [leaf for entry in given for leaf in leaves(entry.key.text, entry.value)]
+    loose = {path for path, value in written if not _is_float(value)}
+    types: dict[str, ato.Type] = {}
+    for scope in program.scopes:
+        for path, field in scope.fields.items():
+            is_safe = isinstance(field.member.type, ato.Float) and path not in loose
+            types[path] = ato.INT if is_safe else field.member.type
+    for view in document.views:
+        yield from otherwise_in_python(view, types.get)
+
+
+def _is_float(value: Node) -> bool:
+    return isinstance(value, Scalar) and any(sign in value.text for sign in ".eE") and "$" not in value.text
 
 
 def _way(node: Node, place: Span) -> tuple[str, ...]:

@@ -43,10 +43,12 @@ def _expression(node: ast.expr) -> object:
         value = ast.literal_eval(node)
     except ValueError:
         return Expression("${" + text_of(node) + "}")
-    return _listed(value) if is_items(value) or is_mapping(value) else value
+    return _listed(value)
 
 
 def _listed(value: object) -> object:
+    if isinstance(value, (set, frozenset)):
+        return sorted((_listed(item) for item in value), key=repr)
     if is_items(value):
         return [_listed(item) for item in value]
     if is_mapping(value):
