@@ -46,6 +46,9 @@ MOST_WORK = 2_000_000
 MOST_TRIED = 256
 """How many cases are tried where the solver can be asked instead."""
 
+MOST_SOON = 64
+"""How many cases with views that tie are tried before the solver looks for the smallest."""
+
 MOST_PERMUTED = 5
 """How many names are put in each order to find one that shows something."""
 
@@ -111,7 +114,7 @@ class Laboratory:
         except BoundReached:
             pass
         try:
-            return self._solved(inquiry, cone)
+            return self._soon(inquiry, cone) or self._solved(inquiry, cone)
         except BoundReached:
             return self._told(inquiry, cone)
 
@@ -132,10 +135,30 @@ class Laboratory:
         cone = self._cone(inquiry)
         return next((each for each in trials if shows(self._whole_stage(inquiry, cone, each), each)), None)
 
-    def _showing(self, inquiry: Inquiry, experiment: Experiment) -> Iterator[Trial]:
+    def _soon(self, inquiry: Inquiry, cone: Cone) -> Trial | None:
+        """The smallest run that shows it, if few runs find it: where views tie, the solver is slow to."""
+        domains = {path: self._domain(cone, path) for path in cone.outside}
+        count = count_of(self.survey, cone, inquiry.required, domains)
+        is_free = self.arrangements.orders_of(inquiry, cone).is_free
+        if inquiry.asks is None or not is_free or count is None or count > MOST_CASES:
+            return None
+        if self.work < MOST_WORK // 2:  # the rest is for what the solver leaves open
+            return None
+        found = self._showing(inquiry, self._experiment(inquiry, cone), MOST_SOON)
+        try:
+            trial = next(found, None)
+        except BoundReached:
+            return None
+        if trial is None or (trial.order and not inquiry.in_any_order):
+            return None
+        return self._confirmed(inquiry, self._whole_stage(inquiry, cone, trial), trial)
+
+    def _showing(self, inquiry: Inquiry, experiment: Experiment, most: int = MOST_WORK) -> Iterator[Trial]:
         """The runs that show it, smallest first. Raises ``BoundReached`` at the end if others may."""
         is_known = experiment.cases.is_whole
-        for case in experiment.cases.cases:
+        for number, case in enumerate(experiment.cases.cases):
+            if number >= most:
+                raise BoundReached
             for count, (trial, order) in enumerate(
                 self.arrangements.of_run(inquiry, experiment.cone, case.trial)
             ):
