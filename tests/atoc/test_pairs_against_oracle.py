@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import islice
 from types import ModuleType
@@ -112,7 +112,7 @@ def given_by(witness: tuple[str, ...]) -> dict[str, object]:
 
 
 @contextmanager
-def modules(tree: Any) -> Iterator[tuple[Any, Any]]:
+def modules(tree: Any) -> Generator[tuple[Any, Any], None, None]:
     """The generated modules of both scopes, importable while they are in use."""
     package, *made = ModuleType("pair"), *(ModuleType(f"pair.{name}") for name in NAMES)
     sys.modules.update({module.__name__: module for module in (package, *made)})
