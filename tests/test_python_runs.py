@@ -251,7 +251,8 @@ def test_texts_that_are_none_are_not_understood(text: str) -> None:
 
 def test_a_key_of_the_manual_that_views_read_alone_comes_from_the_command_line() -> None:
     text = f"{HEAD}{BASE}    config.a = 1\n@scope.observe(lazy=True)\n"
-    text += "def late(config): config.a = config.size\n@scope.manual\ndef told(manual): manual.size = 'How large it is.'\n"
+    text += "def late(config): config.a = config.size\n"
+    text += "@scope.manual\ndef told(manual): manual.size = 'How large it is.'\n"
     assert not [finding for finding in read(text).findings if finding.severity == "error"]
     assert resolved(text).fields["size"].member.runtime.input
     assert ran(text, ("late",), ("size=5",)) == {"a": 5, "size": 5}
