@@ -171,7 +171,7 @@ class Box(SimpleNamespace):
 
 
 def run(views: Sequence[PythonSketch], named: Sequence[str], given: Mapping[str, int]) -> dict[str, object]:
-    """What the views come to: eager bodies in order, the given values, lazy bodies in order."""
+    """What the views come to: eager bodies in order, the given values, lazy blocks, and lazy bodies."""
     eager = [ato.View(v.name, default=v.default, priority=v.priority, chain=v.chain) for v in views]
     order = select(eager, {}, named).eager  # phases are told apart below
     by_name = {view.name: view for view in views}
@@ -180,9 +180,11 @@ def run(views: Sequence[PythonSketch], named: Sequence[str], given: Mapping[str,
         if not by_name[view.name].lazy:
             _execute(by_name[view.name].body, config)
     vars(config).update(given)
-    for view in order:
-        sketch = by_name[view.name]
-        _execute(sketch.body if sketch.lazy else sketch.lazy_body, config)
+    sketches = [by_name[view.name] for view in order]
+    for sketch in sketches:
+        _execute(sketch.lazy_body, config)
+    for sketch in sketches:
+        _execute(sketch.body if sketch.lazy else (), config)
     values = vars(config)
     box = values.pop("box")
     inner = box if isinstance(box, dict) else vars(box)

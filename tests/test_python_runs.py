@@ -232,6 +232,18 @@ def test_random_scripts_come_to_what_is_read_of_them(
     assert wrong(text, word=f"i0={number}") == [], text
 
 
+def test_parts_of_one_value_are_told_apart_where_only_its_place_is_known() -> None:
+    text = views(
+        "config.x *= config.n\nconfig.x = config.x * config.n ** 0.5",
+        base=("config.x, config.n, config.bs = 0.5, 1, 1",),
+        options=("priority=3",),
+    )
+    text += "@scope.observe(lazy=True, default=True)\ndef last(config):\n"
+    text += "    if config.n > 1: config.bs = 256 // config.n\n    config.total = config.bs * config.n\n"
+    assert not opaque(text)
+    assert wrong(text, word="n=2") == []
+
+
 def test_a_lazy_view_that_asks_for_none_may_find_it() -> None:
     lazy = (
         "@scope.observe(lazy=True, default=True)\ndef last(config):\n    if config.a is None: config.a = 3\n"
@@ -247,3 +259,12 @@ def test_texts_that_are_none_are_not_understood(text: str) -> None:
     script = f"{HEAD}{BASE}    {text}\n    config.a = 1\n    config.b = {text}\n"
     assert opaque(script)
     assert [field.path for field in resolved(script).fields.values()] == ["a", "b"]
+
+
+def test_a_key_of_the_manual_that_views_read_alone_comes_from_the_command_line() -> None:
+    text = f"{HEAD}{BASE}    config.a = 1\n@scope.observe(lazy=True)\n"
+    text += "def late(config): config.a = config.size\n"
+    text += "@scope.manual\ndef told(manual): manual.size = 'How large it is.'\n"
+    assert not [finding for finding in read(text).findings if finding.severity == "error"]
+    assert resolved(text).fields["size"].member.runtime.input
+    assert ran(text, ("late",), ("size=5",)) == {"a": 5, "size": 5}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ato.config as ato
@@ -36,11 +36,12 @@ def composed(schema: ato.Schema, named: tuple[str, ...], words: tuple[str, ...])
     return {**plain, **{f"box.{key}": value for key, value in box.items()}}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs(), st.integers(-2, 2))
 def test_every_selection_composes_to_what_the_bodies_do(views: tuple[PythonSketch, ...], number: int) -> None:
     scope = resolved(source(views))
-    assume(not any(view.beyond for view in scope.views.values()))
+    if any(view.beyond for view in scope.views.values()):
+        return  # another one costs as much as all selections of this one
     schema = schema_of(scope)
     names = [view.name for view in views]
     for size in range(len(names)):

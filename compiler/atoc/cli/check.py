@@ -148,7 +148,7 @@ def closing(compiled: Compiled, verbose: int) -> Iterator[str]:
     summary = compiled.summary
     documents = counted(summary.documents, "document")
     if not summary.documents and not compiled.findings:
-        yield "There are no documents: schemas are files named *.yaml, *.yml, *.toml, *.json or *.sdn."
+        yield "There are no documents: schemas are files named *.yaml, *.yml, *.toml, *.json, *.sdn or *.py."
     elif verbose:
         opening = "Looked at" if compiled.findings else "No findings in"
         yield f"{opening} {documents}: {_sizes(summary)}; {_outcomes(summary)}."

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from atoc.findings import Finding, Passed, Related
-from atoc.resolve.asked import asked_for_nothing
+from atoc.resolve.asked import asked_for_nothing, from_outside
 from atoc.resolve.findings import BAD_NAME, DECLARED_TWICE
 from atoc.resolve.inferred import infer
 from atoc.resolve.misspelt import misspelt
@@ -196,13 +196,15 @@ def _inferred(documents: Iterable[Document], scope: str) -> tuple[FieldDeclarati
     if any("fields" in document.broken for document in documents):
         return ()
     docs = {path: text for document in documents for path, text in document.manual.items()}
-    return infer(
+    views = [view for document in documents for view in document.views]
+    found = infer(
         (each for document in documents for each in document.evidence),
         (each for document in documents for each in document.initial),
         docs,
         scope,
-        asked_for_nothing(view for document in documents for view in document.views),
+        asked_for_nothing(views),
     )
+    return (*found, *from_outside(views, docs, {each.name.text for each in found}))
 
 
 def _is_good(name: Scalar, kind: Kind, found: list[Finding]) -> bool:

@@ -47,15 +47,30 @@ def misspelt(documents: Iterable[Document]) -> Iterator[Finding]:
         return
     _count_uses(documents, keys)
     mentions = sum((Counter(document.mentions) for document in documents), Counter[str]())
+    known = _by_length(keys)
     for path, key in keys.items():
         if len(key.views) > 1 or key.uses or mentions[path.rpartition(".")[2]] > 1:
             continue
-        meant = next((other for other in keys if _is_meant(path, other, keys)), None)
+        near = (other for size in (-1, 0, 1) for other in known.get((_above(path), len(path) + size), ()))
+        meant = next((other for other in near if _is_meant(path, other, keys)), None)
         if meant is not None:
             message = f"'{path}' is set here alone and read nowhere, and its name is near to '{meant}'"
             help = (f"write '{meant}' if that is meant; else the manual of the scope may tell of '{path}'",)
             found = UNKNOWN_FIELD.at(key.span, message, key=path, views=tuple(key.views), help=help)
             yield replace(found, severity=Severity.NOTE.value)
+
+
+def _by_length(keys: Mapping[str, _Key]) -> Mapping[tuple[str, int], list[str]]:
+    """The keys of which more is made, by what is around them and the length of their paths."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for path, key in keys.items():
+        if key.uses or len(key.views) > 1:
+            found.setdefault((_above(path), len(path)), []).append(path)
+    return found
+
+
+def _above(path: str) -> str:
+    return path.rpartition(".")[0]
 
 
 def _take(view: ViewDeclaration, keys: dict[str, _Key]) -> None:
@@ -78,13 +93,10 @@ def _count_uses(documents: Iterable[Document], keys: Mapping[str, _Key]) -> None
 def _is_meant(path: str, other: str, keys: Mapping[str, _Key]) -> bool:
     """Whether one key may have been written for the other, of which more is made."""
     own, known = keys[path], keys[other]
-    (above, _, name), (beside, _, near) = path.rpartition("."), other.rpartition(".")
     return (
         path != other
-        and above == beside
-        and (known.uses > 0 or len(known.views) > 1)
         and own.views.isdisjoint(known.views)
-        and is_slip(name, near)
+        and is_slip(path.rpartition(".")[2], other.rpartition(".")[2])
     )
 
 

@@ -9,6 +9,7 @@ Cost: linear in the text. A file in which no word of a scope occurs is not read 
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,14 +29,14 @@ MAX_NESTING = 120
 """How many brackets and signs may lie on the way from the start of a line to a part of it."""
 
 MAX_ELIFS = 60
-"""How many ``elif`` a file may hold: each stands inside the one before it."""
+"""How many ``elif`` may lie on the way to a line: each stands inside the one before it."""
 
 _AT = re.compile(r"error at (\d+):(\d+)")
 _LAST_WORD = re.compile(r"(?:\w+|[^\w\s])\Z")
 _WORDS = re.compile(r"Scope|\bobserve\b|\bmanual\b")
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
-    |(?P<prefix>\b[A-Za-z]{0,2})(?P<text>'{3}(?:\\.|[^\\])*?'{3}|\"{3}(?:\\.|[^\\])*?\"{3}
+    |(?P<prefix>(?:\b[A-Za-z]{1,2})?)(?P<text>'{3}(?:\\.|[^\\])*?'{3}|\"{3}(?:\\.|[^\\])*?\"{3}
         |'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")
     |(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>[,;])|(?P<line>\n[ \t]*)
     |(?P<elif>\belif\b)|(?P<sign>[^\s\w]|\b(?:not|and|or|in|is|if|else|for|lambda|await|yield)\b)""",
@@ -89,7 +90,7 @@ def parse_python(file: SourceFile) -> PythonTree | Finding:
 def _broken(file: SourceFile, places: Places, error: cst.ParserSyntaxError) -> Finding:
     """What is wrong, told at the word that libcst did not expect: it names the place where that ends."""
     found = _AT.search(error.message)
-    line, column = (error.raw_line, 0) if found is None else (int(found[1]), int(found[2]))
+    line, column = (_line_of(file.text) or error.raw_line, 0) if found is None else map(int, found.groups())
     end = places.offset(line, column + 1)
     word = _LAST_WORD.search(file.text, max(0, end - LONGEST_WORD), end) if found and column else None
     stands = f"'{word.group()}' stands here, where Python" if word else "the line ends where Python"
@@ -103,13 +104,24 @@ def _broken(file: SourceFile, places: Places, error: cst.ParserSyntaxError) -> F
     return UNREADABLE.at(place, f"{stands} expects something else", help=help)
 
 
+def _line_of(text: str) -> int:
+    """The line at which Python itself stops to read; 0 where it does not, or cannot say."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        return error.lineno or 0
+    except (ValueError, RecursionError, MemoryError):
+        return 0
+    return 0
+
+
 def objection(text: str) -> tuple[str, int] | None:
     """What speaks against reading a text, with the offset where it begins."""
     if len(text) > MAX_CHARACTERS:
         return f"the file has more than {MAX_CHARACTERS:,} characters, the most that is read of Python", 0
     if "\0" in text:
         return "a NUL character stands here, which Python does not take", text.index("\0")
-    depth, elifs, outer = 0, 0, list[int]()
+    depth, outer, elifs = 0, list[int](), dict[int, int]()
     for found in _TOKEN.finditer(text):
         kind, at = found.lastgroup, found.start()
         if kind == "open":
@@ -121,14 +133,26 @@ def objection(text: str) -> tuple[str, int] | None:
             depth = outer[-1] + 1 if outer else 0
         elif kind == "line" and not outer:
             depth = _indents(found.group())
+            _go_on(elifs, depth, text[found.end() : found.end() + 4])
         elif kind == "text":
             depth += 1 + (found["text"].count("{") if "f" in found["prefix"].lower() else 0)
         elif kind in ("sign", "elif"):
             depth += 1
-            elifs += kind == "elif"
-        if depth > MAX_NESTING or elifs > MAX_ELIFS:
+        if depth > MAX_NESTING or sum(elifs.values()) > MAX_ELIFS:
             return "what stands here nests deeper than is read of Python", at
     return None
+
+
+def _go_on(elifs: dict[int, int], depth: int, word: str) -> None:
+    """Count an ``elif`` by how deep it stands, and end the chains that a line with this word ends."""
+    if word[:1] in ("", "\n", "\r", "#"):
+        return
+    for other in [
+        other for other in elifs if other > depth or (other == depth and word not in ("elif", "else"))
+    ]:
+        del elifs[other]
+    if word == "elif":
+        elifs[depth] = elifs.get(depth, 0) + 1
 
 
 def _indents(line: str) -> int:

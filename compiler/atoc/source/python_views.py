@@ -246,7 +246,7 @@ def _scope(reading: _Reading, owner: str, node: cst.CSTNode) -> str | None:
         head = owner.partition(".")[0]
         if head in reading.bindings.imported and not reading.bindings.full(owner).startswith("ato."):
             module = reading.bindings.imported[head][0]
-            what = f"'{owner}', which is imported from '{module}' and is not among the files that are read"
+            what = f"'{owner}', which is imported from '{module}' and is made in no file that is read,"
             reading.unread.append(Unread(reading.module.span(node), what))
         return None
     reading.names.setdefault(name.text, replace(name, span=reading.module.span(node)))

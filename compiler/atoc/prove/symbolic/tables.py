@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import product
 from math import prod
 
 from atoc.expr import EvaluationError, FailureKind, Tree, UnforeseenError, evaluate
-from atoc.expr.tree import Binary, Call, Comparison, Index, Method, Name, Slice, Template
+from atoc.expr.tree import Binary, Call, Comparison, Index, Method, Name, Slice, Template, children
 from atoc.prove.symbolic.cells import Cell, Kind, Value, choose_value, known, length_of, unknown_of
 from atoc.prove.symbolic.codes import Codes
 from atoc.prove.symbolic.terms import FALSE, Formula, Term, at_most, both, equal, negation, number
@@ -151,8 +152,12 @@ def _row(tree: Tree, state: Mapping[str, object]) -> _Row | None:
 
 
 def _place(tree: Tree, part: str) -> str:
-    """What tells a part of an expression apart from all others."""
-    return f"{type(tree).__name__} {tree.span}-{tree.span.end_line}:{tree.span.end_column} {part}"
+    """What tells a part of an expression apart from all others: where it stands, and what it is where that is
+    not enough, as in values of Python, of which only the place of the whole is known.
+    """
+    is_vague = any(child.span == tree.span for child in children(tree))
+    what = f" {sha256(repr(tree).encode()).hexdigest()}" if is_vague else ""
+    return f"{type(tree).__name__} {tree.span}-{tree.span.end_line}:{tree.span.end_column}{what} {part}"
 
 
 def _kind(tree: Tree) -> Kind:
