@@ -1,0 +1,62 @@
+"""A filter as a tree: comparisons of names with values, and what joins them, with their places in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Union
+
+
+@dataclass(frozen=True)
+class Name:
+    """``config.lr``, as its parts."""
+
+    parts: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, a text, a truth value, None, or a tuple of these."""
+
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Compare:
+    """``op`` is ``==``, ``!=``, ``<``, ``<=``, ``>``, ``>=``, ``~`` (contains), ``!~``, ``like``, ``in``,
+    ``not like`` or ``not in``.
+
+    Where one side is a value, it is the right one.
+    """
+
+    op: str
+    left: Name
+    right: Name | Value
+
+
+@dataclass(frozen=True)
+class Missing:
+    """``name is None``."""
+
+    name: Name
+
+
+@dataclass(frozen=True)
+class Not:
+    """What holds where the item does not."""
+
+    item: Node
+
+
+@dataclass(frozen=True)
+class Joined:
+    """``op`` is ``and`` or ``or``."""
+
+    op: str
+    items: tuple[Node, ...]
+
+
+Node = Union[Compare, Missing, Not, Joined]
