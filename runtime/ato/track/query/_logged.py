@@ -138,7 +138,7 @@ class Entry(Subject):
         is_order = op in ("<", "<=", ">", ">=")
         if is_order and isinstance(given, (bool, tuple)):
             raise self.wrong_value(value, f"{op} compares numbers and texts")
-        if op.endswith("in") and None in given:
+        if isinstance(given, tuple) and None in given:
             raise self.wrong_value(value, "a list holds no None", "write ... is None beside it")
 
 

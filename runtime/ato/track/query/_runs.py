@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from ato.track._errors import TrackError
-from ato.track.query._compile import read_filter, read_order
+from ato.track.query._compile import Filter, read_filter, read_order
 from ato.track.query._facts import rows_of
 from ato.track.query._nearest import Near, near_to
 from ato.track.query._select import Plan, counted, selected
 from ato.track.query._sharing import sharing_code, sharing_structure, sharing_value
+from ato.track.query._tree import names_in
 from ato.track.store import Store, StoredRun, open_store
 
 if TYPE_CHECKING:
@@ -153,6 +154,17 @@ class Runs:
         else 1.
         """
         return self._asks(lambda connection: near_to(connection, self._all(), run, keys, limit))
+
+    def names(self) -> list[str]:
+        """What filters and orders speak of, as it is written there, each once."""
+        found = [
+            each.text[name.start : name.end]
+            for each in self._plan.filters
+            if isinstance(each, Filter)
+            for name in names_in(each.tree)
+        ]
+        found += [each.text[each.name.start : each.name.end] for each in self._plan.orders]
+        return list(dict.fromkeys(found))
 
     # Inside.
 

@@ -12,6 +12,7 @@ import ato.track.store._tables as t
 from ato.track.query._compile import Filter, Order
 from ato.track.query._logged import INDEXED, Metric
 from ato.track.query._rows import Condition
+from ato.track.query._sharing import Shared
 from ato.track.query._subject import Subject
 from ato.track.store import StoredRun
 from ato.track.store._read import runs_of
@@ -21,7 +22,7 @@ from ato.track.store._read import runs_of
 class Plan:
     """What is asked of a store: conditions that all hold, an order, how many and from where on."""
 
-    filters: tuple[Filter, ...] = ()
+    filters: tuple[Filter | Shared, ...] = ()
     orders: tuple[Order, ...] = ()
     project: str | None = None
     limit: int | None = None

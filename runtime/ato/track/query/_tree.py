@@ -60,3 +60,18 @@ class Joined:
 
 
 Node = Union[Compare, Missing, Not, Joined]
+
+
+def names_in(node: Node | None) -> list[Name]:
+    """The names of a filter, in their order."""
+    match node:
+        case None:
+            return []
+        case Joined():
+            return [name for item in node.items for name in names_in(item)]
+        case Not():
+            return names_in(node.item)
+        case Missing():
+            return [node.name]
+        case Compare():
+            return [node.left, node.right] if isinstance(node.right, Name) else [node.left]
