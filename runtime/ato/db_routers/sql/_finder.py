@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +14,7 @@ from ato.track._errors import TrackError
 from ato.track.store import open_store
 from ato.track.store._read import best_of, runs_of
 
+Answer = TypeVar("Answer")
 TYPES = ("static", "runtime")
 
 
@@ -41,7 +42,7 @@ class SQLFinder:
     def find_similar_runs(self, run_id: int) -> list[Experiment]:
         """The others, of all projects, whose config has the same keys and types, whatever the values."""
         mine = select(t.runs.c.structure_digest).where(t.runs.c.id == run_id).scalar_subquery()
-        return self._found(t.runs.c.structure_digest == mine, t.runs.c.id != run_id)
+        return self._found(t.runs.c.structure_digest == mine, mine != "", t.runs.c.id != run_id)
 
     def find_similar_runs_by_trace(
         self, run_id: int, trace_id: str, trace_type: str = "static"
@@ -69,45 +70,37 @@ class SQLFinder:
         """How many versions of a function, and of what it gave back, the runs of a project have had."""
         if self.find_project(project_name) is None:
             return {"error": "Project not found"}
-        ids = [run.id for run in self.get_runs_in_project(project_name)]
-        return {
-            "project_name": project_name,
-            "trace_id": trace_id,
-            **self._ask(lambda connection: _versions(connection, ids, trace_id)),
-        }
+        versions = self._ask(lambda connection: _versions(connection, project_name, trace_id))
+        return {"project_name": project_name, "trace_id": trace_id, **versions}
 
-    def _ask(self, question: Callable[[Connection], Any]) -> Any:
+    def _ask(self, question: Callable[[Connection], Answer]) -> Answer:
         with open_store(self.place.url) as store, store.reading() as connection:
             return question(connection)
 
     def _found(self, *conditions: Any) -> list[Experiment]:
         wanted = select(t.runs).where(*conditions).order_by(t.runs.c.id)
-        found: list[Experiment] = self._ask(
-            lambda connection: experiments(connection, self.place, runs_of(connection, wanted))
-        )
-        return found
+        return self._ask(lambda connection: experiments(connection, self.place, runs_of(connection, wanted)))
 
-    def _best(self, connection: Connection, project: str, metric: str, mode: str) -> Any:
+    def _best(
+        self, connection: Connection, project: str, metric: str, mode: str
+    ) -> Experiment | dict[str, str]:
         best = best_of(connection, project, metric, mode, mode)
         return {"error": "Run not found"} if best is None else experiments(connection, self.place, [best])[0]
 
     def _by_trace(
         self, connection: Connection, run_id: int, trace_id: str, trace_type: str
     ) -> list[Experiment]:
-        all_ids = list(connection.scalars(select(t.runs.c.id).order_by(t.runs.c.id)))
-        told = [
-            each
-            for each in fingerprints_of(connection, all_ids)
-            if (each.trace_id, each.trace_type) == (trace_id, trace_type)
-        ]
+        every = fingerprints_of(connection, trace=trace_id)
+        told = [each for each in every if each.trace_type == trace_type]
         mine = {each.fingerprint for each in told if each.run_id == run_id}
         ids = [each.run_id for each in told if each.fingerprint in mine and each.run_id != run_id]
         found = runs_of(connection, select(t.runs).where(t.runs.c.id.in_(ids)).order_by(t.runs.c.id))
         return experiments(connection, self.place, found)
 
 
-def _versions(connection: Connection, ids: list[int], trace_id: str) -> dict[str, int]:
-    told = [each for each in fingerprints_of(connection, ids) if each.trace_id == trace_id]
+def _versions(connection: Connection, project: str, trace_id: str) -> dict[str, int]:
+    ids = select(t.projects.c.id).where(t.projects.c.name == project)
+    told = list(fingerprints_of(connection, t.runs.c.project_id.in_(ids), trace=trace_id))
     return {
         f"{kind}_trace_versions": len({each.fingerprint for each in told if each.trace_type == kind})
         for kind in TYPES

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 import ato.track.store._tables as t
 from ato.track._location import Location
@@ -16,6 +16,7 @@ from ato.track.store import StoredRun, prepared
 from ato.track.store._read import history
 from ato.track.store._tables_kept import artifact_versions, artifacts, lineage
 
+Answer = TypeVar("Answer")
 Tree = dict[str, Any]
 
 
@@ -79,34 +80,33 @@ class Experiment:
     place: Location = field(repr=False)
 
     @property
-    def project(self) -> Project:
+    def project(self) -> Project | None:
         """The project of the run."""
-        return self._ask(lambda connection: project_named(connection, self.stored.project))  # type: ignore[return-value]
+        return self._ask(lambda connection: project_named(connection, self.stored.project))
 
     @property
     def config(self) -> Tree:
         """The config, nested, with secrets covered; empty where the run was given none."""
-        return self._ask(self._config)  # type: ignore[no-any-return]
+        return self._ask(self._config)
 
     @property
     def metrics(self) -> list[Metric]:
         """Every point that was logged, by metric and step."""
-        return list(self._ask(self._metrics))
+        return self._ask(lambda connection: list(self._metrics(connection)))
 
     @property
     def artifacts(self) -> list[FoundArtifact]:
         """The files that the run has made."""
-        return list(self._ask(self._artifacts))
+        return self._ask(lambda connection: list(self._artifacts(connection)))
 
     @property
     def fingerprints(self) -> list[Fingerprint]:
         """Those of code, then those of outputs."""
-        return list(self._ask(lambda connection: fingerprints_of(connection, [self.id])))
+        return self._ask(lambda connection: list(fingerprints_of(connection, t.runs.c.id == self.id)))
 
-    def _ask(self, question: Any) -> Any:
+    def _ask(self, question: Callable[[Connection], Answer]) -> Answer:
         with prepared(self.place) as store, store.reading() as connection:
-            found = question(connection)
-            return list(found) if isinstance(found, Iterator) else found
+            return question(connection)
 
     def _config(self, connection: Connection) -> Tree:
         entries = t.config_entries.c
@@ -149,7 +149,7 @@ class Experiment:
 
 def experiments(connection: Connection, place: Location, runs: list[StoredRun]) -> list[Experiment]:
     """Runs with Ato's names."""
-    ids = dict(connection.execute(select(t.projects.c.name, t.projects.c.id)).tuples())
+    ids = {row.name: row.id for row in connection.execute(select(t.projects.c.name, t.projects.c.id))}
     return [
         Experiment(
             id=run.id,
@@ -172,24 +172,28 @@ def project_named(connection: Connection, name: str) -> Project | None:
     return None if row is None else Project(row.id, row.name, row.description, moment(row.created))
 
 
-def fingerprints_of(connection: Connection, run_ids: list[int]) -> Iterator[Fingerprint]:
-    """Those of code, then those of outputs: the last link of the chain, which all outputs are in."""
-    codes = t.run_codes.c
-    wanted = select(codes.run_id, codes.trace, codes.code_digest).where(codes.run_id.in_(run_ids))
-    for run_id, trace, digest in connection.execute(wanted.order_by(codes.run_id, codes.trace)):
-        yield Fingerprint(run_id, trace, "static", digest)
-    outputs, traces = t.output_fingerprints.c, t.traces.c
-    later = t.output_fingerprints.alias().c
-    is_last = ~(
-        select(later.seq)
-        .where(later.run_id == outputs.run_id, later.trace_id == outputs.trace_id, later.seq > outputs.seq)
-        .exists()
-    )
-    chains = select(outputs.run_id, traces.name, outputs.chain).join(t.traces, traces.id == outputs.trace_id)
-    for run_id, trace, chain in connection.execute(
-        chains.where(outputs.run_id.in_(run_ids), is_last).order_by(outputs.run_id, traces.name)
+def fingerprints_of(
+    connection: Connection, *conditions: Any, trace: str | None = None
+) -> Iterator[Fingerprint]:
+    """Of the runs for which the conditions hold, under one trace or all: those of code, then of outputs.
+
+    That of outputs is the last link of their chain, which all of them are in.
+    """
+    codes, outputs, traces, runs = t.run_codes.c, t.output_fingerprints.c, t.traces.c, t.runs.c
+    wanted = select(codes.run_id, codes.trace, codes.code_digest).join(t.runs, runs.id == codes.run_id)
+    named = (codes.trace == trace,) if trace is not None else ()
+    ordered = wanted.where(*conditions, *named).order_by(codes.run_id, codes.trace)
+    for run_id, name, digest in connection.execute(ordered):
+        yield Fingerprint(run_id, name, "static", digest)
+    mine = (outputs.run_id == runs.id, outputs.trace_id == traces.id)
+    last = select(outputs.chain).where(*mine).order_by(outputs.seq.desc()).limit(1).scalar_subquery()
+    pairs = select(runs.id, traces.name, last).select_from(t.runs.join(t.traces, true()))
+    named = (traces.name == trace,) if trace is not None else ()
+    for run_id, name, chain in connection.execute(
+        pairs.where(*conditions, *named).order_by(runs.id, traces.name)
     ):
-        yield Fingerprint(run_id, trace, "runtime", bytes(chain).hex())
+        if chain is not None:
+            yield Fingerprint(run_id, name, "runtime", bytes(chain).hex())
 
 
 def moment(seconds: float) -> datetime:

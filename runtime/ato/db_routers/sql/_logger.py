@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -99,8 +100,7 @@ class SQLLogger:
             message = f"is not the run that goes on, which is {run.id}"
             raise TrackError(str(run_id), message, ("pass what run() has returned",))
         path = os.fspath(file_path)
-        name = os.path.basename(os.path.normpath(path))
-        run.log_artifact(path, name, data_type, metadata={**(metadata or {}), "path": path})
+        run.log_artifact(path, Path(path).name, data_type, metadata={**(metadata or {}), "path": path})
 
     def update_status(self, status: str) -> None:
         """Say that the run goes on (``running``), or end it as ``completed``, ``failed`` or ``killed``."""

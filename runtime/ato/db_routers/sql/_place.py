@@ -1,4 +1,4 @@
-"""Where a config says that its runs are kept: ``experiment.sql.db_path``, under ``experiment.project_name``."""
+"""Where a config says that runs are kept: ``experiment.sql.db_path``, under ``experiment.project_name``."""
 
 from __future__ import annotations
 
