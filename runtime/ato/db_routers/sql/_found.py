@@ -76,7 +76,7 @@ class Experiment:
     status: str
     start_time: datetime
     end_time: datetime | None
-    stored: StoredRun
+    stored: StoredRun = field(repr=False)
     place: Location = field(repr=False)
 
     @property

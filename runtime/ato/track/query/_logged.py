@@ -170,7 +170,7 @@ class Metric(Subject):
     def number(self) -> ColumnElement[Any]:
         """The number."""
         summaries = t.summaries.c
-        mine = (summaries.run_id == t.runs.c.id, self.of_key, summaries.number > 0)
+        mine = (summaries.run_id == t.runs.c.id, self.of_key, *self._there)
         return select(self.column).where(*mine).limit(1).scalar_subquery()
 
     @property
@@ -186,8 +186,13 @@ class Metric(Subject):
             return false()
         return key_id == self.key_ids[0] if len(self.key_ids) == 1 else key_id.in_(self.key_ids)
 
+    @property
+    def _there(self) -> tuple[Condition, ...]:
+        """That points are left of it: where none is, what is indexed is NULL anyway."""
+        return () if self.field in INDEXED else (t.summaries.c.number > 0,)
+
     def _having(self, test: Condition) -> Condition:
-        found = select(t.summaries.c.run_id).where(self.of_key, test, t.summaries.c.number > 0)
+        found = select(t.summaries.c.run_id).where(self.of_key, test, *self._there)
         return t.runs.c.id.in_(found)
 
 

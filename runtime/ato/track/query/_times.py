@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from math import inf, nextafter
 
 from ato.config import DATETIME, DURATION, BadValue
+from ato.track.query._rows import real
 
 
 def moment(given: str | float) -> tuple[float | None, float | None]:
@@ -14,7 +15,7 @@ def moment(given: str | float) -> tuple[float | None, float | None]:
     A date is the whole day. Without an offset it is the time of the machine.
     """
     if not isinstance(given, str):
-        return float(given), nextafter(float(given), inf)
+        return real(given), nextafter(real(given), inf)
     try:
         day = date.fromisoformat(given)
         start = datetime.combine(day, time())

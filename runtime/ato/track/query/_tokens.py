@@ -120,7 +120,7 @@ def _part(text: str, at: int) -> tuple[str, int]:
     part = _PART.match(text, at)
     if part is None:
         help = ('names with other signs stand in backquotes or brackets: `a b`, ["a b"]',)
-        raise QueryError(text, max(0, at - 1), at + 1, "a name goes on behind the dot", help)
+        raise QueryError(text, max(0, at - 1), at, "a name goes on behind the dot", help)
     return part.group(), part.end()
 
 
