@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ato.cli._terminal import painted, say
+from ato.cli._terminal import add_store, opened, painted, say
 from ato.cli._told import iso, number
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--project", help="of this project alone")
     parser.add_argument("--filter", default="", help="among the runs that it holds for")
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("--store", help="a path or a URL")
+    add_store(parser)
     parser.set_defaults(run=_run, goal="max")
 
 
@@ -33,10 +33,9 @@ def _run(asked: argparse.Namespace) -> int:
 
     import ato
     from ato.track.query._subject import spelled
-    from ato.track.store import open_store
 
     name = spelled("metric", asked.metric, asked.goal)
-    with open_store(asked.store) as store:
+    with opened(asked.store) as store:
         found = ato.runs(asked.project, store=store).where(asked.filter).where(f"{name} is not None")
         run = found.order_by(f"-{name}" if asked.goal == "max" else name).first()
         if run is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ato.cli._terminal import say
+from ato.cli._terminal import add_store, opened, say
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
     help = "a number, a uid or how it begins, a name, project/name"
     parser.add_argument("--run", required=True, dest="reference", metavar="RUN", help=help)
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("--store", help="a path or a URL")
+    add_store(parser)
     parser.set_defaults(run=_run)
 
 
@@ -28,9 +28,8 @@ def _run(asked: argparse.Namespace) -> int:
 
     from ato.track import TrackError
     from ato.track.query._explain import explained
-    from ato.track.store import open_store
 
-    with open_store(asked.store) as store:
+    with opened(asked.store) as store:
         run = store.run(asked.reference)
         config = store.config_of(run)
     if config is None:

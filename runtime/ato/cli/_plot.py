@@ -19,14 +19,36 @@ def plot(values: Sequence[float | None], first: int, last: int, room: int) -> li
     if not known:
         return ["  no finite value"]
     low, high = min(known), max(known)
-    names = [number(high), *[""] * (HEIGHT - 2), number(low)]
+    names = [""] * HEIGHT
+    names[0 if low < high else HEIGHT // 2] = number(high)
+    names[HEIGHT - 1 if low < high else HEIGHT // 2] = number(low)
     margin = max(map(len, names))
-    lines = [f"{name.rjust(margin)} ┤{row}".rstrip() for name, row in zip(names, _drawn(values, low, high))]
-    wide = max(1, (len(values) + 1) // 2)
-    steps = [str(first), str(last)]
-    gap = max(1, min(wide, room - margin - 2) - len(steps[0]) - len(steps[1]))
-    lines.append(" " * (margin + 2) + (steps[0] + " " * gap + steps[1] if first != last else steps[0]))
+    wide = max(8, room - margin - 2)
+    drawn = _drawn(_stretched(values, 2 * wide), low, high)
+    lines = [f"{name.rjust(margin)} ┤{row}".rstrip() for name, row in zip(names, drawn)]
+    steps = str(first) if first == last else f"{first}{str(last).rjust(wide - len(str(first)))}"
+    lines.append(" " * (margin + 2) + steps)
     return lines if can_show("⣿┤") else [line.translate(_PLAIN) for line in lines]
+
+
+def _stretched(values: Sequence[float | None], dots: int) -> list[float | None]:
+    """As many values as there are dots in a row: values are joined by lines, over gaps too."""
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    found: list[float | None] = []
+    at = 0
+    for dot in range(dots):
+        place = dot * (len(values) - 1) / (dots - 1)
+        while at + 1 < len(known) and known[at + 1][0] <= place:
+            at += 1
+        left, before = known[at]
+        right, after = known[min(at + 1, len(known) - 1)]
+        if place < left or place > right:
+            found.append(None)
+        else:
+            found.append(
+                before if right == left else before + (after - before) * (place - left) / (right - left)
+            )
+    return found
 
 
 def spark(values: Sequence[float | None]) -> str:

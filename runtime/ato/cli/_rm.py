@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from ato.cli._terminal import say
+from ato.cli._terminal import add_store, opened, say
 
 if TYPE_CHECKING:
     from ato.track.store import Store, StoredRun
@@ -20,16 +20,15 @@ def add_to(commands: Commands) -> None:
     help = "a number, a uid or how it begins, a name, project/name"
     parser.add_argument("runs", nargs="+", metavar="RUN", help=help)
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument("--store", help="a path or a URL")
+    add_store(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(asked: argparse.Namespace) -> int:
     from ato.track import TrackError
-    from ato.track.store import open_store
     from ato.track.store._changes import remove_runs
 
-    with open_store(asked.store) as store:
+    with opened(asked.store) as store:
         found = {run.id: run for run in map(store.run, asked.runs)}
         going = [run for run in found.values() if run.status == "running"]
         if going:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ato.cli._terminal import aligned, painted, say, width
+from ato.cli._terminal import add_store, aligned, cut_left, opened, painted, say, width
 from ato.cli._told import cell, plain
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "project", "name", "status", "started", "duration", "tags")
 LIMIT = 20
 FORMATS = ("text", "json", "csv", "markdown")
+FIRM = ("id", "status", "started", "duration")
+HEAD = 12
+"""How wide the name of a column may make it on a terminal, where what stands below is narrower."""
 RIGHT = ("id", "step", "duration")
 
 
@@ -32,48 +36,52 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument("--columns", metavar="NAMES", help="as id,name,config.lr,metric.acc.max")
     parser.add_argument("--format", choices=FORMATS, default="text")
-    parser.add_argument("--store", help="a path or a URL")
+    add_store(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(asked: argparse.Namespace) -> int:
     import ato
 
-    found = ato.runs(asked.project, store=asked.store).where(asked.filter)
-    if asked.order_by:
-        found = found.order_by(*split(asked.order_by))
-    limit = asked.limit
-    if limit is None and asked.format in ("text", "markdown"):
-        limit = LIMIT
+    with opened(asked.store) as store:
+        found = ato.runs(asked.project, store=store).where(asked.filter)
+        if asked.order_by:
+            found = found.order_by(*split(asked.order_by))
+        if asked.format in ("json", "csv"):
+            shown = found.limit(asked.limit) if asked.limit else found
+            _for_programs(asked.format, shown.to_dicts(*split(asked.columns or "")))
+        else:
+            _for_people(asked, found)
+    return 0
+
+
+def _for_people(asked: argparse.Namespace, found: Runs) -> None:
+    limit = LIMIT if asked.limit is None else asked.limit
     shown = found.limit(limit) if limit else found
     columns = split(asked.columns) if asked.columns else [*COLUMNS, *named(shown)]
-    if asked.format in ("json", "csv"):
-        _for_programs(asked.format, shown.to_dicts(*(split(asked.columns) if asked.columns else ())))
-        return 0
     rows = shown.to_dicts(*columns)
     texts = [[cell(column, row[column]) for column in columns] for row in rows]
     if asked.format == "markdown":
         say(_markdown(columns, texts))
-        return 0
-    say("\n".join(_table(columns, texts, rows)) + "\n")
-    if limit and len(rows) == limit and (rest := found.count() - limit) > 0:
+    else:
+        say("\n".join(_table(columns, texts, rows)) + "\n")
+    rest = found.count() - len(rows) if len(rows) == limit else 0
+    if rest > 0:
         print(f"{rest} more; --limit 0 shows all", file=sys.stderr)
-    return 0
 
 
 def split(names: str) -> list[str]:
-    """Names between commas; a comma in quotes or backquotes belongs to the name."""
+    """Names between commas, with ``-`` before them or not; a comma in quotes belongs to the name."""
     from ato.track.query._tokens import tokens
 
     parts: list[str] = []
-    start = end = 0
-    bare = names.replace(",-", ", ")
-    for token in tokens(bare[1:].rjust(len(bare)) if bare.startswith("-") else bare):
+    start = 0
+    signless = re.sub(r"(^|,)(\s*)-", r"\1\2 ", names)  # of the same length, so that places agree
+    for token in tokens(signless):
         if token.kind == "end" or token.value == ",":
             parts.append(names[start : token.start].strip())
             start = token.end
-        end = token.end
-    return [part for part in parts if part] if end else []
+    return [part for part in parts if part]
 
 
 def named(runs: Runs) -> list[str]:
@@ -85,7 +93,12 @@ def _table(columns: list[str], texts: list[list[str]], rows: list[dict[str, Any]
     if not rows:
         return ["no runs"]
     numbers = [place for place, column in enumerate(columns) if _is_number(column, rows)]
-    lines = aligned([columns, *texts], right=numbers, room=width())
+    firm = [place for place, column in enumerate(columns) if column in FIRM]
+    widths = [max(map(len, (row[place] for row in texts))) for place in range(len(columns))]
+    heads = (
+        [cut_left(column, max(HEAD, wide)) for column, wide in zip(columns, widths)] if width() else columns
+    )
+    lines = aligned([heads, *texts], right=numbers, firm=firm, room=width())
     return [painted(lines[0], "bold"), *lines[1:]]
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from ato.cli._plot import plot, spark
-from ato.cli._terminal import aligned, cut, painted, say, width
+from ato.cli._terminal import add_store, aligned, cut, opened, painted, say, width
 from ato.cli._told import cell, length, moment, number, plain
 
 if TYPE_CHECKING:
@@ -33,14 +33,13 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("reference", metavar="RUN", help=help)
     parser.add_argument("--metric", action="append", default=[], help="draw this one; may be given again")
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("--store", help="a path or a URL")
+    add_store(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from ato.track.store import open_store
 
-    with open_store(asked.store) as store:
+    with opened(asked.store) as store:
         run = store.run(asked.reference)
         if asked.format == "json":
             _say_json(store, run)
@@ -52,7 +51,8 @@ def _run(asked: argparse.Namespace) -> int:
 def _told(store: Store, run: StoredRun, wanted: list[str]) -> Iterator[str]:
     room = min(width() or WIDTH, WIDEST)
     metrics = store.summary(run)
-    drawn = wanted or list(metrics)[:MOST_PLOTS]
+    telling = [name for name, told in metrics.items() if told.count > 1 and told.min < told.max]
+    drawn = wanted or telling[:MOST_PLOTS]
     curves = _curves(store, run, [*metrics, *wanted], 2 * (room - 12))
     status = painted(run.status, COLOURS.get(run.status, "bold"))
     yield f"{painted(f'{run.project}/{run.name}', 'bold')}  {status}"
@@ -72,8 +72,8 @@ def _told(store: Store, run: StoredRun, wanted: list[str]) -> Iterator[str]:
         yield from lines[1:]
     for name in drawn:
         yield from _drawing(name, curves[name], room)
-    if not wanted and len(metrics) > MOST_PLOTS:
-        yield f"\n{len(metrics) - MOST_PLOTS} more metrics: --metric NAME draws one"
+    if not wanted and len(telling) > MOST_PLOTS:
+        yield f"\n{len(telling) - MOST_PLOTS} more can be drawn: --metric NAME"
     if run.error:
         yield from ("", painted("error", "bold"), *(f"  {line}" for line in run.error.rstrip().split("\n")))
 
@@ -85,9 +85,13 @@ def _facts(run: StoredRun) -> Iterator[list[str]]:
     yield ["started", f"{moment(run.started)}, took {took}{so_far}"]
     yield ["where", f"{run.host}, process {run.pid}"]
     told = {
-        "reason": run.reason, "tags": " ".join(run.tags), "group": run.group or "", "parent": run.parent_uid or "",
-        "notes": " ".join(run.notes.split()), "command": " ".join(run.command),
-    }  # fmt: skip
+        "reason": run.reason,
+        "tags": " ".join(run.tags),
+        "group": run.group or "",
+        "parent": run.parent_uid or "",
+        "notes": " ".join(run.notes.split()),
+        "command": " ".join(run.command),
+    }
     yield from ([name, text] for name, text in told.items() if text)
 
 
@@ -113,8 +117,10 @@ def _numbers(name: str, told: Summary, drawn: Curve) -> list[str]:
     numbers = (told.last, told.min, told.max, told.mean)
     odd = [f"{count} {what}" for count, what in ((told.nans, "nan"), (told.infs, "inf")) if count]
     many = len(drawn.values)
-    few = [drawn.values[place * many // SPARKS] for place in range(SPARKS)] if many > SPARKS else drawn.values
-    line = " ".join([spark(few), *odd]).rstrip()
+    ends = [place * many // SPARKS for place in range(SPARKS + 1)] if many > SPARKS else list(range(many + 1))
+    parts = [drawn.values[start:end] for start, end in zip(ends[:-1], ends[1:])]
+    few = [next((value for value in part if value is not None), None) for part in parts]
+    line = " ".join([*odd, spark(few)]).rstrip()
     return [name, *(cell("", value) for value in numbers), number(told.count), line]
 
 
@@ -128,8 +134,7 @@ def _curves(store: Store, run: StoredRun, names: list[str], columns: int) -> dic
 def _drawing(name: str, drawn: Curve, room: int) -> Iterator[str]:
     yield ""
     yield painted(cut(name, room), "bold")
-    for line in plot(drawn.values, drawn.first_step, drawn.last_step, room):
-        yield line
+    yield from plot(drawn.values, drawn.first_step, drawn.last_step, room)
 
 
 def _say_json(store: Store, run: StoredRun) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ato.cli._terminal import say
+from ato.cli._terminal import add_store, opened, say
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
         allow_abbrev=False,
         usage="ato tag RUN [+TAG | -TAG]...",
     )
-    parser.add_argument("--store", help="a path or a URL; before RUN")
+    add_store(parser)
     parser.add_argument(
         "reference", metavar="RUN", help="a number, a uid or how it begins, a name, project/name"
     )
@@ -29,7 +29,6 @@ def add_to(commands: Commands) -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     from ato.track import TrackError
-    from ato.track.store import open_store
     from ato.track.store._changes import retag
 
     words: list[str] = asked.tags
@@ -38,7 +37,7 @@ def _run(asked: argparse.Namespace) -> int:
             help = "--store stands before the run" if word.startswith("--") else f"write +{word} or -{word}"
             raise TrackError(word, "is neither a tag to give nor one to take away", (help,))
         checked(word[1:])
-    with open_store(asked.store) as store:
+    with opened(asked.store) as store:
         run = store.run(asked.reference)
         if words:
             with store.writing() as connection:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ato.config._telling import cells, visible
+
+if TYPE_CHECKING:
+    from ato.track.store import Store
 
 NARROWEST = 6
 COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -17,6 +22,29 @@ def say(text: str) -> None:
     from ato.config._program import say as said
 
     said(sys.stdout, text)
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names a store."""
+    parser.add_argument("--store", metavar="PLACE", help="a path or URL; else ATO_STORE, else .ato/runs.db")
+
+
+def opened(place: str | None) -> Store:
+    """The store of that place. Raises ``TrackError`` where there is none: looking for one makes none."""
+    from ato.track import TrackError
+    from ato.track._location import located
+
+    location = located(place)
+    if location.path is not None and not location.path.exists():
+        help = "name one: --store PLACE, or ATO_STORE"
+        raise TrackError(str(location), "there is no store here", (help,))
+    try:
+        from ato.track.store import open_store
+    except ModuleNotFoundError as error:
+        help = "pip install 'atoc[track]'"
+        message = f"reading a store needs {error.name}, which is not installed"
+        raise TrackError("ato", message, (help,)) from None
+    return open_store(place)
 
 
 def is_terminal() -> bool:
@@ -40,6 +68,15 @@ def painted(text: str, colour: str) -> str:
     return f"\x1b[{COLOURS[colour]}m{text}\x1b[0m"
 
 
+def cut_left(text: str, room: int) -> str:
+    """The end of a text, in no more columns than there is room for."""
+    if cells(text) <= room:
+        return text
+    while text and cells(text) > room - 1:
+        text = text[1:]
+    return "…" + text
+
+
 def cut(text: str, room: int) -> str:
     """A text in no more columns than there is room for."""
     if cells(text) <= room:
@@ -50,26 +87,39 @@ def cut(text: str, room: int) -> str:
 
 
 def aligned(
-    rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: str = "", room: int | None = None
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    firm: Sequence[int] = (),
+    indent: str = "",
+    room: int | None = None,
 ) -> list[str]:
-    """Rows in columns; those named in ``right`` end at one line. The widest are cut until all fit."""
+    """Rows in columns; those named in ``right`` end at one line.
+
+    Where there is no room, the widest are cut until all fit, those named in ``firm`` last.
+    """
     shown = [[visible(cell) for cell in row] for row in rows]
     widths = [max(cells(row[place]) for row in shown) for place in range(len(shown[0]))] if shown else []
     if room is not None:
-        _shrink(widths, room - len(indent) - 2 * (len(widths) - 1))
+        left = room - len(indent) - 2 * (len(widths) - 1)
+        _shrink(widths, left, [place for place in range(len(widths)) if place not in firm])
+        _shrink(widths, left, list(range(len(widths))))
     lines: list[str] = []
     for row in shown:
-        parts = [_padded(cell, widths[place], place in right) for place, cell in enumerate(row)]
+        parts = [_padded(cell, widths[place], is_right=place in right) for place, cell in enumerate(row)]
         lines.append((indent + "  ".join(parts)).rstrip())
     return lines
 
 
-def _padded(text: str, width: int, is_right: bool) -> str:
+def _padded(text: str, width: int, *, is_right: bool) -> str:
     text = cut(text, width)
     space = " " * (width - cells(text))
     return space + text if is_right else text + space
 
 
-def _shrink(widths: list[int], room: int) -> None:
-    while widths and sum(widths) > room and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+def _shrink(widths: list[int], room: int, places: Sequence[int]) -> None:
+    while sum(widths) > room:
+        widest = max(places, key=lambda place: widths[place], default=None)
+        if widest is None or widths[widest] <= NARROWEST:
+            return
+        widths[widest] -= 1

@@ -18,7 +18,7 @@ def number(value: float | None) -> str:
 def moment(seconds: float | None) -> str:
     """A time of the machine's clock."""
     try:
-        return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M:%S") if seconds is not None else ""
+        return _at(seconds).astimezone().strftime("%Y-%m-%d %H:%M:%S") if seconds is not None else ""
     except (OverflowError, OSError, ValueError):
         return str(seconds)
 
@@ -28,9 +28,13 @@ def iso(seconds: float | None) -> str | None:
     if seconds is None:
         return None
     try:
-        return datetime.fromtimestamp(seconds, timezone.utc).isoformat().replace("+00:00", "Z")
+        return _at(seconds).isoformat().replace("+00:00", "Z")
     except (OverflowError, OSError, ValueError):
         return str(seconds)
+
+
+def _at(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, timezone.utc)
 
 
 def length(seconds: float | None) -> str:
@@ -56,7 +60,7 @@ def cell(column: str, value: Any) -> str:
     if value is None:
         return ""
     if column in ("started", "ended"):
-        return moment(value)
+        return moment(value)[:16]
     if column == "duration":
         return length(value)
     if isinstance(value, bool):

@@ -48,7 +48,7 @@ def _attempt(key: ConfigKey, write: ConfigWrite) -> Attempt:
 
 
 def _value(key: ConfigKey, write: ConfigWrite) -> object:
-    """The value that was written; a long one is not repeated with each write, but has the hash of the key's."""
+    """The value that was written; a long one is not repeated with each write, and told by its hash."""
     if write.value_hash is None:
         return MISSING
     return key.value if write.value_hash == key.value_hash else write.value
