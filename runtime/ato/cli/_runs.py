@@ -58,7 +58,7 @@ def _run(asked: argparse.Namespace) -> int:
 def _for_people(asked: argparse.Namespace, found: Runs) -> None:
     limit = LIMIT if asked.limit is None else asked.limit
     shown = found.limit(limit) if limit else found
-    columns = split(asked.columns) if asked.columns else [*COLUMNS, *named(shown)]
+    columns = split(asked.columns) if asked.columns else usual(named(shown))
     rows = shown.to_dicts(*columns)
     texts = [[cell(column, row[column]) for column in columns] for row in rows]
     if asked.format == "markdown":
@@ -82,6 +82,11 @@ def split(names: str) -> list[str]:
             parts.append(names[start : token.start].strip())
             start = token.end
     return [part for part in parts if part]
+
+
+def usual(asked: list[str]) -> list[str]:
+    """The columns that are shown if none are named: fewer where a filter speaks of others."""
+    return [*COLUMNS[:5], *asked] if asked else list(COLUMNS)
 
 
 def named(runs: Runs) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ato.cli._plot import plot, spark
@@ -118,7 +119,7 @@ def _numbers(name: str, told: Summary, drawn: Curve) -> list[str]:
     odd = [f"{count} {what}" for count, what in ((told.nans, "nan"), (told.infs, "inf")) if count]
     many = len(drawn.values)
     ends = [place * many // SPARKS for place in range(SPARKS + 1)] if many > SPARKS else list(range(many + 1))
-    parts = [drawn.values[start:end] for start, end in zip(ends[:-1], ends[1:])]
+    parts = [drawn.values[start:end] for start, end in pairwise(ends)]
     few = [next((value for value in part if value is not None), None) for part in parts]
     line = " ".join([*odd, spark(few)]).rstrip()
     return [name, *(cell("", value) for value in numbers), number(told.count), line]

@@ -13,7 +13,7 @@ from ato.config._telling import cells, visible
 if TYPE_CHECKING:
     from ato.track.store import Store
 
-NARROWEST = 6
+NARROWEST = 2
 COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 

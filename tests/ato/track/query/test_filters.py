@@ -43,7 +43,7 @@ FILTERS: dict[str, str] = {
     "config.model.name not like 'resn%'": "odd",
     "config.model.name == 'it\\'s 100%'": "odd",
     "config.model.name > 'i'": "small odd",
-    "config[\"a b\"] == 1 and config.`a b` == 1": "odd",
+    'config["a b"] == 1 and config.`a b` == 1': "odd",
     f"config.long == '{'x' * 300}'": "odd",
     f"config.long == '{'x' * 299}'": "",
     f"config.long in ('{'x' * 300}', 'y')": "odd",
@@ -53,7 +53,7 @@ FILTERS: dict[str, str] = {
     "metric.acc.first == 0.6": "large",
     "metric.acc.count == 1 and metric.acc.nans == 1": "odd",
     "metric.acc.last is None": "odd bare",
-    "metric[\"val/loss\"].min < 0.15": "small",
+    'metric["val/loss"].min < 0.15': "small",
     "metric.acc.max > metric.acc.last": "small",
     "metric.acc.max == metric.acc.last": "large",
     "config.model.name != name": "small large odd",
@@ -88,7 +88,7 @@ FILTERS: dict[str, str] = {
     "code[\"train step\"] == '0000'": "small large odd bare",
     f"code[\"train step\"] == '{1:064x}'": "odd bare",
     f"code[\"train step\"] != '{1:064x}'": "small large",
-    "code[\"train step\"] is None": "",
+    'code["train step"] is None': "",
     "env.python ~ '3.'": "small large odd bare",
     "env.python < '3'": "",
     "env.sqlalchemy >= '2.0' and env.sqlalchemy < '100'": "small large odd bare",
@@ -119,7 +119,7 @@ def test_values_can_be_given_beside_a_filter(local: Store) -> None:
 
 
 def test_a_date_is_a_whole_day(local: Store) -> None:
-    day = datetime.fromtimestamp(local.run("small").started).date()
+    day = datetime.fromtimestamp(local.run("small").started, timezone.utc).astimezone().date()
     before, after = day - timedelta(days=1), day + timedelta(days=2)
     assert "small" in names(local, f"started >= '{day}'")
     assert "small" in names(local, f"started == '{day}' or started == '{day + timedelta(days=1)}'")

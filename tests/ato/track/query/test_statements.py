@@ -91,13 +91,27 @@ def shapes(store: Store, name: str, value: str) -> tuple[str, ...]:
             word = tokens(f"{kind}{bracket}")[0]
             subject = subject_of(f"{kind}{bracket}", Name(word.value, word.start, word.end), connection)
             test = subject.compared("!=", Value(value, 0, 1))
-            found += [str(select(t.runs.c.id).where(test, ~subject.missing()).compile(dialect=d)) for d in DIALECTS]
+            found += [
+                str(select(t.runs.c.id).where(test, ~subject.missing()).compile(dialect=d)) for d in DIALECTS
+            ]
     return tuple(found)
 
 
 DIALECTS: tuple[Any, ...] = (sqlite.dialect(), postgresql.dialect())
 TEXTS = st.text(max_size=40) | st.sampled_from(
-    ("'; DROP TABLE runs; --", '" OR 1=1 --', "%_\\", ":name", "%(name)s", "?", "\x00", "\ud800", "{}", "$1", "]")
+    (
+        "'; DROP TABLE runs; --",
+        '" OR 1=1 --',
+        "%_\\",
+        ":name",
+        "%(name)s",
+        "?",
+        "\x00",
+        "\ud800",
+        "{}",
+        "$1",
+        "]",
+    )
 )
 
 
