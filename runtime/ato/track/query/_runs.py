@@ -140,11 +140,13 @@ class Runs:
 
     def to_pandas(self, *columns: str) -> Any:
         """The same as a DataFrame. Raises ``TrackError`` where pandas is not installed."""
+        from importlib import import_module
+
         try:
-            from pandas import DataFrame  # type: ignore[import-not-found,import-untyped,unused-ignore]
+            pandas: Any = import_module("pandas")
         except ImportError:
             raise TrackError("to_pandas", "pandas is not installed", ("pip install pandas",)) from None
-        return DataFrame(self.to_dicts(*columns), columns=list(columns) or None)  # pyright: ignore[reportUnknownVariableType]
+        return pandas.DataFrame(self.to_dicts(*columns), columns=list(columns) or None)
 
     def nearest(self, run: StoredRun | str | int, keys: Sequence[str] = (), limit: int = 10) -> list[Near]:
         """The others by how near their configs are to that of a run; with the keys that differ.
