@@ -88,6 +88,7 @@ def _readers(folder: Path) -> list[tuple[str, str, str]]:
     with prepared(located(folder)) as store:
         _fill(store)
         run = store.run(RUNS // 2)
+        best = ato.runs(store=store).order_by("-metric.loss.max")
         contenders = {
             "the best of 1,000 runs with a million points": lambda: store.best("bench", "loss"),
             "a history of 1,000 points among them": lambda: store.history(run, "loss"),
@@ -95,7 +96,6 @@ def _readers(folder: Path) -> list[tuple[str, str, str]]:
             "the best ten of those that a filter holds for": lambda: best.where(FILTER)[:10],
             "how many of them a filter holds for": lambda: ato.runs(store=store).where(FILTER).count(),
         }
-        best = ato.runs(store=store).order_by("-metric.loss.max")
         spent = seconds_each(contenders)
     limits = ("1 ms", "2 ms", "1 ms", "", "")
     return [(name, shown(spent[name]), limit) for name, limit in zip(contenders, limits)]

@@ -32,6 +32,7 @@ def _run(asked: argparse.Namespace) -> int:
     from json import dumps
 
     import ato
+    from ato.track import TrackError
     from ato.track.query._subject import spelled
 
     name = spelled("metric", asked.metric, asked.goal)
@@ -39,7 +40,7 @@ def _run(asked: argparse.Namespace) -> int:
         found = ato.runs(asked.project, store=store).where(asked.filter).where(f"{name} is not None")
         run = found.order_by(f"-{name}" if asked.goal == "max" else name).first()
         if run is None:
-            raise ato.track.TrackError(asked.metric, "no run that is asked for has a number of that metric")
+            raise TrackError(asked.metric, "no run that is asked for has a number of that metric")
         told = store.summary(run)[asked.metric]
     value, step = (told.max, told.max_step) if asked.goal == "max" else (told.min, told.min_step)
     if asked.format == "json":

@@ -10,7 +10,7 @@ def number(value: float | None) -> str:
     """A number in about five digits; nothing where there is none."""
     if value is None:
         return ""
-    if isinstance(value, int) or (value == int(value) if abs(value) < 1e15 else False):
+    if abs(value) < 1e15 and value == int(value):
         return str(int(value))
     return f"{value:.5g}"
 

@@ -12,6 +12,10 @@ from ato.track.store._read import key_id_of
 from ato.track.store._superseded import cuts
 
 
+LARGEST = 1e290
+"""Beyond it values are not drawn: the sum of many would be infinite, which PostgreSQL refuses."""
+
+
 @dataclass(frozen=True)
 class Curve:
     """The mean of the finite values in each column, None where there is none; and the steps it spans."""
@@ -35,7 +39,7 @@ def curve(connection: Connection, run_id: int, name: str, columns: int) -> Curve
     place = (points.step - first) * count
     is_sqlite = connection.dialect.name == "sqlite"
     column = place.op("/")(last - first + 1) if is_sqlite else func.div(place, last - first + 1)
-    finite = (points.value.is_not(None), points.value.between(-1e308, 1e308))
+    finite = (points.value.is_not(None), points.value.between(-LARGEST, LARGEST))
     wanted = select(column.label("place"), func.avg(points.value)).where(*mine, *finite).group_by("place")
     found = {int(place): float(value) for place, value in connection.execute(wanted)}
     values = tuple(found.get(place) for place in range(count))
