@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ato.cli._terminal import add_store, opened, say
+from ato.cli._stores import add_store, opened
+from ato.cli._terminal import say
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -6,7 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from ato.cli._terminal import add_store, opened, say
+from ato.cli._stores import add_store, opened
+from ato.cli._terminal import say
 
 if TYPE_CHECKING:
     from ato.track.store import Store, StoredRun

@@ -8,7 +8,8 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from ato.cli._terminal import add_store, aligned, cut_left, opened, painted, say, width
+from ato.cli._stores import add_store, opened
+from ato.cli._terminal import aligned, cut_left, painted, say, width
 from ato.cli._told import cell, plain
 
 if TYPE_CHECKING:

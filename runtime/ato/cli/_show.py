@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ato.cli._plot import plot, spark
-from ato.cli._terminal import add_store, aligned, cut, opened, painted, say, width
+from ato.cli._stores import add_store, opened
+from ato.cli._terminal import aligned, cut, painted, say, width
 from ato.cli._told import cell, length, moment, number, plain
 
 if TYPE_CHECKING:

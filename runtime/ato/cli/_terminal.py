@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ato.config._telling import cells, visible
-
-if TYPE_CHECKING:
-    from ato.track.store import Store
 
 NARROWEST = 2
 COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -22,29 +17,6 @@ def say(text: str) -> None:
     from ato.config._program import say as said
 
     said(sys.stdout, text)
-
-
-def add_store(parser: argparse.ArgumentParser) -> None:
-    """Add the option that names a store."""
-    parser.add_argument("--store", metavar="PLACE", help="a path or URL; else ATO_STORE, else .ato/runs.db")
-
-
-def opened(place: str | None) -> Store:
-    """The store of that place. Raises ``TrackError`` where there is none: looking for one makes none."""
-    from ato.track import TrackError
-    from ato.track._location import located
-
-    location = located(place)
-    if location.path is not None and not location.path.exists():
-        help = "name one: --store PLACE, or ATO_STORE"
-        raise TrackError(str(location), "there is no store here", (help,))
-    try:
-        from ato.track.store import open_store
-    except ModuleNotFoundError as error:
-        help = "pip install 'atoc[track]'"
-        message = f"reading a store needs {error.name}, which is not installed"
-        raise TrackError("ato", message, (help,)) from None
-    return open_store(place)
 
 
 def is_terminal() -> bool:

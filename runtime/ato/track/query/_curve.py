@@ -11,7 +11,6 @@ import ato.track.store._tables as t
 from ato.track.store._read import key_id_of
 from ato.track.store._superseded import cuts
 
-
 LARGEST = 1e290
 """Beyond it values are not drawn: the sum of many would be infinite, which PostgreSQL refuses."""
 

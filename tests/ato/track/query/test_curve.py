@@ -29,7 +29,9 @@ def test_points_are_taken_together_by_columns(url: str) -> None:
     with ato.run(project="p", resume="p/r", from_step=90, store=url) as run:
         run.log({"x": 5.0}, step=99)
     with open_store(url) as store:
-        assert drawn(store, "x", 10) == Curve((4.5, 14.5, 24.5, 34.5, 44.5, 54.5, 64.5, 74.5, 84.5, 5.0), 0, 99)
+        assert drawn(store, "x", 10) == Curve(
+            (4.5, 14.5, 24.5, 34.5, 44.5, 54.5, 64.5, 74.5, 84.5, 5.0), 0, 99
+        )
         assert drawn(store, "x", 1000).values[:3] == (0.0, 1.0, 2.0)
         assert drawn(store, "half", 4).values == (None, None, 1.0, 1.0)
         assert drawn(store, "huge", 11) == Curve((2.0, *(None,) * 10), -3, 7)
