@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
-from sqlalchemy import Connection, and_, func, not_, select
+from sqlalchemy import Connection, Double, Integer, and_, cast, func, not_, select
 
 import ato.track.store._tables as t
 from ato.track.store._read import key_id_of
@@ -35,11 +35,13 @@ def curve(connection: Connection, run_id: int, name: str, columns: int) -> Curve
     if first is None:
         return Curve((), 0, 0)
     count = min(columns, last - first + 1)
-    place = (points.step - first) * count
-    is_sqlite = connection.dialect.name == "sqlite"
-    column = place.op("/")(last - first + 1) if is_sqlite else func.div(place, last - first + 1)
+    place = (cast(points.step, Double) - float(first)) * (
+        count / float(last - first + 1)
+    )  # steps may be huge
+    is_sqlite = connection.dialect.name == "sqlite"  # which may have no `floor`
+    column = cast(place, Integer) if is_sqlite else func.floor(place)
     finite = (points.value.is_not(None), points.value.between(-LARGEST, LARGEST))
     wanted = select(column.label("place"), func.avg(points.value)).where(*mine, *finite).group_by("place")
-    found = {int(place): float(value) for place, value in connection.execute(wanted)}
+    found = {min(int(place), count - 1): float(value) for place, value in connection.execute(wanted)}
     values = tuple(found.get(place) for place in range(count))
     return Curve(tuple(value if value is None or isfinite(value) else None for value in values), first, last)

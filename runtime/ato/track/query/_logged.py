@@ -159,6 +159,13 @@ class Metric(Subject):
             raise self.wrong("no run has such a metric", *suggested(connection, self.name.parts))
         return bound_
 
+    def of_project(self, connection: Connection, project: str) -> Metric:
+        """The metric of that name in one project alone."""
+        keys, projects = t.metric_keys.c, t.projects.c
+        mine = select(keys.id).join(t.projects, projects.id == keys.project_id)
+        found = connection.scalars(mine.where(keys.id.in_(self.key_ids), projects.name == project))
+        return replace(self, key_ids=tuple(found))
+
     def compared(self, op: str, value: Value) -> Condition:
         """By the number."""
         return self._having(compared(op, self.column, self.numeric(op, value)))

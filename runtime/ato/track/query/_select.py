@@ -49,13 +49,24 @@ def counted(connection: Connection, plan: Plan) -> int:
 def selected(connection: Connection, plan: Plan) -> list[StoredRun]:
     """The runs that a plan comes to, in its order."""
     where = conditions(connection, plan)
-    bound = [(order.bound(connection), order.is_descending) for order in plan.orders]
+    bound = ordering(connection, plan)
     if plan.limit is None or not bound or not _leads(bound[0][0]):
         wanted = select(t.runs).where(*where).order_by(*_ordered(bound))
         return runs_of(
             connection, wanted if plan.limit is None else wanted.limit(plan.limit).offset(plan.offset)
         )
     return _by_metric(connection, plan, where, bound)
+
+
+def ordering(connection: Connection, plan: Plan) -> list[tuple[Subject, bool]]:
+    """What runs are ordered by, and which way; of one project, a metric is that of the project alone."""
+    found = [(order.bound(connection), order.is_descending) for order in plan.orders]
+    if plan.project is None:
+        return found
+    return [
+        (subject.of_project(connection, plan.project) if isinstance(subject, Metric) else subject, way)
+        for subject, way in found
+    ]
 
 
 def by_metric(plan: Plan, where: Sequence[Condition], bound: Sequence[tuple[Subject, bool]]) -> Select[Any]:

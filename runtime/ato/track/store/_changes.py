@@ -31,7 +31,8 @@ def retag(connection: Connection, run_id: int, add: Iterable[str], remove: Itera
 def remove_runs(connection: Connection, run_ids: Sequence[int]) -> None:
     """Delete runs with every row of theirs, and what no other run shares with them.
 
-    Files stay for the garbage collection of blobs, and versions of artifacts that a run has made stay too.
+    Files stay for the garbage collection of blobs; versions of artifacts that a run has made and fingerprints
+    of code, which others may refer to, stay too.
     """
     mine = t.runs.c.id.in_(run_ids)
     shared = {

@@ -85,6 +85,16 @@ def test_runs_come_in_the_order_that_is_asked_for_with_what_is_missing_last(stor
             assert names(ato.runs(store=store).order_by(*order)[1:count]) == whole[1:count]
 
 
+def test_a_metric_of_several_projects_orders_the_runs_of_one(tmp_path: Path) -> None:
+    for place, project in enumerate(("a", "b", "a")):
+        with ato.run(project=project, name=f"r{place}", store=tmp_path) as run:
+            run.log({"acc": float(place)})
+    every = ato.runs(store=tmp_path).order_by("-metric.acc.max")
+    assert names(every) == names(every.limit(9)) == ["r2", "r1", "r0"]
+    assert names(ato.runs("a", store=tmp_path).order_by("-metric.acc.max").limit(9)) == ["r2", "r0"]
+    assert names(ato.runs("b", store=tmp_path).order_by("metric.acc.max").limit(9)) == ["r1"]
+
+
 def test_what_has_no_order_is_told(local: Store) -> None:
     for name in ("tag", "env.python", 'code["train step"]'):
         with pytest.raises(QueryError, match="has no order"):

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 import ato
 import ato.track.store._tables as t
 from ato.track.query._compile import read_filter, read_order
-from ato.track.query._select import Plan, by_metric, conditions
+from ato.track.query._select import Plan, by_metric, conditions, ordering
 from ato.track.query._tokens import tokens
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def test_a_comparison_is_a_look_into_an_index(local: Store, filter: str) -> None
 def test_the_best_runs_come_out_of_the_index_in_their_order(local: Store) -> None:
     with local.reading() as connection:
         lead = read_order("-metric.acc.max")
-        bound = [(lead.bound(connection), lead.is_descending)]
-        plan = Plan((read_filter("config.lr < 1", {}),), (lead,), limit=10)
+        plan = Plan((read_filter("config.lr < 1", {}),), (lead,), "cifar", limit=10)
+        bound = ordering(connection, plan)
         statement = by_metric(plan, conditions(connection, plan), bound)
     told = plan_of(local, statement)
     assert "USING COVERING INDEX summaries_by_max (key_id=?" in told, told
