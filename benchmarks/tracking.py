@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -18,6 +19,7 @@ POINTS = 100_000
 ROUNDS = 5
 RUNS = 1_000
 POINTS_OF_A_RUN = 1_000
+FILTER = "metric.loss.max > 0.9 and tag == 'even' and config.lr < 0.05"
 
 
 def tracking(folder: Path) -> str:
@@ -86,12 +88,31 @@ def _readers(folder: Path) -> list[tuple[str, str, str]]:
     with prepared(located(folder)) as store:
         _fill(store)
         run = store.run(RUNS // 2)
+        best = ato.runs(store=store).order_by("-metric.loss.max")
         contenders = {
             "the best of 1,000 runs with a million points": lambda: store.best("bench", "loss"),
             "a history of 1,000 points among them": lambda: store.history(run, "loss"),
+            "the same best run by ato.runs(...).order_by(...)": lambda: best.where("").first(),
+            "the best ten of those that a filter holds for": lambda: best.where(FILTER)[:10],
+            "how many of them a filter holds for": lambda: ato.runs(store=store).where(FILTER).count(),
         }
         spent = seconds_each(contenders)
-    return [(name, shown(spent[name]), limit) for name, limit in zip(contenders, ("1 ms", "2 ms"))]
+    limits = ("1 ms", "2 ms", "1 ms", "", "")
+    return [(name, shown(spent[name]), limit) for name, limit in zip(contenders, limits)]
+
+
+def _describe(execute: Callable[..., object], number: int) -> None:
+    """A tag for every other run, and one of a hundred configs."""
+    if number % 2 == 0:
+        execute("INSERT INTO tags (run_id, tag) VALUES (?, 'even')", (number,))
+    digest = f"{number % 100:064x}"
+    execute("UPDATE runs SET config_digest = ? WHERE id = ?", (digest, number))
+    columns = "config_digest, path, kind, value_json, num, txt, value_hash"
+    lr = (number % 100 + 1) / 1000
+    execute(
+        f"INSERT OR IGNORE INTO config_entries ({columns}) VALUES (?, 'lr', 'float', ?, ?, ?, '')",
+        (digest, str(lr), lr, str(lr)),
+    )
 
 
 def _fill(store: Store) -> None:
@@ -113,6 +134,7 @@ def _fill(store: Store) -> None:
             ]
             insert(connection, rows)
             value = draw.random()
+            _describe(execute, number)
             execute(
                 "INSERT INTO summaries VALUES (1, ?, ?, 999, 0, ?, 0, ?, 0, 1, 1000, 0, 0, 999)",
                 (number, value, value, value),

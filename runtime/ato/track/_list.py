@@ -6,12 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ato.track.store import StoredRun
+    from ato.track.query import Runs
+    from ato.track.store import Store
 
 
-def runs(project: str | None = None, *, store: str | os.PathLike[str] | None = None) -> list[StoredRun]:
-    """The runs of a store, the latest first; of one project if it is named."""
-    from ato.track.store import open_store
+def runs(project: str | None = None, *, store: Store | str | os.PathLike[str] | None = None) -> Runs:
+    """The runs of a store, the latest first; of one project if it is named.
 
-    with open_store(store) as opened:
-        return opened.runs(project)
+    A sequence that ``where``, ``order_by`` and ``limit`` narrow; ``store`` is a path, a URL or an open store.
+    """
+    from ato.track.query._runs import Runs
+    from ato.track.query._select import Plan
+
+    return Runs(store, Plan(project=project))
