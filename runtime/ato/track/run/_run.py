@@ -14,6 +14,7 @@ from ato.track.journal import Journal
 from ato.track.journal._format import CRC, POINT, POINT_SIZE
 from ato.track.run._active import ENCLOSING, closed, enclosing, opened
 from ato.track.run._log import log_all
+from ato.track.run._media import LogsMedia
 from ato.track.run._summary import SummaryValues
 from ato.track.run._writer import Writer
 
@@ -34,7 +35,7 @@ _seal = CRC.pack
 _write = os.write
 
 
-class Run:
+class Run(LogsMedia):
     """One run of a program. Made by :func:`ato.run`; a context manager that finishes it.
 
     ``uid`` names it everywhere, ``config`` is what it was given. What a call has returned from outlives the
@@ -59,7 +60,9 @@ class Run:
         self._tags: dict[str, None] = dict.fromkeys(start["tags"])
         self._notes: str = start["notes"]
         self._start = dict(start)
-        self._step: int = -1
+        self._step = -1
+        self.tables: dict[str, dict[str, str]] = {}
+        self.watches: dict[str, Any] = {}
         self._id: int | None = None
         self._process = os.getpid()
         self._is_surveyed = False
@@ -155,6 +158,10 @@ class Run:
         """Append a fact to the journal: JSON values by name. ``ato.track.store._facts`` knows the kinds."""
         self._live()
         self.journal.fact({"kind": kind, **content})
+
+    def tell_lost(self, why: str) -> None:
+        """Note, once, that something could not be kept: on the log, and in ``problems``."""
+        self.writer.state.lose(why)
 
     def record_code(self, trace: str, digest: str, functions: Iterable[Mapping[str, Any]]) -> None:
         """Keep the fingerprint of a function's logic under a trace.
