@@ -11,7 +11,7 @@ from zlib import compress, decompress
 import ato.track.media._png as png
 from ato.track._errors import TrackError
 from ato.track.media._arrays import array_of, check_size, is_tensor, numpy, to_bytes
-from ato.track.media._medium import Medium, is_mapping, label, small_file
+from ato.track.media._medium import Medium, is_mapping, is_sequence, label, small_file
 
 SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": "png",
@@ -183,10 +183,8 @@ def _box(number: int, box: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pair(mask: Any) -> tuple[Any, Mapping[Any, Any]]:
-    if isinstance(mask, tuple):
-        pair: tuple[Any, ...] = mask
-        if len(pair) == 2 and is_mapping(pair[1]):
-            return pair[0], pair[1]
+    if is_sequence(mask) and len(mask) == 2 and is_mapping(mask[1]):
+        return mask[0], mask[1]
     return mask, {}
 
 

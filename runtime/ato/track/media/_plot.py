@@ -10,7 +10,7 @@ from typing import Any
 from ato.track._errors import TrackError
 from ato.track.media._arrays import array_of
 from ato.track.media._image import of_figure
-from ato.track.media._medium import LARGEST, Medium, is_mapping, label
+from ato.track.media._medium import LARGEST, Medium, is_mapping, is_sequence, label
 
 JSON = "application/json"
 
@@ -151,7 +151,7 @@ def dumped(content: object) -> bytes:
 def _spelt(content: Any) -> Any:
     if isinstance(content, float):
         return content if content - content == 0 else repr(content)
-    if isinstance(content, list):
+    if is_sequence(content):
         return [_spelt(each) for each in content]
     if is_mapping(content):
         return {key: _spelt(value) for key, value in content.items()}

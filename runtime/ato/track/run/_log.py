@@ -43,7 +43,7 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             value.__ato_check__(run, name)
     for name, value in media:
         value.__ato_log__(run, name, whole, now)
-    _write(run, whole, now, numbers)
+    log_points(run, whole, now, numbers)
     if waiting:
         run._deferred += waiting
         if len(run._deferred) > WAITS_AT_MOST:
@@ -69,7 +69,8 @@ def _is_medium(value: object) -> bool:
     return hasattr(type(value), "__ato_log__")
 
 
-def _write(run: Run, step: int, now: float, numbers: list[tuple[str, float]]) -> None:
+def log_points(run: Run, step: int, now: float, numbers: list[tuple[str, float]]) -> None:
+    """Write floats of metrics down at one step and time."""
     keys = run.keys
     pairs = [(keys[name] if name in keys else run.journal.define(name), value) for name, value in numbers]
     if pairs:

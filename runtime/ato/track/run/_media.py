@@ -19,6 +19,7 @@ class LogsMedia:
     """What ``Run`` takes over: one call for each kind of media."""
 
     _step: int
+    status: str
     watches: dict[str, Any]
 
     if TYPE_CHECKING:
@@ -154,3 +155,22 @@ class LogsMedia:
     def log_media(self, name: str, value: Medium, *, step: int | None = None) -> None:
         """Log any value of ``ato.track.media``."""
         self.log_beside({name: value}, step)
+
+    def watch(
+        self, model: Any, log: str = "all", every: int = 100, log_graph: Any = False, *,
+        optimizer: Any = None, name: str | None = None,
+    ) -> None:  # fmt: skip
+        """Log gradients, parameters or both of a model of torch at every so many steps of its optimizer.
+
+        Which optimizer moves the model is seen when one steps; ``optimizer`` names it. ``name`` tells models
+        apart that are watched at once. Ends with the run, or with ``unwatch``.
+        """
+        from ato.track.watch import watch
+
+        watch(self, model, log, every, has_graph=bool(log_graph), optimizer=optimizer, name=name)
+
+    def unwatch(self, model: Any = None) -> None:
+        """Watch a model no more; without one, none."""
+        for each in list(self.watches.values()):
+            if model is None or each.model is model:
+                each.close()
