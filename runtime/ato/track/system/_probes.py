@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -12,10 +13,8 @@ class Probes:
     """Asks the system. Shares are percent, sizes bytes, and flows bytes a second since the time before."""
 
     def __init__(self, folder: Path) -> None:
-        import psutil
-
-        self._psutil: Any = psutil
-        self._process: Any = psutil.Process()
+        self._psutil: Any = import_module("psutil")
+        self._process: Any = self._psutil.Process()
         self._folder = folder
         self._before: dict[str, float] = {}
         self._then = monotonic()
@@ -55,7 +54,7 @@ class Probes:
 
     def _flows(self) -> dict[str, float]:
         disk, network = self._psutil.disk_io_counters(), self._psutil.net_io_counters()
-        now = {}
+        now: dict[str, float] = {}
         if disk is not None:
             now |= {"disk.read": disk.read_bytes, "disk.written": disk.write_bytes}
         if network is not None:

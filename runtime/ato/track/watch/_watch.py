@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from logging import getLogger
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, ref
@@ -61,10 +62,8 @@ class Watch:
     """A model that is watched, until ``close``. It keeps neither the model nor its tensors alive."""
 
     def __init__(self, run: Logger, model: Any, log: str, every: int, optimizer: Any, prefix: str) -> None:
-        import torch
-        from torch.optim import optimizer as optimizers
-
-        self._torch: Any = torch
+        self._torch: Any = import_module("torch")
+        every_one: Any = import_module("torch.optim.optimizer")
         self._run = run
         self._model = ref(model)
         self.every = every
@@ -78,9 +77,9 @@ class Watch:
         if optimizer is not None:
             before, after = optimizer.register_step_pre_hook, optimizer.register_step_post_hook
         else:
-            before = optimizers.register_optimizer_step_pre_hook
-            after = optimizers.register_optimizer_step_post_hook
-        self._handles = [before(self._before), after(self._after)]
+            before = every_one.register_optimizer_step_pre_hook
+            after = every_one.register_optimizer_step_post_hook
+        self._handles: list[Any] = [before(self._before), after(self._after)]
         for name, module in model.named_modules() if self.has_gradients else ():
             if cuts(module):
                 units = Units(_plain(name))
