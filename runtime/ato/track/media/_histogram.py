@@ -187,9 +187,11 @@ def _between(held: Any, share: float) -> float:
     place = share * (len(held) - 1)
     at = int(place)
     rest = place - at
+    low = float(held[at])
     if rest == 0:
-        return float(held[at])
-    return float(held[at]) * (1 - rest) + float(held[at + 1]) * rest
+        return low
+    high = float(held[at + 1])
+    return min(max(low * (1 - rest) + high * rest, low), high)  # rounding does not leave the two
 
 
 def _bytes(edges: Any, counts: Any, count: int, odd: list[int], stats: list[float]) -> bytes:
