@@ -81,7 +81,7 @@ class DisabledRun:
         return find_version(located(), version, self.project) if isinstance(version, str) else version
 
     record_output = record_environment = record_source = record_code
-    tell_lost = watch = unwatch = record_code
+    tell_lost = watch = unwatch = log_aside = record_code
 
     def log_image(self, *_: object, step: int | None = None, **__: object) -> None:
         """Take the step, if one is given."""
