@@ -107,6 +107,8 @@ class Watch:
             if not self._is_meant(optimizer):
                 return
             count = self._counts.get(optimizer, 0)
+            if count % self.every == 0 and _is_skipped(optimizer):
+                return
             self._counts[optimizer] = count + 1
             if count % self.every == 0:
                 with self._torch.no_grad():
@@ -232,6 +234,12 @@ class _Begun:
         self.gradients: dict[str, Reading] = {}
         self.parameters: dict[str, Reading] = {}
         self.copies: list[tuple[str, Any, Any]] = []
+
+
+def _is_skipped(optimizer: Any) -> bool:
+    """Whether a fused optimizer has been told of infinite gradients, and will not move."""
+    found = getattr(optimizer, "found_inf", None)
+    return found is not None and bool(found)
 
 
 def _plain(name: str) -> str:

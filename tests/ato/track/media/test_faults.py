@@ -71,9 +71,8 @@ def test_where_no_file_can_be_written_small_media_go_into_the_journal(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "blobs").write_text("a file where the folder should be")
-    with caplog.at_level(logging.WARNING, logger="ato.track"):
-        with ato.run(store=tmp_path / "runs.db") as run:
-            run.log({"small": Text("x" * 50_000), "large": Text("y" * 2_000_000), "loss": 1.0}, step=7)
+    with caplog.at_level(logging.WARNING, logger="ato.track"), ato.run(store=tmp_path / "runs.db") as run:
+        run.log({"small": Text("x" * 50_000), "large": Text("y" * 2_000_000), "loss": 1.0}, step=7)
     (lost,) = run.problems
     assert lost.startswith("large at step 7 is lost, as its file cannot be written: ")
     assert lost in caplog.text

@@ -7,7 +7,6 @@ import os
 import struct
 import zlib
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -136,7 +135,7 @@ def test_files_are_kept_as_they_are_behind_links_too(tmp_path: Path) -> None:
     (tmp_path / "gone").symlink_to("nowhere")
     os.mkfifo(tmp_path / "pipe")
     for name in ("round", "gone", "pipe", "."):
-        with pytest.raises(TrackError, match="cannot be read|is no file"):
+        with pytest.raises(TrackError, match=r"cannot be read|is no file"):
             Image(tmp_path / name)
 
 
@@ -153,7 +152,9 @@ def test_a_picture_of_pillow_is_taken() -> None:
         """As those of Pillow look from outside."""
 
         mode = "P"
-        info: dict[str, Any] = {}
+
+        def __init__(self) -> None:
+            self.info: dict[str, Any] = {}
 
         def getbands(self) -> tuple[str, ...]:
             return ("P",)
@@ -163,9 +164,6 @@ def test_a_picture_of_pillow_is_taken() -> None:
             return np.full((2, 3, 3), 9, np.uint8)
 
     assert Image(Picture()).array().shape == (2, 3, 3)
-    assert (
-        Image(SimpleNamespace(getbands=0, convert=0, mode="L", __array__=0) and Picture()).array().max() == 9
-    )
 
 
 def test_every_filter_of_other_writers_is_read() -> None:

@@ -13,7 +13,19 @@ import pytest
 
 from ato.track import TrackError
 from ato.track.media import (
-    Audio, Figure, Graph, Html, Image, Mesh, Other, Plot, PointCloud, Scatter, Text, Video, decoded,
+    Audio,
+    Figure,
+    Graph,
+    Html,
+    Image,
+    Mesh,
+    Other,
+    Plot,
+    PointCloud,
+    Scatter,
+    Text,
+    Video,
+    decoded,
 )  # fmt: skip
 from tests.ato.track.media.kept import kept
 

@@ -114,7 +114,7 @@ def test_columns_have_names_and_types(columns: Any) -> None:
 
 
 def test_media_of_another_kind_are_refused() -> None:
-    with pytest.raises(TrackError, match="row 0, column 'p': Text.* is no image"):
+    with pytest.raises(TrackError, match=r"row 0, column 'p': Text.* is no image"):
         Table({"p": Image}, [[Text("a")]])
     with pytest.raises(TrackError, match="is no json"):
         Table({"p": "json"}, [[{1, 2}]])

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -94,16 +95,17 @@ def test_a_tool_that_fails_is_given_up(tmp_path: Path) -> None:
 
 
 def test_cards_are_asked_by_the_library_where_there_is_one() -> None:
-    class Library:
-        """As NVIDIA's library looks from outside."""
+    def answers(**given: Any) -> Any:
+        return lambda *_: SimpleNamespace(**given)
 
-        nvmlDeviceGetCount = staticmethod(lambda: 1)
-        nvmlDeviceGetHandleByIndex = staticmethod(lambda number: number)
-        nvmlDeviceGetMemoryInfo = staticmethod(lambda _: type("M", (), {"used": 1, "total": 2}))
-        nvmlDeviceGetUtilizationRates = staticmethod(lambda _: type("U", (), {"gpu": 50}))
-        nvmlDeviceGetTemperature = staticmethod(lambda _, __: 60)
-        nvmlDeviceGetPowerUsage = staticmethod(lambda _: 1500)
-
-    assert by_library(Library) == {
+    library = SimpleNamespace(
+        nvmlDeviceGetCount=lambda: 1,
+        nvmlDeviceGetHandleByIndex=lambda number: number,
+        nvmlDeviceGetMemoryInfo=answers(used=1, total=2),
+        nvmlDeviceGetUtilizationRates=answers(gpu=50),
+        nvmlDeviceGetTemperature=lambda *_: 60,
+        nvmlDeviceGetPowerUsage=lambda _: 1500,
+    )
+    assert by_library(library) == {
         "gpu.0": 50.0, "gpu.0.memory": 50.0, "gpu.0.temperature": 60.0, "gpu.0.power": 1.5,
     }  # fmt: skip

@@ -91,10 +91,13 @@ def test_what_is_logged_is_what_the_gradients_and_weights_were(tmp_path: Path) -
     assert {name: each.count for name, each in histograms.items()} == {"weight": 6, "bias": 2}
 
 
-def test_scaled_gradients_are_logged_unscaled_and_skipped_steps_are_not_logged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fused", [False, True])
+def test_scaled_gradients_are_logged_unscaled_and_skipped_steps_are_not_logged(
+    tmp_path: Path, fused: bool
+) -> None:
     torch.manual_seed(2)
     layer = torch.nn.Linear(3, 1)
-    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
+    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1, fused=fused)
     scaler = torch.amp.GradScaler("cpu", init_scale=2.0**10)
     norms = []
     with ato.run(store=tmp_path / "runs.db") as run:
@@ -226,9 +229,8 @@ def test_a_fault_of_watching_ends_watching_and_not_training(
         raise RuntimeError("out of memory")
 
     monkeypatch.setattr(room, "readings", failed)
-    with caplog.at_level(logging.WARNING, logger="ato.track"):
-        with ato.run(store=tmp_path / "runs.db") as run:
-            weights, _ = trained(run)
+    with caplog.at_level(logging.WARNING, logger="ato.track"), ato.run(store=tmp_path / "runs.db") as run:
+        weights, _ = trained(run)
     assert all(torch.equal(one, two) for one, two in zip(weights, trained(None)[0], strict=True))
     assert caplog.text.count("the model is not watched any more: RuntimeError: out of memory") == 1
 
