@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from logging import getLogger
 from typing import Any
 
@@ -16,10 +17,9 @@ NUMBERS = "buif"
 def numpy() -> Any:
     """The module. Raises ``TrackError`` where it is not installed."""
     try:
-        import numpy
+        return import_module("numpy")
     except ImportError:
         raise TrackError("media of numbers", "need numpy, which is not installed", _INSTALL) from None
-    return numpy
 
 
 _INSTALL = ("pip install numpy",)

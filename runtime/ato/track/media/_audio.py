@@ -95,7 +95,8 @@ def _samples(source: Any) -> tuple[Any, dict[str, Any]]:
     if held.dtype.kind != "f":
         raise TrackError("the audio", f"is floats in [-1, 1] or int16, not {held.dtype}")
     nans = int(module.isnan(held).sum())
-    held = module.nan_to_num(held.astype(module.float32), nan=0.0)
+    with module.errstate(over="ignore"):
+        held = module.nan_to_num(held.astype(module.float32), nan=0.0)
     top = float(module.abs(held).max())
     notes: dict[str, Any] = {"nans": nans} if nans else {}
     if top > 1:

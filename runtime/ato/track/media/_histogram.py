@@ -30,7 +30,8 @@ class Histogram(Medium):
     def __init__(self, values: Any, bins: int = 64) -> None:
         count = whole("bins", bins, 1, MOST_BINS)
         array = array_of("the histogram", values).reshape(-1)
-        super().__init__(_packed(array, count), {})
+        with numpy().errstate(all="ignore"):
+            super().__init__(_packed(array, count), {})
 
     @classmethod
     def of_counts(cls, edges: Any, counts: Any, **known: float) -> Histogram:
@@ -174,13 +175,12 @@ _MOST = 1.7976931348623157e308
 
 
 def _moments(module: Any, held: Any) -> tuple[float, float]:
-    with module.errstate(over="ignore", invalid="ignore"):
-        mean, std = float(held.mean(dtype=float)), float(held.std(dtype=float))
-        if math.isfinite(mean) and math.isfinite(std):
-            return mean, std
-        scale = float(module.abs(held).max())
-        small = held.astype(float) / scale
-        return float(small.mean()) * scale, float(small.std()) * scale
+    mean, std = float(held.mean(dtype=float)), float(held.std(dtype=float))
+    if math.isfinite(mean) and math.isfinite(std):
+        return mean, std
+    scale = float(module.abs(held).max())
+    small = held.astype(float) / scale
+    return float(small.mean()) * scale, float(small.std()) * scale
 
 
 def _between(held: Any, share: float) -> float:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import compress, decompress
+from zlib import compress, decompressobj
+from zlib import error as zlib_error
 
 import ato.track.media._png as png
 from ato.track._errors import TrackError
 from ato.track.media._arrays import array_of, check_size, is_tensor, numpy, to_bytes
-from ato.track.media._medium import Medium, is_mapping, is_sequence, label, small_file
+from ato.track.media._medium import LARGEST, Medium, is_mapping, is_sequence, label, small_file
 
 SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": "png",
@@ -87,7 +88,10 @@ class Image(Medium):
         """The masks by name."""
         if self.meta.get("format") != "png":
             return {}
-        return dict(_mask(data) for name, data in png.chunks(self.data) if name == MASK)
+        try:
+            return dict(_mask(data) for name, data in png.chunks(self.data) if name == MASK)
+        except (ValueError, KeyError, TypeError, AttributeError, zlib_error):
+            raise TrackError("the masks", "cannot be read: another program wrote them") from None
 
     def array(self) -> Any:
         """The pixels: bytes, height × width × channels. Raises ``TrackError`` for what is no PNG."""
@@ -214,7 +218,7 @@ def _check_masks(masks: Mapping[str, Any], size: tuple[int, ...]) -> None:
 
 
 def _mask(data: bytes) -> tuple[str, Mask]:
-    line, _, raw = decompress(data).partition(b"\n")
+    line, _, raw = decompressobj().decompress(data, 2 * LARGEST).partition(b"\n")
     told = json.loads(line)
     classes = numpy().frombuffer(raw, "<i4").reshape(told["shape"])
     return told["name"], Mask(classes, {int(key): text for key, text in told["labels"].items()})

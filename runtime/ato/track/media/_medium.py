@@ -20,6 +20,7 @@ INLINE = 4 << 10
 """Content of up to so many bytes lies in the database, and needs no file."""
 HELD = 1 << 20
 """Content of up to so many bytes goes into the journal where no file can be written."""
+MOST_META = 1 << 20
 LARGEST = 1 << 28
 """How many bytes a medium may have that is encoded in memory."""
 
@@ -56,12 +57,16 @@ class Medium:
     def __init__(self, content: bytes | Path, meta: Mapping[str, Any]) -> None:
         self.content = content
         self.meta = {name: value for name, value in meta.items() if value is not None}
+        size = len(told(self.meta))
+        if size > MOST_META:
+            message = f"has captions, boxes and the like of {size} bytes, and at most {MOST_META} are taken"
+            raise TrackError(f"the {self.kind}", message)
 
     @classmethod
     def restored(cls, content: bytes, meta: Mapping[str, Any]) -> Medium:
         """The value that was kept as this."""
         made = cls.__new__(cls)
-        Medium.__init__(made, content, meta)
+        made.content, made.meta = content, dict(meta)
         return made
 
     @property

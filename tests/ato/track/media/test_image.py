@@ -117,6 +117,7 @@ def test_what_is_no_image_is_refused(source: Any, words: str) -> None:
         ),
         ({"masks": {"m": np.zeros((4, 4))}}, "mask 'm': is height × width of whole numbers"),
         ({"caption": 7}, "a caption is text, not int"),
+        ({"caption": "x" * (1 << 21)}, "captions, boxes and the like of .* bytes, and at most"),
         ({"layout": "WHC"}, "which is no image"),
     ],
 )
@@ -202,3 +203,14 @@ def test_a_damaged_png_is_told_and_never_crashes(at: int, other: bytes) -> None:
         assert image.array().shape[2] in (1, 2, 3, 4)
     except TrackError:
         assert torn != png
+
+
+def test_masks_of_another_writer_are_told() -> None:
+    from ato.track.media._png import chunk
+
+    png = Image(np.zeros((4, 5), np.uint8)).data
+    for data in (b"", b"x", zlib.compress(b"{}\n"), zlib.compress(b"[]"), zlib.compress(b"\xff\n")):
+        image = Image(png[:33] + chunk(b"atMk", data) + png[33:])
+        assert image.array().shape == (4, 5, 1)
+        with pytest.raises(TrackError, match="another program wrote them"):
+            _ = image.masks
