@@ -81,3 +81,15 @@ class DisabledRun:
         return find_version(located(), version, self.project) if isinstance(version, str) else version
 
     record_output = record_environment = record_source = record_code
+    tell_lost = watch = unwatch = log_aside = record_code
+
+    def log_image(self, *_: object, step: int | None = None, **__: object) -> None:
+        """Take the step, if one is given."""
+        self.step = self.step if step is None else step
+
+    log_images = log_audio = log_video = log_text = log_html = log_plot = log_scatter = log_figure = log_image
+    log_graph = log_point_cloud = log_mesh = log_table = log_media = log_beside = log_image
+
+    def log_histogram(self, name: str, values: Any, bins: int = 64, step: int | None = None) -> None:
+        """Take the step, if one is given."""
+        self.step = self.step if step is None else step

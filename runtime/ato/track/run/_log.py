@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import time
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 from ato.track._errors import TrackError
 from ato.track.journal._format import points
@@ -32,15 +32,18 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             checked_name(name)
         if type(value) is float:
             numbers.append((name, value))
-        elif _is_medium(value):
-            media.append((name, value))
+        elif media_of(value):
+            media += [(name, medium) for medium in media_of(value)]
         elif is_deferred(value):
             waiting.append((name, whole, now, Deferred(value)))
         else:
             numbers.append((name, number(name, value)))
     for name, value in media:
+        if hasattr(value, "__ato_check__"):
+            value.__ato_check__(run, name)
+    for name, value in media:
         value.__ato_log__(run, name, whole, now)
-    _write(run, whole, now, numbers)
+    log_points(run, whole, now, numbers)
     if waiting:
         run._deferred += waiting
         if len(run._deferred) > WAITS_AT_MOST:
@@ -48,12 +51,26 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
     run._step = whole
 
 
+def media_of(value: Any) -> Sequence[Any]:
+    """The values that keep themselves, ``value.__ato_log__(run, name, step, time)``: one, or a list of them.
+
+    One that can be wrong for this run alone says so before anything is logged: ``__ato_check__(run, name)``.
+    """
+    if _is_medium(value):
+        return (value,)
+    return value if _is_listed(value) and all(map(_is_medium, value)) else ()
+
+
+def _is_listed(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, (list, tuple))
+
+
 def _is_medium(value: object) -> bool:
-    """Whether a value keeps itself: ``value.__ato_log__(run, name, step, time)``."""
     return hasattr(type(value), "__ato_log__")
 
 
-def _write(run: Run, step: int, now: float, numbers: list[tuple[str, float]]) -> None:
+def log_points(run: Run, step: int, now: float, numbers: list[tuple[str, float]]) -> None:
+    """Write floats of metrics down at one step and time."""
     keys = run.keys
     pairs = [(keys[name] if name in keys else run.journal.define(name), value) for name, value in numbers]
     if pairs:

@@ -13,7 +13,8 @@ from ato.track._errors import TrackError
 from ato.track.journal import Journal
 from ato.track.journal._format import CRC, POINT, POINT_SIZE
 from ato.track.run._active import ENCLOSING, closed, enclosing, opened
-from ato.track.run._log import log_all
+from ato.track.run._log import log_all, log_points
+from ato.track.run._media import LogsMedia
 from ato.track.run._summary import SummaryValues
 from ato.track.run._writer import Writer
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ato.track._location import Location
     from ato.track.artifacts import Artifact, LoggedArtifact, Version
     from ato.track.run._deferred import Deferred
+    from ato.track.system import Sampler
 
 FINISHED_WITHIN = 60.0
 """Seconds that finishing waits for the store."""
@@ -34,7 +36,7 @@ _seal = CRC.pack
 _write = os.write
 
 
-class Run:
+class Run(LogsMedia):
     """One run of a program. Made by :func:`ato.run`; a context manager that finishes it.
 
     ``uid`` names it everywhere, ``config`` is what it was given. What a call has returned from outlives the
@@ -59,7 +61,10 @@ class Run:
         self._tags: dict[str, None] = dict.fromkeys(start["tags"])
         self._notes: str = start["notes"]
         self._start = dict(start)
-        self._step: int = -1
+        self._step = -1
+        self.tables: dict[str, dict[str, str]] = {}
+        self.watches: dict[str, Any] = {}
+        self._sampler: Sampler | None = None
         self._id: int | None = None
         self._process = os.getpid()
         self._is_surveyed = False
@@ -101,6 +106,7 @@ class Run:
             self.status = status
             closed(self)
             return True
+        self._let_go()
         if self._process == os.getpid():  # a process that the run has started does not end it
             fact = {"kind": "end", "status": status, "reason": reason, "error": error, "ended": time()}
             self.journal.fact(fact)
@@ -151,10 +157,19 @@ class Run:
                     break
         log_all(self, values, step)
 
+    def log_aside(self, values: Mapping[str, float]) -> None:
+        """Log floats at the last step, and now; from any thread, as the step is not touched."""
+        self._live()
+        log_points(self, self._step, time(), list(values.items()))
+
     def record(self, kind: str, **content: Any) -> None:
         """Append a fact to the journal: JSON values by name. ``ato.track.store._facts`` knows the kinds."""
         self._live()
         self.journal.fact({"kind": kind, **content})
+
+    def tell_lost(self, why: str) -> None:
+        """Note, once, that something could not be kept: on the log, and in ``problems``."""
+        self.writer.state.lose(why)
 
     def record_code(self, trace: str, digest: str, functions: Iterable[Mapping[str, Any]]) -> None:
         """Keep the fingerprint of a function's logic under a trace.
@@ -279,6 +294,14 @@ class Run:
 
     # Inside.
 
+    def _let_go(self) -> None:
+        """End what watches models and the system for this run."""
+        for watch in list(self.watches.values()):
+            watch.close()
+        if self._sampler is not None:
+            self._sampler.stop()
+            self._sampler = None
+
     def _begin(self, facts: Iterable[Mapping[str, Any]], *, role: str = "owner") -> None:
         self.journal = _journal(self.location, self.uid)
         self.keys = self.journal.keys
@@ -307,6 +330,7 @@ class Run:
         self.descriptor = -1
         self.keys = {}
         self._deferred = []
+        self._sampler = None  # its thread is not here
 
     def _ended_with(self, error: BaseException | None) -> None:
         from ato.track.run._ending import ending

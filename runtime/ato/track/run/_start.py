@@ -37,6 +37,7 @@ def run(
     from_step: int | None = None,
     store: str | os.PathLike[str] | None = None,
     mode: str | None = None,
+    system: float | None = None,
 ) -> Run | DisabledRun:
     """Begin a run. Use it as a context manager, or ``finish`` it.
 
@@ -44,7 +45,8 @@ def run(
     that of the enclosing run, which is also the ``parent`` if none is given. ``store`` is a path or a URL
     (else ``ATO_STORE``, else ``.ato/runs.db``). ``resume`` goes on with the run of that uid, number or name;
     ``from_step`` then leaves behind what it logged at that step and later. ``mode="disabled"`` (or
-    ``ATO_MODE``) gives a run that keeps nothing. Raises ``TrackError`` for what cannot be meant.
+    ``ATO_MODE``) gives a run that keeps nothing. ``system`` samples the machine every so many seconds. Raises
+    ``TrackError`` for what cannot be meant.
     """
     mode = mode or os.environ.get(VARIABLE) or "on"
     if mode not in MODES:
@@ -57,6 +59,10 @@ def run(
     location = located(store) if store is not None or outer is None else outer.location
     if isinstance(tags, str):
         raise TrackError(tags, "tags are a list of texts", (f'write tags=["{tags}"]',))
+    if system is not None:
+        from ato.track.system._sampler import checked_pause
+
+        system = checked_pause(system)
     start = {
         "project": _text(project or (outer.project if outer else PROJECT), "project"),
         "name": name,
@@ -67,11 +73,19 @@ def run(
         "resumed_from_step": from_step,
     }
     if resume is not None:
-        return _resumed(location, resume, start, config)
+        return _sampled(_resumed(location, resume, start, config), system)
     if from_step is not None:
         raise TrackError("from_step", "is a step of the run that is resumed", ("name that run: resume=...",))
     uid = new_uid()
-    return _begun(location, {**start, "uid": uid, "name": name or uid[-8:]}, config, -1)
+    return _sampled(_begun(location, {**start, "uid": uid, "name": name or uid[-8:]}, config, -1), system)
+
+
+def _sampled(begun: Run, system: float | None) -> Run:
+    if system is not None:
+        from ato.track.system import sampler
+
+        begun._sampler = sampler(begun, system)
+    return begun
 
 
 def _begun(location: Location, start: dict[str, Any], config: object, last_step: int) -> Run:

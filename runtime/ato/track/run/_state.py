@@ -24,6 +24,12 @@ class State:
             self.problems.append(why)
             LOGGER.warning("%s: %s\n  the run goes on, and is kept in its journal", self.subject, why)
 
+    def lose(self, why: str) -> None:
+        """Note something that could not be kept, and will not be. Each is said once."""
+        if why not in self.problems:
+            self.problems.append(why)
+            LOGGER.warning("%s: %s\n  the run goes on", self.subject, why)
+
     def recover(self) -> None:
         """Note that it works again."""
         if self.now:

@@ -8,11 +8,12 @@ what the journal holds.
     writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
               _superseded, _take_over
     beside    _audit (who changed what)
-    reading   _store (the face), _read, _rows (what it gives)
+    reading   _store (the face), _read, _rows (what it gives), _media (media and tables)
 """
 
 from __future__ import annotations
 
+from ato.track.store._media import StoredKey, StoredMedium
 from ato.track.store._rows import (
     AppliedView,
     ConfigKey,
@@ -30,6 +31,8 @@ __all__ = [
     "ConfigWrite",
     "Store",
     "StoredConfig",
+    "StoredKey",
+    "StoredMedium",
     "StoredPoint",
     "StoredRun",
     "Summary",

@@ -260,9 +260,11 @@ def _rows(target: Target, fact: Fact) -> None:
     table = kept.table_chunks
     names = ("name", "step", "time", "rows", "format", "blob")
     row = {name: fact[name] for name in names} | {"run_id": target.run_id, "inline": _inline(fact)}
+    row["segment"] = target.segment
     where = (table.c.run_id == target.run_id, table.c.name == fact["name"])
     last = target.connection.scalar(select(func.max(table.c.seq)).where(*where))
     target.connection.execute(table.insert(), [row | {"seq": 0 if last is None else last + 1}])
+    _blob(target, fact, "application/json")
 
 
 def _media(target: Target, fact: Fact) -> None:
@@ -271,13 +273,22 @@ def _media(target: Target, fact: Fact) -> None:
     key_id = target.key_of(fact["name"], fact["medium"])
     row = {name: fact[name] for name in ("step", "time", "blob", "meta_json")}
     row |= {"run_id": target.run_id, "key_id": key_id, "kind": fact["medium"], "inline": _inline(fact)}
+    row["segment"] = target.segment
     where = (table.c.run_id == target.run_id, table.c.key_id == key_id, table.c.step == fact["step"])
     last = target.connection.scalar(select(func.max(table.c.ord)).where(*where))
     target.connection.execute(table.insert(), [row | {"ord": 0 if last is None else last + 1}])
+    _blob(target, fact, str(fact.get("media_type", "")))
+
+
+def _blob(target: Target, fact: Fact, media_type: str) -> None:
+    """Note a blob that has come in."""
+    if fact.get("blob") and fact.get("size") is not None:
+        row = {"digest": fact["blob"], "size": fact["size"], "created": fact["time"]}
+        keep(target.connection, kept.blobs, [row | {"media_type": media_type, "state": "here"}])
 
 
 def _inline(fact: Fact) -> bytes | None:
-    return b64decode(fact["inline"]) if fact.get("inline") else None
+    return b64decode(fact["inline"]) if fact.get("inline") is not None and not fact.get("blob") else None
 
 
 def _made(target: Target, fact: Fact) -> None:

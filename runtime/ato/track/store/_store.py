@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+import ato.track.store._media as _media
 import ato.track.store._read as _read
 from ato.track._errors import TrackError
 from ato.track._location import Location, located
@@ -20,6 +21,7 @@ from ato.track.journal import Reader
 from ato.track.store._engine import engine_of, use_wal, writing
 from ato.track.store._ingest import Ingest
 from ato.track.store._lock import locked
+from ato.track.store._media import StoredKey, StoredMedium
 from ato.track.store._rows import StoredConfig, StoredPoint, StoredRun, Summary
 from ato.track.store._schema import STEPS, check, migrate, version_of
 from ato.track.store._take_over import mark_silent, take_over
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from ato.track.artifacts import Lineage, StoredArtifact, Version
     from ato.track.artifacts._lineage import Direction
     from ato.track.registry import Registry
+    from ato.track.media import Table
 
 ADVISORY = 0x61746F  # the number of our lock in PostgreSQL: "ato"
 
@@ -179,6 +182,29 @@ class Store:
         from ato.track.registry import Registry
 
         return Registry(self)
+
+    def media(self, run: StoredRun | str | int, key: str) -> list[StoredMedium]:
+        """The media of a run under a name, by step; ``value`` of each is what was logged.
+
+        Raises ``TrackError`` where the run has none of that name.
+        """
+        with self.reading() as connection:
+            return _media.media_of(connection, self._id(connection, run), key, self.location.blobs)
+
+    def media_keys(self, run: StoredRun | str | int) -> list[StoredKey]:
+        """The names under which a run has media, with their kinds."""
+        with self.reading() as connection:
+            return _media.keys_of(connection, self._id(connection, run))
+
+    def table(self, run: StoredRun | str | int, name: str) -> Table:
+        """A table of a run, with all its rows. Raises ``TrackError`` where the run has none of that name."""
+        with self.reading() as connection:
+            return _media.table_of(connection, self._id(connection, run), name, self.location.blobs)
+
+    def tables(self, run: StoredRun | str | int) -> dict[str, int]:
+        """The tables of a run by name, with how many rows each has."""
+        with self.reading() as connection:
+            return _media.tables_of(connection, self._id(connection, run))
 
     def _id(self, connection: Connection, run: StoredRun | str | int) -> int:
         return run.id if isinstance(run, StoredRun) else _read.find_run(connection, run).id

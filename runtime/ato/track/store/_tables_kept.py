@@ -41,6 +41,7 @@ media = Table(
     Column("blob", String(64)),
     Column("inline", LargeBinary),  # what is small enough to need no file
     Column("meta_json", Text, nullable=False, default="{}"),
+    Column("segment", Integer, nullable=False, default=0),  # of the run, as a point has it
     Index("media_by_blob", "blob"),
 )
 
@@ -66,6 +67,7 @@ table_chunks = Table(
     Column("format", String(16), nullable=False),  # json, arrow
     Column("blob", String(64)),
     Column("inline", LargeBinary),
+    Column("segment", Integer, nullable=False, default=0),
     Index("table_chunks_by_blob", "blob"),
 )
 
