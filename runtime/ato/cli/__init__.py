@@ -16,12 +16,12 @@ from ato.config import AtoError, ConfigError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit status."""
     from ato import __version__
-    from ato.cli import _artifacts, _registry, _sdn, _sync
+    from ato.cli import _artifacts, _export, _registry, _sdn, _sync
 
     parser = argparse.ArgumentParser(prog="ato", description="The runtime's tools.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"ato {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (_artifacts, _registry, _sdn, _sync):
+    for command in (_artifacts, _export, _registry, _sdn, _sync):
         command.add_to(commands)
     asked = parser.parse_args(arguments)
     try:

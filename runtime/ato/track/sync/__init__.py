@@ -15,8 +15,9 @@ _ends        a store as an end of a sync; _ids its numbers; _report what was don
 from __future__ import annotations
 
 from ato.track.sync._check import Difference, check
+from ato.track.sync._contents import reached_code
 from ato.track.sync._masked import masked
 from ato.track.sync._report import Report
 from ato.track.sync._sync import sync
 
-__all__ = ["Difference", "Report", "check", "masked", "sync"]
+__all__ = ["Difference", "Report", "check", "masked", "reached_code", "sync"]

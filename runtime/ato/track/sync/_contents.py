@@ -63,6 +63,15 @@ def _codes(connection: Connection, run_id: int) -> set[str]:
     return found
 
 
+def reached_code(connection: Connection, run_id: int) -> list[dict[str, Any]]:
+    """The functions that those of a run reach, in order of their digests."""
+    table, found = t.code_fingerprints, list[dict[str, Any]]()
+    for part in parts(sorted(_codes(connection, run_id))):
+        rows = connection.execute(select(table).where(table.c.digest.in_(part)).order_by(table.c.digest))
+        found += [dict(row._mapping) for row in rows]
+    return found
+
+
 def _called(connection: Connection, digests: Iterable[str]) -> set[str]:
     codes = t.code_fingerprints.c
     called: set[str] = set()
