@@ -100,7 +100,7 @@ def facts(run: StoredRun) -> dict[str, Any]:
         "structure_digest", "code_digest", "env_digest", "source_digest", "command",
     )  # fmt: skip
     found = {name: getattr(run, name) for name in names}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
+    return found | {name: list(getattr(run, name)) for name in ("tags", "command")}
 
 
 def in_json(value: float) -> float | str:

@@ -91,7 +91,7 @@ class _Reading:
         place = str(self.folder / "metadata.sdn")
         run, project = about.get("run", {}), about.get("project", {})
         tags, segments = about.get("tags", ()), about.get("segments", ())
-        uid = str(run.get("uid")) if isinstance(run, dict) else ""
+        uid = str(cast("dict[str, Any]", run).get("uid")) if isinstance(run, dict) else ""
         if len(uid) != 32 or set(uid) - set("0123456789abcdef"):
             raise TrackError(place, f"{uid!r:.100} is no uid of a run")
         self._insert(connection, t.projects, [(place, project)], {"id": 1})

@@ -22,7 +22,9 @@ def told(row: Mapping[Any, Any], without: tuple[str, ...] = ()) -> Row:
 
 
 def _told(value: Any) -> Any:
-    if isinstance(value, (bytes, memoryview)):
+    if isinstance(value, memoryview):
+        value = value.tobytes()
+    if isinstance(value, bytes):
         return b64encode(value).decode()
     return in_json(value) if isinstance(value, float) else value
 

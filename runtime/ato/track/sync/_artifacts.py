@@ -1,8 +1,7 @@
-"""Versions of artifacts, their names, and which run made or used them.
+"""Versions of artifacts, and which run made or used them.
 
 A version is its content. Where both stores have given the same number to different contents, the one that
-comes in gets the next free number, and that is told. An alias that has been moved in both stores goes where
-the later move says; a protected one stays as it is in each, and a person decides.
+comes in gets the next free number, and that is told.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from sqlalchemy import Connection, Row, select, update
 
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
-from ato.track.store._upsert import keep, put
-from ato.track.sync._ends import End, parts, remember, states, storable
+from ato.track.store._upsert import keep
+from ato.track.sync._aliases import send_aliases
+from ato.track.sync._ends import End, parts, serialised, storable
 from ato.track.sync._files import send_files
 from ato.track.sync._ids import project_id
-from ato.track.sync._registers import Pointer
 from ato.track.sync._report import Report
 
 A, V = kept.artifacts.c, kept.artifact_versions.c
@@ -34,6 +33,7 @@ class Artifacts:
         self.target = target
         self.report = report
         self.numbers: dict[int, int] = {}
+        self.names: set[tuple[str, str]] = set()
 
     def links(self, run_id: int) -> Links:
         """The lineage of a run, by the version in the target and the role; sends the versions before."""
@@ -55,6 +55,7 @@ class Artifacts:
                 rows = list(connection.execute(_versions().where(V.id.in_(part)).order_by(V.created, V.id)))
             for row in rows:
                 self.numbers[row.id] = self._version(row)
+                self.names.add((row.project, row.name))
 
     def everything(self, project: str | None) -> None:
         """Send the versions and aliases of a project, or of all."""
@@ -64,20 +65,9 @@ class Artifacts:
         self.send(ids)
         self.aliases()
 
-    def aliases(self) -> None:
-        """Bring the aliases of all versions that were looked at together."""
-        with self.source.store.reading() as connection:
-            rows = [row for row in connection.execute(_aliases()) if row.version_id in self.numbers]
-            known = states(connection, [_subject(row) for row in rows])
-        ours = {_subject(row): _pointer(known.get(_subject(row)), row, self.source.uid) for row in rows}
-        changed = {
-            name: pointer.to_json() for name, pointer in ours.items() if known.get(name) != pointer.to_json()
-        }
-        if changed:
-            with self.source.store.writing() as connection:
-                remember(connection, changed)
-        for row in rows:
-            self._alias(row, ours[_subject(row)])
+    def aliases(self, *, removed: bool = True) -> None:
+        """Bring the aliases of all artifacts that were looked at together; ``removed`` ones too."""
+        send_aliases(self.source, self.target, self.numbers, self.names if removed else set(), self.report)
 
     def _version(self, row: Row[Any]) -> int:
         table = kept.artifact_files
@@ -88,6 +78,7 @@ class Artifacts:
             ]
         send_files(self.source, self.target, {file["blob"] for file in files if file["blob"]}, self.report)
         with self.target.store.writing() as connection:
+            serialised(connection)
             artifact_id = _artifact(connection, row)
             where = (V.artifact_id == artifact_id, V.digest == row.digest)
             found = connection.execute(select(kept.artifact_versions).where(*where)).first()
@@ -116,34 +107,6 @@ class Artifacts:
         connection.execute(table.insert(), [storable(connection, given)])
         return number, int(connection.scalar(select(V.id).where(V.uid == row.uid)) or 0)
 
-    def _alias(self, row: Row[Any], theirs: Pointer) -> None:
-        with self.target.store.writing() as connection:
-            artifact_id = _artifact(connection, row)
-            mine = (A.id == artifact_id, kept.aliases.c.name == row.alias)
-            found = connection.execute(_aliases().where(*mine)).first()
-            known = states(connection, [_subject(row)]).get(_subject(row))
-            if found is None:
-                both = theirs if known is None else Pointer.of_json(known).merged(theirs)
-            else:
-                ours = _pointer(known, found, self.target.uid)
-                if (row.protected or found.protected) and not (ours.knows(theirs) or theirs.knows(ours)):
-                    self.report.conflicts.append(
-                        f"{row.project}/{row.name}:{row.alias} is protected, and is v{row.version} in "
-                        f"{self.source} but v{found.version} in {self.target}: move it in one of them"
-                    )
-                    return
-                both = ours.merged(theirs)
-            if both.to_json() != known:
-                remember(connection, {_subject(row): both.to_json()})
-            if both.register.value == theirs.register.value != _value(found):
-                self._move(connection, artifact_id, row)
-
-    def _move(self, connection: Connection, artifact_id: int, row: Row[Any]) -> None:
-        given = {name: row._mapping[name] for name in ("protected", "moved", "actor", "revision")}
-        given |= {"artifact_id": artifact_id, "name": row.alias, "version_id": self.numbers[row.version_id]}
-        put(connection, kept.aliases, [storable(connection, given)])
-        self.report.add("aliases")
-
 
 def absent_versions(source: End, target: End, project: str | None) -> int:
     """How many versions the target lacks."""
@@ -164,25 +127,6 @@ def _versions() -> Any:
     )
     joined = select(kept.artifact_versions, *named).join(kept.artifacts, A.id == V.artifact_id)
     return joined.join(t.projects, t.projects.c.id == A.project_id)
-
-
-def _aliases() -> Any:
-    c = kept.aliases.c
-    own = (c.name.label("alias"), c.version_id, c.protected, c.moved, c.actor, c.revision)
-    named = (
-        A.name,
-        A.type,
-        A.description.label("about"),
-        A.created.label("begun"),
-        t.projects.c.name.label("project"),
-    )
-    return (
-        select(*own, *named, V.digest, V.version)
-        .join(kept.artifacts, A.id == c.artifact_id)
-        .join(kept.artifact_versions, V.id == c.version_id)
-        .join(t.projects, t.projects.c.id == A.project_id)
-        .order_by(t.projects.c.name, A.name, c.name)
-    )
 
 
 def _artifact(connection: Connection, row: Row[Any]) -> int:
@@ -209,17 +153,3 @@ def _complete(connection: Connection, found: Row[Any], row: Row[Any]) -> None:
         values["description"] = row.description
     if values:
         connection.execute(update(kept.artifact_versions).where(V.id == found.id).values(values))
-
-
-def _pointer(known: str | None, row: Row[Any], store: str) -> Pointer:
-    value = _value(row)
-    return Pointer.first(value) if known is None else Pointer.of_json(known).noticed(value, store)
-
-
-def _value(row: Row[Any] | None) -> list[Any] | None:
-    """What an alias says: the content, and whether it is protected."""
-    return None if row is None else [row.digest, bool(row.protected)]
-
-
-def _subject(row: Row[Any]) -> str:
-    return f"alias:{json.dumps([row.project, row.name, row.alias])}"

@@ -180,7 +180,8 @@ def _metrics(connection: Connection, head: Head) -> dict[str, str]:
         )
         columns = [column for column in summaries.c if column.name not in ("run_id", "key_id")]
         summary = select(*columns).where(summaries.c.run_id == head.id, summaries.c.key_id == key_id)
-        found[f"metric {name}"] = _digest(iter([*map(tuple, rows), *map(tuple, connection.execute(summary))]))
+        told: list[tuple[Any, ...]] = [tuple(row) for row in (*rows, *connection.execute(summary))]
+        found[f"metric {name}"] = _digest(iter(told))
     return found
 
 

@@ -92,10 +92,11 @@ class _Pass:
                     self._plan(ours[uid], theirs.get(uid))
                 else:
                     self._run(ours[uid], theirs.get(uid), registers[uid])
-        if run is not None:
-            self.artifacts.aliases()
-        elif dry_run:
-            self.report.add("versions", absent_versions(self.source, self.target, project))
+        if dry_run:
+            if run is None:
+                self.report.add("versions", absent_versions(self.source, self.target, project))
+        elif run is not None:
+            self.artifacts.aliases(removed=False)
         else:
             self.artifacts.everything(project)
         return self.report

@@ -125,6 +125,12 @@ def move(store: Store, alias: str, number: int, *, protected: bool = False) -> N
         put_row(connection, kept.aliases, [row | {"moved": time(), "actor": "", "revision": 0}])
 
 
+def drop(store: Store, alias: str) -> None:
+    """Take an alias away."""
+    with store.writing() as connection:
+        connection.execute(kept.aliases.delete().where(kept.aliases.c.name == alias))
+
+
 def aliases(store: Store) -> dict[str, str]:
     """The contents that the aliases of ``p/model`` name."""
     wanted = select(kept.aliases.c.name, kept.artifact_versions.c.digest).join(kept.artifact_versions)

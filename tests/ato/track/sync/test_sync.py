@@ -222,6 +222,20 @@ def test_a_protected_alias_is_not_moved_over_another_decision(url: str) -> None:
         assert sync(there, here).counts == {"aliases": 1}
 
 
+def test_an_alias_that_was_taken_away_goes_and_stays_away(url: str) -> None:
+    made.run(HERE)
+    with open_store(HERE) as here, open_store(url) as there:
+        made.version(here, 0, b"one", aliases=["best", "latest"])
+        sync(here, there)
+        made.drop(there, "best")
+        assert sync(here, there).is_empty
+        assert sync(there, here).counts == {"aliases": 1}
+        assert list(made.aliases(here)) == list(made.aliases(there)) == ["latest"]
+        made.move(here, "best", 0)
+        assert sync(here, there).counts == {"aliases": 1}
+        assert made.aliases(here) == made.aliases(there)
+
+
 def test_a_file_that_is_missing_or_damaged_is_told_and_the_rest_is_sent(url: str) -> None:
     made.full(HERE)
     blobs = Path("here/blobs")
