@@ -91,7 +91,10 @@ $(BENCH): $(LIGHT) $(NEEDS)
 
 # The library whose name ours shares lies in a folder of its own: tests run it in processes of their own.
 $(PEERS): $(TOOLS) $(NEEDS)
-	@rm -rf $(VENV)/peers/ato $(VENV)/peers/mmengine
+	@rm -rf $(VENV)/peers/ato $(VENV)/peers/mmengine $(VENV)/peers/mlflow $(VENV)/peers/pyarrow $(VENV)/peers/tensorboard
 	@$(INSTALL) --no-deps --target $(VENV)/peers/ato ato toml
 	@$(INSTALL) --no-deps --target $(VENV)/peers/mmengine mmengine addict platformdirs termcolor yapf
+	@$(INSTALL) --target $(VENV)/peers/mlflow mlflow-skinny
+	@$(INSTALL) --no-deps --target $(VENV)/peers/pyarrow pyarrow
+	@$(INSTALL) --no-deps --target $(VENV)/peers/tensorboard tensorboardX protobuf
 	@touch $@

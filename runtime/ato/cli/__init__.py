@@ -16,12 +16,13 @@ from ato.config import AtoError, ConfigError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit status."""
     from ato import __version__
-    from ato.cli import _artifacts, _best, _explain, _registry, _rm, _runs, _sdn, _show, _tag
+    from ato.cli import _artifacts, _best, _explain, _export, _registry, _rm, _runs, _sdn, _show, _sync, _tag
 
     parser = argparse.ArgumentParser(prog="ato", description="The runtime's tools.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"ato {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (_runs, _show, _best, _tag, _rm, _explain, _artifacts, _registry, _sdn):
+    rooms = (_runs, _show, _best, _tag, _rm, _explain, _artifacts, _registry, _sync, _export, _sdn)
+    for command in rooms:
         command.add_to(commands)
     asked = parser.parse_args(arguments)
     try:

@@ -69,7 +69,10 @@ def without_password(url: str) -> str:
     """A URL as it may be shown."""
     scheme, mark, rest = url.partition("://")
     user, at, host = rest.rpartition("@")
-    return f"{scheme}{mark}{user.partition(':')[0]}{at}{host}" if at else url
+    bare = f"{scheme}{mark}{user.partition(':')[0]}{at}{host}" if at else url
+    place, asked, query = bare.partition("?")
+    shown = [word for word in query.split("&") if not word.lower().startswith(("password=", "sslpassword="))]
+    return f"{place}?{'&'.join(shown)}" if asked and shown else place
 
 
 def _of_file(given: Path) -> Location:
