@@ -13,7 +13,7 @@
     what fails          failing.py (ATC103, ATC403 to ATC405) conditions.py (ATC406) missing.py (ATC407)
                         stale.py (ATC502) asserts.py (ATC601)
     searches            spaces.py (ATC801) ranges.py points.py cuts.py bad_points.py rehearsal.py
-    shown by a run      replay.py spelling.py
+    shown by a run      replay.py spelling.py ato_words.py
 
 ``rules/`` puts the facts into words.
 """
