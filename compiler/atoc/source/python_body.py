@@ -329,7 +329,7 @@ def _branches(body: Body, statement: cst.If) -> None:
         found.append(Branch(own, tuple(body.cuts[start:])))
         del body.cuts[start:]
     body.conditions = outer
-    is_whole = len(tested) > 1 and tested[-1][0] == tuple(map(_negated, _own(tested)))
+    is_whole = len(tested[-1][0]) < len(tested)  # the last one is an ``else``
     ordered = in_order(found, is_whole=is_whole and len(body.unread) == misses)
     if ordered is None:
         ordered = tuple(cut for branch in found for cut in branch.cuts)
@@ -351,12 +351,10 @@ def _tested(body: Body, statement: cst.If) -> Iterator[_Tested]:
         before = (*before, own)
         branch = branch.orelse
     if branch is not None:
-        yield tuple(map(_negated, before)), branch.body
-
-
-def _own(tested: Sequence[_Tested]) -> Iterator[Condition]:
-    """The conditions that the branches but for the last are tested by."""
-    return (conditions[-1] for conditions, _ in tested[:-1])
+        span = body.values.module.span(branch)
+        here = Span(span.path, span.line, span.column, span.line, span.column + len("else"))
+        *others, last = map(_negated, before)
+        yield (*others, replace(last, span=here)), branch.body
 
 
 def _condition(body: Body, test: cst.BaseExpression) -> Condition:

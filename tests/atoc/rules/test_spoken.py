@@ -65,3 +65,13 @@ def test_a_run_that_shows_something_is_one_of_the_script() -> None:
     )
     assert shown.witness == ("amp=True", "c=0", "note=None")
     assert "with 'amp=True c=0 note=None'" in shown.message
+
+
+def test_what_is_said_of_an_else_stands_at_the_else() -> None:
+    text = "@scope.observe(default=True)\ndef base(config):\n    config.a = 'x'\n"
+    text += "    if config.a == 'x':\n        config.b = 1\n    else:\n        config.b = 2\n"
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if "else" in each)
+    (never,) = (each for each in found(text) if "never holds" in each.message)
+    first = next(each for each in found(text) if "always holds" in each.message)
+    assert never.span.line - first.span.line == 2
+    assert (never.span.column, line) == (5, 6)

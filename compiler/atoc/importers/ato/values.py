@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from typing import cast
 
 from atoc.importers.ato.code import Change, changed, parsed, text_of
 from atoc.importers.ato.sketches import is_expression
@@ -48,7 +49,7 @@ def _expression(node: ast.expr) -> object:
 
 def _listed(value: object) -> object:
     if isinstance(value, (set, frozenset)):
-        return sorted((_listed(item) for item in value), key=repr)
+        return sorted(map(_listed, cast("set[object]", value)), key=repr)
     if is_items(value):
         return [_listed(item) for item in value]
     if is_mapping(value):
