@@ -24,10 +24,11 @@ TEXTS: dict[str, ColumnElement[Any]] = {
     "host": t.runs.c.host,
     "uid": t.runs.c.uid,
     "parent": t.runs.c.parent_uid,
+    "structure": t.runs.c.structure_digest,
     "notes": func.nullif(t.runs.c.notes, ""),
     "reason": func.nullif(t.runs.c.reason, ""),
 }
-DIGESTS = ("uid", "parent")
+DIGESTS = ("uid", "parent", "structure")
 TIMES = {"started": t.runs.c.started, "ended": t.runs.c.ended}
 DURATION = func.coalesce(t.runs.c.ended, t.runs.c.heartbeat) - t.runs.c.started
 SHORTEST = 4

@@ -13,7 +13,7 @@ from ato.track.query._compile import Filter, read_filter, read_order
 from ato.track.query._facts import rows_of
 from ato.track.query._nearest import Near, near_to
 from ato.track.query._select import Plan, counted, selected
-from ato.track.query._sharing import sharing_code, sharing_structure, sharing_value
+from ato.track.query._sharing import sharing_code, sharing_outputs, sharing_structure, sharing_value
 from ato.track.query._tree import names_in
 from ato.track.store import Store, StoredRun, open_store
 
@@ -66,6 +66,10 @@ class Runs:
     def same_code(self, run: StoredRun | str | int, trace: str) -> Runs:
         """Those in which the function under a trace has the same logic as in a run."""
         return self._asked(lambda connection: sharing_code(connection, run, trace))
+
+    def same_outputs(self, run: StoredRun | str | int, trace: str) -> Runs:
+        """Those in which the calls under a trace gave back the same as in a run, all of them and no more."""
+        return self._asked(lambda connection: sharing_outputs(connection, run, trace))
 
     def same_value(self, run: StoredRun | str | int, key: str) -> Runs:
         """Those in which a key of the config has the same value as in a run, whoever set it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, not_, select
 
 import ato.track.store._tables as t
 from ato.config import suggestion
@@ -50,6 +50,23 @@ def sharing_code(connection: Connection, run: StoredRun | str | int, trace: str)
         raise TrackError(trace, message, suggestion(trace, known))
     same = select(codes.run_id).where(codes.trace == trace, codes.code_digest == known[trace])
     return Shared(f"code[{trace!r}] as in {mine.id}", t.runs.c.id.in_(same))
+
+
+def sharing_outputs(connection: Connection, run: StoredRun | str | int, trace: str) -> Shared:
+    """Raises ``TrackError`` where the run has no outputs under the trace."""
+    mine = found(connection, run)
+    outputs, traces = t.output_fingerprints.c, t.traces.c
+    last = select(outputs.trace_id, outputs.seq, outputs.chain).join(t.traces, traces.id == outputs.trace_id)
+    told = last.where(outputs.run_id == mine.id, traces.name == trace).order_by(outputs.seq.desc()).limit(1)
+    row = connection.execute(told).first()
+    if row is None:
+        known = connection.scalars(select(traces.name).limit(1000))
+        message = f"the run {mine.project}/{mine.name} has no outputs under that trace"
+        raise TrackError(trace, message, suggestion(trace, known))
+    here = select(outputs.seq).where(outputs.run_id == t.runs.c.id, outputs.trace_id == row.trace_id)
+    same = here.where(outputs.seq == row.seq, outputs.chain == row.chain).exists()
+    longer = here.where(outputs.seq > row.seq).exists()
+    return Shared(f"outputs of {trace!r} as in {mine.id}", and_(same, not_(longer)))
 
 
 def sharing_value(connection: Connection, run: StoredRun | str | int, key: str) -> Shared:

@@ -178,10 +178,33 @@ def test_what_is_shared_is_found(store: Store) -> None:
             call()
 
 
+def test_runs_that_gave_back_the_same_are_found(url: str) -> None:
+    given = {
+        "a": ["01", "02"],
+        "b": ["01", "02"],
+        "c": ["01"],
+        "d": ["01", "02", "03"],
+        "e": ["01", "03"],
+        "f": [],
+    }
+    for name, digests in given.items():
+        with ato.run(project="p", name=name, store=url) as run:
+            for step, digest in enumerate(digests):
+                run.record_output("out", step, digest * 32)
+    runs = ato.runs(store=url).order_by("id")
+    assert names(runs.same_outputs("a", "out")) == ["a", "b"]
+    assert names(runs.same_outputs("c", "out")) == ["c"]
+    with pytest.raises(TrackError, match="did you mean 'out'"):
+        runs.same_outputs("f", "outs")
+
+
 def test_runs_of_the_same_shape_are_found_across_projects(tmp_path: Path) -> None:
     for place, config in enumerate(({"lr": 0.1, "n": 1}, {"lr": 9.0, "n": 2}, {"lr": "no", "n": 1})):
         ato.run(config, project=f"p{place}", name=f"r{place}", store=tmp_path).finish()
     assert names(ato.runs(store=tmp_path).same_structure("r0")) == ["r1", "r0"]
+    digest = ato.runs(store=tmp_path).where("name == 'r0'").one().structure_digest
+    for given in (digest, str(digest)[:8]):
+        assert names(ato.runs(store=tmp_path).where("structure == $digest", digest=given)) == ["r1", "r0"]
 
 
 def test_the_nearest_configs_come_first_with_what_differs(store: Store) -> None:
