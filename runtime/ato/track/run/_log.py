@@ -12,6 +12,7 @@ from ato.track.run._deferred import WAITS_AT_MOST, Deferred, is_deferred
 from ato.track.run._values import checked_name, checked_step, number
 
 if TYPE_CHECKING:
+    from ato.track.run._media import LogsMedia
     from ato.track.run._run import Run
 
 
@@ -69,7 +70,7 @@ def _is_medium(value: object) -> bool:
     return hasattr(type(value), "__ato_log__")
 
 
-def log_points(run: Run, step: int, now: float, numbers: list[tuple[str, float]]) -> None:
+def log_points(run: LogsMedia, step: int, now: float, numbers: list[tuple[str, float]]) -> None:
     """Write floats of metrics down at one step and time."""
     keys = run.keys
     pairs = [(keys[name] if name in keys else run.journal.define(name), value) for name, value in numbers]

@@ -7,12 +7,17 @@ the one after the last that numbers were logged at, and does not end it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from ato.track._errors import TrackError
+from ato.track.run._log import log_points
 
 if TYPE_CHECKING:
+    from ato.track.journal import Journal
     from ato.track.media import Medium, Table
+    from ato.track.run._writer import Writer
+    from ato.track.system import Sampler
 
 
 class LogsMedia:
@@ -20,12 +25,18 @@ class LogsMedia:
 
     _step: int
     status: str
+    keys: dict[str, int]
+    journal: Journal
+    writer: Writer
     watches: dict[str, Any]
+    _sampler: Sampler | None
 
     if TYPE_CHECKING:
 
         def log(self, values: Mapping[str, Any], step: int | None = None) -> None:
             """Log values at a step."""
+
+        def _live(self) -> None: ...
 
     def log_beside(self, values: Mapping[str, Any], step: int | None = None) -> None:
         """Log values at a step; without one, at the step that is under way, which goes on."""
@@ -174,3 +185,20 @@ class LogsMedia:
         for each in list(self.watches.values()):
             if model is None or each.model is model:
                 each.close()
+
+    def log_aside(self, values: Mapping[str, float]) -> None:
+        """Log floats at the last step, and now; from any thread, as the step is not touched."""
+        self._live()
+        log_points(self, self._step, time(), list(values.items()))
+
+    def tell_lost(self, why: str) -> None:
+        """Note, once, that something could not be kept: on the log, and in ``problems``."""
+        self.writer.state.lose(why)
+
+    def _let_go(self) -> None:
+        """End what watches models and the machine for this run."""
+        for each in list(self.watches.values()):
+            each.close()
+        if self._sampler is not None:
+            self._sampler.stop()
+            self._sampler = None

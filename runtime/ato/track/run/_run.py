@@ -13,7 +13,7 @@ from ato.track._errors import TrackError
 from ato.track.journal import Journal
 from ato.track.journal._format import CRC, POINT, POINT_SIZE
 from ato.track.run._active import ENCLOSING, closed, enclosing, opened
-from ato.track.run._log import log_all, log_points
+from ato.track.run._log import log_all
 from ato.track.run._media import LogsMedia
 from ato.track.run._summary import SummaryValues
 from ato.track.run._writer import Writer
@@ -157,19 +157,10 @@ class Run(LogsMedia):
                     break
         log_all(self, values, step)
 
-    def log_aside(self, values: Mapping[str, float]) -> None:
-        """Log floats at the last step, and now; from any thread, as the step is not touched."""
-        self._live()
-        log_points(self, self._step, time(), list(values.items()))
-
     def record(self, kind: str, **content: Any) -> None:
         """Append a fact to the journal: JSON values by name. ``ato.track.store._facts`` knows the kinds."""
         self._live()
         self.journal.fact({"kind": kind, **content})
-
-    def tell_lost(self, why: str) -> None:
-        """Note, once, that something could not be kept: on the log, and in ``problems``."""
-        self.writer.state.lose(why)
 
     def record_code(self, trace: str, digest: str, functions: Iterable[Mapping[str, Any]]) -> None:
         """Keep the fingerprint of a function's logic under a trace.
@@ -293,14 +284,6 @@ class Run(LogsMedia):
         return tuple(self.writer.state.problems)
 
     # Inside.
-
-    def _let_go(self) -> None:
-        """End what watches models and the system for this run."""
-        for watch in list(self.watches.values()):
-            watch.close()
-        if self._sampler is not None:
-            self._sampler.stop()
-            self._sampler = None
 
     def _begin(self, facts: Iterable[Mapping[str, Any]], *, role: str = "owner") -> None:
         self.journal = _journal(self.location, self.uid)

@@ -20,7 +20,7 @@ import ato.track.store._tables_kept as kept
 from ato.track.store._outputs import add_outputs
 from ato.track.store._superseded import supersede
 from ato.track.store._upsert import keep, put
-from ato.track.store._versions import take_artifact, take_use
+from ato.track.store._versions import keep_blobs, take_artifact, take_use
 
 TEXT_INDEXED = 200
 """How many characters of a text are indexed."""
@@ -283,8 +283,7 @@ def _media(target: Target, fact: Fact) -> None:
 def _blob(target: Target, fact: Fact, media_type: str) -> None:
     """Note a blob that has come in."""
     if fact.get("blob") and fact.get("size") is not None:
-        row = {"digest": fact["blob"], "size": fact["size"], "created": fact["time"]}
-        keep(target.connection, kept.blobs, [row | {"media_type": media_type, "state": "here"}])
+        keep_blobs(target.connection, {fact["blob"]: fact["size"]}, fact["time"], media_type)
 
 
 def _inline(fact: Fact) -> bytes | None:

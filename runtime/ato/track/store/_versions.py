@@ -101,9 +101,11 @@ def _files(connection: Connection, version_id: int, fact: Fact) -> None:
     keep_blobs(connection, blobs, fact["time"])
 
 
-def keep_blobs(connection: Connection, sizes: Mapping[str, int], created: float) -> None:
+def keep_blobs(
+    connection: Connection, sizes: Mapping[str, int], created: float, media_type: str = ""
+) -> None:
     """Note blobs that have come in, by digest and size."""
-    given = {"created": created, "media_type": "", "state": "here"}
+    given = {"created": created, "media_type": media_type, "state": "here"}
     keep(connection, kept.blobs, [{"digest": digest, "size": sizes[digest], **given} for digest in sizes])
 
 
