@@ -29,8 +29,8 @@ from ato.track.store._take_over import mark_silent, take_over
 if TYPE_CHECKING:
     from ato.track.artifacts import Lineage, StoredArtifact, Version
     from ato.track.artifacts._lineage import Direction
-    from ato.track.registry import Registry
     from ato.track.media import Table
+    from ato.track.registry import Registry
 
 ADVISORY = 0x61746F  # the number of our lock in PostgreSQL: "ato"
 

@@ -53,7 +53,8 @@ class Artifacts:
         absent = sorted(set(ids) - set(self.numbers))
         for part in parts(absent):
             with self.source.store.reading() as connection:
-                rows = list(connection.execute(_versions().where(V.id.in_(part)).order_by(V.created, V.id)))
+                wanted = _versions().where(V.id.in_(part)).order_by(V.created, V.id)
+                rows: list[Row[Any]] = [*connection.execute(wanted)]
             for row in rows:
                 self.numbers[row.id] = self._version(row)
                 self.names.add((row.project, row.name))

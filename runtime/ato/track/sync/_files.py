@@ -32,7 +32,7 @@ def absent_files(target: End, digests: Iterable[str]) -> int:
 
 
 def files_of(connection: Connection, run_id: int, blobs: Blobs) -> set[str]:
-    """The files that the media and tables of a run refer to; of those named beside, the ones that are there."""
+    """The files of the media and tables of a run; of those that are named beside, the ones that are there."""
     found: set[str] = set()
     for table in (kept.media, kept.table_chunks):
         wanted = select(table.c.blob).where(table.c.run_id == run_id, table.c.blob.is_not(None)).distinct()
