@@ -89,7 +89,8 @@ class _Reading:
 
     def _run(self, connection: Connection, about: Mapping[str, Any]) -> None:
         place = str(self.folder / "metadata.sdn")
-        run, project = about.get("run", {}), about.get("project", {})
+        run: Any = about.get("run", {})
+        project: Any = about.get("project", {})
         tags, segments = about.get("tags", ()), about.get("segments", ())
         uid = str(cast("dict[str, Any]", run).get("uid")) if isinstance(run, dict) else ""
         if len(uid) != 32 or set(uid) - set("0123456789abcdef"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import wave
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from struct import unpack_from
@@ -78,9 +77,10 @@ def _medium(medium: Medium, content: bytes) -> bytes | None:
 
 
 def _histogram(tag: str, content: bytes, meta: Mapping[str, Any]) -> bytes | None:
-    decoded: Any = import_module("ato.track.media").decoded
-    found = decoded("histogram", content, meta)
-    if not found.counts:
+    from ato.track.media import Histogram
+
+    found = Histogram.restored(content, meta)
+    if not isinstance(found, Histogram) or not found.counts:
         return None
     number = float(sum(found.counts))
     about = (found.min, found.max, number, found.mean * number, (found.std**2 + found.mean**2) * number)

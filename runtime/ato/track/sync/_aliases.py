@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Row, delete, select
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._upsert import put
-from ato.track.sync._ends import End, remember, serialised, states, states_like, storable
+from ato.track.store._versions import serialised
+from ato.track.sync._ends import End, remember, states, states_like, storable
 from ato.track.sync._registers import Pointer
 from ato.track.sync._report import Report
 

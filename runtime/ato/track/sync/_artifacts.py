@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Row, select, update
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._upsert import keep
+from ato.track.store._versions import serialised
 from ato.track.sync._aliases import send_aliases
-from ato.track.sync._ends import End, parts, serialised, storable
+from ato.track.sync._ends import End, parts, storable
 from ato.track.sync._files import send_files
 from ato.track.sync._ids import project_id
 from ato.track.sync._report import Report
@@ -52,7 +53,8 @@ class Artifacts:
         absent = sorted(set(ids) - set(self.numbers))
         for part in parts(absent):
             with self.source.store.reading() as connection:
-                rows = list(connection.execute(_versions().where(V.id.in_(part)).order_by(V.created, V.id)))
+                wanted = _versions().where(V.id.in_(part)).order_by(V.created, V.id)
+                rows: list[Row[Any]] = [*connection.execute(wanted)]
             for row in rows:
                 self.numbers[row.id] = self._version(row)
                 self.names.add((row.project, row.name))

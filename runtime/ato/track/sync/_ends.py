@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import time
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from ato.track._uid import new_uid
 from ato.track.blobs import Blobs
@@ -19,7 +19,6 @@ HERE = ""
 """What stands for the store itself in ``remote_states``."""
 NAMED = "store"
 AT_ONCE = 500
-ADVISORY = 0x61746F01  # the number of the lock in PostgreSQL under which versions and aliases change
 
 Row = Mapping[str, Any]
 
@@ -85,12 +84,6 @@ def remember(connection: Connection, told: Mapping[str, str]) -> None:
     ]
     for part in parts(rows):
         put(connection, remote_states, part)
-
-
-def serialised(connection: Connection) -> None:
-    """Let no one else change versions until the transaction ends. In SQLite a writer is alone anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY})
 
 
 def parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:

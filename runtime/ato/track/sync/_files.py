@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 import ato.track.store._tables_kept as kept
+from ato.track.blobs import Blobs
 from ato.track.store._upsert import keep
+from ato.track.sync._contents import DIGESTS
 from ato.track.sync._ends import End, parts
 from ato.track.sync._report import Report
 
@@ -29,13 +31,17 @@ def absent_files(target: End, digests: Iterable[str]) -> int:
     return sum(digest not in target.blobs for digest in set(digests))
 
 
-def files_of(connection: Connection, run_id: int) -> set[str]:
-    """The files that the media and tables of a run refer to."""
-    tables = (kept.media, kept.table_chunks)
-    wanted = [
-        select(table.c.blob).where(table.c.run_id == run_id, table.c.blob.is_not(None)) for table in tables
-    ]
-    return {digest for each in wanted for digest in connection.scalars(each) if digest is not None}
+def files_of(connection: Connection, run_id: int, blobs: Blobs) -> set[str]:
+    """The files of the media and tables of a run; of those that are named beside, the ones that are there."""
+    found: set[str] = set()
+    for table in (kept.media, kept.table_chunks):
+        wanted = select(table.c.blob).where(table.c.run_id == run_id, table.c.blob.is_not(None)).distinct()
+        found |= set(connection.scalars(wanted))
+    for table in (kept.media, kept.table_defs):
+        told = select(table.c.meta_json).where(table.c.run_id == run_id, table.c.meta_json != "{}")
+        for text in connection.scalars(told):
+            found |= {digest for digest in DIGESTS.findall(text) if digest in blobs}
+    return found
 
 
 def _sent(source: End, target: End, digest: str, report: Report) -> str:

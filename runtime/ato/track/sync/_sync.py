@@ -130,7 +130,7 @@ class _Pass:
         ids = (head.id, begin(target, head))
         keys = self.ids.keys(head.project)
         with source.store.reading() as connection:
-            files = files_of(connection, head.id)
+            files = files_of(connection, head.id, source.blobs)
         send_files(source, target, files, report)
         report.add("points", send_points(source, target, ids, keys))
         report.add("outputs", send_outputs(source, target, ids, self.ids.traces()))
@@ -165,7 +165,7 @@ class _Pass:
             self._tell_parted(ours)
         elif stand in (Standing.NEW, Standing.AHEAD):
             with self.source.store.reading() as connection:
-                files = files_of(connection, ours.id)
+                files = files_of(connection, ours.id, self.source.blobs)
             self.report.add("files", absent_files(self.target, files))
             self.report.add("runs" if theirs is None else "continued")
             self.report.add("points", self._points(ours, theirs))

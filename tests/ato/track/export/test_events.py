@@ -17,6 +17,7 @@ import pytest
 import ato
 from ato.track.export import export
 from ato.track.export._events import crc32c, record
+from ato.track.media import Histogram
 from tests.ato.track.export.test_export import HERE, logged, with_peer
 
 READER = """
@@ -112,6 +113,16 @@ def test_pictures_and_sounds_are_read_by_another_library(
     assert found["a audio"][4] == [8000.0, 1, 5, "audio/wav"]
     assert found["a text"][4] == ["text", 7, "gr\u00fcn"]
     assert found["a text"][2] == 4
+
+
+def test_histograms_are_read_by_another_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with ato.run(project="p", store=HERE) as run:
+        run.log({"weights": Histogram([0.0, 1.0, 1.0, 4.0, math.nan], bins=4), "none": Histogram([])}, step=2)
+    export([run.uid], "tensorboard", "logs", store=HERE)
+    (found,) = read("logs")[1:]
+    assert found[:3] == ["histo", "weights", 2]
+    assert found[4] == [0.0, 4.0, 4.0, 6.0, [0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 0.0, 1.0]]
 
 
 def _png() -> bytes:

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 import ato
 import ato.track.store._tables as t
 from ato.track import TrackError, open_store
+from ato.track.media import Histogram, Image, Table
 from ato.track.sync import sync
 from tests.ato.track.sync import made
 
@@ -35,6 +36,26 @@ def test_everything_of_a_run_arrives_and_comes_back(url: str) -> None:
     assert sync(url, "back/runs.db").counts == report.counts
     assert made.differing(HERE, "back/runs.db") == []
     assert made.history("back/runs.db", uid) == made.history(HERE, uid)
+
+
+def test_media_tables_and_artifacts_are_read_in_the_other_store(url: str, tmp_path: Path) -> None:
+    weights = tmp_path / "weights.bin"
+    weights.write_bytes(b"weights")
+    table = Table(columns={"x": "int", "word": "str"})
+    table.add_rows([(1, "a"), (2, "b")])
+    with ato.run(project="p", store=HERE) as run:
+        noise = [[(7 * x * x + 3 * y) % 256 for x in range(90)] for y in range(90)]
+        run.log({"seen": Image(noise), "shape": Histogram([1.0, 2.0, 2.0]), "rows": table}, step=1)
+        run.log_artifact(weights, name="model", type="model", aliases=["best"])
+    assert sync(HERE, url).missing == []
+    assert made.differing(HERE, url) == []
+    with open_store(HERE) as here, open_store(url) as there:
+        assert list(there.table(run.uid, "rows")) == list(here.table(run.uid, "rows"))
+        for key in ("seen", "shape"):
+            assert there.media(run.uid, key)[0].value.data == here.media(run.uid, key)[0].value.data
+        (file,) = there.artifact("p/model:best").download(tmp_path / "out").iterdir()
+        assert file.read_bytes() == b"weights"
+    assert sync(HERE, url).is_empty
 
 
 def test_what_is_there_is_not_sent_again(url: str) -> None:
