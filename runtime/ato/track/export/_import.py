@@ -223,7 +223,8 @@ def _mapping(place: str, name: str, value: Any) -> dict[str, Any]:
 def _list(place: str, name: str, value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise TrackError(place, f"{name} is {value!r:.100}, and should be a list")
-    return cast("list[Any]", value)
+    found: list[Any] = value
+    return found
 
 
 def _row(place: str, table: Table, line: Any, known: Mapping[str, Any]) -> Row:
