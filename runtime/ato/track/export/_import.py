@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.config import ConfigError
+from ato.config._values import is_list
 from ato.sdn import load
 from ato.track._errors import TrackError
 from ato.track._location import located
@@ -221,10 +222,9 @@ def _mapping(place: str, name: str, value: Any) -> dict[str, Any]:
 
 
 def _list(place: str, name: str, value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise TrackError(place, f"{name} is {value!r:.100}, and should be a list")
-    found: list[Any] = value
-    return found
+    if is_list(value):
+        return [*value]
+    raise TrackError(place, f"{name} is {value!r:.100}, and should be a list")
 
 
 def _row(place: str, table: Table, line: Any, known: Mapping[str, Any]) -> Row:
