@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.config import ConfigError
+from ato.config._values import is_list
 from ato.sdn import load
 from ato.track._errors import TrackError
 from ato.track._location import located
@@ -85,14 +86,14 @@ class _Reading:
             found = load(path)
         except ConfigError as error:
             raise TrackError(str(path), f"cannot be read: {error.problems[0]}") from None
-        return cast("dict[str, Any]", found)
+        return _mapping(str(path), "it", found)
 
     def _run(self, connection: Connection, about: Mapping[str, Any]) -> None:
         place = str(self.folder / "metadata.sdn")
-        run: Any = about.get("run", {})
-        project: Any = about.get("project", {})
-        tags, segments = about.get("tags", ()), about.get("segments", ())
-        uid = str(cast("dict[str, Any]", run).get("uid")) if isinstance(run, dict) else ""
+        run = _mapping(place, "run", about.get("run"))
+        project = _mapping(place, "project", about.get("project"))
+        tags, segments = (_list(place, name, about.get(name)) for name in ("tags", "segments"))
+        uid = str(run.get("uid"))
         if len(uid) != 32 or set(uid) - set("0123456789abcdef"):
             raise TrackError(place, f"{uid!r:.100} is no uid of a run")
         self._insert(connection, t.projects, [(place, project)], {"id": 1})
@@ -164,7 +165,8 @@ class _Reading:
                 versions[uid] = len(versions) + 1
                 ids = {"id": versions[uid], "artifact_id": known[named]}
                 self._insert(connection, kept.artifact_versions, [(place, line)], ids)
-                for file in line.get("contents", ()):
+                for each in _list(place, "contents", line.get("contents")):
+                    file = _mapping(place, "contents", each)
                     self._file(
                         place, "artifacts", {**file, "file": file.get("blob") and f"files/{file['blob']}"}
                     )
@@ -211,6 +213,18 @@ class _Reading:
     ) -> None:
         rows = [_row(place, table, line, known) for place, line in told]
         _insert_all(connection, table, rows)
+
+
+def _mapping(place: str, name: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TrackError(place, f"{name} is {value!r:.100}, and should be names with values")
+    return cast("dict[str, Any]", value)
+
+
+def _list(place: str, name: str, value: Any) -> list[Any]:
+    if is_list(value):
+        return [*value]
+    raise TrackError(place, f"{name} is {value!r:.100}, and should be a list")
 
 
 def _row(place: str, table: Table, line: Any, known: Mapping[str, Any]) -> Row:

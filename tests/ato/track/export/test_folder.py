@@ -111,6 +111,8 @@ def _broken(name: str, change: str, instead: str) -> None:
         ("metadata.sdn", "format: 1", "format: 2", "is of format 2"),
         ("metadata.sdn", "uid:", "uid: x #", "is no uid of a run"),
         ("metadata.sdn", "host:", "hosts:", "has no host"),
+        ("metadata.sdn", "tags:", "tags: 3 #", "tags is 3, and should be a list"),
+        ("metadata.sdn", "project:", "others:", "project is None"),
         ("history.jsonl", '"step": ', '"step": "a', "history.jsonl:1"),
         ("history.jsonl", '"key": "loss"', '"key": ["loss"]', "is not in metrics.jsonl"),
         ("history.jsonl", "{", "", "is no line of JSON"),
