@@ -8,7 +8,7 @@ LONGEST = 1 << 20
 
 
 def checked_text(text: object, what: str) -> str:
-    """A text without NUL and halves of characters, of at most ``LONGEST`` characters. Raises ``TrackError``."""
+    """A text without NUL and halves of characters, and not too long. Raises ``TrackError``."""
     if not isinstance(text, str):
         raise TrackError(repr(text)[:60], f"{what} is text, not {type(text).__name__}")
     if not is_storable(text):
