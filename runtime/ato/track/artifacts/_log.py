@@ -72,8 +72,8 @@ class LoggedArtifact:
 
     @property
     def version(self) -> str:
-        """The version as it is written, ``v2``. Waits for the store."""
-        return self.wait().version
+        """The version as it is written, ``v2``. Waits for the store. Empty where the run is disabled."""
+        return self.wait().version if self._run is not None else ""
 
 
 def log_artifact(

@@ -221,7 +221,8 @@ print([name for name in sys.modules if name.startswith("sqlalchemy")])
 
 def test_a_disabled_run_keeps_nothing_and_still_tells_mistakes(tmp_path: Path) -> None:
     with ato.run(mode="disabled") as run:
-        assert run.log_artifact(write(tmp_path / "x", "x")).problem == ""
+        logged = run.log_artifact(write(tmp_path / "x", "x"))
+        assert (logged.problem, logged.version) == ("", "")
         with pytest.raises(TrackError):
             run.log_artifact(tmp_path / "none")
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
@@ -378,3 +379,13 @@ def test_a_store_of_sqlite_names_only_known_roles(tmp_path: Path) -> None:
         run.use_artifact(run.log_artifact(write(tmp_path / "x", "x")))
     with sqlite3.connect(tmp_path / "runs.db") as database:
         assert sorted(role for (role,) in database.execute("SELECT role FROM lineage")) == ["made", "used"]
+
+
+def test_a_team_on_postgresql_shares_a_folder_of_blobs(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATO_BLOBS", str(tmp_path / "shared"))
+    with ato.run(store=url) as run:
+        version = run.log_artifact(write(tmp_path / "x", "x")).wait()
+    is_shared = tmp_path / "shared" in version.path("x").parents
+    assert is_shared == url.startswith("postgresql")
