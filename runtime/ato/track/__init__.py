@@ -4,7 +4,10 @@
 and needs no server; a team gives the URL of a PostgreSQL database instead of a path.
 
     run        a run in a program: logging, its life, its thread
+    registry   versions with names and stages, and the audit trail
+    artifacts  files that runs make and use, in versions
     store      tables, what fills them, what reads them (SQLAlchemy)
+    blobs      files by content (the standard library alone)
     journal    what a call appends to (the standard library alone)
 
 Arrows go down that list. Beside it ``_location`` says where a store lies, ``_uid`` names runs, ``_errors``
@@ -17,11 +20,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.track._errors import TrackError
     from ato.track._list import runs
+    from ato.track.artifacts import Artifact
     from ato.track.run._disabled import DisabledRun
     from ato.track.run._run import Run
     from ato.track.store import Store, open_store
 
-__all__ = ["DisabledRun", "Run", "Store", "TrackError", "open_store", "runs"]
+__all__ = ["Artifact", "DisabledRun", "Run", "Store", "TrackError", "open_store", "runs"]
 
 
 def __getattr__(name: str) -> object:
@@ -29,6 +33,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     rooms = {
+        "Artifact": "ato.track.artifacts",
         "DisabledRun": "ato.track.run",
         "Run": "ato.track.run",
         "Store": "ato.track.store",

@@ -3,7 +3,8 @@
 What is put together (``Artifact``) becomes a version when a run logs it. Its files go to the room of blobs
 and what it is to the run's journal, so that logging needs no database; reading does.
 
-    making    _artifact, _folder (what is below one), _paths, _names, _metadata, _manifest
+    making    _artifact, _folder (what is below one), _paths, _names, _texts,
+              _metadata, _manifest
     runs      _log (logging and using)
     reading   _find, _version (a version and its files), _download, _lineage
     keeping   _aliases, _delete, _verify, _collect (what nobody refers to goes)

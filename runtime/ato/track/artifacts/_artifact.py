@@ -20,9 +20,12 @@ from ato.track.artifacts._manifest import ArtifactFile, mode_of
 from ato.track.artifacts._metadata import plain
 from ato.track.artifacts._names import checked
 from ato.track.artifacts._paths import Paths, fault_of
+from ato.track.artifacts._texts import checked_text
 from ato.track.blobs import Blobs
 
 TYPE = "artifact"
+MOST = 2**53
+"""How many bytes a reference may have."""
 AT_ONCE = 8
 """How many files are brought to the disk at the same time."""
 
@@ -51,7 +54,7 @@ class Artifact:
     ) -> None:
         self.name = checked(name)
         self.type = checked(type, "artifact's type")
-        self.description = _line(description)
+        self.description = checked_text(description, "a description")
         self.metadata = plain(name, metadata or {})
         self._entries: dict[str, Source | ArtifactFile] = {}
         self._paths = Paths()
@@ -102,8 +105,11 @@ class Artifact:
         split = _split(uri)
         if split.password is not None:
             raise TrackError(_bare(uri), "holds a password, and would be kept with it", ("leave it out",))
+        if size is not None and not 0 <= size <= MOST:
+            raise TrackError(repr(size), "is no size: a whole number of bytes, or None")
         path = PurePosixPath(split.path).name if name is None else name
-        self._add({path: ArtifactFile(path, None, size, uri=uri, checksum=checksum)})
+        known = checked_text(checksum, "a checksum")
+        self._add({path: ArtifactFile(path, None, size, uri=uri, checksum=known)})
 
     def stored(self, blobs: Blobs) -> list[ArtifactFile]:
         """Keep the content of all files; returns what they are by it, in order of their paths.
@@ -111,6 +117,7 @@ class Artifact:
         Raises ``TrackError`` for a file that cannot be read, ``OSError`` for a store that cannot be written.
         """
         entries = sorted(self._entries.items())
+        self._check_outside(blobs)
         if len(entries) == 1:
             return [_stored(blobs, entries[0])]
         pool = ThreadPoolExecutor(AT_ONCE)  # each waits for the disk: together they wait once
@@ -118,6 +125,13 @@ class Artifact:
             return list(pool.map(partial(_stored, blobs), entries))
         finally:
             pool.shutdown(cancel_futures=True)
+
+    def _check_outside(self, blobs: Blobs) -> None:
+        """Refuse to keep the store in itself."""
+        store = blobs.folder.resolve()
+        for path, entry in self._entries.items():
+            if isinstance(entry, Source) and store in entry.path.resolve().parents:
+                raise TrackError(path, f"is a file of the store itself: {entry.path}")
 
     def _add(self, entries: Mapping[str, Source | ArtifactFile]) -> None:
         """Add entries, all or none."""
@@ -147,12 +161,6 @@ def _check(path: str) -> None:
     fault = fault_of(path)
     if fault:
         raise TrackError(ascii(path), fault)
-
-
-def _line(text: object) -> str:
-    if not isinstance(text, str) or "\0" in text:
-        raise TrackError(repr(text)[:60], "a description is text, without NUL")
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _split(uri: object) -> SplitResult:

@@ -32,7 +32,7 @@ def find(
     version_id = _version_id(connection, artifact.id, wanted.version)
     if version_id is None:
         known = known_versions(connection, artifact.id)
-        help = suggestion(wanted.version, known) or (f"it has {', '.join(known[:12])}",)
+        help = suggestion(wanted.version, known) or (f"it has {', '.join(known[:12]) or 'none any more'}",)
         raise TrackError(str(wanted), "there is no such version of the artifact", help)
     version = by_ids(connection, location, [version_id])[0]
     if version.state != "ready":

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from itertools import islice
+from logging import getLogger
 from pathlib import Path
 
 from ato.track._errors import TrackError
 from ato.track.artifacts._paths import fault_of
 
+MOST = 1_000_000
+"""How many files a folder may have."""
+STORE = ".ato"
 TOLD = 10
 """How many faults of a folder are told at once."""
 
@@ -21,7 +26,9 @@ def files_below(folder: Path) -> list[tuple[str, Path]]:
     except (OSError, RuntimeError) as error:
         raise TrackError(str(folder), f"cannot be read: {error}") from error
     faults: list[str] = []
-    found = list(_walk(root, root, "", (root,), faults))
+    found = list(islice(_walk(root, root, "", (root,), faults), MOST + 1))
+    if len(found) > MOST:
+        raise TrackError(str(folder), f"holds more than {MOST} files", ("add folders of it, or an archive",))
     if faults:
         more = [f"and {len(faults) - TOLD} more"] if len(faults) > TOLD else []
         message = "holds what cannot be kept; nothing of it was added"
@@ -44,6 +51,9 @@ def _walk(
             faults.append(f"{_shown(path)}: {fault}")
             continue
         target = Path(entry.path)
+        if entry.name == STORE:
+            getLogger("ato.track").warning("%s is left out: it is where runs are kept", target)
+            continue
         if entry.is_symlink():
             followed = _followed(root, target, path, above, faults)
             if followed is None:

@@ -36,6 +36,7 @@ class Logging(Protocol):
     project: str
     uid: str
     location: Location
+    status: str
     writer: Any
 
     def record(self, kind: str, **content: Any) -> None:
@@ -64,14 +65,15 @@ class LoggedArtifact:
         from ato.track.store import prepared
 
         run = self._run
-        run.writer.catch_up(seconds)
+        if run.status == "running":
+            run.writer.catch_up(seconds)
         with prepared(run.location) as store, store.reading() as connection:
             return find_content(connection, run.location, Reference(run.project, self.name, self.digest))
 
     @property
     def version(self) -> str:
-        """The version as it is written, ``v2``. Waits for the store."""
-        return self.wait().version
+        """The version as it is written, ``v2``. Waits for the store. Empty where the run is disabled."""
+        return self.wait().version if self._run is not None else ""
 
 
 def log_artifact(

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from ato.track._errors import TrackError
+from ato.track.artifacts._texts import is_storable
 
 LATEST = "latest"
 LONGEST = 200
@@ -30,6 +31,8 @@ def reference(text: object) -> Reference:
     """Read ``project/name:alias``; without an alias it is ``latest``. Raises ``TrackError``."""
     if not isinstance(text, str):
         raise TrackError(repr(text), f"is a {type(text).__name__}, not the name of a version", FORMS)
+    if not is_storable(text):
+        raise TrackError(ascii(text), "names no version of an artifact", FORMS)
     project, slash, rest = text.rpartition("/")
     name, colon, version = rest.partition(":")
     if not name or (slash and not project) or (colon and not version) or ":" in version:

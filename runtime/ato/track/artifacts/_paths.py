@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
-LONGEST = 1000
+from ato.track.artifacts._texts import is_storable
+
+LONGEST = 2000  # an index of PostgreSQL holds no more
+DEEPEST = 100
 LONGEST_PART = 255
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -17,7 +20,7 @@ def fault_of(path: object) -> str:
         return f"a path is text, not {type(path).__name__}"
     if not path:
         return "a path is not empty"
-    if "\0" in path or any("\ud800" <= letter <= "\udfff" for letter in path):
+    if not is_storable(path):
         return "a path holds no NUL and nothing that is no text (UTF-8)"
     if "\\" in path:
         return "a path holds no backslash, which divides folders on some systems; folders are divided by /"
@@ -28,9 +31,9 @@ def fault_of(path: object) -> str:
         return "a path does not leave the artifact: it holds no .."
     if "" in parts or "." in parts:
         return "a path has no empty parts, and no ."
-    if len(path) > LONGEST or max(len(part.encode()) for part in parts) > LONGEST_PART:
-        return f"a path has at most {LONGEST} characters, and a part of it {LONGEST_PART} bytes"
-    return ""
+    if len(path.encode()) > LONGEST or max(len(part.encode()) for part in parts) > LONGEST_PART:
+        return f"a path has at most {LONGEST} bytes, and a part of it {LONGEST_PART}"
+    return f"a path has at most {DEEPEST} parts" if len(parts) > DEEPEST else ""
 
 
 class Paths:

@@ -50,7 +50,7 @@ class Version:
     created: float
     state: str
     aliases: tuple[str, ...]
-    metadata: Mapping[str, Any]
+    metadata: Mapping[str, Any] = field(hash=False)
     location: Location = field(repr=False)
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -16,7 +16,10 @@ from ato.track._location import Location
 from ato.track.artifacts import Version
 from ato.track.artifacts._find import by_ids
 from ato.track.artifacts._names import LATEST, checked, number_of
+from ato.track.artifacts._texts import is_storable
 from ato.track.registry._rules import Rules
+
+LONGEST = 400
 
 _links, _registries, _audits = kept.registry_links, kept.registries, kept.audits
 
@@ -56,8 +59,8 @@ class Collection:
 
 def checked_collection(name: object) -> str:
     """The name of a collection: parts as ``Models/ResNet``."""
-    if not isinstance(name, str):
-        raise TrackError(repr(name), "the name of a collection is text")
+    if not isinstance(name, str) or len(name) > LONGEST:
+        raise TrackError(repr(name)[:60], f"the name of a collection is text of at most {LONGEST} characters")
     for part in name.split("/"):
         checked(part, "collection")
     return name
@@ -75,6 +78,8 @@ def collection_of(connection: Connection, name: str) -> Collection:
 
 def split(named: str) -> tuple[str, str]:
     """The collection and the version of ``Models/ResNet:v1``; without one it is the latest."""
+    if not isinstance(cast("object", named), str) or not is_storable(named):
+        raise TrackError(ascii(named), "names no version in the registry", ("write Models/ResNet:v1",))
     name, _, version = named.partition(":")
     return name, version or LATEST
 

@@ -18,6 +18,7 @@ from ato.track.artifacts._find import find
 from ato.track.artifacts._lineage import lineage
 from ato.track.artifacts._metadata import plain
 from ato.track.artifacts._names import checked_alias
+from ato.track.artifacts._texts import checked_text
 from ato.track.registry._changes import changed, linked, moved, user
 from ato.track.registry._entries import (
     Collection,
@@ -68,6 +69,7 @@ class Registry:
         For one that is there the rules are changed, which needs an author and a reason.
         """
         name = checked_collection(collection)
+        checked_text(description, "a description")
         rules = _rules(stages, protected)
         with self._writing() as connection:
             keep(
@@ -102,6 +104,7 @@ class Registry:
         A protected ``alias`` needs an author and a reason.
         """
         name = checked_collection(collection)
+        checked_text(description, "a description")
         with self._writing() as connection:
             created = {"name": name, "description": "", "rules_json": "{}", "created": time()}
             keep(connection, _registries, [created])

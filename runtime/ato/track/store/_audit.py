@@ -64,6 +64,9 @@ def record(
     evidence: Mapping[str, object] | None = None,
 ) -> None:
     """Add a row, in the transaction of the change that it tells of."""
+    for given in (who, why):
+        if "\0" in given or any("\ud800" <= letter <= "\udfff" for letter in given):
+            raise TrackError(ascii(given), "holds a NUL, or halves of characters (surrogates)")
     serialised(connection)
     last = connection.scalar(select(audits.c.hash).order_by(audits.c.id.desc()).limit(1))
     texts = {"who": who, "what": what, "subject": subject, "why": why}
@@ -103,9 +106,6 @@ def signed(author: str, reason: str, what: str) -> None:
     if missing:
         help = (f"give {' and '.join(f'{name}=...' for name in missing)}",)
         raise TrackError(what, f"needs {' and '.join(missing)}: it is kept in the audit trail", help)
-    for given in (author, reason):
-        if "\0" in given or any("\ud800" <= letter <= "\udfff" for letter in given):
-            raise TrackError(ascii(given), "holds a NUL, or halves of characters (surrogates)")
 
 
 def _row(row: Row[Any]) -> AuditRow:

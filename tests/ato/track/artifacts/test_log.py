@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,83 @@ def test_mistakes_are_told_at_once_and_log_nothing(tmp_path: Path) -> None:
         assert store.artifacts() == []
 
 
+def test_the_version_is_known_after_the_run_too(tmp_path: Path) -> None:
+    with ato.run(store=tmp_path / "runs.db") as run:
+        logged = run.log_artifact(write(tmp_path / "x", "x"))
+    begun = time.monotonic()
+    assert logged.version == "v0"
+    assert time.monotonic() - begun < 5
+    assert len({logged.wait(), logged.wait()}) == 1
+    with pytest.raises(TrackError, match="finished"):
+        run.log_artifact(tmp_path / "x")
+
+
+def test_what_is_of_the_store_itself_is_left_out_or_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "x", "x")
+    with ato.run(store=".ato") as run:
+        run.log_artifact("x")
+        assert [file.path for file in run.log_artifact(".", name="all").files] == ["x"]
+        assert ".ato is left out" in caplog.text
+        with pytest.raises(TrackError, match="of the store itself"):
+            run.log_artifact(".ato", name="all")
+
+
+def test_threads_and_forks_log_artifacts_to_one_run(tmp_path: Path) -> None:
+    program = """
+import threading, ato.track.artifacts._log
+with ato.run(store=sys.argv[1], project="p") as run:
+    def log(name):
+        Path(name).write_text(name)
+        run.log_artifact(name, name="model")
+    threads = [threading.Thread(target=log, args=(f"t{each}",)) for each in range(4)]
+    [thread.start() for thread in threads]
+    if os.fork() == 0:
+        log("fork")
+        run.finish()
+        os._exit(0)
+    [thread.join() for thread in threads]
+    os.wait()
+"""
+    assert ran(program, tmp_path / "runs.db", cwd=tmp_path) == ("", "", 0)
+    with open_store(tmp_path) as store:
+        assert sorted(each.files[0].path for each in store.versions("model")) == [
+            "fork",
+            "t0",
+            "t1",
+            "t2",
+            "t3",
+        ]
+
+
+def test_the_longest_texts_that_are_taken_reach_the_database(url: str, tmp_path: Path) -> None:
+    letter = "\U0001f600"  # four bytes each, in texts that cannot be compressed
+    parts = ("".join(chr(0x20000 + (31 * n * n + 7 * i) % 0x9000) for i in range(60)) for n in range(8))
+    path = "/".join(parts)
+    artifact = Artifact("x" * 200, "t" * 200, letter * 1000, {letter: letter, "nul": "\0"})
+    artifact.add_file(write(tmp_path / "x", "x"), path)
+    for number in range(3):
+        artifact.add_reference(f"s3://b/{number}", size=2**53, checksum="c" * 1000)
+    with ato.run(store=url, project="p") as run:
+        version = run.log_artifact(artifact, aliases=["a" * 200]).wait()
+        assert run.problems == ()
+    assert version.files[-1].path == path
+    assert version.metadata == {letter: letter, "nul": "\0"}
+
+
+@pytest.mark.parametrize("size", [-1, 2**53 + 1])
+def test_what_no_database_takes_is_refused_before_it_is_logged(size: int) -> None:
+    artifact = Artifact("x")
+    for arguments in ({"size": size}, {"checksum": "a\0"}, {"checksum": "\ud800"}):
+        with pytest.raises(TrackError):
+            artifact.add_reference("s3://b/x", **arguments)  # type: ignore[arg-type]
+    for description in ("a\0", "\ud800", 3):
+        with pytest.raises(TrackError, match="a description"):
+            Artifact("x", description=description)  # type: ignore[arg-type]
+
+
 def test_a_file_that_goes_away_before_it_is_logged_is_told(tmp_path: Path) -> None:
     artifact = Artifact("model")
     artifact.add_file(write(tmp_path / "x", "x"))
@@ -143,7 +221,8 @@ print([name for name in sys.modules if name.startswith("sqlalchemy")])
 
 def test_a_disabled_run_keeps_nothing_and_still_tells_mistakes(tmp_path: Path) -> None:
     with ato.run(mode="disabled") as run:
-        assert run.log_artifact(write(tmp_path / "x", "x")).problem == ""
+        logged = run.log_artifact(write(tmp_path / "x", "x"))
+        assert (logged.problem, logged.version) == ("", "")
         with pytest.raises(TrackError):
             run.log_artifact(tmp_path / "none")
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
@@ -300,3 +379,13 @@ def test_a_store_of_sqlite_names_only_known_roles(tmp_path: Path) -> None:
         run.use_artifact(run.log_artifact(write(tmp_path / "x", "x")))
     with sqlite3.connect(tmp_path / "runs.db") as database:
         assert sorted(role for (role,) in database.execute("SELECT role FROM lineage")) == ["made", "used"]
+
+
+def test_a_team_on_postgresql_shares_a_folder_of_blobs(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATO_BLOBS", str(tmp_path / "shared"))
+    with ato.run(store=url) as run:
+        version = run.log_artifact(write(tmp_path / "x", "x")).wait()
+    is_shared = tmp_path / "shared" in version.path("x").parents
+    assert is_shared == url.startswith("postgresql")

@@ -23,7 +23,7 @@ def test_a_reference_is_project_name_and_version(text: str, read: tuple[str | No
     assert reference(text) == read
 
 
-@pytest.mark.parametrize("text", ["", ":v1", "model:", "/model", "cifar/", "a:b:c", None, 3])
+@pytest.mark.parametrize("text", ["", ":v1", "model:", "/model", "cifar/", "a:b:c", "a\0", "\ud800", None, 3])
 def test_what_is_no_reference_is_told_with_the_forms_there_are(text: object) -> None:
     with pytest.raises(TrackError, match="name:v2"):
         reference(text)

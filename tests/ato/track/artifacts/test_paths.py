@@ -15,7 +15,7 @@ from ato.track.artifacts._paths import Paths, fault_of
     "path",
     [
         "", "/etc/passwd", "..", "../x", "a/../../x", "a/..", "./a", "a//b", "a/", ".", "C:/x", "c:x",
-        "C:\\x", "..\\x", "a\\b", "a\0b", "\ud800", "x" * 256, "a/" * 600 + "x", 3, None,
+        "C:\\x", "..\\x", "a\\b", "a\0b", "\ud800", "x" * 256, "a/" * 100 + "x", 3, None,
         b"a",
     ],
 )  # fmt: skip

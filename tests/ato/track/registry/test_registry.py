@@ -189,6 +189,8 @@ def test_what_is_not_there_is_told_with_what_is_near(store_of_models: str) -> No
             registry.promote(NAME, "v0", "producton", "bob", "go")
         for name in ("", "a//b", "../x", "a:b", "a/", 3):
             with pytest.raises(TrackError):
+                registry.get(f"{name}\0")
+            with pytest.raises(TrackError):
                 registry.publish(name, "model:v0")  # type: ignore[arg-type]
 
 
