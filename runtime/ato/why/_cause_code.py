@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ato.config._telling import visible
 from ato.why._answer import Cause, Line
-from ato.why._phrases import counted, listed
+from ato.why._phrases import listed
 
 if TYPE_CHECKING:
     from ato.why._facts import CodeChange, Comparison, OutputFacts, TraceDifference
@@ -83,6 +83,5 @@ def code_told(comparison: Comparison) -> str:
     same = comparison.code.same
     if not same:
         return ""
-    verb = "is" if len(same) == 1 else "are"
-    names = f" ({listed(same)})" if same else ""
-    return f"{counted(len(same), 'traced function')} {verb} the same, with all they call{names}"
+    verb, calls = ("is", "it calls") if len(same) == 1 else ("are", "they call")
+    return f"{listed(same)} {verb} the same, with all that {calls}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ato.config._telling import visible
+from ato.config._telling import cells, visible
 from ato.why._answer import Cause, Line
 from ato.why._facts import SIDES
 from ato.why._phrases import counted, listed, value_of
@@ -104,7 +104,7 @@ def _cause(
         (key,) = keys
         path = visible(key.path)
         values = value_of(key.a), value_of(key.b)
-        evidence = [Line(side, told(each)) for side, each in zip(SIDES, (key.a, key.b))]
+        evidence = sides(key)
         title = f"{path}: {' → '.join(values)}"
         because = f"{path} is {values[0]} in A and {values[1]} in B"
         return Cause("config", title, because, (*evidence, *after), "", standing, why, 1)
@@ -131,12 +131,22 @@ def _at(setter: Setter, each: KeyDifference) -> str:
     return f"  {place}" if place and setter.how != "against" else ""
 
 
+def sides(key: KeyDifference) -> list[Line]:
+    """A key in either run: its value, and who set it."""
+    width = max(cells(value_of(each)) for each in (key.a, key.b))
+    lines: list[Line] = []
+    for side, each in zip(SIDES, (key.a, key.b)):
+        value = value_of(each)
+        lines.append(Line(side, f"{value}{' ' * (width - cells(value))}  {told(each)}".rstrip()))
+    return lines
+
+
 def told(setting: Setting | None) -> str:
     """Who set a key, and over whom."""
     if setting is None:
-        return "has no such key"
+        return ""
     if not setting.who:
-        return f"{value_of(setting)}  who set it is not recorded"
+        return "who set it is not recorded"
     parts = [_who(setting)]
     if setting.word:
         parts.append(visible(setting.word))
@@ -146,7 +156,7 @@ def told(setting: Setting | None) -> str:
         parts.append(visible(setting.place))
     if setting.beat:
         parts.append(f"over {listed(setting.beat)}")
-    return f"{value_of(setting)}  {', '.join(parts)}"
+    return ", ".join(parts)
 
 
 def _who(setting: Setting) -> str:

@@ -63,6 +63,10 @@ def command_causes(comparison: Comparison) -> list[Cause]:
         Line(side, " ".join(visible(word) for word in words) or "nothing instead")
         for side, words in zip(SIDES, (a, b))
     ]
+    programs = comparison.a.command[:1], comparison.b.command[:1]
+    if a and b and (tuple(a), tuple(b)) == programs:
+        title = f"another program: {visible(a[0])} → {visible(b[0])}"
+        return [Cause("command", title, f"A ran {visible(a[0])} and B {visible(b[0])}")]
     return [Cause("command", "the command lines differ", "their command lines differ", tuple(evidence))]
 
 

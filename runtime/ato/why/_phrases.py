@@ -47,16 +47,20 @@ def number(value: float) -> str:
     """A value of a metric, with as many digits as tell."""
     if not isfinite(value) or value == 0:
         return f"{value:g}"
-    return f"{value:.6g}"
+    return f"{value:.5g}"
+
+
+def pair(one: float, other: float) -> str:
+    """Two values of a metric, with enough digits to tell them apart."""
+    if number(one) == number(other):
+        return f"{one!r} → {other!r}"
+    return f"{number(one)} → {number(other)}"
 
 
 def numbers(one: float, other: float) -> str:
-    """Two values of a metric, with enough digits to tell them apart, and the change where it says something."""
-    pair = f"{number(one)} → {number(other)}"
-    if number(one) == number(other):
-        pair = f"{one!r} → {other!r}"
+    """Two values of a metric, and by how much the second is another, where that says something."""
     share = change(one, other)
-    return f"{pair} ({share})" if share else pair
+    return f"{pair(one, other)} ({share})" if share else pair(one, other)
 
 
 def change(one: float, other: float) -> str:
@@ -65,9 +69,9 @@ def change(one: float, other: float) -> str:
         return ""
     share = (other - one) / abs(one)
     if abs(share) >= 10:
-        return f"{'×' if one * other > 0 else ''}{other / one:.3g}" if one * other > 0 else ""
+        return f"× {other / one:.3g}" if one * other > 0 else ""
     if abs(share) < 5e-6:
-        return f"{share:+.0e}"
+        return ""
     return f"{share * 100:+.3g} %"
 
 

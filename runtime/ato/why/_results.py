@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ato.config._telling import visible
 from ato.why._answer import Line
-from ato.why._phrases import counted, number, numbers
+from ato.why._phrases import counted, number, numbers, pair
 
 if TYPE_CHECKING:
     from ato.why._facts import Comparison, MetricFacts, OutputFacts
@@ -74,7 +74,7 @@ def metric_told(each: MetricFacts) -> str:
         return f"only in {'A' if each.b is None else 'B'}"
     if each.step is None:
         return f"the same, {counted(each.a.count, 'value')}"
-    text = f"from step {each.step:,} on: {numbers(each.value_a, each.value_b)}"
+    text = f"from step {each.step:,}: {pair(each.value_a, each.value_b)}"
     if each.material is None:
         text += ", never by 0.1 %"
     elif each.material != each.step:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from ato.track.store import StoredRun
 
+FIRST_LOG = "seeds_at_first_log"
+"""The name of the states of generators at the first log, in what is of a run alone."""
 FILE = re.compile(r"^diff --git (?:\"?a/.*?\"?) (?:\"?b/(.*?)\"?)$", re.MULTILINE)
 
 
@@ -97,14 +99,22 @@ def _patched(patch: str) -> dict[str, str]:
 
 
 def compare_seeds(a: StoredRun, b: StoredRun) -> tuple[Recorded, tuple[Fact, ...]]:
-    """Where the generators of random numbers stood."""
+    """Where the generators of random numbers stood as the runs began.
+
+    Generators that stood alike at the first log count as alike: they were seeded after the run began.
+    """
     left, right = a.context.get("seeds"), b.context.get("seeds")
+    later = a.context.get(FIRST_LOG) or {}, b.context.get(FIRST_LOG) or {}
     recorded = Recorded(bool(left), bool(right), bool(left) and left == right)
     if not recorded.both or recorded.is_same:
         return recorded, ()
-    found = _differing(left, right)
-    both = [each for each in found if each[1] is not None and each[2] is not None]
-    return recorded, tuple(Fact("seeds", name, one, other, 0) for name, one, other in both)
+    found = [
+        Fact("seeds", name, one, other, 0)
+        for name, one, other in _differing(left, right)
+        if one is not None and other is not None
+        if later[0].get(name) is None or later[0].get(name) != later[1].get(name)
+    ]
+    return recorded, tuple(found)
 
 
 def compare_commands(a: StoredRun, b: StoredRun) -> tuple[tuple[str, ...], tuple[str, ...]]:

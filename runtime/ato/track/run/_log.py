@@ -39,6 +39,9 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             waiting.append((name, whole, now, Deferred(value)))
         else:
             numbers.append((name, number(name, value)))
+    if not run._has_logged:
+        run._has_logged = True
+        _tell_of_seeds(run)
     for name, value in media:
         if hasattr(value, "__ato_check__"):
             value.__ato_check__(run, name)
@@ -64,6 +67,15 @@ def media_of(value: Any) -> Sequence[Any]:
 
 def _is_listed(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, (list, tuple))
+
+
+def _tell_of_seeds(run: Run) -> None:
+    """Where generators stand at the first log: by then a program has seeded them, if it does."""
+    from ato.track.run._surroundings import seeds_fact
+
+    fact = seeds_fact("seeds_at_first_log")
+    if fact is not None:
+        run.journal.fact(fact)
 
 
 def _is_medium(value: object) -> bool:

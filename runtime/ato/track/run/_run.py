@@ -68,6 +68,7 @@ class Run(LogsMedia):
         self._id: int | None = None
         self._process = os.getpid()
         self._is_surveyed = False
+        self._has_logged = False
         self._codes: dict[str, str] = {}
         self._token: Token[Run | None] | None = None
         self._deferred: list[tuple[str, int, float, Deferred]] = []

@@ -92,14 +92,15 @@ def _begun(location: Location, start: dict[str, Any], config: object, last_step:
     from ato.track.run._config import captured
     from ato.track.run._run import Run
     from ato.track.run._secrets import command
+    from ato.track.run._surroundings import seeds_fact
 
     owner = this_process()
     whole = {
         **start, "started": time(), "host": owner.host, "pid": owner.pid, "boot_id": owner.boot_id,
         "fork_step": None, "command": command(),
     }  # fmt: skip
-    facts: list[Mapping[str, Any]] = [] if config is None else [captured(config)]
-    begun = Run(location, whole, facts, config)
+    told = (None if config is None else captured(config), seeds_fact("seeds"))
+    begun = Run(location, whole, [fact for fact in told if fact is not None], config)
     begun._step = last_step
     return begun
 

@@ -21,13 +21,26 @@ def surroundings(config: object) -> list[Mapping[str, Any]]:
     return facts_of(environment(secrets=secrets_in(config)))
 
 
+def seeds_fact(when: str) -> Mapping[str, Any] | None:
+    """The fact that tells where the generators of random numbers stand, under the name of a moment.
+
+    Taken on the thread of the program: by the time that of the run looks around, numbers have been drawn.
+    """
+    from ato.fingerprint._switches import seeds
+
+    try:
+        return {"kind": "context", "context": {when: seeds()}}
+    except Exception:  # a generator that does not tell its state is no reason to end a run
+        return None
+
+
 def facts_of(found: Environment) -> list[Mapping[str, Any]]:
     """The facts that tell of an environment and, in a repository, of the sources."""
     from ato.fingerprint._environment import RUNTIME
 
     groups = {name: dict(group) for name, group in found.facts.items()}
     facts = {name: group for name, group in groups.items() if name in RUNTIME}
-    context = {name: group for name, group in groups.items() if name not in RUNTIME}
+    context = {name: group for name, group in groups.items() if name not in (*RUNTIME, "seeds")}
     told: list[Mapping[str, Any]] = [
         {"kind": "environment", "digest": found.digest, "facts": facts, "context": context}
     ]

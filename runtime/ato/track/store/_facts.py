@@ -195,7 +195,15 @@ def _environment(target: Target, fact: Fact) -> None:
         "platform": _told(facts.get("platform", ""), "system"),
     }
     keep(target.connection, t.environments, [row])
-    target.change(env_digest=digest, context_json=_sorted(fact.get("context", {})))
+    target.change(env_digest=digest)
+    _context(target, fact)
+
+
+def _context(target: Target, fact: Fact) -> None:
+    """What is of this run alone, beside what is known of that."""
+    known = target.connection.scalar(select(t.runs.c.context_json).where(t.runs.c.id == target.run_id))
+    context = {**json.loads(known or "{}"), **fact.get("context", {})}
+    target.change(context_json=_sorted(context))
 
 
 def _source(target: Target, fact: Fact) -> None:
@@ -306,6 +314,7 @@ KINDS: Mapping[str, Callable[[Target, Fact], None]] = {
     "summary": _summary,
     "config": _config,
     "reads": _reads,
+    "context": _context,
     "environment": _environment,
     "source": _source,
     "code": _code,
