@@ -16,13 +16,14 @@ from ato.config import AtoError, ConfigError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit status."""
     from ato import __version__
-    from ato.cli import _artifacts, _best, _explain, _export, _registry, _rm, _runs, _sdn, _show, _sync, _tag
+    from ato.cli import _artifacts, _best, _diff, _explain, _export, _registry, _report, _rm, _runs, _sdn
+    from ato.cli import _show, _sync, _tag, _why
 
     parser = argparse.ArgumentParser(prog="ato", description="The runtime's tools.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"ato {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    rooms = (_runs, _show, _best, _tag, _rm, _explain, _artifacts, _registry, _sync, _export, _sdn)
-    for command in rooms:
+    seen = (_runs, _show, _best, _why, _diff, _report, _explain, _tag, _rm)
+    for command in (*seen, _artifacts, _registry, _sync, _export, _sdn):
         command.add_to(commands)
     asked = parser.parse_args(arguments)
     try:
