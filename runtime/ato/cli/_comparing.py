@@ -22,7 +22,9 @@ def add_runs(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add runs by these names, the store, and the metrics that are no results."""
     named = "a number, the first or last digits of a uid, a name, or project/name"
     for name in names:
-        parser.add_argument(name, nargs="+" if name == "runs" else None, metavar=name.upper(), help=f"a run: {named}")
+        parser.add_argument(
+            name, nargs="+" if name == "runs" else None, metavar=name.upper(), help=f"a run: {named}"
+        )
     parser.add_argument("--store", help="a path or a URL (default: ATO_STORE, else .ato/runs.db)")
     parser.add_argument(
         "--ignore",

@@ -45,7 +45,14 @@ def _changed(comparison: Comparison, found: list[tuple[TraceDifference, CodeChan
     weight = 100 - len(path)
     diff = _without_head(change.text)
     return Cause(
-        "code", title, f"`{name}` was changed", (evidence,) if evidence.text else (), diff, standing, why, weight
+        "code",
+        title,
+        f"`{name}` was changed",
+        (evidence,) if evidence.text else (),
+        diff,
+        standing,
+        why,
+        weight,
     )
 
 

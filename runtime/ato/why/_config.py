@@ -34,7 +34,7 @@ def compare_config(
     words = _taken(runs[0], a) | _taken(runs[1], b)
     if is_same:
         return ConfigFacts(recorded, same=len(both), secrets=secrets, words=words)
-    sides = tuple(_settings(run, config) for run, config in ((runs[0], a), (runs[1], b)))
+    sides = tuple(settings_of(run, config) for run, config in ((runs[0], a), (runs[1], b)))
     paths = [*a.keys, *(path for path in b.keys if path not in a.keys)]
     differing = [path for path in paths if not _is_equal(a.keys.get(path), b.keys.get(path))]
     found = [_difference(path, a, b, sides, differing) for path in differing]
@@ -69,9 +69,7 @@ def _difference(
     return KeyDifference(path, left, right, key.doc, _followed(path, left, right, differing))
 
 
-def _followed(
-    path: str, a: Setting | None, b: Setting | None, differing: list[str]
-) -> tuple[str, ...]:
+def _followed(path: str, a: Setting | None, b: Setting | None, differing: list[str]) -> tuple[str, ...]:
     """The keys that differ and are named in the expression that gave the value in both runs."""
     if a is None or b is None or not a.expression or a.expression != b.expression or a.who != b.who:
         return ()
@@ -83,7 +81,8 @@ def _followed(
     )
 
 
-def _settings(run: StoredRun, config: StoredConfig) -> dict[str, Setting]:
+def settings_of(run: StoredRun, config: StoredConfig) -> dict[str, Setting]:
+    """Each key of a run's config, with who set it."""
     asked = {(view.scope, view.view): view.asked_by for view in config.views}
     return {path: _setting(run, key, asked) for path, key in config.keys.items()}
 

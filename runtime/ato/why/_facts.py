@@ -171,7 +171,9 @@ class MetricFacts:
     @property
     def is_longer(self) -> bool:
         """Whether one run has more points of it, equal as far as both go."""
-        return self.step is None and self.a is not None and self.b is not None and self.a.count != self.b.count
+        return (
+            self.step is None and self.a is not None and self.b is not None and self.a.count != self.b.count
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,9 @@ def first_differing(connection: Connection, a: int, b: int, trace: int, count: i
     driver: Any = connection.connection.driver_connection  # a statement of SQLAlchemy costs ten times as much
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     cursor = driver.cursor()
-    text = f"SELECT chain FROM output_fingerprints WHERE run_id = {mark} AND trace_id = {mark} AND seq = {mark}"  # noqa: S608
+    text = (
+        f"SELECT chain FROM output_fingerprints WHERE run_id = {mark} AND trace_id = {mark} AND seq = {mark}"  # noqa: S608
+    )
 
     def chain(run: int, at: int) -> bytes:
         row = cursor.execute(text, (run, trace, at)).fetchone()

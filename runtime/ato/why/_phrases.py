@@ -72,7 +72,7 @@ def change(one: float, other: float) -> str:
         return f"× {other / one:.3g}" if one * other > 0 else ""
     if abs(share) < 5e-6:
         return ""
-    return f"{share * 100:+.3g} %"
+    return f"{share * 100:+.3g}%"
 
 
 def versions(used: Sequence[Used]) -> str:

@@ -76,9 +76,9 @@ def metric_told(each: MetricFacts) -> str:
         return f"the same, {counted(each.a.count, 'value')}"
     text = f"from step {each.step:,}: {pair(each.value_a, each.value_b)}"
     if each.material is None:
-        text += ", never by 0.1 %"
+        text += ", never by 0.1%"
     elif each.material != each.step:
-        text += f", by 0.1 % from step {each.material:,}"
+        text += f", by 0.1% from step {each.material:,}"
     if repr(each.a.last) == repr(each.b.last):
         return f"{text}; last the same, {number(each.a.last)}"
     return f"{text}; last {numbers(each.a.last, each.b.last)}"

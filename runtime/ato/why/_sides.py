@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ato.config._telling import cells, visible
 from ato.why._cause_config import told
 from ato.why._data import facts_of, plain
-from ato.why._phrases import ended, fact, listed, named, number, numbers, value_of, versions
+from ato.why._phrases import counted, ended, fact, listed, named, number, numbers, value_of, versions
 from ato.why._results import metric_told, output_told
 from ato.why._text import PLAIN, WIDTH
 
@@ -37,7 +37,13 @@ Row = tuple[str, str, str]
 
 def sides_of(comparison: Comparison, parts: Sequence[str] = PARTS, palette: Palette = PLAIN) -> str:
     """The differences of these parts, each key with its value in A and in B."""
-    makers = {"config": _config, "code": _code, "metrics": _metrics, "env": _environment, "artifacts": _artifacts}
+    makers = {
+        "config": _config,
+        "code": _code,
+        "metrics": _metrics,
+        "env": _environment,
+        "artifacts": _artifacts,
+    }
     runs = [("", named(comparison.a), named(comparison.b)), ("", ended(comparison.a), ended(comparison.b))]
     lines = _table([("", "A", "B"), *runs], "")
     for part in PARTS:
@@ -58,9 +64,12 @@ def is_same(comparison: Comparison, parts: Sequence[str] = PARTS) -> bool:
     """Whether nothing of these parts differs."""
     source = comparison.source
     same = {
-        "config": not comparison.config.differences and comparison.config.recorded.a == comparison.config.recorded.b,
+        "config": not comparison.config.differences
+        and comparison.config.recorded.a == comparison.config.recorded.b,
         "code": not (comparison.code.differences or comparison.code.only_a or comparison.code.only_b),
-        "metrics": all(each.step is None and not each.is_longer and each.a and each.b for each in comparison.metrics)
+        "metrics": all(
+            each.step is None and not each.is_longer and each.a and each.b for each in comparison.metrics
+        )
         and all(each.call is None and each.count_a == each.count_b for each in comparison.outputs),
         "env": not comparison.environment.differences
         and not comparison.seeds
@@ -94,7 +103,10 @@ def _code(comparison: Comparison) -> tuple[str, list[str]]:
             lines += [f"    {visible(line)}" for line in change.text.split("\n")]
     for side, names in (("A", code.only_a), ("B", code.only_b)):
         lines += [f"  {visible(name)}: in {side} alone" for name in names]
-    return f"Code: {len(code.differences)} of {len(code.differences) + len(code.same)} traced functions differ", lines
+    return (
+        f"Code: {len(code.differences)} of {len(code.differences) + len(code.same)} traced functions differ",
+        lines,
+    )
 
 
 def _metrics(comparison: Comparison) -> tuple[str, list[str]]:
@@ -138,10 +150,18 @@ def _environment(comparison: Comparison) -> tuple[str, list[str]]:
     source = comparison.source
     if source.a is not None and source.b is not None and not source.recorded.is_same:
         rows.append(("commit", source.a.commit[:12], source.b.commit[:12]))
-        rows.append(("uncommitted", listed(list(source.a.changed)) or "none", listed(list(source.b.changed)) or "none"))
+        rows.append(
+            (
+                "uncommitted",
+                listed(list(source.a.changed)) or "none",
+                listed(list(source.b.changed)) or "none",
+            )
+        )
     rows += [(f"seed {each.name}", fact(each.a)[:12], fact(each.b)[:12]) for each in comparison.seeds]
-    rows += [("command", *(" ".join(words) for words in comparison.command))] if any(comparison.command) else []
-    return f"Environment: {len(rows)} differences", _table(rows, "  ")
+    rows += (
+        [("command", *(" ".join(words) for words in comparison.command))] if any(comparison.command) else []
+    )
+    return f"Environment: {counted(len(rows), 'difference')}", _table(rows, "  ")
 
 
 def _artifacts(comparison: Comparison) -> tuple[str, list[str]]:

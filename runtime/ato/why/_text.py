@@ -92,7 +92,9 @@ def _diff(text: str, indent: str, palette: Palette) -> list[str]:
         indent + palette.paint(codes.get(line[:1], ""), _cut(line, WIDTH - len(indent))) for line in shown
     ]
     if len(lines) > DIFF_LINES:
-        painted.append(f"{indent}... {len(lines) - DIFF_LINES} more lines, which `ato diff --only code` shows")
+        painted.append(
+            f"{indent}... {len(lines) - DIFF_LINES} more lines, which `ato diff --only code` shows"
+        )
     return painted
 
 
