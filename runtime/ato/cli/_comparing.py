@@ -30,7 +30,7 @@ def add_runs(parser: argparse.ArgumentParser, *names: str) -> None:
         "--ignore",
         action="append",
         metavar="PATTERN",
-        help="metrics that are no results, as system/* (default: system/*, time/*, timing/*); may be given again",
+        help="metrics that are no results (default: system/*, time/* and timing/*); may be given again",
     )
     parser.error = _refuse  # type: ignore[method-assign]
 

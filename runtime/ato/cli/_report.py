@@ -17,8 +17,8 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "report",
         help="write one HTML page about runs",
-        description="Write one HTML page about runs: metrics as plots, configs with who set each key, lineage, "
-        "and why each run differs from the first. The page is one file and needs no network.",
+        description="Write one HTML page about runs: metrics as plots, configs with who set each key, "
+        "lineage, and why each run differs from the first. The page is one file and needs no network.",
         allow_abbrev=False,
     )
     add_runs(parser, "runs")

@@ -30,7 +30,7 @@ class Cause:
     """Something that differs and may be why the results do.
 
     ``title`` says it in a line, ``because`` as a clause behind that word; ``evidence`` is what it is known
-    from, ``diff`` a unified diff, ``why`` what its standing is known from. ``weight`` orders causes of a kind.
+    from, ``diff`` a unified diff, ``why`` what its standing is known from. ``weight`` orders those of a kind.
     """
 
     kind: str

@@ -40,8 +40,9 @@ def compare_metrics(
             facts.append(MetricFacts(name, *pair, is_ignored=is_ignored))
             continue
         keys = (ids[0][name], ids[1][name])
-        at = _read(connection, a, b, name) if is_cut else _joined(connection, a, b, keys)
-        facts.append(MetricFacts(name, *pair, *at, is_ignored=is_ignored))
+        first = _read(connection, a, b, name) if is_cut else _joined(connection, a, b, keys)
+        step, one, other, material = first
+        facts.append(MetricFacts(name, *pair, step, one, other, material, is_ignored))
     return tuple(facts)
 
 

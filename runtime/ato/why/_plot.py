@@ -1,4 +1,4 @@
-"""A metric of several runs as a plot: paths in the coordinates of an SVG, and the values for whoever points at it.
+"""A metric of several runs as a plot: paths in the coordinates of an SVG, and the values below a pointer.
 
 Of long histories the lowest and the highest point of each column are kept, so that no peak is lost. Points
 that are no finite number leave a gap.

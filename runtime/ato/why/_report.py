@@ -1,4 +1,4 @@
-"""Runs on one page: what they are, their metrics, their configs with who set each key, and why they differ."""
+"""Runs on one page: what they are, their metrics, configs with who set each key, and why they differ."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ato.why._data import plain
 from ato.why._lineage import lineage_of
 from ato.why._metrics import IGNORED
 from ato.why._page import filled
-from ato.why._phrases import ended, number, value_of
+from ato.why._phrases import ended, listed, number, value_of
 from ato.why._plot import plotted
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ def report(store: Store, runs: Sequence[StoredRun | str | int], *, ignore: Seque
     plots = [_plot(store, found, summaries, name) for name in names[:PLOTS]]
     with store.reading() as connection:
         graph = lineage_of(connection, [each.id for each in found])
+    named = [f"{each.project}/{each.name}" for each in found]
     return filled(
-        title=f"{', '.join(f'{each.project}/{each.name}' for each in found[:3])}{' …' if len(found) > 3 else ''}",
+        title=listed(named, 3),
         runs=[_card(place, each) for place, each in enumerate(found)],
         answers=[causes(compare(store, found[0], each, ignore=ignore)) for each in found[1:]],
         plots=plots,

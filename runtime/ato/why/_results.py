@@ -89,9 +89,9 @@ def _lengths(comparison: Comparison) -> list[Line]:
     longer = [each for each in judged(comparison) if each.is_longer]
     calls = [each for each in comparison.outputs if each.call is None and each.count_a != each.count_b]
     lines: list[Line] = []
-    for each in calls[:SHOWN]:
-        counts = f"{each.count_a:,} calls in A, {each.count_b:,} in B"
-        lines.append(Line(visible(each.trace), f"the same as far as both go: {counts}"))
+    for output in calls[:SHOWN]:
+        counts = f"{output.count_a:,} calls in A, {output.count_b:,} in B"
+        lines.append(Line(visible(output.trace), f"the same as far as both go: {counts}"))
     for each in longer[:SHOWN]:
         if each.a is not None and each.b is not None:
             ends = f"up to step {each.a.last_step:,} in A, {each.b.last_step:,} in B"

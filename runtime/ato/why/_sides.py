@@ -158,9 +158,9 @@ def _environment(comparison: Comparison) -> tuple[str, list[str]]:
             )
         )
     rows += [(f"seed {each.name}", fact(each.a)[:12], fact(each.b)[:12]) for each in comparison.seeds]
-    rows += (
-        [("command", *(" ".join(words) for words in comparison.command))] if any(comparison.command) else []
-    )
+    if any(comparison.command):
+        a, b = (" ".join(words) for words in comparison.command)
+        rows.append(("command", a, b))
     return f"Environment: {counted(len(rows), 'difference')}", _table(rows, "  ")
 
 
@@ -188,8 +188,10 @@ def _table(rows: Sequence[Row], indent: str) -> list[str]:
             one = left[at] if at < len(left) else ""
             other = right[at] if at < len(right) else ""
             head = shown if at == 0 else ""
-            line = f"{indent}{head}{' ' * (width - cells(head))}  {one}{' ' * max(room - cells(one), 0)}  {other}"
-            lines.append(line.rstrip())
+            padded = (
+                f"{text}{' ' * max(space - cells(text), 0)}" for text, space in ((head, width), (one, room))
+            )
+            lines.append(f"{indent}{'  '.join((*padded, other))}".rstrip())
     return [line for line in lines if line]
 
 
