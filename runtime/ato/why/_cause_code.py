@@ -40,7 +40,7 @@ def _changed(comparison: Comparison, found: list[tuple[TraceDifference, CodeChan
     name = path[-1]
     standing, why = _standing(comparison, traces)
     called = f"traced as {listed(traces)}" if traces != [name] else ""
-    evidence = Line("in", ", ".join(filter(None, (change.place, called, why))))
+    evidence = Line("at", ", ".join(filter(None, (change.place, called, why))))
     title = f"{ARROW.join(path)} was changed"
     weight = 100 - len(path)
     diff = _without_head(change.text)

@@ -27,7 +27,6 @@ class Setter(NamedTuple):
     side: str = ""
     other: str = ""
     is_view: bool = False
-    asked_by: str = ""
 
 
 def config_causes(config: ConfigFacts) -> list[Cause]:
@@ -85,9 +84,9 @@ def setter_of(each: KeyDifference) -> Setter:
     if a.who == b.who:
         return Setter("changed", a.who, is_view=_is_view(a))
     if b.who not in a.beat and (a.who in b.beat or not a.who):
-        return Setter("added", b.who, "B", is_view=_is_view(b), asked_by=b.asked_by)
+        return Setter("added", b.root or b.who, "B", is_view=_is_view(b))
     if a.who not in b.beat and (b.who in a.beat or not b.who):
-        return Setter("added", a.who, "A", is_view=_is_view(a), asked_by=a.asked_by)
+        return Setter("added", a.root or a.who, "A", is_view=_is_view(a))
     return Setter("against", a.who, "A", b.who)
 
 
@@ -108,7 +107,7 @@ def _cause(
         title = f"{path}: {' → '.join(values)}"
         because = f"{path} is {values[0]} in A and {values[1]} in B"
         return Cause("config", title, because, (*evidence, *after), "", standing, why, 1)
-    title = f"{counted(len(keys), 'key')} differ, {_common(setter)}"
+    title = f"{counted(len(keys), 'key')} differ, {_common(setter, keys)}"
     rows = [
         Line(visible(each.path), f"{value_of(each.a)} → {value_of(each.b)}{_at(setter, each)}")
         for each in keys[:SHOWN]
@@ -127,8 +126,10 @@ def _after(following: list[KeyDifference]) -> list[Line]:
 
 def _at(setter: Setter, each: KeyDifference) -> str:
     source = each.a if setter.side == "A" else each.b
-    place = source.place if source is not None else ""
-    return f"  {place}" if place and setter.how != "against" else ""
+    if source is None or setter.how == "against":
+        return ""
+    chained = f"view {visible(source.who)}" if source.root not in ("", source.who) else ""
+    return "".join(f"  {part}" for part in (chained, visible(source.place)) if part)
 
 
 def sides(key: KeyDifference) -> list[Line]:
@@ -174,11 +175,12 @@ def _asked(asked_by: str) -> str:
     return words.get(asked_by, f"chained with {visible(asked_by)}" if asked_by != "chained" else "chained")
 
 
-def _common(setter: Setter) -> str:
+def _common(setter: Setter, keys: Sequence[KeyDifference]) -> str:
     who = visible(setter.who)
+    sources = [each.a if setter.side == "A" else each.b for each in keys]
+    asked = next((_asked(each.asked_by) for each in sources if each and each.who == setter.who), "")
     match setter.how:
         case "added" if setter.is_view:
-            asked = _asked(setter.asked_by)
             if asked.endswith("command line"):
                 return f"all from `{who}`, {asked} of {setter.side} only"
             return f"all from `{who}`, {f'{asked}, ' if asked else ''}in {setter.side} only"

@@ -177,5 +177,4 @@ def seed_causes(comparison: Comparison) -> list[Cause]:
     told = seeds.get("torch")
     evidence = (Line("torch", f"seed {fact(told.a)} → {fact(told.b)}"),) if told is not None else ()
     title = f"random numbers began elsewhere ({listed(names)})"
-    because = f"the generators of {listed(names)} stood elsewhere when the runs began"
-    return [Cause("seeds", title, because, evidence)]
+    return [Cause("seeds", title, title, evidence)]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ato.why._answer import EXPLAINED, SAME, UNEXPLAINED, Answer, Cause
 from ato.why._cause_code import code_causes
-from ato.why._cause_config import config_causes
+from ato.why._cause_config import config_causes, unread
 from ato.why._cause_rest import (
     command_causes,
     data_causes,
@@ -28,7 +28,7 @@ from ato.why._cause_rest import (
     seed_causes,
     source_causes,
 )
-from ato.why._phrases import counted
+from ato.why._phrases import counted, listed
 from ato.why._results import has_results, is_different, results_of, same_results
 from ato.why._ruled_out import ruled_out, unrecorded
 
@@ -81,6 +81,11 @@ def _judged(comparison: Comparison, ranked: tuple[Cause, ...]) -> tuple[int, str
 
 def _of_same_results(comparison: Comparison, ranked: tuple[Cause, ...]) -> tuple[int, str]:
     if not ranked:
+        never = unread(comparison.config)
+        if never:
+            verb = "differs, but was" if len(never) == 1 else "differ, but were"
+            told = f"; {listed([each.path for each in never])} {verb} never read"
+            return SAME, f"Nothing differs that counts: {same_results(comparison) or 'no results'}{told}."
         if has_results(comparison):
             return SAME, f"Nothing that is recorded differs: {same_results(comparison)}."
         return SAME, "Nothing that is recorded differs, and no results are recorded in both."

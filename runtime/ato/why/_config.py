@@ -95,6 +95,7 @@ def _setting(run: StoredRun, key: ConfigKey, asked: Mapping[tuple[str, str], str
     is_view = winner.phase in ("view", "lazy")
     who = winner.by or PLAIN.get(winner.phase, winner.phase)
     because = asked.get((winner.scope, who), "") if is_view else ""
+    root = _root(winner.scope, who, asked) if is_view else ""
     if because == "named" and who in run.command:
         because = "command line"
     return Setting(
@@ -109,6 +110,17 @@ def _setting(run: StoredRun, key: ConfigKey, asked: Mapping[tuple[str, str], str
         word=winner.text,
         expression=winner.expression,
         asked_by=because,
+        root=root,
         beat=tuple(dict.fromkeys(each.by or each.phase for each in made if each is not winner)),
         was_read=key.was_read,
     )
+
+
+def _root(scope: str, view: str, asked: Mapping[tuple[str, str], str]) -> str:
+    """The view at the beginning of the chain that a view is active by."""
+    for _ in asked:
+        before = asked.get((scope, view), "")
+        if (scope, before) not in asked:
+            break
+        view = before
+    return view

@@ -42,8 +42,9 @@ class Setting:
     """A key in one run: its value, and who set it.
 
     ``who`` is the view, the source outside, or the kind of default, and empty where nobody knows. ``word`` is
-    what was written on the command line, ``asked_by`` why the view was active, ``beat`` who had set the key
-    before. ``was_read`` is None where reads were not followed.
+    what was written on the command line, ``asked_by`` why the view was active, ``root`` the view that was
+    asked for where this one is chained with it, ``beat`` who had set the key before. ``was_read`` is None
+    where reads were not followed.
     """
 
     value: Any
@@ -57,6 +58,7 @@ class Setting:
     word: str = ""
     expression: str = ""
     asked_by: str = ""
+    root: str = ""
     beat: tuple[str, ...] = ()
     was_read: bool | None = None
 

@@ -52,9 +52,8 @@ def number(value: float) -> str:
 
 def pair(one: float, other: float) -> str:
     """Two values of a metric, with enough digits to tell them apart."""
-    if number(one) == number(other):
-        return f"{one!r} → {other!r}"
-    return f"{number(one)} → {number(other)}"
+    digits = next((count for count in range(5, 17) if f"{one:.{count}g}" != f"{other:.{count}g}"), 17)
+    return f"{one:.{digits}g} → {other:.{digits}g}"
 
 
 def numbers(one: float, other: float) -> str:

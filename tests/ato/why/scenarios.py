@@ -112,12 +112,12 @@ class Program:
 
 
 def seed_all(seed: int) -> None:
-    """Seed every generator that a run looks at."""
+    """Seed that of Python with it, and whatever else a run would look at with zero."""
     random.seed(seed)
     if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(seed)
+        sys.modules["numpy"].random.seed(0)
     if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(seed)
+        sys.modules["torch"].manual_seed(0)
 
 
 @contextmanager
@@ -159,10 +159,8 @@ def package(program: Program) -> None:
     program.run("base", {"lr": 0.05})
     program.run("base-again", {"lr": 0.05}, beta=1e-9)
 
-    def upgrade(facts: dict[str, Any]) -> None:
-        facts["packages"] |= {"numpy": "2.9.0", "zipp": "9.9"}
-
-    change_environment(program, 2, upgrade)
+    for run, version in ((1, "2.1.0"), (2, "2.2.0")):
+        change_environment(program, run, {"numpy": version, "zipp": f"3.{run}"})
 
 
 def variable(program: Program) -> None:
@@ -248,16 +246,17 @@ def network(program: Program) -> None:
                 run.log({"loss": float(loss.detach() * 0 + step * rate)}, step=step)
 
 
-def change_environment(program: Program, run: int, change: Callable[[dict[str, Any]], None]) -> None:
-    """Have a run of the store in another environment than it was."""
+def change_environment(program: Program, run: int, packages: dict[str, str]) -> None:
+    """Have a run of the store with other packages than it had."""
     with open_store(program.folder / "runs.db") as store, store.writing() as connection:
         digest = connection.scalar(select(t.runs.c.env_digest).where(t.runs.c.id == run))
         wanted = select(t.environments.c.facts_json).where(t.environments.c.digest == digest)
         facts = json.loads(connection.scalar(wanted) or "{}")
-        change(facts)
-        row = {"digest": "e" * 64, "python": "", "platform": "", "facts_json": json.dumps(facts)}
+        facts["packages"] |= packages
+        made = f"{run:064x}"
+        row = {"digest": made, "python": "", "platform": "", "facts_json": json.dumps(facts)}
         connection.execute(t.environments.insert(), [row])
-        connection.execute(update(t.runs).where(t.runs.c.id == run).values(env_digest="e" * 64))
+        connection.execute(update(t.runs).where(t.runs.c.id == run).values(env_digest=made))
 
 
 def use(store: Store, run: int, name: str, version: int, files: dict[str, str], role: str = "used") -> None:
