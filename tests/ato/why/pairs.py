@@ -1,0 +1,97 @@
+"""Pairs of runs made of facts, as journals hold them: alike in all, but for one cause and what is no cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from ato.fingerprint import CodeFingerprint
+from ato.fingerprint._code_value import Call
+from ato.track._location import located
+from ato.track.run._config import captured
+from ato.track.run._looked import _rows
+from ato.track.store import prepared
+from ato.track.store._facts import Target, take_all
+from ato.track.store._points import insert
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ato.track.store import Store
+
+
+@dataclass
+class Facts:
+    """What is known of one run."""
+
+    config: dict[str, Any]
+    reads: list[str] | None = None
+    bodies: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, dict[str, Any]] = field(default_factory=dict)
+    commit: str = "c" * 40
+    untracked: dict[str, str] = field(default_factory=dict)
+    seeds: dict[str, str] = field(default_factory=lambda: {"random": "0"})
+    outputs: dict[str, list[int]] = field(default_factory=dict)
+    losses: list[float] = field(default_factory=list)
+    command: list[str] = field(default_factory=lambda: ["train.py"])
+    artifacts: dict[str, int] = field(default_factory=dict)
+
+
+def store_of(folder: Path, *runs: Facts) -> Store:
+    """A store with these runs, numbered from 1."""
+    store = prepared(located(folder / "runs.db"))
+    for number, facts in enumerate(runs, 1):
+        with store.writing() as connection:
+            target = Target(connection, f"{number:032x}")
+            take_all(target, _journal(facts))
+            key = target.key_of("loss")
+            rows = [
+                (target.run_id, key, step, 0, 0, 0.0, value, None) for step, value in enumerate(facts.losses)
+            ]
+            insert(connection, rows)
+            last = facts.losses[-1] if facts.losses else 0.0
+            connection.exec_driver_sql(
+                "INSERT INTO summaries VALUES (?, ?, ?, ?, 0, ?, 0, ?, 0, 1, ?, 0, 0, 1)",
+                (key, target.run_id, last, len(rows) - 1, last, last, len(rows)),
+            )
+    return store
+
+
+def _journal(facts: Facts) -> list[dict[str, Any]]:
+    start = {
+        "kind": "start", "role": "owner", "project": "p", "name": "n", "started": 0.0, "host": "h", "pid": 1,
+        "boot_id": "", "parent_uid": None, "group_name": None, "notes": "", "fork_step": None,
+        "command": facts.command, "resumed_from_step": None, "tags": [],
+    }  # fmt: skip
+    journal: list[dict[str, Any]] = [start, captured(facts.config)]
+    if facts.reads is not None:
+        journal.append({"kind": "reads", "paths": facts.reads})
+    journal.append({"kind": "environment", "facts": facts.environment, "context": {"seeds": facts.seeds}})
+    source = {"commit": facts.commit, "branch": "main", "is_dirty": bool(facts.untracked)}
+    journal.append({"kind": "source", "facts": {**source, "untracked": facts.untracked}})
+    for trace, body in facts.bodies.items():
+        fingerprint = code(trace, body)
+        journal.append(
+            {"kind": "code", "trace": trace, "digest": fingerprint.digest, "functions": _rows(fingerprint)}
+        )
+    for trace, outputs in facts.outputs.items():
+        journal += [
+            {"kind": "output", "trace": trace, "step": step, "digest": f"{out:064x}", "time": float(step)}
+            for step, out in enumerate(outputs)
+        ]
+    return [*journal, {"kind": "end", "status": "completed", "reason": "", "error": "", "ended": 1.0}]
+
+
+def code(trace: str, body: str) -> CodeFingerprint:
+    """A function of that name that calls one with that body."""
+    inner = _function(f"{trace}_inner", f"def $$(a):\n    {body}", ())
+    call = Call(f"{trace}_inner", f"{trace}_inner", inner.digest)
+    outer = _function(trace, f"def $$(a):\n    return {trace}_inner(a)", (call,))
+    functions = {outer.digest: outer, inner.digest: inner}
+    return CodeFingerprint.from_dict({**outer.to_row(), "functions": [functions[inner.digest].to_row()]})
+
+
+def _function(name: str, text: str, calls: tuple[Call, ...]) -> CodeFingerprint:
+    digest = sha256(repr((text, calls)).encode()).hexdigest()
+    return CodeFingerprint(digest, name, "m", "m.py", 1, 1, "source", None, text, (), calls)
