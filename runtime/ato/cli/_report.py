@@ -34,7 +34,10 @@ def _report(asked: argparse.Namespace) -> int:
     def answer() -> int:
         with opened(asked) as store:
             page = report(store, asked.runs, ignore=asked.ignore)
-        replace_file(asked.output, page.encode("utf-8", "replace"))
+        try:
+            replace_file(asked.output, page.encode("utf-8", "replace"))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, asked.output) from None
         say(f"wrote {asked.output}\n")
         return 0
 

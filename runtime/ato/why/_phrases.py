@@ -6,6 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from ato.config._telling import value_text, visible
+from ato.why._fit import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from ato.why._facts import Setting, Used
 
 ABSENT = "not set"
+LONGEST = 48
+"""Columns of a name in a list."""
 LISTED = 4
 """How many names a sentence lists."""
 
@@ -25,7 +28,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 def listed(names: Sequence[str], most: int = LISTED) -> str:
     """``a``, ``a and b``, ``a, b and 3 more``."""
-    shown = [visible(name) for name in names[:most]]
+    shown = [cut(name, LONGEST) for name in names[:most]]
     if len(names) > most:
         return f"{', '.join(shown)} and {len(names) - most} more"
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1] if shown else "")))

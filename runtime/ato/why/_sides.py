@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ato.config._telling import cells, visible
 from ato.why._cause_config import told
 from ato.why._data import facts_of, plain
+from ato.why._fit import cut, wrapped
 from ato.why._phrases import counted, ended, fact, listed, named, number, numbers, value_of, versions
 from ato.why._results import metric_told, output_told
 from ato.why._text import PLAIN, WIDTH
@@ -97,21 +97,27 @@ def _code(comparison: Comparison) -> tuple[str, list[str]]:
         return "Code", [f"  not recorded in {code.recorded.missing}"]
     lines: list[str] = []
     for each in code.differences:
-        lines.append(f"  {visible(each.trace)}{f': {each.note}' if each.note else ''}")
+        lines += _told(each.trace, each.note)
         for change in each.changes:
             lines += ["", f"    {' → '.join(map(visible, change.path))}"]
             lines += [f"    {visible(line)}" for line in change.text.split("\n")]
     for side, names in (("A", code.only_a), ("B", code.only_b)):
-        lines += [f"  {visible(name)}: in {side} alone" for name in names]
+        lines += [line for name in names for line in _told(name, f"in {side} alone")]
     return (
         f"Code: {len(code.differences)} of {len(code.differences) + len(code.same)} traced functions differ",
         lines,
     )
 
 
+def _told(name: str, text: str) -> list[str]:
+    """A name with what is said of it, in lines that fit."""
+    lines = wrapped(f"{visible(name)}{f': {text}' if text else ''}", WIDTH - 4)
+    return [f"{'    ' if at else '  '}{line}" for at, line in enumerate(lines)]
+
+
 def _metrics(comparison: Comparison) -> tuple[str, list[str]]:
     rows = [row for each in comparison.metrics for row in _metric(each)]
-    outputs = [f"  {visible(each.trace)}: {output_told(each)}" for each in comparison.outputs]
+    outputs = [line for each in comparison.outputs for line in _told(each.trace, output_told(each))]
     return "Metrics and outputs", [*_table(rows, "  "), *outputs]
 
 
@@ -181,7 +187,7 @@ def _table(rows: Sequence[Row], indent: str) -> list[str]:
     for name, a, b in rows:
         shown = visible(name)
         if cells(shown) > width:
-            lines.append(indent + shown)
+            lines.append(indent + cut(shown, WIDTH - len(indent)))
             shown = ""
         left, right = _cell(a, room if b else 2 * room), _cell(b, room)
         for at in range(max(len(left), len(right), 1)):
@@ -196,4 +202,4 @@ def _table(rows: Sequence[Row], indent: str) -> list[str]:
 
 
 def _cell(text: str, room: int) -> list[str]:
-    return wrap(visible(text), room, break_on_hyphens=False)
+    return wrapped(text, room)

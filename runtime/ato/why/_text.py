@@ -6,20 +6,22 @@ could steer a terminal.
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ato.config._telling import cells, visible
+from ato.why._fit import cut, wrapped
 from ato.why._phrases import ended, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ato.why._answer import Answer, Cause, Line
 
 WIDTH = 80
 LABEL = 14
 """Columns that a label takes at most, before its text goes below it."""
+NAME = 40
+"""Columns of the name of a run."""
 DIFF_LINES = 16
 """How many lines of a diff are shown."""
 
@@ -58,15 +60,14 @@ def text_of(answer: Answer, palette: Palette = PLAIN) -> str:
 
 
 def _paragraph(text: str, palette: Palette) -> list[str]:
-    lines = _wrapped(text, WIDTH)
-    return [palette.paint(palette.strong, line) for line in lines]
+    return [palette.paint(palette.strong, line) for line in wrapped(text, WIDTH)]
 
 
 def _runs(answer: Answer) -> list[str]:
-    names = [named(run) for run in (answer.comparison.a, answer.comparison.b)]
-    width = min(max(map(cells, names)), 40)
+    names = [cut(named(run), NAME) for run in (answer.comparison.a, answer.comparison.b)]
+    width = max(map(cells, names))
     return [
-        f"  {side}  {name}{' ' * (width - cells(name))}  {ended(run)}"
+        cut(f"  {side}  {name}{' ' * (width - cells(name))}  {ended(run)}", WIDTH)
         for side, name, run in zip("AB", names, (answer.comparison.a, answer.comparison.b))
     ]
 
@@ -76,7 +77,7 @@ def _cause(number: int, cause: Cause, palette: Palette) -> list[str]:
     room = WIDTH - len(head)
     mark = palette.first if number == 1 and cause.standing != "unlikely" else palette.strong
     title = f"{cause.title}{' (unlikely)' if cause.standing == 'unlikely' else ''}"
-    first, *rest = _wrapped(title, room) or [""]
+    first, *rest = wrapped(title, room) or [""]
     lines = [head + palette.paint(mark, first), *(" " * len(head) + line for line in rest)]
     lines += _table(cause.evidence, " " * len(head))
     return [*lines, *_diff(cause.diff, " " * len(head), palette)]
@@ -89,19 +90,13 @@ def _diff(text: str, indent: str, palette: Palette) -> list[str]:
     shown = lines[:DIFF_LINES]
     codes = {"+": palette.added, "-": palette.removed, "@": palette.faint}
     painted = [
-        indent + palette.paint(codes.get(line[:1], ""), _cut(line, WIDTH - len(indent))) for line in shown
+        indent + palette.paint(codes.get(line[:1], ""), cut(line, WIDTH - len(indent))) for line in shown
     ]
     if len(lines) > DIFF_LINES:
         painted.append(
             f"{indent}... {len(lines) - DIFF_LINES} more lines, which `ato diff --only code` shows"
         )
     return painted
-
-
-def _cut(line: str, room: int) -> str:
-    while cells(line) > room:
-        line = line[: min(len(line) - 1, room) - 1].rstrip("…") + "…"
-    return line
 
 
 def _table(lines: Sequence[Line], indent: str) -> list[str]:
@@ -112,28 +107,12 @@ def _table(lines: Sequence[Line], indent: str) -> list[str]:
     for line in lines:
         gap = f"{' ' * width}  " if width else ""
         room = WIDTH - len(indent) - len(gap)
-        first, *rest = _wrapped(line.text, room) or [""]
+        first, *rest = wrapped(line.text, room) or [""]
         if cells(line.label) > LABEL:
-            found.append(indent + line.label)
+            found.append(indent + cut(line.label, WIDTH - len(indent)))
             found.append(indent + gap + first)
         else:
             label = line.label + " " * (width - cells(line.label)) + "  " if width else ""
             found.append(indent + label + first)
         found += [indent + gap + each for each in rest]
     return [line.rstrip() for line in found]
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    return list(_lines(text, room))
-
-
-def _lines(text: str, room: int) -> Iterable[str]:
-    """Lines that end at the edge. Two spaces in a row part a value from what is said of it, and stay."""
-    return wrap(
-        visible(text),
-        max(room, 20),
-        break_long_words=True,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-        replace_whitespace=False,
-    )

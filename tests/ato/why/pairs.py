@@ -1,4 +1,4 @@
-"""Pairs of runs made of facts, as journals hold them: alike in all, but for one cause and what is no cause."""
+"""Pairs of runs made of facts, as journals hold them: alike in all but one cause and what is none."""
 
 from __future__ import annotations
 

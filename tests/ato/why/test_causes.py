@@ -1,4 +1,4 @@
-"""Each cause that is planted between two small trainings is found, and said in the words that are expected."""
+"""Each cause between two small trainings is found, and said in the words that are expected."""
 
 from __future__ import annotations
 

@@ -1,0 +1,121 @@
+"""Two runs side by side: where they part is found as a plain look at all they hold would find it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ato
+from ato.track import TrackError, open_store
+from ato.why import causes, compare
+from tests.ato.why.pairs import Facts, store_of
+
+VALUES = st.lists(st.integers(0, 2), max_size=12)
+LOSSES = st.lists(st.sampled_from([0.0, 1.0, 1.0005, 2.0]), min_size=1, max_size=12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(a=VALUES, b=VALUES, x=LOSSES, y=LOSSES)
+def test_the_first_difference_is_that_of_a_plain_look(
+    a: list[int], b: list[int], x: list[float], y: list[float]
+) -> None:
+    one, other = (
+        Facts({}, outputs={"f": outs}, losses=losses, environment={}) for outs, losses in ((a, x), (b, y))
+    )
+    with TemporaryDirectory() as folder, store_of(Path(folder), one, other) as store:
+        found = compare(store, 1, 2)
+    (loss,) = found.metrics
+    assert loss.step == next((at for at, pair in enumerate(zip(x, y)) if pair[0] != pair[1]), None)
+    material = (at for at, (left, right) in enumerate(zip(x, y)) if abs(left - right) > 1e-3 * left)
+    assert loss.material == next(material, None)
+    if a and b:
+        (output,) = found.outputs
+        assert output.call == next((at for at, pair in enumerate(zip(a, b)) if pair[0] != pair[1]), None)
+        assert (output.count_a, output.count_b) == (len(a), len(b))
+    else:
+        assert found.outputs == ()
+
+
+def test_equal_runs_are_told_by_their_digests_on_every_database(url: str) -> None:
+    for name in ("one", "two", "three"):
+        with ato.run({"lr": 0.1 if name != "three" else 0.2}, "p", name=name, store=url) as run:
+            for step in range(20):
+                loss = 1 / (step + 1) + (step > 10) * (name == "three")
+                run.log({"loss": loss, "odd": float("nan")}, step=step)
+                run.record_output("f", step, f"{int(loss * 1e6):064x}", rounded=f"{step // 15:064x}")
+    with open_store(url) as store:
+        same, other = compare(store, "one", "two"), compare(store, "one", "three")
+        assert same.config.recorded.is_same
+        assert causes(same).status == 0
+    (loss, odd) = other.metrics
+    assert (loss.step, loss.material, odd.step) == (11, 11, None)
+    (output,) = other.outputs
+    assert (output.call, output.step_a, output.has_tolerance, output.material) == (11, 11, True, None)
+    answer = causes(other)
+    assert answer.status == 1
+    assert answer.causes[0].title == "lr: 0.1 → 0.2"
+
+
+def test_a_difference_in_the_last_digits_is_told_from_a_material_one(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        with ato.run(None, "p", name=name, store=tmp_path) as run:
+            for step in range(1000):
+                out = step if name == "one" or step < 3 else step + 5000
+                rounded = step if name == "one" or step < 900 else step + 5000
+                run.record_output("augment", step, f"{out:064x}", rounded=f"{rounded:064x}")
+    with open_store(tmp_path) as store:
+        answer = causes(compare(store, "one", "two"))
+    (line,) = answer.results
+    assert line.text == "its output differs in the last digits from step 3 on, materially from step 900"
+
+
+def test_what_was_left_behind_when_a_run_was_resumed_does_not_count(tmp_path: Path) -> None:
+    def play(name: str, parts: list[tuple[int, int, float]]) -> None:
+        for start, end, value in parts:
+            again = {"resume": f"p/{name}", "from_step": start} if start else {}
+            with ato.run(None, "p", name=name, store=tmp_path, **again) as run:
+                for step in range(start, end):
+                    run.record_output("f", step, f"{step + int(value):064x}")
+                    run.log({"loss": value}, step=step)
+
+    play("straight", [(0, 10, 1.0)])
+    play("resumed", [(0, 6, 1.0)])
+    play("resumed", [(3, 10, 1.0)])
+    play("otherwise", [(0, 6, 1.0)])
+    play("otherwise", [(3, 10, 2.0)])
+    with open_store(tmp_path) as store:
+        same, other = compare(store, "straight", "resumed"), compare(store, "straight", "otherwise")
+    assert [(each.call, each.count_a, each.count_b) for each in same.outputs] == [(None, 10, 10)]
+    assert [each.step for each in same.metrics] == [None]
+    assert [each.step for each in other.outputs] == [3]
+    assert [(each.step, each.value_b) for each in other.metrics] == [(3, 2.0)]
+    assert causes(same).status == 0
+    assert other.resumed == ((), (3,))
+
+
+def test_metrics_of_the_machine_are_no_results(tmp_path: Path) -> None:
+    for name, load in (("one", 0.1), ("two", 0.9)):
+        with ato.run(None, "p", name=name, store=tmp_path) as run:
+            run.log({"loss": 1.0, "system/cpu": load})
+    with open_store(tmp_path) as store:
+        assert causes(compare(store, "one", "two")).status == 0
+        assert causes(compare(store, "one", "two", ignore=())).status == 2
+
+
+def test_a_run_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    with ato.run(None, "p", name="one", store=tmp_path):
+        pass
+    with open_store(tmp_path) as store, pytest.raises(TrackError, match="there is no such run"):
+        compare(store, "one", "two")
+
+
+def test_a_run_is_the_same_as_itself(tmp_path: Path) -> None:
+    with ato.run(None, "p", name="one", store=tmp_path) as run:
+        run.log({"loss": 1.0})
+    with open_store(tmp_path) as store:
+        answer = causes(compare(store, "one", "one"))
+    assert (answer.status, answer.verdict) == (0, "They are one and the same run.")
