@@ -26,8 +26,8 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "why",
         help="tell why two runs differ",
-        description="Tell why two runs differ: the likely causes in order, then what is ruled out and what is not "
-        "known.",
+        description="Tell why two runs differ: the likely causes in order, then what is ruled out, and what "
+        "is not known.",
         epilog=STATUSES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -118,7 +118,8 @@ class _Rows:
 def _row(row: Row[Any]) -> dict[str, Any]:
     """What ``CodeFingerprint.to_row`` gave, from the columns that hold it."""
     details: Mapping[str, Any] = json.loads(row.details_json)
-    known = {"mode": "source", "python": None, "trace_id": None, **{name: [] for name in LISTS}, **details}
+    empty: dict[str, Any] = {name: [] for name in LISTS}
+    known: dict[str, Any] = {"mode": "source", "python": None, "trace_id": None, **empty, **details}
     algorithm = int(row.algorithm) if str(row.algorithm).isdigit() else 0
     text = decompress(row.normal_form).decode() if row.normal_form else ""
     calls = [_call(call) for call in json.loads(row.calls_json)]

@@ -39,7 +39,14 @@ def filled(**values: Any) -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["diff_class"] = _diff_class
-    empty = {"plots": [], "more_plots": 0, "keys": [], "graph": None, "data": {}, "summary": {}}
+    empty: dict[str, Any] = {
+        "plots": [],
+        "more_plots": 0,
+        "keys": [],
+        "graph": None,
+        "data": {},
+        "summary": {},
+    }
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     text = template.render(**{**empty, **values}, geometry=GEOMETRY)
     return text.encode("utf-8", "replace").decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zlib import decompress
 
 from sqlalchemy import select
@@ -65,10 +65,13 @@ def _differing(left: Any, right: Any) -> list[tuple[str, Any, Any]]:
     """The names of two groups under which they hold other values; a group may be a single value."""
     if not isinstance(left, dict) and not isinstance(right, dict):
         return [] if left == right else [("", left, right)]
-    one: dict[str, Any] = left if isinstance(left, dict) else {}
-    other: dict[str, Any] = right if isinstance(right, dict) else {}
+    one, other = _group(left), _group(right)
     names = sorted(one.keys() | other.keys())
     return [(name, one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)]
+
+
+def _group(facts: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", facts) if isinstance(facts, dict) else {}
 
 
 def compare_sources(connection: Connection, a: StoredRun, b: StoredRun) -> SourceFacts:
@@ -104,7 +107,7 @@ def compare_seeds(a: StoredRun, b: StoredRun) -> tuple[Recorded, tuple[Fact, ...
     Generators that stood alike at the first log count as alike: they were seeded after the run began.
     """
     left, right = a.context.get("seeds"), b.context.get("seeds")
-    later = a.context.get(FIRST_LOG) or {}, b.context.get(FIRST_LOG) or {}
+    later: list[dict[str, Any]] = [run.context.get(FIRST_LOG) or {} for run in (a, b)]
     recorded = Recorded(bool(left), bool(right), bool(left) and left == right)
     if not recorded.both or recorded.is_same:
         return recorded, ()
