@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.adict import adict
 from benchmarks.building import building
 from benchmarks.composing import composing
+from benchmarks.differing import differing
 from benchmarks.fingerprinting import fingerprinting
 from benchmarks.outputs import outputs
 from benchmarks.program import scratch
@@ -26,6 +27,7 @@ BENCHMARKS = {
     "adict": adict,
     "outputs": outputs,
     "tracking": tracking,
+    "differing": differing,
     "fingerprinting": fingerprinting,
 }
 

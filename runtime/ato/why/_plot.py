@@ -34,6 +34,11 @@ class Curve:
     points: tuple[Point, ...]
     gaps: int
 
+    @property
+    def is_dot(self) -> bool:
+        """Whether a single point is drawn."""
+        return self.path.endswith("h0.01")
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
