@@ -1,6 +1,7 @@
 """The command ``ato``: one file a command, each with its arguments and what it prints.
 
 What is wrong with what was given ends with status 2 and all problems on stderr; a check that fails with 1.
+Commands whose status is an answer end with 64 instead (``_comparing.py``).
 Only the standard library is loaded, and of the rooms what a command needs.
 """
 
@@ -25,7 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seen = (_runs, _show, _best, _why, _diff, _report, _explain, _tag, _rm)
     for command in (*seen, _artifacts, _registry, _sync, _export, _sdn):
         command.add_to(commands)
-    asked = parser.parse_args(arguments)
+    asked, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        refusing: argparse.ArgumentParser = getattr(asked, "parser", parser)
+        refusing.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         status: int = asked.run(asked)
     except AtoError as error:

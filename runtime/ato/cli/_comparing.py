@@ -33,6 +33,7 @@ def add_runs(parser: argparse.ArgumentParser, *names: str) -> None:
         help="metrics that are no results (default: system/*, time/* and timing/*); may be given again",
     )
     parser.error = _refuse  # type: ignore[method-assign]
+    parser.set_defaults(parser=parser)
 
 
 def _refuse(message: str) -> NoReturn:
@@ -70,6 +71,10 @@ def answered(answer: Callable[[], int]) -> int:
         if error.name not in ("sqlalchemy", "psycopg", "jinja2"):
             raise
         print(f"error: {error.name} is not installed\n  help: pip install 'atoc[track]'", file=sys.stderr)
+    except Exception:  # a defect of ours must not look like a difference either
+        from traceback import print_exc
+
+        print_exc()
     return NO_ANSWER
 
 

@@ -39,13 +39,14 @@ def add_to(commands: Commands) -> None:
 
 def _diff(asked: argparse.Namespace) -> int:
     from ato.cli._comparing import answered, is_coloured, opened, say
-    from ato.why import compare
-    from ato.why._sides import is_same, json_of, sides_of
-    from ato.why._text import COLOURED, PLAIN
 
     parts = tuple(asked.only or PARTS)
 
     def answer() -> int:
+        from ato.why import compare
+        from ato.why._sides import is_same, json_of, sides_of
+        from ato.why._text import COLOURED, PLAIN
+
         with opened(asked) as store:
             found = compare(store, asked.A, asked.B, ignore=asked.ignore)
         palette = COLOURED if is_coloured(sys.stdout) else PLAIN

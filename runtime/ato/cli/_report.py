@@ -28,10 +28,11 @@ def add_to(commands: Commands) -> None:
 
 def _report(asked: argparse.Namespace) -> int:
     from ato.cli._comparing import answered, opened, say
-    from ato.config._replace_file import replace_file
-    from ato.why import report
 
     def answer() -> int:
+        from ato.config._replace_file import replace_file
+        from ato.why import report
+
         with opened(asked) as store:
             page = report(store, asked.runs, ignore=asked.ignore)
         try:

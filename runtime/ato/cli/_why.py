@@ -39,9 +39,10 @@ def add_to(commands: Commands) -> None:
 
 def _why(asked: argparse.Namespace) -> int:
     from ato.cli._comparing import answered, opened, say
-    from ato.why import causes, compare
 
     def answer() -> int:
+        from ato.why import causes, compare
+
         with opened(asked) as store:
             found = causes(compare(store, asked.A, asked.B, ignore=asked.ignore))
         say(_rendered(found, asked.format))

@@ -5,7 +5,7 @@
     facts        _facts (values), _compare (all parts), _config, _code, _outputs, _metrics, _surroundings,
                  _artifacts, _weights (of facts of the environment)
     conclusions  _answer (values), _causes (all of them, ranked), _cause_config, _cause_code, _cause_rest,
-                 _ruled_out, _phrases
+                 _results, _ruled_out, _phrases, _fit (of texts in columns)
     rendering    _text, _markdown, _data (JSON), _sides (side by side), _page (HTML), _report, _plot, _lineage
 
 Entering the room loads nothing; reading one of its names does.

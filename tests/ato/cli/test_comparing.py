@@ -55,6 +55,8 @@ def test_the_status_says_whether_runs_differ_and_why(
         (("why", "one", "tow"), "tow: there is no such run in the store\n  help: the latest are p/four"),
         (("why", "one", "two", "--store", "elsewhere"), "there is no store here"),
         (("why", "one", "two", "--store", "mysql://x"), "a kind that is not known"),
+        (("why", "one", "two", "--fromat", "json"), "unrecognized arguments: --fromat json"),
+        (("diff", "one", "two", "three"), "unrecognized arguments: three"),
         (("diff", "one", "tow"), "tow: there is no such run"),
         (("diff", "one", "two", "--only", "weather"), "invalid choice"),
         (("report", "tow"), "tow: there is no such run"),
@@ -138,3 +140,24 @@ def test_a_reader_that_leaves_early_does_not_change_the_status() -> None:
     ran.stdout.close()
     assert (ran.wait(60), ran.stderr.read()) == (1, b"")
     ran.stderr.close()
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("command", ["why", "diff"])
+def test_what_is_not_installed_is_no_answer(command: str) -> None:
+    code = "import sys; sys.modules['sqlalchemy'] = None; from ato.cli import main; "
+    code += f"sys.exit(main(['{command}', 'one', 'three']))"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (64, "")
+    assert ran.stderr == "error: sqlalchemy is not installed\n  help: pip install 'atoc[track]'\n"
+
+
+@pytest.mark.usefixtures("store")
+def test_a_defect_of_ours_is_no_answer(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ato.why._causes.is_different", lambda _: 1 // 0)
+    assert status("why", "one", "three") == 64
+    assert "ZeroDivisionError" in capsys.readouterr().err
