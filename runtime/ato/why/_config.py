@@ -96,7 +96,7 @@ def _setting(run: StoredRun, key: ConfigKey, asked: Mapping[tuple[str, str], str
     who = winner.by or PLAIN.get(winner.phase, winner.phase)
     because = asked.get((winner.scope, who), "") if is_view else ""
     root = _root(winner.scope, who, asked) if is_view else ""
-    if because == "named" and who in run.command:
+    if because in ("named", "chained") and who in run.command:
         because = "command line"
     return Setting(
         key.value,

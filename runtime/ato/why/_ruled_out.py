@@ -62,7 +62,12 @@ def _surroundings(comparison: Comparison) -> list[Line]:
     if comparison.environment.recorded.is_same:
         lines.append(Line("environment", "the same: Python, packages, variables, hardware, flags"))
     if comparison.seeds_recorded.both and not comparison.seeds:
-        lines.append(Line("seeds", "the generators of random numbers began at the same states"))
+        alike = (
+            "began at the same states"
+            if comparison.seeds_recorded.is_same
+            else "were seeded alike or never used"
+        )
+        lines.append(Line("seeds", f"the generators of random numbers {alike}"))
     if comparison.command == ((), ()) and comparison.a.command:
         lines.append(Line("command", "the same command line"))
     return lines

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from ato.track.store import StoredRun
 
-FIRST_LOG = "seeds_at_first_log"
-"""The name of the states of generators at the first log, in what is of a run alone."""
+START, FIRST_LOG, END = "seeds", "seeds_at_first_log", "seeds_at_end"
+"""The names of the states of generators at three moments, in what is of a run alone."""
 FILE = re.compile(r"^diff --git (?:\"?a/.*?\"?) (?:\"?b/(.*?)\"?)$", re.MULTILINE)
 
 
@@ -104,20 +104,32 @@ def _patched(patch: str) -> dict[str, str]:
 def compare_seeds(a: StoredRun, b: StoredRun) -> tuple[Recorded, tuple[Fact, ...]]:
     """Where the generators of random numbers stood as the runs began.
 
-    Generators that stood alike at the first log count as alike: they were seeded after the run began.
+    Generators that stood alike at the first log count as alike: they were seeded after the run began. One
+    that stands in the end where it began was never asked for a number, and does not count.
     """
-    left, right = a.context.get("seeds"), b.context.get("seeds")
-    later: list[dict[str, Any]] = [run.context.get(FIRST_LOG) or {} for run in (a, b)]
+    left, right = _seeds(a, START), _seeds(b, START)
     recorded = Recorded(bool(left), bool(right), bool(left) and left == right)
     if not recorded.both or recorded.is_same:
         return recorded, ()
+    logged = _seeds(a, FIRST_LOG), _seeds(b, FIRST_LOG)
+    drawn = _drawn(a) | _drawn(b)
     found = [
         Fact("seeds", name, one, other, 0)
         for name, one, other in _differing(left, right)
-        if one is not None and other is not None
-        if later[0].get(name) is None or later[0].get(name) != later[1].get(name)
+        if one is not None and other is not None and name.partition(".")[0] in drawn
+        if logged[0].get(name) is None or logged[0].get(name) != logged[1].get(name)
     ]
     return recorded, tuple(found)
+
+
+def _seeds(run: StoredRun, when: str) -> dict[str, Any]:
+    return _group(run.context.get(when))
+
+
+def _drawn(run: StoredRun) -> set[str]:
+    """The generators that may have been asked for a number: all that do not stand where they began."""
+    start, end = _seeds(run, START), _seeds(run, END)
+    return {name.partition(".")[0] for name in start if start[name] != end.get(name)}
 
 
 def compare_commands(a: StoredRun, b: StoredRun) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -119,3 +121,40 @@ def test_a_run_is_the_same_as_itself(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         answer = causes(compare(store, "one", "one"))
     assert (answer.status, answer.verdict) == (0, "They are one and the same run.")
+
+
+def seeds_of(folder: Path, names: tuple[str, str]) -> tuple[bool, list[str]]:
+    """Whether generators count as alike, and which do not."""
+    with open_store(folder) as store:
+        found = compare(store, *names)
+    return found.seeds_recorded.is_same, [each.name for each in found.seeds]
+
+
+def test_generators_that_were_seeded_after_the_run_began_are_alike(tmp_path: Path) -> None:
+    for name, seeded in (("one", 7), ("two", 7), ("three", 8)):
+        random.seed(name)
+        with ato.run(None, "p", name=name, store=tmp_path) as run:
+            random.seed(seeded)
+            run.log({"loss": random.random()})  # noqa: S311
+            time.sleep(0.3)  # the thread of the run looks around when numbers have been drawn
+            run.log({"loss": random.random()})  # noqa: S311
+    assert seeds_of(tmp_path, ("one", "two")) == (False, [])
+    assert seeds_of(tmp_path, ("one", "three")) == (False, ["random"])
+
+
+def test_a_generator_that_is_never_used_is_no_cause(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        random.seed(name)
+        with ato.run(None, "p", name=name, store=tmp_path) as run:
+            run.log({"loss": 1.0})
+    assert seeds_of(tmp_path, ("one", "two")) == (False, [])
+
+
+def test_states_of_generators_are_those_at_the_beginning_of_the_run(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        random.seed(0)
+        with ato.run(None, "p", name=name, store=tmp_path) as run:
+            for _ in range(5 if name == "one" else 500):
+                random.random()  # noqa: S311
+            run.flush()
+    assert seeds_of(tmp_path, ("one", "two")) == (True, [])

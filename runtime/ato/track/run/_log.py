@@ -41,7 +41,7 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             numbers.append((name, number(name, value)))
     if not run._has_logged:
         run._has_logged = True
-        _tell_of_seeds(run)
+        run._tell_of_seeds("seeds_at_first_log")  # by then a program has seeded its generators, if it does
     for name, value in media:
         if hasattr(value, "__ato_check__"):
             value.__ato_check__(run, name)
@@ -67,15 +67,6 @@ def media_of(value: Any) -> Sequence[Any]:
 
 def _is_listed(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, (list, tuple))
-
-
-def _tell_of_seeds(run: Run) -> None:
-    """Where generators stand at the first log: by then a program has seeded them, if it does."""
-    from ato.track.run._surroundings import seeds_fact
-
-    fact = seeds_fact("seeds_at_first_log")
-    if fact is not None:
-        run.journal.fact(fact)
 
 
 def _is_medium(value: object) -> bool:

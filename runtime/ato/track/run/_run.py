@@ -109,6 +109,7 @@ class Run(LogsMedia):
             return True
         self._let_go()
         if self._process == os.getpid():  # a process that the run has started does not end it
+            self._tell_of_seeds("seeds_at_end")
             fact = {"kind": "end", "status": status, "reason": reason, "error": error, "ended": time()}
             self.journal.fact(fact)
         self.status = status
@@ -315,6 +316,13 @@ class Run(LogsMedia):
         self.keys = {}
         self._deferred = []
         self._sampler = None  # its thread is not here
+
+    def _tell_of_seeds(self, when: str) -> None:
+        from ato.track.run._surroundings import seeds_fact
+
+        fact = seeds_fact(when)
+        if fact is not None:
+            self.journal.fact(fact)
 
     def _ended_with(self, error: BaseException | None) -> None:
         from ato.track.run._ending import ending
