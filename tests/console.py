@@ -24,7 +24,10 @@ SECONDS = 240
 
 _MARK = "\x1e"
 _TIME = re.compile(r"\bin \d+\.\d\d s\b")
-_BEFORE = f'exec 2>&1; atoc() {{ {shlex.quote(sys.executable)} -m atoc "$@"; }}'
+_COMMANDS = (("atoc", "atoc"), ("ato", "ato.cli"))
+_BEFORE = "exec 2>&1; " + "; ".join(
+    f'{name}() {{ {shlex.quote(sys.executable)} -m {module} "$@"; }}' for name, module in _COMMANDS
+)
 _AFTER_EACH = "status=$?; printf '\\036'; (exit $status)"
 
 

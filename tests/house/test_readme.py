@@ -32,7 +32,7 @@ def test_the_readme_shows_a_whole_session() -> None:
 def test_the_file_of_a_session_stands_before_it() -> None:
     languages = [block.language for block in readme.blocks(TEXT)]
     paths = [block.path for block in readme.blocks(TEXT) if block.path is not None]
-    assert paths == ["tour/train.yaml"]
+    assert paths == ["tour/train.yaml", "tour/fit.py"]
     assert languages.index("yaml") < languages.index("console")
 
 

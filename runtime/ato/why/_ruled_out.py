@@ -33,7 +33,10 @@ def _config(comparison: Comparison) -> list[Line]:
     never = unread(config)
     if never:
         verb = "differs, but was" if len(never) == 1 else "differ, but were"
-        lines.append(Line("config", f"{listed([each.path for each in never], NAMED)} {verb} never read"))
+        is_rest_same = len(never) == len(config.differences) and config.same
+        rest = f"; the other {counted(config.same, 'key')} are the same" if is_rest_same else ""
+        named = listed([each.path for each in never], NAMED)
+        lines.append(Line("config", f"{named} {verb} never read{rest}"))
     if config.recorded.both and not config.differences:
         lines.append(Line("config", f"the same, {counted(config.same, 'key')}"))
     return lines
