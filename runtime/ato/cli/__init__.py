@@ -17,8 +17,22 @@ from ato.config import AtoError, ConfigError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit status."""
     from ato import __version__
-    from ato.cli import _artifacts, _best, _diff, _explain, _export, _registry, _report, _rm, _runs, _sdn
-    from ato.cli import _show, _sync, _tag, _why
+    from ato.cli import (
+        _artifacts,
+        _best,
+        _diff,
+        _explain,
+        _export,
+        _registry,
+        _report,
+        _rm,
+        _runs,
+        _sdn,
+        _show,
+        _sync,
+        _tag,
+        _why,
+    )
 
     parser = argparse.ArgumentParser(prog="ato", description="The runtime's tools.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"ato {__version__}")

@@ -39,9 +39,7 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
             waiting.append((name, whole, now, Deferred(value)))
         else:
             numbers.append((name, number(name, value)))
-    if not run._has_logged:
-        run._has_logged = True
-        run._tell_of_seeds("seeds_at_first_log")  # by then a program has seeded its generators, if it does
+    run._at_first_log()
     for name, value in media:
         if hasattr(value, "__ato_check__"):
             value.__ato_check__(run, name)

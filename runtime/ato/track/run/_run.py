@@ -317,6 +317,12 @@ class Run(LogsMedia):
         self._deferred = []
         self._sampler = None  # its thread is not here
 
+    def _at_first_log(self) -> None:
+        """By then a program has seeded its generators, if it does."""
+        if not self._has_logged:
+            self._has_logged = True
+            self._tell_of_seeds("seeds_at_first_log")
+
     def _tell_of_seeds(self, when: str) -> None:
         from ato.track.run._surroundings import seeds_fact
 
