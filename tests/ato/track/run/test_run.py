@@ -304,4 +304,4 @@ def test_secrets_of_the_command_line_are_covered(tmp_path: object, monkeypatch: 
     with open_store(f"{tmp_path}/runs.db") as store:
         found = store.run(run.uid)
     assert found.command == ("train.py", "--api-key=***", "lr=0.1", "--password", "***")
-    assert set(found.context) == {"seeds", "place"}
+    assert set(found.context) == {"seeds", "seeds_at_end", "place"}
