@@ -3,6 +3,15 @@
 What is wrong with what was given ends with status 2 and all problems on stderr; a check that fails with 1.
 Commands whose status is an answer end with 64 instead (``_comparing.py``).
 Only the standard library is loaded, and of the rooms what a command needs.
+
+    runs      _runs, _show, _best, _explain, _tag, _rm
+    two runs  _why, _diff, _report
+    kept      _artifacts, _registry
+    moved     _sync, _export
+    files     _sdn
+    shared    _stores, _comparing (of commands), _terminal, _told, _plot (what is printed)
+
+``__main__`` is ``python -m ato.cli``.
 """
 
 from __future__ import annotations

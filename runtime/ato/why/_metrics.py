@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 import ato.track.store._tables as t
 from ato.track.store._read import history, special, summaries_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MATERIAL = 1e-3
 """From which share of its value on a metric differs materially."""
+ROWS = 1000
+"""How many rows the database hands out at once."""
 IGNORED = ("system/*", "time/*", "timing/*")
 """Metrics that tell of the machine and not of the results, unless others are named."""
 
@@ -57,7 +59,10 @@ First = tuple["int | None", float, float, "int | None"]
 
 
 def _joined(connection: Connection, a: StoredRun, b: StoredRun, keys: tuple[int, int]) -> First:
-    """Let the database walk both histories, by their primary keys, up to the first difference."""
+    """Let the database walk both histories, by their primary keys, and hand out what differs.
+
+    How far two values lie apart is worked out here: PostgreSQL refuses differences that overflow.
+    """
     left, right = t.points.alias("a"), t.points.alias("b")
     wanted = (
         select(left.c.step, left.c.value, left.c.code, right.c.value, right.c.code)
@@ -66,35 +71,30 @@ def _joined(connection: Connection, a: StoredRun, b: StoredRun, keys: tuple[int,
         .where(right.c.run_id == b.id, right.c.key_id == keys[1])
         .where(left.c.value.is_distinct_from(right.c.value) | left.c.code.is_distinct_from(right.c.code))
         .order_by(left.c.step, left.c.ord)
-        .limit(1)
+        .execution_options(yield_per=ROWS)
     )
-    first = connection.execute(wanted).first()
-    if first is None:
-        return None, 0.0, 0.0, None
-    step, one, one_code, other, other_code = first
-    gap, size = func.abs(left.c.value - right.c.value), func.abs(left.c.value)
-    far: Any = (gap > MATERIAL * size) | left.c.value.is_(None) | right.c.value.is_(None)
-    material = connection.execute(wanted.where(far, left.c.step >= step)).first()
-    return (
-        step,
-        special(one, one_code),
-        special(other, other_code),
-        None if material is None else material[0],
-    )
+    rows = connection.execute(wanted)
+    try:
+        return _first((row[0], special(row[1], row[2]), special(row[3], row[4])) for row in rows)
+    finally:
+        rows.close()
+
+
+def _first(differing: Iterable[tuple[int, float, float]]) -> First:
+    """The first of the points that differ, and the first that does materially."""
+    first: tuple[int, float, float] | None = None
+    for step, one, other in differing:
+        first = first or (step, one, other)
+        if not abs(one - other) <= MATERIAL * abs(one):  # of nan, too
+            return (*first, step)
+    return (None, 0.0, 0.0, None) if first is None else (*first, None)
 
 
 def _read(connection: Connection, a: StoredRun, b: StoredRun, name: str) -> First:
     """The same where points were left behind, which do not count."""
     left, right = (_counting(connection, run.id, name) for run in (a, b))
-    step, one, other = None, 0.0, 0.0
-    for at in left:
-        if at not in right or _is_equal(left[at], right[at]):
-            continue
-        if step is None:
-            step, one, other = at[0], left[at], right[at]
-        if not abs(left[at] - right[at]) <= MATERIAL * abs(left[at]):
-            return step, one, other, at[0]
-    return step, one, other, None
+    both = (at for at in left if at in right and not _is_equal(left[at], right[at]))
+    return _first((at[0], left[at], right[at]) for at in both)
 
 
 def _counting(connection: Connection, run_id: int, name: str) -> dict[tuple[int, int], float]:

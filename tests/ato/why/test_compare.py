@@ -48,13 +48,15 @@ def test_equal_runs_are_told_by_their_digests_on_every_database(url: str) -> Non
             for step in range(20):
                 loss = 1 / (step + 1) + (step > 10) * (name == "three")
                 run.log({"loss": loss, "odd": float("nan")}, step=step)
+                run.log({"huge": -1e308 if name == "three" else 1e308, "tiny": 5e-324}, step=step)
                 run.record_output("f", step, f"{int(loss * 1e6):064x}", rounded=f"{step // 15:064x}")
     with open_store(url) as store:
         same, other = compare(store, "one", "two"), compare(store, "one", "three")
         assert same.config.recorded.is_same
         assert causes(same).status == 0
-    (loss, odd) = other.metrics
-    assert (loss.step, loss.material, odd.step) == (11, 11, None)
+    (huge, loss, odd, tiny) = other.metrics
+    assert (huge.step, huge.material, huge.value_b) == (0, 0, -1e308)
+    assert (loss.step, loss.material, odd.step, tiny.step) == (11, 11, None, None)
     (output,) = other.outputs
     assert (output.call, output.step_a, output.has_tolerance, output.material) == (11, 11, True, None)
     answer = causes(other)
