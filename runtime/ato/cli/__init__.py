@@ -10,8 +10,6 @@ Only the standard library is loaded, and of the rooms what a command needs.
     moved     _sync, _export
     files     _sdn
     shared    _stores, _comparing (of commands), _terminal, _told, _plot (what is printed)
-
-``__main__`` is ``python -m ato.cli``.
 """
 
 from __future__ import annotations
