@@ -22,7 +22,7 @@ def covered(path: str, value: object) -> object:
 def secrets_in(config: object) -> list[str]:
     """The secret texts of a config: by its schema, or, without one, by the names they stand under."""
     if not is_generated(config):
-        return list(_named("", config, 0))
+        return list(_named("", config, {}, 0))
     bare: Any = config._bare()
     origin = getattr(bare, "_origin", None)
     leaves: dict[str, Any] = origin.schema.leaves if origin is not None else {}
@@ -36,13 +36,18 @@ def _at(config: object, path: str) -> Iterator[object]:
         yield config
 
 
-def _named(name: str, value: object, depth: int) -> Iterator[str]:
-    if depth > MAX_DEPTH:
+def _named(name: str, value: object, seen: dict[int, object], depth: int) -> Iterator[str]:
+    """The texts under secret names; each container is looked into once, also one that holds itself."""
+    if isinstance(value, str):
+        if is_secret_name(name):
+            yield value
         return
-    for key, item in _items(value) or ():
-        yield from _named(str(key), item, depth + 1)
-    if isinstance(value, str) and is_secret_name(name):
-        yield value
+    items = _items(value)
+    if items is None or id(value) in seen or depth > MAX_DEPTH:
+        return
+    seen[id(value)] = value
+    for key, item in items:
+        yield from _named(str(key), item, seen, depth + 1)
 
 
 def command(words: Iterable[str] = ()) -> list[str]:

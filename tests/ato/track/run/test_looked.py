@@ -14,6 +14,7 @@ from ato.adict import ADict
 from ato.fingerprint import code, code_of, output, output_hash
 from ato.fingerprint._code_trace import TRACED
 from ato.track import open_store
+from ato.track.run._secrets import secrets_in
 from ato.track.store import _tables as t
 
 if TYPE_CHECKING:
@@ -105,6 +106,16 @@ def test_reads_of_a_tracked_config_are_told_until_the_end(store: Path) -> None:
         config_of = opened.config_of(run.uid)
     assert config_of is not None
     assert {key.was_read for key in config_of.keys.values()} == {None}
+
+
+def test_secrets_are_found_in_configs_that_hold_themselves_or_never_end() -> None:
+    ring: dict[str, Any] = {"token": "abcdefgh"}
+    ring["self"] = ring["again"] = {"up": ring, "down": ring}
+    assert secrets_in(ring) == ["abcdefgh"]
+    deep: dict[str, Any] = {"token": "deeper"}
+    for _ in range(5000):
+        deep = {"in": deep, "api_key": "abc"}
+    assert set(secrets_in(deep)) == {"abc"}
 
 
 def test_a_secret_of_the_config_is_covered_in_the_sources_too(
