@@ -183,6 +183,7 @@ class Blobs:
                 if os.fstat(file.fileno()).st_size != blob.size or not is_same(stream, file):
                     return False
             os.utime(path)
+            path.stat()  # a sweep may have moved it aside while its time was set, and not have seen that
         except OSError:
             return False
         return True
