@@ -62,7 +62,7 @@ def write_project(folder: Path) -> list[Path]:
 def fingerprinting(folder: Path) -> str:
     """``code_of`` on a project of 300 functions: cold, warm, and one function alone, beside ``ast.parse``."""
     from ato.fingerprint import code_of
-    from ato.fingerprint._code_file import forget
+    from ato.fingerprint.sources._file import forget
 
     paths = write_project(folder)
     sys.path.insert(0, str(folder))

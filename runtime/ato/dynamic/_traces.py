@@ -58,9 +58,9 @@ class Traced:
         """
 
         def record(function: F) -> F:
-            from ato.fingerprint._runtime import named
+            from ato.fingerprint._ids import id_of
 
-            name = named(function) if trace_id is None or callable(trace_id) else trace_id
+            name = id_of(function) if trace_id is None or callable(trace_id) else trace_id
             self.fingerprints.static.add(name, function, follow=follow, roots=())
             return function
 
@@ -85,9 +85,10 @@ class Traced:
         """
 
         def traced(function: Callable[..., R]) -> Callable[..., R]:
-            from ato.fingerprint._runtime import WATCHED, Inspection, named, watched
+            from ato.fingerprint._ids import id_of
+            from ato.fingerprint.results._runtime import WATCHED, Inspection, watched
 
-            name = named(function) if trace_id is None else trace_id
+            name = id_of(function) if trace_id is None else trace_id
             recorded = self.fingerprints.runtime
 
             def record(output: Output | None) -> None:

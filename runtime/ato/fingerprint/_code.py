@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Union
 
-from ato.fingerprint._calls_digest import digests
-from ato.fingerprint._calls_graph import Graph, Key, Node
-from ato.fingerprint._calls_project import Project
-from ato.fingerprint._calls_target import Target, target_of
-from ato.fingerprint._canon import ALGORITHM
-from ato.fingerprint._code_file import reading
-from ato.fingerprint._code_find import refusal
-from ato.fingerprint._code_value import Call, CodeFingerprint
+from ato.fingerprint.calls._digest import digests
+from ato.fingerprint.calls._graph import Graph, Key, Node
+from ato.fingerprint.calls._project import Project
+from ato.fingerprint.calls._target import Target, target_of
+from ato.fingerprint.calls._value import Call, CodeFingerprint
+from ato.fingerprint.canon._canon import ALGORITHM
+from ato.fingerprint.sources._file import reading
+from ato.fingerprint.sources._find import refusal
 
 Roots = Sequence[Union[str, "os.PathLike[str]"]]
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar, overload
 
-from ato.fingerprint._calls_project import Project
 from ato.fingerprint._code import Roots, code_of, target_to_follow
-from ato.fingerprint._code_file import reading
-from ato.fingerprint._code_value import CodeFingerprint
+from ato.fingerprint._ids import id_of
+from ato.fingerprint.calls._project import Project
+from ato.fingerprint.calls._value import CodeFingerprint
+from ato.fingerprint.sources._file import reading
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,7 +76,7 @@ def code(given: Any = None, /, *, trace_id: str | None = None, follow: bool = Tr
     named = given if isinstance(given, str) else trace_id
 
     def traced_function(function: F) -> F:
-        TRACED.add(named or name_of(function), function, follow=follow, roots=roots)
+        TRACED.add(named or id_of(function), function, follow=follow, roots=roots)
         return function
 
     return traced_function(given) if callable(given) else traced_function
@@ -84,9 +85,3 @@ def code(given: Any = None, /, *, trace_id: str | None = None, follow: bool = Tr
 def traced() -> dict[str, CodeFingerprint]:
     """The fingerprints of all functions under ``@fingerprint.code``, by their ids, as they are now."""
     return TRACED.fingerprints()
-
-
-def name_of(function: Callable[..., object]) -> str:
-    """``module.qualname`` of a function, or of the class of a callable."""
-    named: Any = function if hasattr(function, "__qualname__") else type(function)
-    return f"{named.__module__}.{named.__qualname__}"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from typing import Any
 
-from ato.fingerprint._code_value import NUMBER, CodeFingerprint, shown
+from ato.fingerprint.calls._value import NUMBER, CodeFingerprint, shown
 
 ARROW = " → "
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from ato.config import ConfigError
-from ato.fingerprint import _code_find, code_hash, code_of
+from ato.fingerprint import code_hash, code_of
+from ato.fingerprint.sources import _find
 from tests.ato.fingerprint.modules import Load
 
 
@@ -245,9 +246,9 @@ def test_lambdas_are_found_by_columns_and_by_bytecode(way: str, monkeypatch: pyt
     ):
         code = function.__code__
         if way == "columns":
-            found = _code_find._chosen(nodes, code)
+            found = _find._chosen(nodes, code)
         else:
-            found = next(node for node in nodes if _code_find._compiles_to(node, code))
+            found = next(node for node in nodes if _find._compiles_to(node, code))
         assert ast.unparse(found).replace("lambda :", "lambda:") == wanted  # so Python 3.10
 
 

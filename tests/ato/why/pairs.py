@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ato.fingerprint import CodeFingerprint
-from ato.fingerprint._code_value import Call
+from ato.fingerprint.calls._value import Call
 from ato.track._location import located
 from ato.track.run._config import captured
 from ato.track.run._looked import _rows

@@ -26,7 +26,7 @@ def seeds_fact(when: str) -> Mapping[str, Any] | None:
 
     Taken on the thread of the program: by the time that of the run looks around, numbers have been drawn.
     """
-    from ato.fingerprint._switches import seeds
+    from ato.fingerprint.surroundings._switches import seeds
 
     try:
         return {"kind": "context", "context": {when: seeds()}}
@@ -36,7 +36,7 @@ def seeds_fact(when: str) -> Mapping[str, Any] | None:
 
 def facts_of(found: Environment) -> list[Mapping[str, Any]]:
     """The facts that tell of an environment and, in a repository, of the sources."""
-    from ato.fingerprint._environment import RUNTIME
+    from ato.fingerprint.surroundings._environment import RUNTIME
 
     groups = {name: dict(group) for name, group in found.facts.items()}
     facts = {name: group for name, group in groups.items() if name in RUNTIME}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
-MASK = "***"
+from ato.config._plain import MASK
+
 SECRET = ("password", "sslpassword", "passfile", "sslkey")
 
 

@@ -1,0 +1,245 @@
+"""The functions and classes of the project that one of them reaches, each with its own text and values."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from types import FunctionType
+from typing import Any
+
+from ato.fingerprint.calls._project import Project, library, names_of
+from ato.fingerprint.calls._resolve import (
+    Border,
+    Constant,
+    Follow,
+    Many,
+    Outcome,
+    Place,
+    Unresolved,
+    resolved,
+)
+from ato.fingerprint.calls._target import Target, is_partial, owner_of, parameters_of_call, target_of
+from ato.fingerprint.calls._value import Value
+from ato.fingerprint.calls._values import value_of
+from ato.fingerprint.canon._canon import Canonical, Reference
+from ato.fingerprint.canon._writer import CHANGED, NONE, READ
+from ato.fingerprint.sources._bytecode import PYTHON, from_bytecode
+from ato.fingerprint.sources._file import Written
+from ato.fingerprint.sources._find import file_of_function, found_class
+from ato.fingerprint.sources._text import written_class, written_function
+
+Key = tuple[int, int]
+Called = tuple[str, Key, tuple[tuple[str, int], ...]]
+"""A name, what it leads to, and which parameters are meant by the names that arguments are passed by."""
+EMPTY = Canonical("", (), (), ())
+
+
+@dataclass
+class Node:
+    """One function or class, before it has a digest. ``calls`` say what is followed by which name."""
+
+    target: Target
+    text: Canonical
+    file: str | None = None
+    line: int | None = None
+    python: str | None = None
+    calls: list[Called] = field(default_factory=list[Called])
+    constants: dict[str, tuple[str, Constant]] = field(default_factory=dict[str, tuple[str, Constant]])
+    values: list[Value] = field(default_factory=list[Value])
+    origins: dict[str, str] = field(default_factory=dict[str, str])
+    libraries: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
+    unresolved: dict[str, None] = field(default_factory=dict[str, None])
+
+
+class Graph:
+    """Everything that is reached from one target; its own parts alone unless it ``follows`` calls."""
+
+    def __init__(self, project: Project, follows: bool) -> None:
+        self.nodes: dict[Key, Node] = {}
+        self._project = project
+        self._follows = follows
+        self._waiting: list[Target] = []
+        self._changed: set[tuple[int, str]] = set()
+        self._seen: dict[tuple[int, str, tuple[str, ...]], Outcome] = {}
+
+    def reach(self, root: Target) -> Key:
+        """Take in a target and all that it reaches; gives the key of its node."""
+        key = self._take(root)
+        while self._waiting:
+            target = self._waiting.pop()
+            if target.key not in self.nodes:
+                self._add(target)
+        for node in self.nodes.values():
+            self._settle(node)
+        return key
+
+    def _take(self, target: Target) -> Key:
+        """Let a target be reached; a method is seen with its class, however it was come by."""
+        thing = target.thing
+        if target.owner is None and isinstance(thing, FunctionType) and "." in thing.__qualname__:
+            target = target._replace(owner=owner_of(thing))
+        self._waiting.append(target)
+        return target.key
+
+    def _add(self, target: Target) -> None:
+        thing = target.thing
+        if is_partial(thing):
+            self._partial(target, thing)
+        elif isinstance(thing, property):
+            self._property(target, thing)
+        elif isinstance(thing, type):
+            self._class(target, thing)
+        elif isinstance(thing, FunctionType):
+            self._function(target, thing)
+
+    # What a partial call and a property are made of is followed even if calls are not.
+
+    def _partial(self, target: Target, thing: functools.partial[Any]) -> None:
+        node = self.nodes[target.key] = Node(target, EMPTY._replace(text=f"partial({len(thing.args)})"))
+        inner = target_of(thing.func, self._project, target.owner)
+        known = () if inner is None else parameters_of_call(inner)
+        if inner is not None:
+            node.calls.append(("partial", self._take(inner), ()))
+        else:
+            self._note(node, "partial", thing.func)
+        for index, value in enumerate(thing.args):
+            self._note(node, f"argument {index}", value)
+        for name, value in sorted(thing.keywords.items()):
+            place = known.index(name) if name in known else name
+            self._note(node, f"argument {place}", value)
+
+    def _property(self, target: Target, thing: property) -> None:
+        node = self.nodes[target.key] = Node(target, EMPTY._replace(text="property"))
+        for name in ("fget", "fset", "fdel"):
+            inner = target_of(getattr(thing, name), self._project, target.owner)
+            if inner is not None:
+                node.calls.append((name, self._take(inner), ()))
+
+    def _note(self, node: Node, name: str, value: object) -> None:
+        """Let a value count that stands at a place of its own: captured, a default, an argument."""
+        reference = Reference(name, name, (), "captured", READ, NONE)
+        place = Place({}, {name: value}, None, None, {}, self._project)
+        self._outcome(node, reference, resolved(reference, place), follows=True)
+
+    def _function(self, target: Target, function: FunctionType) -> None:
+        code = function.__code__
+        captured = _captured(function)
+        file = file_of_function(function)
+        written = None if file is None else written_function(file, function, captured, target.owner)
+        if file is None or written is None:
+            node = Node(target, from_bytecode(code), python=PYTHON)
+        else:
+            path = self._project.relative(code.co_filename, function.__module__ or "")
+            node = Node(target, written.text, path, written.line)
+            if not written.is_decorated:
+                for wrapper in target.wrappers:
+                    self._follow(node, "wrapper", Target(wrapper), NONE)
+            self._defaults(node, written, function)
+        self.nodes[target.key] = node
+        written_in = owner_of(function) or target.owner
+        imports = {} if file is None else file.imports
+        names = function.__globals__
+        self._references(node, Place(names, captured, target.owner, written_in, imports, self._project))
+
+    def _class(self, target: Target, kind: type) -> None:
+        names = names_of(kind)
+        found = found_class(kind, names)
+        functions = [value for value in vars(kind).values() if isinstance(value, FunctionType)]
+        captured = {name: value for each in functions for name, value in _captured(each).items()}
+        if found is None:
+            node = self.nodes[target.key] = Node(target, EMPTY._replace(text="class"), python=PYTHON)
+            for each in functions:
+                self._follow(node, f".{each.__name__}", Target(each, kind), NONE)
+            return
+        source, file = found
+        written = written_class(file, source, kind, names, captured)
+        path = self._project.relative(str(names.get("__file__") or "<>"), kind.__module__)
+        node = self.nodes[target.key] = Node(target, written.text, path, written.line)
+        place = Place(names, captured, kind, kind, file.imports, self._project, is_class=True)
+        self._references(node, place)
+
+    def _defaults(self, node: Node, written: Written, function: FunctionType) -> None:
+        """The values of defaults that are more than a constant: they were worked out long ago."""
+        given: dict[str, object] = function.__kwdefaults__ or {}
+        pairs = [*zip(written.by_place, function.__defaults__ or ())]
+        pairs += [(is_constant, given.get(name)) for name, is_constant in written.by_name]
+        for index, (is_constant, value) in enumerate(pairs):
+            if not is_constant:
+                self._note(node, f"default {index}", value)
+
+    def _references(self, node: Node, place: Place) -> None:
+        for reference in node.text.references:
+            if reference.kind == "global":  # what one function of a module sees, all do
+                key = id(place.names), reference.name, reference.attributes
+                if key not in self._seen:
+                    self._seen[key] = resolved(reference, place)
+                outcome = self._seen[key]
+            else:
+                outcome = resolved(reference, place)
+            self._outcome(node, reference, outcome, follows=self._follows)
+        node.unresolved.update(dict.fromkeys(node.text.dynamic))
+
+    def _outcome(self, node: Node, reference: Reference, outcome: Outcome, *, follows: bool) -> None:
+        match outcome:
+            case Follow(target, note):
+                if note:
+                    node.unresolved[note] = None
+                if follows:
+                    self._follow(node, reference.text, target, reference.keywords)
+            case Constant():
+                self._constant(node, reference, outcome, counts=follows or reference.kind == "captured")
+            case Border(origin, module, note):
+                self._border(node, reference, origin, module)
+                if note:
+                    node.unresolved[note] = None
+            case Many(items):
+                for label, each in items:
+                    inside = reference if not label else reference._replace(root=f"{reference.root}[{label}]")
+                    self._outcome(node, inside, each, follows=follows)
+            case Unresolved(text):
+                node.unresolved[text] = None
+            case None:
+                pass
+
+    def _constant(self, node: Node, reference: Reference, constant: Constant, *, counts: bool) -> None:
+        if reference.use == CHANGED:
+            self._changed.add(constant.place)
+        if counts:
+            reached = reference._replace(attributes=reference.attributes[: constant.depth])
+            node.constants[reached.text] = reached.spelled, constant
+
+    def _follow(self, node: Node, name: str, target: Target, keywords: frozenset[str]) -> None:
+        parameters = parameters_of_call(target) if keywords else ()
+        meant = tuple(
+            (each, place) for place, each in enumerate(parameters) if each in keywords or "**" in keywords
+        )
+        node.calls.append((name, self._take(target), tuple(sorted(meant))))
+
+    def _border(self, node: Node, reference: Reference, origin: str, module: str) -> None:
+        known = library(module)
+        if known is not None:
+            node.libraries[known] = None
+        if origin:
+            node.origins[reference.root] = origin
+
+    def _settle(self, node: Node) -> None:
+        """Let values count that nothing changes; a name that the code writes to is a state."""
+        for name, (spelled, constant) in node.constants.items():
+            value = None if constant.place in self._changed else value_of(name, constant.value)
+            if value is not None:
+                node.values.append(value)
+            else:
+                node.unresolved[f"{spelled} (its state)"] = None
+
+
+def _captured(function: FunctionType) -> dict[str, object]:
+    """The values of names of the functions around, as far as they have one yet."""
+    found: dict[str, object] = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
+        try:
+            value = cell.cell_contents
+        except ValueError:
+            continue
+        if name != "__class__" and value is not function:
+            found[name] = value
+    return found

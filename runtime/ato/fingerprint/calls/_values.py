@@ -1,0 +1,78 @@
+"""Values that a function reads from around itself: which of them count, and how they are shown."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any, cast
+
+from ato.config import ConfigError
+from ato.fingerprint.calls._target import kind_of
+from ato.fingerprint.calls._value import Value
+from ato.fingerprint.surroundings._masks import is_secret_name
+
+SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...), range)
+MOST = 20_000
+"""How many parts a value may have to count."""
+LENGTH = 160
+"""How many characters of a value are shown."""
+
+
+def is_secret(name: str, value: object) -> bool:
+    """Whether a value is a secret by its name, so that nothing of it may be stored."""
+    return isinstance(value, (str, bytes)) and is_secret_name(name)
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value is data through and through, and not too much of it."""
+    count = 0
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        count += 1
+        if count > MOST:
+            return False
+        kind = type(one)
+        if kind in (list, tuple, set, frozenset):
+            waiting += cast("Iterable[object]", one)
+        elif kind is dict:
+            waiting += (part for pair in cast("dict[object, object]", one).items() for part in pair)
+        elif isinstance(one, tuple) and hasattr(kind, "_fields"):
+            waiting += one
+        elif isinstance(one, PurePath):
+            if one.is_absolute():  # a place of this machine
+                return False
+        elif kind not in SCALARS and not isinstance(one, enum.Enum):
+            return False
+    return True
+
+
+def value_of(name: str, value: object) -> Value | None:
+    """A value with its fingerprint, by the encoding of outputs; None if it has none, as what holds itself."""
+    from ato.fingerprint import output_hash
+
+    try:
+        digest = output_hash(value)
+    except ConfigError:
+        return None
+    text = _shown(value)
+    if len(text) > LENGTH:
+        text = f"{text[:LENGTH]}... ({digest[:12]})"
+    return Value(name, text, digest)
+
+
+def _shown(value: Any) -> str:
+    """How a value is written, in an order of its own where it has none."""
+    kind = kind_of(value)
+    if kind in (set, frozenset):
+        return f"{{{', '.join(sorted(map(_shown, value)))}}}"
+    if kind is list:
+        return f"[{', '.join(map(_shown, value))}]"
+    if kind is tuple:
+        return f"({', '.join(map(_shown, value))})"
+    if kind is dict:
+        return f"{{{', '.join(f'{_shown(key)}: {_shown(item)}' for key, item in value.items())}}}"
+    if isinstance(value, enum.Enum):
+        return str(value)
+    return ascii(value) if isinstance(value, SCALARS) else f"<{kind.__qualname__}>"

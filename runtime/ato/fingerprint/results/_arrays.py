@@ -1,0 +1,118 @@
+"""Arrays of numpy as kind, shape and a digest of their bytes, however they lie in memory.
+
+Neither numpy nor torch is imported here: a value of one can only be met where the program has loaded it. What
+lies in memory as it is hashed is hashed there, without a copy; anything else is brought in order by blocks
+of a few megabytes, so that an array never stands in memory twice.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from typing import Any
+
+from ato.fingerprint.results._grid import Grid
+
+Encode = Callable[[object], bytes]
+
+BLOCK = 1 << 22
+"""About how many bytes are brought in order at once."""
+NOT_A_NUMBER = float("nan")
+
+
+def array_parts(value: object, encode: Encode, grid: Grid | None) -> list[bytes] | None:
+    """The parts that make up an array, scalar or tensor; None for what is neither."""
+    numpy: Any = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
+        return _numpy_parts(numpy, value, encode, grid)
+    torch: Any = sys.modules.get("torch")
+    if torch is not None and isinstance(value, getattr(torch, "Tensor", ())):
+        from ato.fingerprint.results._tensors import tensor_parts
+
+        return tensor_parts(torch, value, grid)
+    return None
+
+
+def digest_of(blocks: Iterable[Any]) -> bytes:
+    """SHA-256 of what the blocks hold one after the other."""
+    digest = sha256()
+    for block in blocks:
+        digest.update(block)
+    return digest.digest()
+
+
+def blocks_of(array: Any, size: int) -> Iterator[Any]:
+    """Slices of an array or tensor, in its order, of about ``BLOCK`` bytes; an element has ``size``."""
+    count = 1
+    for length in array.shape:
+        count *= int(length)
+    if count * size <= BLOCK or not array.shape:
+        yield array
+        return
+    length = int(array.shape[0])
+    each = count // length * size
+    if each > BLOCK:
+        for index in range(length):
+            yield from blocks_of(array[index], size)
+        return
+    step = max(1, BLOCK // max(each, 1))
+    for start in range(0, length, step):
+        yield array[start : start + step]
+
+
+def _numpy_parts(numpy: Any, value: Any, encode: Encode, grid: Grid | None) -> list[bytes]:
+    if isinstance(value, numpy.ma.MaskedArray):
+        filled = numpy.where(numpy.ma.getmaskarray(value), numpy.zeros((), value.dtype), value.data)
+        mask = numpy.ma.getmaskarray(value)
+        return [
+            b"masked",
+            *_numpy_parts(numpy, filled, encode, grid),
+            *_numpy_parts(numpy, mask, encode, grid),
+        ]
+    array = numpy.asarray(value)
+    shape = repr(tuple(int(size) for size in array.shape)).encode()
+    if array.dtype.names is not None:
+        parts = [
+            part
+            for name in array.dtype.names
+            for part in (name.encode(), *_numpy_parts(numpy, array[name], encode, grid))
+        ]
+        return [b"array", b"fields", shape, *parts]
+    if array.dtype.hasobject or array.dtype.kind == "T":
+        return [b"array", b"object", shape, *(encode(item) for item in array.ravel(order="C").tolist())]
+    little = array.dtype.newbyteorder("<")
+    content = _grid_blocks(numpy, array, grid) if grid and array.dtype.kind in "fc" else _blocks(numpy, array)
+    return [b"array", little.str.encode(), shape, digest_of(content)]
+
+
+def _blocks(numpy: Any, array: Any) -> Iterator[Any]:
+    """The bytes of an array, in the order of its elements, little end first."""
+    little = array.dtype.newbyteorder("<")
+    is_ready = array.flags.c_contiguous and array.dtype == little
+    padding = _padding(numpy, array.dtype)
+    for block in [array] if is_ready and not padding else blocks_of(array, array.itemsize):
+        raw = numpy.ascontiguousarray(block.astype(little, copy=False)).reshape(-1).view(numpy.uint8)
+        if padding:
+            whole = raw.reshape(-1, numpy.dtype(numpy.longdouble).itemsize)
+            raw = numpy.ascontiguousarray(whole[:, :-padding])
+        yield raw.data
+
+
+def _padding(numpy: Any, dtype: Any) -> int:
+    """How many bytes at the end of each long double of a dtype mean nothing, as on x86."""
+    is_long = dtype.type in (numpy.longdouble, numpy.clongdouble)
+    extended = is_long and numpy.finfo(numpy.longdouble).nmant == 63
+    return int(numpy.dtype(numpy.longdouble).itemsize - 10) if extended else 0
+
+
+def _grid_blocks(numpy: Any, array: Any, grid: Grid) -> Iterator[Any]:
+    """The cells of the numbers of an array, each as a float of 64 bits; a complex number has two."""
+    for block in blocks_of(array, array.itemsize):
+        whole = numpy.ascontiguousarray(block).reshape(-1)
+        if array.dtype.kind == "c":
+            whole = numpy.stack([whole.real, whole.imag], axis=-1)
+        with numpy.errstate(all="ignore"):
+            cells = grid.cells(numpy, whole.astype("f8"))
+        cells[numpy.isnan(cells)] = NOT_A_NUMBER
+        yield numpy.ascontiguousarray(cells.astype("<f8")).reshape(-1).view(numpy.uint8).data

@@ -1,0 +1,101 @@
+"""Tensors of torch as kind, shape and a digest of their bytes, wherever and however they lie.
+
+Neither the device nor strides count, nor whether a gradient is asked for. A sparse tensor is its shape and
+its entries that are not zero, in the order of their places, whichever of the sparse layouts holds them; it is
+never made dense. Torch is not imported here, and numpy is not needed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from ato.fingerprint.results._arrays import NOT_A_NUMBER, blocks_of, digest_of
+from ato.fingerprint.results._grid import Grid
+
+
+class NoContent(Exception):
+    """Why a tensor has no values that could be hashed."""
+
+
+def tensor_parts(torch: Any, value: Any, grid: Grid | None) -> list[bytes]:
+    """The parts that make up a tensor; raises ``NoContent``."""
+    tensor = value.detach()
+    if tensor.device.type == "meta":
+        raise NoContent("it is a tensor on the device 'meta', which holds no values")
+    if tensor.is_nested:
+        inner = [part for item in tensor.unbind() for part in tensor_parts(torch, item, grid)]
+        return [b"tensor", b"nested", *inner]
+    if tensor.layout != torch.strided:
+        return _sparse_parts(torch, tensor, grid)
+    if tensor.is_quantized:
+        whole = tensor.cpu()
+        return [
+            b"quantized",
+            *_dense(torch, whole.int_repr(), None),
+            *_dense(torch, whole.dequantize(), grid),
+        ]
+    return _dense(torch, tensor, grid)
+
+
+def _dense(torch: Any, tensor: Any, grid: Grid | None) -> list[bytes]:
+    is_rounded = grid is not None and (tensor.is_floating_point() or tensor.is_complex())
+    content = _cells(torch, tensor, grid) if grid is not None and is_rounded else _raw(tensor)
+    return [b"tensor", _kind(tensor), _shape(tensor), digest_of(content)]
+
+
+def _sparse_parts(torch: Any, tensor: Any, grid: Grid | None) -> list[bytes]:
+    entries = tensor.cpu().to_sparse_coo().coalesce()
+    places, values = entries.indices(), entries.values()
+    flat = (values != 0).reshape(values.shape[0], -1) if values.dim() > 1 else (values != 0).reshape(-1, 1)
+    kept = flat.any(dim=1)
+    parts = [*_dense(torch, places[:, kept], None), *_dense(torch, values[kept], grid)]
+    return [b"tensor", b"sparse", _kind(tensor), _shape(tensor), *parts]
+
+
+def _kind(tensor: Any) -> bytes:
+    return str(tensor.dtype).removeprefix("torch.").encode()
+
+
+def _shape(tensor: Any) -> bytes:
+    return repr(tuple(int(size) for size in tensor.shape)).encode()
+
+
+def _raw(tensor: Any) -> Iterator[Any]:
+    """The bytes of a tensor, in the order of its elements, little end first."""
+    is_ready = tensor.device.type == "cpu" and tensor.is_contiguous() and not _is_lazy(tensor)
+    for block in [tensor] if is_ready else blocks_of(tensor, tensor.element_size()):
+        yield from _bytes(block)
+
+
+def _bytes(block: Any) -> Iterator[Any]:
+    held = block.cpu().resolve_conj().resolve_neg().contiguous()
+    size = held.numel() * held.element_size()
+    if size == 0:
+        return
+    memory = (ctypes.c_ubyte * size).from_address(held.data_ptr())
+    yield memory if sys.byteorder == "little" else _swapped(bytes(memory), _width(held))
+
+
+def _width(tensor: Any) -> int:
+    """Bytes of one number: a complex one has two."""
+    return int(tensor.element_size()) // (2 if tensor.is_complex() else 1)
+
+
+def _swapped(memory: bytes, width: int) -> bytes:
+    return b"".join(memory[start : start + width][::-1] for start in range(0, len(memory), width))
+
+
+def _is_lazy(tensor: Any) -> bool:
+    return bool(tensor.is_conj() or tensor.is_neg())
+
+
+def _cells(torch: Any, tensor: Any, grid: Grid) -> Iterator[Any]:
+    """The cells of the numbers of a tensor, each as a float of 64 bits; a complex number has two."""
+    for block in blocks_of(tensor, tensor.element_size()):
+        held = block.cpu().resolve_conj().resolve_neg()
+        held = torch.view_as_real(held) if held.is_complex() else held
+        cells = grid.cells(torch, held.to(torch.float64).contiguous())
+        yield from _bytes(torch.where(torch.isnan(cells), torch.full_like(cells, NOT_A_NUMBER), cells))

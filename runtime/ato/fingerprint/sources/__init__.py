@@ -1,0 +1,5 @@
+"""Where the logic of a function, method, lambda or class is found.
+
+``_file`` reads and keeps the files, ``_find`` finds a definition in them, ``_decorators`` says which of its
+decorators count, ``_text`` puts these together; ``_bytecode`` reads what has no source.
+"""

@@ -1,0 +1,181 @@
+"""Files of source: read and parsed once, as long as they stay as they are, with what stands where in them."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import linecache
+import os
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from ato.fingerprint.canon._canon import Canonical
+from ato.fingerprint.canon._names import Function
+
+PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""The fields of statements in which other statements stand."""
+
+
+class Index:
+    """What stands where in a tree: functions by first line and name, classes by qualified name."""
+
+    __slots__ = ("_lambdas", "classes", "functions", "imports", "tree")
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.tree = tree
+        self.functions: dict[tuple[int, str], list[Function]] = {}
+        self.classes: dict[str, list[ast.ClassDef]] = {}
+        self.imports: dict[str, str] = {}
+        self._lambdas: dict[int, list[Function]] | None = None
+        self._index(tree.body, "")
+
+    def _index(self, statements: Sequence[ast.AST], prefix: str) -> None:
+        for statement in statements:
+            match statement:
+                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                    self.functions.setdefault((first_line(statement), name), []).append(statement)
+                    self._index(statement.body, f"{prefix}{name}.<locals>.")
+                case ast.ClassDef(name=name):
+                    self.classes.setdefault(prefix + name, []).append(statement)
+                    self._index(statement.body, f"{prefix}{name}.")
+                case ast.Import(names=aliases) if not prefix:
+                    for alias in aliases:
+                        first = alias.name.partition(".")[0]
+                        self.imports[alias.asname or first] = alias.name if alias.asname else first
+                case ast.ImportFrom(names=aliases) if not prefix:
+                    origin = "." * (statement.level or 0) + (statement.module or "")
+                    self.imports.update(
+                        (each.asname or each.name, f"{origin}:{each.name}") for each in aliases
+                    )
+                case ast.Expr() | ast.Assign() | ast.Return():
+                    pass
+                case _:
+                    for part in PARTS:
+                        self._index(getattr(statement, part, ()), prefix)
+
+    def lambdas(self, line: int) -> list[Function]:
+        """The lambdas that begin on a line."""
+        if self._lambdas is None:
+            self._lambdas = {}
+            for node in ast.walk(self.tree):
+                if isinstance(node, ast.Lambda):
+                    self._lambdas.setdefault(node.lineno, []).append(node)
+        return self._lambdas.get(line, [])
+
+
+class File:
+    """One file of source, as it is in one state: what it imports, and the texts written of it so far.
+
+    ``imports`` says of names that the module imports where they come from: ``numpy``, ``torch.nn:Linear``.
+    Its tree is let go by ``release``, since one of a whole project is large, and read again if need be.
+    """
+
+    __slots__ = ("_index", "_text", "imports", "state", "texts")
+
+    def __init__(self, state: object, text: Callable[[], str | bytes]) -> None:
+        self.state = state
+        self.texts: dict[object, Written] = {}
+        self._text = text
+        self._index: Index | None = None
+        self.imports = self.index.imports
+
+    @property
+    def index(self) -> Index:
+        """What stands where in it."""
+        if self._index is None:
+            self._index = Index(ast.parse(self._text()))
+        return self._index
+
+    def release(self) -> None:
+        """Let go of the tree."""
+        self._index = None
+
+
+class Written(NamedTuple):
+    """What is known of a function or class once its text is written.
+
+    ``constant_defaults`` says of each default whether it is a constant, first those by place, then those by
+    name, with the names of these; ``line`` is the first, ``is_decorated`` says that a decorator counts.
+    """
+
+    text: Canonical
+    line: int
+    is_decorated: bool = False
+    by_place: tuple[bool, ...] = ()
+    by_name: tuple[tuple[str, bool], ...] = ()
+
+
+def first_line(node: Function) -> int:
+    """The line that a function begins on, with its decorators."""
+    decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
+    return min([node.lineno, *(each.lineno for each in decorators)]) if decorators else node.lineno
+
+
+_LOOKED: dict[str, File | None] = {}
+"""What has been looked at since the outermost reader began, by path."""
+_READERS: list[None] = []
+"""One for each ``reading`` that goes on."""
+_READ: dict[str, File] = {}
+"""What has been read, by path, in the state that it had then: its size and time of change, or its text."""
+
+
+def file_of(path: str, names: dict[str, Any]) -> File | None:
+    """The file at a path, or the text that the interpreter keeps for it, as of a notebook; None for neither.
+
+    ``names`` are those of the module, whose loader may know its text. Raises ``SyntaxError`` or
+    ``ValueError`` where the text is no Python, ``RecursionError`` where it stands too deep in itself.
+    """
+    if path in _LOOKED:
+        return _LOOKED[path]
+    file = _looked(path, names)
+    if _READERS:
+        _LOOKED[path] = file
+    return file
+
+
+def _looked(path: str, names: dict[str, Any]) -> File | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116  once a function: a Path costs more than the look
+    except (OSError, ValueError):
+        text = "".join(linecache.getlines(path, names))
+        return _kept(path, text, lambda: text) if text else None
+    return _kept(path, (found.st_mtime_ns, found.st_size), lambda: _content(path))
+
+
+def _kept(path: str, state: object, text: Callable[[], str | bytes]) -> File:
+    known = _READ.get(path)
+    if known is None or known.state != state:
+        known = _READ[path] = File(state, text)
+    return known
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as opened:  # noqa: PTH123  the same
+        return opened.read()
+
+
+@contextmanager
+def reading() -> Generator[None, None, None]:
+    """Inside, each file is looked at once and its tree is kept; what has been written of it outlives that.
+
+    No garbage is collected inside: it would walk the trees again and again.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    _READERS.append(None)
+    try:
+        yield
+    finally:
+        _READERS.pop()
+        if not _READERS:  # the outermost
+            _LOOKED.clear()
+            for file in tuple(_READ.values()):
+                file.release()
+        if was_enabled:
+            gc.enable()
+
+
+def forget() -> None:
+    """Forget all files that have been read."""
+    _READ.clear()

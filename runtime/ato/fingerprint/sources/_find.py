@@ -1,0 +1,143 @@
+"""Where in a file the source of a function or class stands."""
+
+from __future__ import annotations
+
+import ast
+from types import CodeType, FunctionType
+from typing import Any
+
+from ato.config import ConfigError, Problem
+from ato.fingerprint.canon._names import Function
+from ato.fingerprint.sources._file import File, file_of
+
+
+def file_of_function(function: FunctionType) -> File | None:
+    """The file that a function stands in; None if it has no source, as after ``exec``.
+
+    Raises ``ConfigError`` where the file is no longer Python.
+    """
+    return _file(function.__code__.co_filename, function.__globals__, function.__qualname__)
+
+
+def found_function(function: FunctionType, file: File) -> Function | None:
+    """The source of a function in its file; None if the file only has its name, as ``<string>``.
+
+    Raises ``ConfigError`` where the file has changed since it was loaded.
+    """
+    code = function.__code__
+    if code.co_name == "<lambda>":
+        nodes = file.index.lambdas(code.co_firstlineno)
+    else:
+        nodes = file.index.functions.get((code.co_firstlineno, code.co_name), [])
+    node = nodes[0] if len(nodes) == 1 else _chosen(nodes, code)
+    if node is None and not code.co_filename.startswith("<"):
+        why = f"{code.co_filename} no longer holds it at line {code.co_firstlineno}"
+        raise refusal(
+            function.__qualname__, why, "the file has changed since it was loaded; start the program again"
+        )
+    return node
+
+
+def found_class(kind: type, names: dict[str, Any]) -> tuple[ast.ClassDef, File] | None:
+    """The source of a class and the file it stands in; None if it has none.
+
+    ``names`` are those of its module.
+    """
+    codes = [code for code in (_code_of(value) for value in vars(kind).values()) if code is not None]
+    paths = [str(names.get("__file__") or ""), *(code.co_filename for code in codes)]
+    for path in dict.fromkeys(path for path in paths if path):
+        file = _file(path, names, kind.__qualname__)
+        nodes = [] if file is None else file.index.classes.get(kind.__qualname__, [])
+        if file is not None and nodes:
+            lines = [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in codes)]
+            return _around(nodes, lines), file
+    return None
+
+
+def _around(nodes: list[ast.ClassDef], lines: list[int]) -> ast.ClassDef:
+    """Of classes of one name, the one in which most of the lines stand, else the last."""
+
+    def held(node: ast.ClassDef) -> int:
+        return sum(node.lineno <= line <= (node.end_lineno or 0) for line in lines)
+
+    return max(reversed(nodes), key=held)
+
+
+def _code_of(value: object) -> CodeType | None:
+    function = getattr(value, "__func__", getattr(value, "fget", value))
+    code = getattr(function, "__code__", None)
+    return code if isinstance(code, CodeType) else None
+
+
+def _file(path: str, names: dict[str, Any], name: str) -> File | None:
+    try:
+        return file_of(path, names)
+    except (SyntaxError, ValueError):
+        why = f"{path} is no longer Python"
+        raise refusal(
+            name, why, "the file has changed since it was loaded; start the program again"
+        ) from None
+    except (RecursionError, MemoryError):
+        raise refusal(name, f"{path} stands too deep in itself to be read") from None
+
+
+def _chosen(nodes: list[Function], code: CodeType) -> Function | None:
+    """Of several functions that begin on a line, the one whose code this is.
+
+    From Python 3.11 on code knows its columns; before, what each compiles to is compared. Functions that
+    compile to the same have the same logic, so any of them will do.
+    """
+    positions = getattr(code, "co_positions", None)
+    known = [] if positions is None else [place for place in positions() if None not in place]
+    if known:
+        first = min((line, column) for line, _, column, _ in known if line >= code.co_firstlineno)
+        last = max((line, column) for _, line, _, column in known)
+        holding = [node for node in nodes if _start(node) <= first and last <= _end(node)]
+        if holding:
+            return max(holding, key=lambda node: (_start(node), -node.end_lineno, -node.end_col_offset))  # type: ignore[operator]
+    return next((node for node in nodes if _compiles_to(node, code)), None)
+
+
+def _start(node: Function) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def _end(node: Function) -> tuple[int, int]:
+    return node.end_lineno or 0, node.end_col_offset or 0
+
+
+def _compiles_to(node: Function, code: CodeType) -> bool:
+    if not isinstance(node, ast.Lambda):
+        return True
+    around = ast.parse(f"def around({', '.join(code.co_freevars)}): return 0")
+    outer = around.body[0]
+    assert isinstance(outer, ast.FunctionDef)  # noqa: S101  it is written so above
+    outer.body = [ast.copy_location(ast.Return(value=node), node)]
+    waiting: list[CodeType] = [compile(around, "<lambda>", "exec")]
+    while waiting:
+        each = waiting.pop(0)
+        if each.co_name == "<lambda>":
+            return _same(each, code)
+        waiting += [inner for inner in each.co_consts if isinstance(inner, CodeType)]
+    return False
+
+
+def _same(left: CodeType, right: CodeType) -> bool:
+    if (left.co_code, left.co_names) != (right.co_code, right.co_names):
+        return False
+    pairs = list(zip(left.co_consts, right.co_consts))
+    return len(left.co_consts) == len(right.co_consts) and all(
+        _same(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else _is_equal(a, b)
+        for a, b in pairs
+    )
+
+
+def _is_equal(left: object, right: object) -> bool:
+    if isinstance(left, str) and "<locals>" in left:  # the qualified name of what is inside
+        return isinstance(right, str)
+    return type(left) is type(right) and repr(left) == repr(right)
+
+
+def refusal(name: str, why: str, *help: str) -> ConfigError:
+    """That something has no fingerprint, and why."""
+    return ConfigError([Problem(name, f"has no fingerprint: {why}", help)])

@@ -1,0 +1,5 @@
+"""Where a program runs: Python, packages, git, machine, switches that change results, with secrets covered.
+
+``_environment`` puts together what ``_packages``, ``_git``, ``_hardware`` and ``_switches`` (flags and seeds)
+find; ``_masks`` knows what a secret is, and covers it.
+"""
