@@ -10,8 +10,8 @@ in hexadecimal, over texts of our own that are the same under every version of P
     results        what calls gave back, up to a tolerance, step by step
     surroundings   where a program runs, with secrets covered
 
-The room itself takes a function (``_code``), keeps traces under their ids (``_code_trace``, ``_ids``), shows how
-two fingerprints differ (``_diff``), and takes any config (``_structure``, as ``_plain`` sees it).
+The room itself takes a function (``_code``), keeps traces under ids (``_code_trace``, ``_ids``), shows
+how two fingerprints differ (``_diff``), and takes any config (``_structure``, as ``_plain`` sees it).
 
 Entering the room loads nothing; reading one of its names does.
 """
