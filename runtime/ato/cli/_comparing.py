@@ -45,7 +45,7 @@ def opened(asked: argparse.Namespace) -> Store:
     """The store that was asked for, which must be there already."""
     from ato.track._location import located
     from ato.track.store import open_store
-    from ato.why._metrics import IGNORED
+    from ato.why.facts._metrics import IGNORED
 
     asked.ignore = tuple(asked.ignore or IGNORED)
     location = located(asked.store)

@@ -44,8 +44,8 @@ def _diff(asked: argparse.Namespace) -> int:
 
     def answer() -> int:
         from ato.why import compare
-        from ato.why._sides import is_same, json_of, sides_of
-        from ato.why._text import COLOURED, PLAIN
+        from ato.why.rendering._sides import is_same, json_of, sides_of
+        from ato.why.rendering._text import COLOURED, PLAIN
 
         with opened(asked) as store:
             found = compare(store, asked.A, asked.B, ignore=asked.ignore)
