@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ato.config._telling import visible
 from ato.why.conclusions._answer import Cause, Line
+from ato.why.facts._command import words_apart
 from ato.why.facts._values import SIDES
-from ato.why.words._phrases import counted, ended, fact, listed, versions
+from ato.why.words._fit import cut
+from ato.why.words._phrases import LONGEST, counted, ended, fact, listed, versions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ato.track.store import StoredRun
     from ato.why.facts._values import Comparison, Fact, SourceState
 
 HEAVY = 60
@@ -19,6 +25,9 @@ LIGHT = 20
 ALONE = 5
 """How many facts of the environment are told apart."""
 SHOWN = 6
+WORDS = 20
+"""How many words of a command line are shown."""
+FOLDERS = re.compile(r"[/\\]")
 DIGITS = 8
 GROUPS = {"packages": "", "variables": "variable ", "flags": "flag ", "libraries": ""}
 
@@ -56,18 +65,40 @@ def data_causes(comparison: Comparison) -> list[Cause]:
 def command_causes(comparison: Comparison) -> list[Cause]:
     """Words of the command lines that differ and that the configs did not take."""
     taken = comparison.config.words
-    a, b = ([word for word in words if word not in taken] for words in comparison.command)
+    program, *left = _beside(comparison.a, taken)
+    other, *right = _beside(comparison.b, taken)
+    causes = _program_causes(program, other)
+    a, b = words_apart(left, right)
     if not a and not b:
-        return []
-    evidence = [
-        Line(side, " ".join(visible(word) for word in words) or "nothing instead")
-        for side, words in zip(SIDES, (a, b))
+        return causes
+    evidence = [Line(side, _told(words)) for side, words in zip(SIDES, (a, b))]
+    return [
+        Cause("command", "the command lines differ", "their command lines differ", tuple(evidence)),
+        *causes,
     ]
-    programs = comparison.a.command[:1], comparison.b.command[:1]
-    if a and b and (tuple(a), tuple(b)) == programs:
-        title = f"another program: {visible(a[0])} → {visible(b[0])}"
-        return [Cause("command", title, f"A ran {visible(a[0])} and B {visible(b[0])}")]
-    return [Cause("command", "the command lines differ", "their command lines differ", tuple(evidence))]
+
+
+def _beside(run: StoredRun, taken: frozenset[str]) -> list[str]:
+    """The program, and the words of its command line that the config did not take."""
+    program, *words = run.command or ("",)
+    return [program, *(word for word in words if word not in taken)]
+
+
+def _program_causes(a: str, b: str) -> list[Cause]:
+    if a == b or not a or not b:
+        return []
+    one, other = visible(a), visible(b)
+    if FOLDERS.split(a)[-1] == FOLDERS.split(b)[-1]:
+        title = f"the program lay elsewhere: {one} → {other}"
+        return [Cause("command", title, f"A ran {one} and B {other}", (), "", "unlikely")]
+    return [Cause("command", f"another program: {one} → {other}", f"A ran {one} and B {other}")]
+
+
+def _told(words: Sequence[str]) -> str:
+    """The words of a command line, as many as tell."""
+    shown = " ".join(cut(word, LONGEST) for word in words[:WORDS])
+    more = f" and {len(words) - WORDS} more" if len(words) > WORDS else ""
+    return f"{shown}{more}" or "nothing instead"
 
 
 def resumed_causes(comparison: Comparison) -> list[Cause]:

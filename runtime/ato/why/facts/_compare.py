@@ -11,10 +11,11 @@ from ato.track.store import StoredRun
 from ato.track.store._read import config_of, find_run
 from ato.why.facts._artifacts import compare_artifacts
 from ato.why.facts._code import compare_code
+from ato.why.facts._command import words_apart
 from ato.why.facts._config import compare_config
 from ato.why.facts._metrics import IGNORED, compare_metrics
 from ato.why.facts._outputs import compare_outputs
-from ato.why.facts._surroundings import compare_commands, compare_environments, compare_seeds, compare_sources
+from ato.why.facts._surroundings import compare_environments, compare_seeds, compare_sources
 from ato.why.facts._values import Comparison
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def compare(
             seeds,
             seeds_recorded,
             compare_artifacts(connection, left, right),
-            compare_commands(left, right),
+            words_apart(left.command, right.command),
             (_resumed(connection, left.id), _resumed(connection, right.id)),
         )
 

@@ -43,13 +43,15 @@ def compare_config(
 
 
 def _taken(run: StoredRun, config: StoredConfig) -> frozenset[str]:
-    """The words of a command line that the config took."""
+    """The words of a command line that the config took: views, and values as they were written.
+
+    The text of a secret is covered in both, so its name tells.
+    """
     texts = {write.text for key in config.keys.values() for write in key.writes if write.text}
     views = {view.view for view in config.views}
+    secrets = {path for path, key in config.keys.items() if key.kind == "secret"}
     return frozenset(
-        word
-        for word in run.command[1:]
-        if word in texts or word in views or WORD.split(word)[0] in config.keys
+        word for word in run.command[1:] if word in texts or word in views or WORD.split(word)[0] in secrets
     )
 
 

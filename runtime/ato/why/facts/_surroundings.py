@@ -1,10 +1,9 @@
-"""Environments, working trees, seeds and command lines of two runs."""
+"""Environments, working trees and seeds of two runs."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 from zlib import decompress
 
@@ -130,19 +129,3 @@ def _drawn(run: StoredRun) -> set[str]:
     """The generators that may have been asked for a number: all that do not stand where they began."""
     start, end = _seeds(run, START), _seeds(run, END)
     return {name.partition(".")[0] for name in start if start[name] != end.get(name)}
-
-
-def compare_commands(a: StoredRun, b: StoredRun) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of the command lines that only one of the runs has, in order."""
-    return _only(a.command, b.command), _only(b.command, a.command)
-
-
-def _only(words: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    left = Counter(others)
-    found: list[str] = []
-    for word in words:
-        if left[word]:
-            left[word] -= 1
-        else:
-            found.append(word)
-    return tuple(found)

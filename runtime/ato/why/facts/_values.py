@@ -253,8 +253,8 @@ class ArtifactFacts:
 class Comparison:
     """All that the store knows of two runs, side by side.
 
-    ``resumed`` has, for each run, the steps from which it was resumed; ``command`` the words of the command
-    line that only one of them has, ``program`` whether they began with the same word.
+    ``resumed`` has, for each run, the steps from which it was resumed; ``command`` the words by
+    which their command lines differ, in their places.
     """
 
     a: StoredRun
