@@ -28,7 +28,14 @@ from ato.why.conclusions._rest import (
     seed_causes,
     source_causes,
 )
-from ato.why.conclusions._results import has_results, is_different, results_of, same_results
+from ato.why.conclusions._results import (
+    has_results,
+    how_different,
+    is_different,
+    one_sided,
+    results_of,
+    same_results,
+)
 from ato.why.conclusions._ruled_out import ruled_out, unrecorded
 from ato.why.words._phrases import counted, listed
 
@@ -69,27 +76,30 @@ def _judged(comparison: Comparison, ranked: tuple[Cause, ...]) -> tuple[int, str
         return SAME, "They are one and the same run."
     if not is_different(comparison):
         return _of_same_results(comparison, ranked)
-    step = comparison.first_step
-    since = f" from step {step:,} on" if step is not None else ""
+    since = how_different(comparison)
     if not likely:
         but = ", and what is recorded does not explain it" if ranked else ", and nothing recorded explains it"
-        return UNEXPLAINED, f"They differ{since}{but}."
+        return UNEXPLAINED, f"{since}{but}."
     more = len(likely) - 1
     tail = f" ({counted(more, 'more possible cause')})" if more else ""
-    return EXPLAINED, f"They differ{since}, most likely because {likely[0].because}{tail}."
+    return EXPLAINED, f"{since}, most likely because {likely[0].because}{tail}."
 
 
 def _of_same_results(comparison: Comparison, ranked: tuple[Cause, ...]) -> tuple[int, str]:
-    if not ranked:
-        never = unread(comparison.config)
-        if never:
-            verb = "differs, but was" if len(never) == 1 else "differ, but were"
-            told = f"; {listed([each.path for each in never])} {verb} never read"
-            return SAME, f"Nothing differs that counts: {same_results(comparison) or 'no results'}{told}."
-        if has_results(comparison):
-            return SAME, f"Nothing that is recorded differs: {same_results(comparison)}."
-        return SAME, "Nothing that is recorded differs, and no results are recorded in both."
+    same, sided = same_results(comparison), one_sided(comparison)
+    beside = f"; {sided}" if sided else ""
+    if ranked and has_results(comparison):
+        return SAME, f"The results are the same ({same}), although {ranked[0].because}{beside}."
+    if ranked:
+        first = ranked[0].because
+        return EXPLAINED, f"{first[0].upper()}{first[1:]}; no results tell whether it matters."
+    never = unread(comparison.config)
+    if never:
+        verb = "differs, but was" if len(never) == 1 else "differ, but were"
+        told = f"; {listed([each.path for each in never])} {verb} never read"
+        return SAME, f"Nothing differs that counts: {same or 'no results'}{told}{beside}."
+    if sided:
+        return SAME, f"Nothing differs of what both runs have: {same}{beside}."
     if has_results(comparison):
-        return SAME, f"The results are the same ({same_results(comparison)}), although {ranked[0].because}."
-    first = ranked[0].because
-    return EXPLAINED, f"{first[0].upper()}{first[1:]}; no results tell whether it matters."
+        return SAME, f"Nothing that is recorded differs: {same}."
+    return SAME, "Nothing that is recorded differs, and no results are recorded in both."

@@ -33,17 +33,26 @@ GROUPS = {"packages": "", "variables": "variable ", "flags": "flag ", "libraries
 
 
 def ended_causes(comparison: Comparison) -> list[Cause]:
-    """A run that ended before its time, where both agree as far as they go."""
+    """A run that ended before its time, or has not ended yet, where both agree as far as they go."""
+    runs = comparison.a, comparison.b
+    if runs[0].status == runs[1].status and runs[0].last_step == runs[1].last_step:
+        return []
     found: list[Cause] = []
-    for side, run, other in zip(SIDES, (comparison.a, comparison.b), (comparison.b, comparison.a)):
-        if run.status in ("failed", "killed") and other.status != run.status:
-            is_first = comparison.first_step is None
-            title = f"{side} {ended(run)}"
-            standing = "upstream" if is_first else "unlikely"
-            why = "as far as both go they are the same" if is_first else "the results had parted before"
-            clause = f"{side} {run.status} before its end"
-            found.append(Cause("ended", title, clause, (Line("", why),), "", standing, why))
+    for side, run in zip(SIDES, runs):
+        is_first, is_running = comparison.first_step is None, run.status == "running"
+        if run.status == "completed" or (is_running and not is_first):
+            continue
+        title = f"{side} {'is still running' if is_running else ended(run)}"
+        standing = "upstream" if is_first else "unlikely"
+        why = "as far as both go they are the same" if is_first else "the results had parted before"
+        clause = title if is_running else f"{side} {_ended_early(run)}"
+        weight = -(run.last_step or 0)  # of two, the one that came less far
+        found.append(Cause("ended", title, clause, (Line("", why),), "", standing, why, weight))
     return found
+
+
+def _ended_early(run: StoredRun) -> str:
+    return f"{'was killed' if run.status == 'killed' else run.status} before its end"
 
 
 def data_causes(comparison: Comparison) -> list[Cause]:

@@ -90,7 +90,7 @@ def unrecorded(comparison: Comparison) -> list[Line]:
     for side, names in (("A", comparison.code.only_a), ("B", comparison.code.only_b)):
         if names:
             found.append(Line("code", f"the logic of {listed(names)} in {side} alone"))
-    if not comparison.outputs:
+    if not any(each.is_shared for each in comparison.outputs):
         found.append(Line("outputs", "what functions gave back: @fingerprint.output"))
     if not any(each.a is not None and each.b is not None for each in comparison.metrics):
         found.append(Line("metrics", "no metric that both runs have: run.log({...})"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 import ato.track.store._tables as t
 from ato.track.store._read import history, special, summaries_of
@@ -15,9 +16,9 @@ from ato.why.facts._values import MetricFacts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, FromClause
 
-    from ato.track.store import StoredRun
+    from ato.track.store import StoredRun, Summary
 
 MATERIAL = 1e-3
 """From which share of its value on a metric differs materially."""
@@ -37,14 +38,14 @@ def compare_metrics(
     facts: list[MetricFacts] = []
     for name in sorted(left.keys() | right.keys()):
         is_ignored = any(fnmatchcase(name, pattern) for pattern in ignore)
-        pair = (left.get(name), right.get(name))
-        if None in pair:
-            facts.append(MetricFacts(name, *pair, is_ignored=is_ignored))
-            continue
-        keys = (ids[0][name], ids[1][name])
-        first = _read(connection, a, b, name) if is_cut else _joined(connection, a, b, keys)
-        step, one, other, material = first
-        facts.append(MetricFacts(name, *pair, step, one, other, material, is_ignored))
+        one, other = left.get(name), right.get(name)
+        apart = Apart()
+        if one is not None and other is not None and is_cut:
+            apart = _read(connection, a, b, name)
+        elif one is not None and other is not None:
+            pair = (a.id, ids[0][name], one), (b.id, ids[1][name], other)
+            apart = _joined(connection, *pair)
+        facts.append(MetricFacts(name, one, other, *apart, is_ignored=is_ignored))
     return tuple(facts)
 
 
@@ -54,11 +55,23 @@ def _ids(connection: Connection, run_id: int) -> dict[str, int]:
     return {row.name: row.id for row in connection.execute(wanted.where(summaries.run_id == run_id))}
 
 
-First = tuple["int | None", float, float, "int | None"]
-"""The first step that differs with both values, and the first that differs materially."""
+class Apart(NamedTuple):
+    """Where two histories part: the fields of ``MetricFacts`` of these names."""
+
+    step: int | None = None
+    value_a: float = 0.0
+    value_b: float = 0.0
+    material: int | None = None
+    lone: int | None = None
+    lone_in: str = ""
+    has_common: bool = True
 
 
-def _joined(connection: Connection, a: StoredRun, b: StoredRun, keys: tuple[int, int]) -> First:
+History = tuple[int, int, "Summary"]
+"""A run, the id of a metric, and its numbers there."""
+
+
+def _joined(connection: Connection, a: History, b: History) -> Apart:
     """Let the database walk both histories, by their primary keys, and hand out what differs.
 
     How far two values lie apart is worked out here: PostgreSQL refuses differences that overflow.
@@ -66,35 +79,85 @@ def _joined(connection: Connection, a: StoredRun, b: StoredRun, keys: tuple[int,
     left, right = t.points.alias("a"), t.points.alias("b")
     wanted = (
         select(left.c.step, left.c.value, left.c.code, right.c.value, right.c.code)
-        .join(right, (right.c.step == left.c.step) & (right.c.ord == left.c.ord))
-        .where(left.c.run_id == a.id, left.c.key_id == keys[0])
-        .where(right.c.run_id == b.id, right.c.key_id == keys[1])
+        .join(right, _meet(left, right))
+        .where(_of(left, a), _of(right, b))
         .where(left.c.value.is_distinct_from(right.c.value) | left.c.code.is_distinct_from(right.c.code))
         .order_by(left.c.step, left.c.ord)
         .execution_options(yield_per=ROWS)
     )
     rows = connection.execute(wanted)
     try:
-        return _first((row[0], special(row[1], row[2]), special(row[3], row[4])) for row in rows)
+        first = _first((row[0], special(row[1], row[2]), special(row[3], row[4])) for row in rows)
     finally:
         rows.close()
+    return first if first.step is not None else _spaced(connection, a, b)
 
 
-def _first(differing: Iterable[tuple[int, float, float]]) -> First:
+def _spaced(connection: Connection, a: History, b: History) -> Apart:
+    """The first step, as far as both go, that only one of two histories with equal values has."""
+    last = min(a[2].last_step, b[2].last_step)
+    lone = [(_lone(connection, a, b, last), "A")]
+    if lone[0][0] is not None or a[2].count != b[2].count or a[2].last_step != b[2].last_step:
+        lone.append((_lone(connection, b, a, last), "B"))
+    known = [(step, side) for step, side in lone if step is not None]
+    if not known:
+        return Apart()
+    left, right = t.points.alias("a"), t.points.alias("b")
+    both = select(left.c.step).join(right, _meet(left, right)).where(_of(left, a), _of(right, b)).limit(1)
+    step, side = min(known)
+    return Apart(lone=step, lone_in=side, has_common=connection.scalar(both) is not None)
+
+
+def _lone(connection: Connection, one: History, other: History, last: int) -> int | None:
+    """The first step up to a last one at which a history has a point that the other lacks."""
+    left, right = t.points.alias("a"), t.points.alias("b")
+    wanted = (
+        select(left.c.step)
+        .outerjoin(right, _meet(left, right) & _of(right, other))
+        .where(_of(left, one), left.c.step <= last, right.c.run_id.is_(None))
+        .order_by(left.c.step)
+        .limit(1)
+    )
+    return connection.scalar(wanted)
+
+
+def _of(points: FromClause, history: History) -> ColumnElement[bool]:
+    return and_(points.c.run_id == history[0], points.c.key_id == history[1])
+
+
+def _meet(left: FromClause, right: FromClause) -> ColumnElement[bool]:
+    return and_(right.c.step == left.c.step, right.c.ord == left.c.ord)
+
+
+def _first(differing: Iterable[tuple[int, float, float]]) -> Apart:
     """The first of the points that differ, and the first that does materially."""
     first: tuple[int, float, float] | None = None
     for step, one, other in differing:
         first = first or (step, one, other)
-        if not abs(one - other) <= MATERIAL * abs(one):  # of nan, too
-            return (*first, step)
-    return (None, 0.0, 0.0, None) if first is None else (*first, None)
+        if _is_material(one, other):
+            return Apart(*first, step)
+    return Apart() if first is None else Apart(*first)
 
 
-def _read(connection: Connection, a: StoredRun, b: StoredRun, name: str) -> First:
+def _is_material(one: float, other: float) -> bool:
+    if not (isfinite(one) and isfinite(other)):
+        return True
+    return abs(one - other) > MATERIAL * max(abs(one), abs(other))
+
+
+def _read(connection: Connection, a: StoredRun, b: StoredRun, name: str) -> Apart:
     """The same where points were left behind, which do not count."""
     left, right = (_counting(connection, run.id, name) for run in (a, b))
     both = (at for at in left if at in right and not _is_equal(left[at], right[at]))
-    return _first((at[0], left[at], right[at]) for at in both)
+    first = _first((at[0], left[at], right[at]) for at in both)
+    if first.step is not None or not left or not right:
+        return first
+    last = min(max(left), max(right))
+    alone = [(at[0], "B" if at in right else "A") for at in left.keys() ^ right.keys() if at[0] <= last[0]]
+    if not alone:
+        return first
+    step, side = min(alone)
+    return Apart(lone=step, lone_in=side, has_common=bool(left.keys() & right.keys()))
 
 
 def _counting(connection: Connection, run_id: int, name: str) -> dict[tuple[int, int], float]:

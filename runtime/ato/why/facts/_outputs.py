@@ -43,18 +43,21 @@ class Cut(NamedTuple):
 
 
 def compare_outputs(connection: Connection, a: StoredRun, b: StoredRun) -> tuple[OutputFacts, ...]:
-    """What both runs have of the traces that both have, in order of names."""
+    """What the runs have of each trace, in order of names."""
     left, right = _counts(connection, a.id), _counts(connection, b.id)
-    names = {row.id: row.name for row in connection.execute(select(t.traces))} if left and right else {}
+    known = sorted(left.keys() | right.keys())
+    named = select(t.traces.c.id, t.traces.c.name).where(t.traces.c.id.in_(known))
+    names = sorted((name, trace) for trace, name in connection.execute(named)) if known else []
     cuts = _cuts(connection, a.id), _cuts(connection, b.id)
-    shared = sorted(left.keys() & right.keys(), key=lambda each: names[each])
     facts: list[OutputFacts] = []
-    for trace in shared:
-        ids = (a.id, b.id, trace)
-        if any(cuts):
-            facts.append(_laid(connection, names[trace], ids, cuts))
+    for name, trace in names:
+        counts = left.get(trace, 0), right.get(trace, 0)
+        if not all(counts):
+            facts.append(OutputFacts(name, *counts))
+        elif any(cuts):
+            facts.append(_laid(connection, name, (a.id, b.id, trace), cuts))
         else:
-            facts.append(_bisected(connection, names[trace], ids, (left[trace], right[trace])))
+            facts.append(_bisected(connection, name, (a.id, b.id, trace), counts))
     return tuple(facts)
 
 
@@ -78,14 +81,16 @@ def first_differing(connection: Connection, a: int, b: int, trace: int, count: i
 
 
 def _counts(connection: Connection, run_id: int) -> dict[int, int]:
-    """How many outputs a run has, by trace: the highest number tells, by the primary key."""
-    ids = connection.scalars(select(t.traces.c.id))
+    """How many outputs a run has, by trace: from trace to trace along the primary key, the last one tells."""
     found: dict[int, int] = {}
-    for trace in list(ids):
-        last = connection.scalar(select(func.max(o.seq)).where(o.run_id == run_id, o.trace_id == trace))
-        if last is not None:
-            found[trace] = last + 1
-    return found
+    trace = -1
+    while True:
+        following = select(func.min(o.trace_id)).where(o.run_id == run_id, o.trace_id > trace)
+        trace = connection.scalar(following)
+        if trace is None:
+            return found
+        last = select(func.max(o.seq)).where(o.run_id == run_id, o.trace_id == trace)
+        found[trace] = connection.execute(last).scalar_one() + 1
 
 
 def _cuts(connection: Connection, run_id: int) -> tuple[Cut, ...]:

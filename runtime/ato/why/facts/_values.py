@@ -130,7 +130,7 @@ class CodeFacts:
 
 @dataclass(frozen=True, slots=True)
 class OutputFacts:
-    """What a traced function gave back, call by call.
+    """What a traced function gave back, call by call; no calls for a run that has none of its outputs.
 
     ``call`` is the first that differs, counted from 0; ``step_a`` and ``step_b`` are the steps it was made
     at. ``material`` is the step from which on it differs beyond the tolerance of its trace; None where no
@@ -148,6 +148,16 @@ class OutputFacts:
     material: int | None = None
 
     @property
+    def is_shared(self) -> bool:
+        """Whether both runs have outputs of it."""
+        return self.count_a > 0 and self.count_b > 0
+
+    @property
+    def is_longer(self) -> bool:
+        """Whether both runs have outputs of it, equal as far as both go, and one has more."""
+        return self.is_shared and self.call is None and self.count_a != self.count_b
+
+    @property
     def step(self) -> int | None:
         """The step of the first call that differs; its number where calls have no steps."""
         return self.call if self.step_a is None else self.step_a
@@ -158,7 +168,9 @@ class MetricFacts:
     """A metric of both runs; None for the run that lacks it.
 
     ``step`` is the first at which the two have different values, ``material`` the first at which they do by
-    more than a thousandth.
+    more than a thousandth. Where all values that both have are equal, ``lone`` is the first step, as far as
+    both go, at which only one run has a value, ``lone_in`` that run, and ``has_common`` whether there is any
+    step at which both have one.
     """
 
     name: str
@@ -168,14 +180,16 @@ class MetricFacts:
     value_a: float = 0.0
     value_b: float = 0.0
     material: int | None = None
+    lone: int | None = None
+    lone_in: str = ""
+    has_common: bool = True
     is_ignored: bool = False
 
     @property
     def is_longer(self) -> bool:
-        """Whether one run has more points of it, equal as far as both go."""
-        return (
-            self.step is None and self.a is not None and self.b is not None and self.a.count != self.b.count
-        )
+        """Whether one run has more points of it behind those that are equal in both."""
+        is_same = self.step is None and self.lone is None
+        return is_same and self.a is not None and self.b is not None and self.a.count != self.b.count
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def is_same(comparison: Comparison, parts: Sequence[str] = PARTS) -> bool:
         and comparison.config.recorded.a == comparison.config.recorded.b,
         "code": not (comparison.code.differences or comparison.code.only_a or comparison.code.only_b),
         "metrics": all(
-            each.step is None and not each.is_longer and each.a and each.b for each in comparison.metrics
+            each.step is None and each.lone is None and not each.is_longer and each.a and each.b
+            for each in comparison.metrics
         )
         and all(each.call is None and each.count_a == each.count_b for each in comparison.outputs),
         "env": not comparison.environment.differences
@@ -127,7 +128,7 @@ def _metric(each: MetricFacts) -> list[Row]:
         one = a or b
         value = number(one.last) if one is not None else ""
         return [(each.name, value if a else "none", value if b else "none")]
-    if each.step is None and not each.is_longer:
+    if each.step is None and each.lone is None and not each.is_longer:
         return [(each.name, number(a.last), "the same")]
     share = numbers(a.last, b.last).partition(" (")[2]
     last = f"{_exact(b.last, a.last)}{f' ({share}' if share else ''}"
@@ -137,7 +138,7 @@ def _metric(each: MetricFacts) -> list[Row]:
         ("", f"max {number(a.max)} @ {_step(a.max_step)}", f"max {number(b.max)} @ {_step(b.max_step)}"),
     ]
     first = metric_told(each).partition(";")[0]
-    return [*rows, ("", first, "")] if each.step is not None else rows
+    return rows if each.is_longer else [*rows, ("", first, "")]
 
 
 def _exact(value: float, other: float) -> str:

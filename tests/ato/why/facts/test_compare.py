@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import time
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import ato
@@ -34,12 +35,47 @@ def test_the_first_difference_is_that_of_a_plain_look(
     assert loss.step == next((at for at, pair in enumerate(zip(x, y)) if pair[0] != pair[1]), None)
     material = (at for at, (left, right) in enumerate(zip(x, y)) if abs(left - right) > 1e-3 * left)
     assert loss.material == next(material, None)
-    if a and b:
-        (output,) = found.outputs
-        assert output.call == next((at for at, pair in enumerate(zip(a, b)) if pair[0] != pair[1]), None)
-        assert (output.count_a, output.count_b) == (len(a), len(b))
-    else:
-        assert found.outputs == ()
+    called = next((at for at, pair in enumerate(zip(a, b)) if pair[0] != pair[1]), None)
+    told = [(output.call, output.count_a, output.count_b) for output in found.outputs]
+    assert told == ([(called, len(a), len(b))] if a or b else [])
+
+
+POINTS = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from([0.0, -0.0, 1.0, 1.0005, float("nan"), float("inf")])),
+    min_size=1,
+    max_size=8,
+).map(sorted)
+
+
+@settings(max_examples=80, deadline=None)
+@given(x=POINTS, y=POINTS)
+@example(x=[(0, 1.0)], y=[(0, float("inf"))])
+@example(x=[(0, 1.0), (1, 1.0)], y=[(2, 1.0), (3, 1.0)])
+@example(x=[(0, 1.0), (5, 1.0), (9, 1.0)], y=[(0, 1.0), (5, 1.0), (10, 1.0)])
+def test_steps_that_one_run_lacks_are_found_as_by_a_plain_look(
+    x: list[tuple[int, float]], y: list[tuple[int, float]]
+) -> None:
+    one, other = (Facts({}, losses=[v for _, v in each], steps=[s for s, _ in each]) for each in (x, y))
+    with TemporaryDirectory() as folder, store_of(Path(folder), one, other) as store:
+        (loss,) = compare(store, 1, 2).metrics
+    left, right = plain(x), plain(y)
+    differing = [at for at in sorted(left.keys() & right.keys()) if repr(left[at]) != repr(right[at])]
+    assert loss.step == (differing[0][0] if differing else None)
+    material = [at for at in differing if not abs(left[at] - right[at]) <= 1.0005e-3 * abs(right[at]) < inf]
+    assert loss.material == (material[0][0] if material else None)
+    last = min(max(left)[0], max(right)[0])
+    lone = [(at[0], "B" if at in right else "A") for at in left.keys() ^ right.keys() if at[0] <= last]
+    expected = min(lone) if lone and not differing else (None, "")
+    assert (loss.lone, loss.lone_in) == expected
+    assert loss.has_common == bool(left.keys() & right.keys() or not lone)
+
+
+def plain(points: list[tuple[int, float]]) -> dict[tuple[int, int], float]:
+    """Points by their step, and their place among those of it."""
+    found: dict[tuple[int, int], float] = {}
+    for step, value in points:
+        found[step, sum(at[0] == step for at in found)] = value
+    return found
 
 
 def test_equal_runs_are_told_by_their_digests_on_every_database(url: str) -> None:
