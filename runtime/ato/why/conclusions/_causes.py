@@ -19,15 +19,7 @@ from typing import TYPE_CHECKING
 from ato.why.conclusions._answer import EXPLAINED, SAME, UNEXPLAINED, Answer, Cause
 from ato.why.conclusions._code import code_causes
 from ato.why.conclusions._config import config_causes, unread
-from ato.why.conclusions._rest import (
-    command_causes,
-    data_causes,
-    ended_causes,
-    environment_causes,
-    resumed_causes,
-    seed_causes,
-    source_causes,
-)
+from ato.why.conclusions._course import command_causes, data_causes, ended_causes, resumed_causes
 from ato.why.conclusions._results import (
     has_results,
     how_different,
@@ -37,6 +29,7 @@ from ato.why.conclusions._results import (
     same_results,
 )
 from ato.why.conclusions._ruled_out import ruled_out, unrecorded
+from ato.why.conclusions._surroundings import environment_causes, seed_causes, source_causes
 from ato.why.words._phrases import counted, listed
 
 if TYPE_CHECKING:

@@ -33,14 +33,15 @@ def config_causes(config: ConfigFacts) -> list[Cause]:
     """The differing keys that may have been read, by who set them."""
     reads = _reads(config)
     live = [each for each in config.differences if reads[each.path] is not False]
+    computed = _computed(live)
     roots = [each for each in live if not each.follows]
-    known = {each.path for each in (*roots, *_following(roots, live))}
+    known = {each.path for each in (*roots, *_following(roots, computed))}
     groups: dict[Setter, list[KeyDifference]] = {}
     for each in live:
         if not each.follows or each.path not in known:
             groups.setdefault(setter_of(each), []).append(each)
     return [
-        _cause(setter, keys, _following(keys, live), is_read=any(reads[each.path] for each in keys))
+        _cause(setter, keys, _following(keys, computed), is_read=any(reads[each.path] for each in keys))
         for setter, keys in groups.items()
     ]
 
@@ -53,25 +54,41 @@ def unread(config: ConfigFacts) -> list[KeyDifference]:
 
 def _reads(config: ConfigFacts) -> dict[str, bool | None]:
     """Whether a key was read, by itself or through one that was computed from it."""
-    found: dict[str, bool | None] = {}
-    for each in config.differences:
-        below = [each, *_following([each], config.differences)]
-        reads = {one.was_read for one in below}
-        found[each.path] = True if True in reads else None if None in reads else False
+    keys = {each.path: each for each in config.differences}
+    found: dict[str, bool | None] = dict.fromkeys(keys, False)
+    for verdict in (True, None):
+        waiting = [path for path, each in keys.items() if each.was_read is verdict]
+        while waiting:
+            path = waiting.pop()
+            if found[path] is False:
+                found[path] = verdict
+                waiting += [other for other in keys[path].follows if other in found]
     return found
 
 
-def _following(keys: Sequence[KeyDifference], all_keys: Sequence[KeyDifference]) -> list[KeyDifference]:
+Computed = dict[str, "list[KeyDifference]"]
+"""The keys that were computed from each key."""
+
+
+def _computed(keys: Sequence[KeyDifference]) -> Computed:
+    found: Computed = {}
+    for each in keys:
+        for path in each.follows:
+            found.setdefault(path, []).append(each)
+    return found
+
+
+def _following(keys: Sequence[KeyDifference], computed: Computed) -> list[KeyDifference]:
     """The keys whose values were computed from these, or from keys that were."""
     known = {each.path for each in keys}
-    computed = [each for each in all_keys if each.follows]
     found: list[KeyDifference] = []
-    while True:
-        new = [each for each in computed if each.path not in known and known.intersection(each.follows)]
-        if not new:
-            return found
-        known |= {each.path for each in new}
-        found += new
+    waiting = list(keys)
+    while waiting:
+        new = [each for key in waiting for each in computed.get(key.path, ()) if each.path not in known]
+        waiting = list({each.path: each for each in new}.values())
+        known |= {each.path for each in waiting}
+        found += waiting
+    return found
 
 
 def setter_of(each: KeyDifference) -> Setter:

@@ -37,7 +37,9 @@ def how_different(comparison: Comparison) -> str:
         return f"They differ from step {step:,} on"
     if any(each.lone is not None for each in judged(comparison)):
         return "They differ only in the steps that they logged"
-    if any(each.is_longer for each in (*comparison.outputs, *judged(comparison))):
+    if any(each.is_longer for each in comparison.outputs) or any(
+        each.is_longer for each in judged(comparison)
+    ):
         return "They differ only in how far they go"
     if comparison.a.status != comparison.b.status:
         return "They differ only in how they ended"

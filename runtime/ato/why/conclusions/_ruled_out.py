@@ -8,6 +8,7 @@ from ato.config._telling import visible
 from ato.why.conclusions._answer import Line
 from ato.why.conclusions._code import code_told
 from ato.why.conclusions._config import unread
+from ato.why.conclusions._surroundings import drawn_elsewhere
 from ato.why.words._phrases import counted, listed
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _surroundings(comparison: Comparison) -> list[Line]:
         lines.append(Line("source", f"the same commit, {visible(source.a.commit)[:8] or 'none'}, {changes}"))
     if comparison.environment.recorded.is_same:
         lines.append(Line("environment", "the same: Python, packages, variables, hardware, flags"))
-    if comparison.seeds_recorded.both and not comparison.seeds:
+    moved = [each for each in comparison.seeds if each.group == "seeds"] or drawn_elsewhere(comparison)
+    if comparison.seeds_recorded.both and not moved:
         alike = (
             "began at the same states"
             if comparison.seeds_recorded.is_same
@@ -81,7 +83,10 @@ def unrecorded(comparison: Comparison) -> list[Line]:
     found: list[Line] = []
     config = comparison.config
     _missing(found, "config", config.recorded, "give it to ato.run(config)")
-    if any(each.was_read is None for each in config.differences):
+    if config.silent:
+        text = f"{' and '.join(config.silent)} read nothing of the config that ato.run was given"
+        found.append(Line("reads", f"{text}: give it the object that the program reads"))
+    elif any(each.was_read is None for each in config.differences):
         found.append(Line("reads", "which keys the program read: config.track_access()"))
     if config.secrets:
         verb = "is" if len(config.secrets) == 1 else "are"

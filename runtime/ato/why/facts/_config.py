@@ -6,9 +6,10 @@ Two reads and a dict are forty times faster here than a full outer join in SQLit
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ato.why.facts._values import ConfigFacts, KeyDifference, Recorded, Setting
+from ato.why.facts._values import SIDES, ConfigFacts, KeyDifference, Recorded, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,12 +35,14 @@ def compare_config(
     words = _taken(runs[0], a) | _taken(runs[1], b)
     if is_same:
         return ConfigFacts(recorded, same=len(both), secrets=secrets, words=words)
+    silent = tuple(side for side, config in zip(SIDES, (a, b)) if _is_silent(config))
     sides = tuple(settings_of(run, config) for run, config in ((runs[0], a), (runs[1], b)))
     paths = [*a.keys, *(path for path in b.keys if path not in a.keys)]
     differing = [path for path in paths if not _is_equal(a.keys.get(path), b.keys.get(path))]
-    found = [_difference(path, a, b, sides, differing) for path in differing]
+    places = {path: at for at, path in enumerate(differing)}
+    found = [_difference(path, a, b, sides, places) for path in differing]
     same = len(set(both).difference(differing))
-    return ConfigFacts(recorded, tuple(found), same, secrets, words)
+    return ConfigFacts(recorded, tuple(found), same, secrets, words, silent)
 
 
 def _taken(run: StoredRun, config: StoredConfig) -> frozenset[str]:
@@ -64,29 +67,39 @@ def _difference(
     a: StoredConfig,
     b: StoredConfig,
     sides: tuple[Mapping[str, Setting], ...],
-    differing: list[str],
+    differing: Mapping[str, int],
 ) -> KeyDifference:
     left, right = (side.get(path) for side in sides)
     key = a.keys.get(path) or b.keys[path]
     return KeyDifference(path, left, right, key.doc, _followed(path, left, right, differing))
 
 
-def _followed(path: str, a: Setting | None, b: Setting | None, differing: list[str]) -> tuple[str, ...]:
+def _followed(
+    path: str, a: Setting | None, b: Setting | None, differing: Mapping[str, int]
+) -> tuple[str, ...]:
     """The keys that differ and are named in the expression that gave the value in both runs."""
     if a is None or b is None or not a.expression or a.expression != b.expression or a.who != b.who:
         return ()
-    words = set(NAME.findall(a.expression))
-    return tuple(
-        other
-        for other in differing
-        if other != path and (other in words or any(word.endswith(f".{other}") for word in words))
-    )
+    parts = (word.split(".") for word in NAME.findall(a.expression))
+    named = {".".join(word[start:]) for word in parts for start in range(len(word))}
+    return tuple(sorted(named & differing.keys() - {path}, key=differing.__getitem__))
 
 
 def settings_of(run: StoredRun, config: StoredConfig) -> dict[str, Setting]:
-    """Each key of a run's config, with who set it."""
+    """Each key of a run's config, with who set it.
+
+    Of a run that read no key at all it is not known what it read: it has read another object.
+    """
     asked = {(view.scope, view.view): view.asked_by for view in config.views}
-    return {path: _setting(run, key, asked) for path, key in config.keys.items()}
+    settings = {path: _setting(run, key, asked) for path, key in config.keys.items()}
+    if not _is_silent(config):
+        return settings
+    return {path: replace(each, was_read=None) for path, each in settings.items()}
+
+
+def _is_silent(config: StoredConfig) -> bool:
+    """Whether note was taken of what is read, and nothing was."""
+    return bool(config.keys) and all(key.was_read is False for key in config.keys.values())
 
 
 def _setting(run: StoredRun, key: ConfigKey, asked: Mapping[tuple[str, str], str]) -> Setting:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 START, FIRST_LOG, END = "seeds", "seeds_at_first_log", "seeds_at_end"
 """The names of the states of generators at three moments, in what is of a run alone."""
+DRAWN = "drawn"
+"""The group of generators that began alike and stood elsewhere at the first log."""
 FILE = re.compile(r"^diff --git (?:\"?a/.*?\"?) (?:\"?b/(.*?)\"?)$", re.MULTILINE)
 
 
@@ -34,7 +36,7 @@ def compare_environments(
         return EnvironmentFacts(recorded)
     left, right = _environment(connection, a.env_digest), _environment(connection, b.env_digest)
     if left is None or right is None:
-        return EnvironmentFacts(recorded)
+        return EnvironmentFacts(Recorded(left is not None, right is not None, is_same=False))
     known = set(used)
     found = [
         Fact(group, name, one, other, _weight(group, name, known))
@@ -42,6 +44,7 @@ def compare_environments(
         for name, one, other in _differing(left.get(group), right.get(group))
     ]
     found.sort(key=lambda fact: (-fact.weight, fact.group, fact.name))
+    recorded = Recorded(a=True, b=True, is_same=not found)
     return EnvironmentFacts(recorded, tuple(found), len(left.get("packages") or ()))
 
 
@@ -78,7 +81,8 @@ def compare_sources(connection: Connection, a: StoredRun, b: StoredRun) -> Sourc
     recorded = _recorded(a.source_digest, b.source_digest)
     left, right = _source(connection, a.source_digest), _source(connection, b.source_digest)
     if recorded.is_same or left is None or right is None:
-        return SourceFacts(recorded, left, right)
+        is_same = recorded.is_same and left is not None
+        return SourceFacts(Recorded(left is not None, right is not None, is_same), left, right)
     names = sorted(left.changed.keys() | right.changed.keys())
     files = tuple(name for name in names if left.changed.get(name) != right.changed.get(name))
     return SourceFacts(recorded, left, right, files)
@@ -101,23 +105,24 @@ def _patched(patch: str) -> dict[str, str]:
 
 
 def compare_seeds(a: StoredRun, b: StoredRun) -> tuple[Recorded, tuple[Fact, ...]]:
-    """Where the generators of random numbers stood as the runs began.
+    """Where the generators of random numbers stood as the runs began, and at their first log.
 
     Generators that stood alike at the first log count as alike: they were seeded after the run began. One
-    that stands in the end where it began was never asked for a number, and does not count.
+    that stands in the end where it began was never asked for a number, and does not count. One that began
+    alike and stood elsewhere at the first log is of the group ``drawn``.
     """
     left, right = _seeds(a, START), _seeds(b, START)
     recorded = Recorded(bool(left), bool(right), bool(left) and left == right)
-    if not recorded.both or recorded.is_same:
-        return recorded, ()
     logged = _seeds(a, FIRST_LOG), _seeds(b, FIRST_LOG)
     drawn = _drawn(a) | _drawn(b)
-    found = [
-        Fact("seeds", name, one, other, 0)
-        for name, one, other in _differing(left, right)
-        if one is not None and other is not None and name.partition(".")[0] in drawn
-        if logged[0].get(name) is None or logged[0].get(name) != logged[1].get(name)
-    ]
+    found: list[Fact] = []
+    for name in sorted(left.keys() & right.keys()) if recorded.both else ():
+        one, other = logged[0].get(name), logged[1].get(name)
+        if left[name] == right[name]:
+            if one is not None and other is not None and one != other:
+                found.append(Fact(DRAWN, name, one, other, 0))
+        elif name.partition(".")[0] in drawn and (one is None or one != other):
+            found.append(Fact("seeds", name, left[name], right[name], 0))
     return recorded, tuple(found)
 
 

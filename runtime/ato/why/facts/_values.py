@@ -87,7 +87,8 @@ class KeyDifference:
 class ConfigFacts:
     """The configs. ``same`` counts the keys that are equal, ``secrets`` are keys whose values are covered.
 
-    ``words`` are those of the command lines that the configs took: views, and values of keys.
+    ``words`` are those of the command lines that the configs took: views, and values of keys. ``silent`` are
+    the runs that took note of what they read of their configs, and read nothing.
     """
 
     recorded: Recorded
@@ -95,6 +96,7 @@ class ConfigFacts:
     same: int = 0
     secrets: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

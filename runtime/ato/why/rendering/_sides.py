@@ -16,7 +16,7 @@ from ato.why.words._phrases import counted, ended, fact, listed, named, number, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ato.why.facts._values import Comparison, MetricFacts
+    from ato.why.facts._values import Comparison, Fact, MetricFacts
     from ato.why.rendering._text import Palette
 
 PARTS = ("config", "code", "metrics", "env", "artifacts")
@@ -73,7 +73,8 @@ def is_same(comparison: Comparison, parts: Sequence[str] = PARTS) -> bool:
         )
         and all(each.call is None and each.count_a == each.count_b for each in comparison.outputs),
         "env": not comparison.environment.differences
-        and not comparison.seeds
+        and not _seeds(comparison)
+        and not any(comparison.command)
         and (source.recorded.is_same or not source.recorded.both),
         "artifacts": not (comparison.artifacts.differences or comparison.artifacts.made),
     }
@@ -164,11 +165,15 @@ def _environment(comparison: Comparison) -> tuple[str, list[str]]:
                 listed(list(source.b.changed)) or "none",
             )
         )
-    rows += [(f"seed {each.name}", fact(each.a)[:12], fact(each.b)[:12]) for each in comparison.seeds]
+    rows += [(f"seed {each.name}", fact(each.a)[:12], fact(each.b)[:12]) for each in _seeds(comparison)]
     if any(comparison.command):
         a, b = (" ".join(words) for words in comparison.command)
         rows.append(("command", a, b))
     return f"Environment: {counted(len(rows), 'difference')}", _table(rows, "  ")
+
+
+def _seeds(comparison: Comparison) -> list[Fact]:
+    return [each for each in comparison.seeds if each.group == "seeds"]
 
 
 def _artifacts(comparison: Comparison) -> tuple[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Causes beside config and code, in pairs of runs that are alike but for one thing."""
+"""Causes in how runs went, in pairs of runs that are alike but for one thing."""
 
 from __future__ import annotations
 
