@@ -18,6 +18,10 @@ KINDS = ("ended", "config", "code", "data", "command", "resumed", "source", "env
 """The kinds of causes. Of two that stand alike, the one whose kind comes first is told first."""
 
 
+TOLD = 12
+"""How many causes are shown to people; the others are counted."""
+
+
 class Line(NamedTuple):
     """Something told in a line: what it is about, and what is said of it."""
 
@@ -63,3 +67,15 @@ class Answer:
     results: tuple[Line, ...] = ()
     ruled_out: tuple[Line, ...] = ()
     unrecorded: tuple[Line, ...] = ()
+
+    @property
+    def told(self) -> tuple[Cause, ...]:
+        """The causes that are shown to people."""
+        return self.causes[:TOLD]
+
+    @property
+    def untold(self) -> str:
+        """How many causes are not shown, in words; empty where all are."""
+        left = len(self.causes) - TOLD
+        more = f"and {left:,} more possible cause{'' if left == 1 else 's'}"
+        return f"{more}, which `ato diff` lists" if left > 0 else ""

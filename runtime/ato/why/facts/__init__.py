@@ -2,5 +2,6 @@
 
 ``_compare`` is the entry, ``_values`` says what a comparison holds. Each part has its module: ``_config``,
 ``_code``, ``_outputs``, ``_metrics``, ``_artifacts``, ``_command``, and ``_surroundings`` for environments,
-working trees and generators. ``_weights`` says which fact of an environment counts how much.
+working trees and generators. ``_weights`` says which fact of an environment counts how much; ``_histories``
+reads what is drawn.
 """

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ato.why.pages._plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from ato.why.words._phrases import shortened
 
 if TYPE_CHECKING:
     from ato.why.conclusions._answer import Answer
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.html.j2"
+DIFF_LINES = 400
+"""How many lines of a diff are shown."""
 GEOMETRY = {
     "width": WIDTH,
     "height": HEIGHT,
@@ -39,10 +42,13 @@ def filled(**values: Any) -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["diff_class"] = _diff_class
+    environment.filters["diff_lines"] = _diff_lines
     empty: dict[str, Any] = {
         "plots": [],
         "more_plots": 0,
         "keys": [],
+        "more_keys": "",
+        "more_metrics": 0,
         "graph": None,
         "data": {},
         "summary": {},
@@ -50,6 +56,10 @@ def filled(**values: Any) -> str:
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     text = template.render(**{**empty, **values}, geometry=GEOMETRY)
     return text.encode("utf-8", "replace").decode()
+
+
+def _diff_lines(diff: str) -> list[str]:
+    return shortened(diff, DIFF_LINES).split("\n")
 
 
 def _diff_class(line: str) -> str:

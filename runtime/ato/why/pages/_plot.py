@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from ato.why.words._phrases import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 64, 12, 12, 28
 COLUMNS = 400
-"""How many columns a history is brought to, each with at most two points."""
+"""How many columns a history is brought to."""
 DECADES = 2.5
 """From how many powers of ten on positive values are drawn on a logarithmic scale."""
 
@@ -27,12 +27,11 @@ Point = tuple[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A metric of one run: its path, its points, and how many of its values are not finite."""
+    """A metric of one run: its path, and the points that it goes through."""
 
     run: int
     path: str
     points: tuple[Point, ...]
-    gaps: int
 
     @property
     def is_dot(self) -> bool:
@@ -61,7 +60,7 @@ class Plot:
 
 
 def plotted(name: str, histories: Sequence[tuple[int, Sequence[Point]]]) -> Plot:
-    """The plot of a metric: for each run, by its place among them, the points by step."""
+    """The plot of a metric: for each run, by its place among them, the points by step, as ``thinned``."""
     finite = [value for _, points in histories for _, value in points if isfinite(value)]
     steps = [step for _, points in histories for step, _ in points]
     x = min(steps, default=0), max(steps, default=0)
@@ -108,10 +107,9 @@ class _Scale:
 
 
 def _curve(run: int, points: Sequence[Point], scale: _Scale) -> Curve:
-    kept = _thinned(points, scale.ends)
     parts: list[str] = []
     is_down = False
-    for step, value in kept:
+    for step, value in points:
         if not isfinite(value):
             is_down = False
             continue
@@ -119,27 +117,41 @@ def _curve(run: int, points: Sequence[Point], scale: _Scale) -> Curve:
         is_down = True
     if len(parts) == 1:
         parts.append("h0.01")  # one point, drawn by the round end of its line
-    gaps = sum(not isfinite(value) for _, value in points)
-    return Curve(run, "".join(parts), tuple(kept), gaps)
+    return Curve(run, "".join(parts), tuple(points))
 
 
-def _thinned(points: Sequence[Point], ends: tuple[int, int]) -> list[Point]:
-    """At most two finite points a column, the lowest and the highest, and what is not finite at its place."""
-    if len(points) <= 2 * COLUMNS:
-        return list(points)
-    columns: dict[int, dict[str, Point]] = {}
-    span = max(ends[1] - ends[0], 1)
-    for step, value in points:
-        column = columns.setdefault((step - ends[0]) * COLUMNS // span, {})
+def thinned(points: Iterable[Point], ends: tuple[int, int]) -> list[Point]:
+    """Of points by step, at most three a column: the lowest, the highest, and one that is not finite.
+
+    ``ends`` are the first and the last step that is drawn. Goes through the points once, and keeps few.
+    """
+    first, span = ends[0], max(ends[1] - ends[0], 1)
+    kept: list[Point] = []
+    low: Point | None = None
+    high: Point | None = None
+    gap: Point | None = None
+    until = first  # the first step behind the column
+    for point in points:
+        step, value = point
+        if step >= until:
+            kept += _column(low, high, gap)
+            low = high = gap = None
+            column = (step - first) * COLUMNS // span
+            until = first - (-(column + 1) * span // COLUMNS)
         if not isfinite(value):
-            column.setdefault("gap", (step, value))
-        elif "low" not in column:
-            column["low"] = column["high"] = (step, value)
-        elif value < column["low"][1]:
-            column["low"] = (step, value)
-        elif value > column["high"][1]:
-            column["high"] = (step, value)
-    return [point for at in sorted(columns) for point in sorted(set(columns[at].values()))]
+            gap = gap or point
+        elif low is None or high is None:
+            low = high = point
+        elif value < low[1]:
+            low = point
+        elif value > high[1]:
+            high = point
+    return [*kept, *_column(low, high, gap)]
+
+
+def _column(*points: Point | None) -> list[Point]:
+    known = {id(point): point for point in points if point is not None}
+    return sorted(known.values(), key=lambda point: point[0])
 
 
 def _round_values(low: float, high: float) -> list[float]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ato.why.words._phrases import ended, named
+from ato.why.words._phrases import ended, named, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ato.why.conclusions._answer import Answer, Cause, Line
 
+DIFF_LINES = 60
+"""How many lines of a diff are shown."""
 SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~&@])")
 
 
@@ -21,8 +23,9 @@ def markdown_of(answer: Answer) -> str:
     lines = [f"**{escaped(answer.verdict)}**", "", "| | run | |", "| --- | --- | --- |"]
     for side, run in zip("AB", (comparison.a, comparison.b)):
         lines.append(f"| {side} | {escaped(named(run))} | {escaped(ended(run))} |")
-    for number, cause in enumerate(answer.causes, 1):
+    for number, cause in enumerate(answer.told, 1):
         lines += ["", *_cause(number, cause)]
+    lines += ["", f"... {escaped(answer.untold)}"] if answer.untold else []
     for title, section in (
         ("What came of it", answer.results),
         ("Ruled out", answer.ruled_out),
@@ -42,8 +45,9 @@ def _cause(number: int, cause: Cause) -> list[str]:
     unlikely = " (unlikely)" if cause.standing == "unlikely" else ""
     lines = [f"### {number}. {escaped(cause.title)}{unlikely}", "", *_list(cause.evidence)]
     if cause.diff:
-        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", cause.diff)), default=0))
-        lines += ["", f"{fence}diff", cause.diff, fence]
+        diff = shortened(cause.diff, DIFF_LINES)
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", diff)), default=0))
+        lines += ["", f"{fence}diff", diff, fence]
     return lines
 
 

@@ -47,8 +47,9 @@ COLOURED = Palette("\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[31m", "\x1b[1;33m")
 def text_of(answer: Answer, palette: Palette = PLAIN) -> str:
     """The whole answer, with a line break at its end."""
     lines = [*_paragraph(answer.verdict, palette), "", *_runs(answer)]
-    for number, cause in enumerate(answer.causes, 1):
+    for number, cause in enumerate(answer.told, 1):
         lines += ["", *_cause(number, cause, palette)]
+    lines += ["", f"... {answer.untold}"] if answer.untold else []
     for title, section in (
         ("What came of it", answer.results),
         ("Ruled out", answer.ruled_out),

@@ -92,3 +92,10 @@ def ended(run: StoredRun) -> str:
     last = "" if run.last_step is None else f", last step {run.last_step:,}"
     why = f" ({visible(run.reason)[:50]})" if run.reason else ""
     return f"{run.status}{why}{last}"
+
+
+def shortened(diff: str, most: int) -> str:
+    """A diff in at most so many lines, with how many more there are."""
+    lines = diff.split("\n")
+    more = len(lines) - most
+    return "\n".join([*lines[:most], f"... {more} more lines"]) if more > 0 else diff

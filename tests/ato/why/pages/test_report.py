@@ -45,6 +45,22 @@ def pages(tmp_path: Path) -> tuple[str, str]:
         return report(store, [1, 2, 3]), page_of(causes(compare(store, 1, 2)))
 
 
+def test_a_page_of_many_keys_and_metrics_is_short_and_has_what_differs(tmp_path: Path) -> None:
+    for number in range(2):
+        config = {f"key{at}": at + number * (at == 1999) for at in range(2000)}
+        with ato.run(config, "p", name=f"run{number}", store=tmp_path) as run:
+            run.log({f"metric{at:03}": 1.0 for at in range(300)}, step=0)
+            run.log({"system/cpu": 1.0}, step=0)
+    with open_store(tmp_path) as store:
+        page = report(store, [1, 2])
+    assert len(page) < 400_000
+    assert page.count('<tr class="differs">') == 1
+    assert "<code>key1999</code>" in page
+    assert "1,600 more keys not shown." in page
+    assert "101 more metrics are not shown." in page
+    assert "system/cpu" not in page
+
+
 class Outline(HTMLParser):
     """The elements of a page: their names, what they load, and how headings and tables stand."""
 

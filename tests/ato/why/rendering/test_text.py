@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +13,8 @@ import pytest
 import ato
 from ato.config._telling import cells
 from ato.track import open_store
-from ato.why import Answer, causes, compare
+from ato.why import Answer, Cause, causes, compare
+from ato.why.pages._page import page_of
 from ato.why.rendering._json import json_of
 from ato.why.rendering._markdown import markdown_of
 from ato.why.rendering._sides import PARTS, is_same, sides_of
@@ -81,3 +84,14 @@ def test_each_part_can_be_shown_alone(answer: Answer) -> None:
         assert set(alone.splitlines()) <= set(whole.splitlines())
     assert not is_same(comparison, ("config",))
     assert is_same(comparison, ("artifacts",))
+
+
+def test_many_causes_and_long_diffs_are_cut_short(answer: Answer) -> None:
+    diff = "\n".join(f"+line {number}" for number in range(5000))
+    many = replace(answer, causes=tuple(Cause("code", f"f{number}", "", diff=diff) for number in range(3000)))
+    text, markdown, page = text_of(many), markdown_of(many), page_of(many)
+    assert [len(each.splitlines()) < 1000 for each in (text, markdown)] == [True, True]
+    assert len(page) < 400_000
+    for each in (text, markdown.replace("\\", ""), page):
+        assert "and 2,988 more possible causes, which `ato diff` lists" in unescape(each)
+    assert len(json.loads(json_of(many))["causes"]) == 3000
