@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ato.why.pages._plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from ato.why.words._fit import cut
 from ato.why.words._phrases import shortened
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).parent / "templates" / "report.html.j2"
 DIFF_LINES = 400
 """How many lines of a diff are shown."""
+SHORT = 40
+"""Columns of a name where the whole of it stands elsewhere on the page."""
 GEOMETRY = {
     "width": WIDTH,
     "height": HEIGHT,
@@ -43,6 +46,7 @@ def filled(**values: Any) -> str:
     )
     environment.filters["diff_class"] = _diff_class
     environment.filters["diff_lines"] = _diff_lines
+    environment.filters["short"] = _short
     empty: dict[str, Any] = {
         "plots": [],
         "more_plots": 0,
@@ -60,6 +64,10 @@ def filled(**values: Any) -> str:
 
 def _diff_lines(diff: str) -> list[str]:
     return shortened(diff, DIFF_LINES).split("\n")
+
+
+def _short(name: str) -> str:
+    return cut(name, SHORT)
 
 
 def _diff_class(line: str) -> str:
