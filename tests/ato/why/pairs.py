@@ -32,6 +32,8 @@ class Facts:
 
     config: dict[str, Any]
     reads: list[str] | None = None
+    readers: dict[str, list[str]] = field(default_factory=dict)
+    below: dict[str, list[str]] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     environment: dict[str, dict[str, Any]] = field(default_factory=dict)
     commit: str = "c" * 40
@@ -81,7 +83,8 @@ def _journal(facts: Facts) -> list[dict[str, Any]]:
     journal: list[dict[str, Any]] = [start, captured(facts.config)]
     if facts.reads is not None:
         journal.append({"kind": "reads", "paths": facts.reads})
-    journal.append({"kind": "environment", "facts": facts.environment, "context": {"seeds": facts.seeds}})
+    context = {"seeds": facts.seeds, "reads": {"functions": facts.readers, "traces": facts.below}}
+    journal.append({"kind": "environment", "facts": facts.environment, "context": context})
     source = {"commit": facts.commit, "branch": "main", "is_dirty": bool(facts.untracked)}
     journal.append({"kind": "source", "facts": {**source, "untracked": facts.untracked}})
     for trace, body in facts.bodies.items():

@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 
 def causes(comparison: Comparison) -> Answer:
     """Why two runs differ: the causes in order, what came of them, and what is no cause."""
+    parting = comparison.parting
     found = [
         *ended_causes(comparison),
-        *config_causes(comparison.config),
+        *config_causes(comparison.config, parting.trace if parting is not None else ""),
         *code_causes(comparison),
         *data_causes(comparison),
         *command_causes(comparison),

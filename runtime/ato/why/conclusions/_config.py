@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ato.config._telling import cells, visible
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 SHOWN = 6
 """How many keys of a group are shown."""
-SOURCES = ("outside", "replaced")
+BELOW = 1_000_000
+"""How much more a cause weighs that the function which differs first has read."""
 
 
 class Setter(NamedTuple):
@@ -29,8 +31,11 @@ class Setter(NamedTuple):
     is_view: bool = False
 
 
-def config_causes(config: ConfigFacts) -> list[Cause]:
-    """The differing keys that may have been read, by who set them."""
+def config_causes(config: ConfigFacts, parting: str = "") -> list[Cause]:
+    """The differing keys that may have been read, by who set them.
+
+    ``parting`` is the traced function that differs first: what was read below it is told before other keys.
+    """
     reads = _reads(config)
     live = [each for each in config.differences if reads[each.path] is not False]
     computed = _computed(live)
@@ -41,9 +46,25 @@ def config_causes(config: ConfigFacts) -> list[Cause]:
         if not each.follows or each.path not in known:
             groups.setdefault(setter_of(each), []).append(each)
     return [
-        _cause(setter, keys, _following(keys, computed), is_read=any(reads[each.path] for each in keys))
+        _read_by(
+            _cause(setter, keys, _following(keys, computed), is_read=any(reads[each.path] for each in keys)),
+            [*keys, *_following(keys, computed)],
+            parting,
+        )
         for setter, keys in groups.items()
     ]
+
+
+def _read_by(cause: Cause, keys: Sequence[KeyDifference], parting: str) -> Cause:
+    """A cause with who read its keys."""
+    is_below = bool(parting) and any(parting in each.traces for each in keys)
+    readers = listed(list(dict.fromkeys(name for each in keys for name in each.readers)))
+    if not readers and not is_below:
+        return cause
+    below = f"below `{visible(parting)}`, which differs first" if is_below else ""
+    line = Line("read", ", ".join(filter(None, (f"by {readers}" if readers else "", below))))
+    weight = cause.weight + (BELOW if is_below else 0)
+    return replace(cause, evidence=(*cause.evidence, line), weight=weight, why=below or cause.why)
 
 
 def unread(config: ConfigFacts) -> list[KeyDifference]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ato.why.facts._readers import Readers
 from ato.why.facts._values import SIDES, ConfigFacts, KeyDifference, Recorded, Setting
 
 if TYPE_CHECKING:
@@ -34,14 +35,15 @@ def compare_config(
     secrets = tuple(path for path in both if {a.keys[path].kind, b.keys[path].kind} == {"secret"})
     words = _taken(runs[0], a) | _taken(runs[1], b)
     if is_same:
-        return ConfigFacts(recorded, same=len(both), secrets=secrets, words=words)
+        return ConfigFacts(recorded, same=len(both) - len(secrets), secrets=secrets, words=words)
     silent = tuple(side for side, config in zip(SIDES, (a, b)) if _is_silent(config))
     sides = tuple(settings_of(run, config) for run, config in ((runs[0], a), (runs[1], b)))
     paths = [*a.keys, *(path for path in b.keys if path not in a.keys)]
     differing = [path for path in paths if not _is_equal(a.keys.get(path), b.keys.get(path))]
     places = {path: at for at, path in enumerate(differing)}
-    found = [_difference(path, a, b, sides, places) for path in differing]
-    same = len(set(both).difference(differing))
+    readers = Readers(runs)
+    found = [_difference(path, a, b, sides, places, readers) for path in differing]
+    same = len(set(both).difference(differing, secrets))
     return ConfigFacts(recorded, tuple(found), same, secrets, words, silent)
 
 
@@ -68,10 +70,13 @@ def _difference(
     b: StoredConfig,
     sides: tuple[Mapping[str, Setting], ...],
     differing: Mapping[str, int],
+    readers: Readers,
 ) -> KeyDifference:
     left, right = (side.get(path) for side in sides)
     key = a.keys.get(path) or b.keys[path]
-    return KeyDifference(path, left, right, key.doc, _followed(path, left, right, differing))
+    return KeyDifference(
+        path, left, right, key.doc, _followed(path, left, right, differing), *readers.of(path)
+    )
 
 
 def _followed(

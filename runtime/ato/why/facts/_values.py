@@ -67,7 +67,9 @@ class Setting:
 class KeyDifference:
     """A key whose value differs; None for the run whose config lacks it.
 
-    ``follows`` are other keys that differ and that its value was computed from, by one expression in both.
+    ``follows`` are other keys that differ and that its value was computed from, by one expression in both;
+    ``readers`` the functions that read it in either run, and ``traces`` the traced functions that they are
+    called by, as far as that is known.
     """
 
     path: str
@@ -75,6 +77,8 @@ class KeyDifference:
     b: Setting | None
     doc: str = ""
     follows: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
 
     @property
     def was_read(self) -> bool | None:

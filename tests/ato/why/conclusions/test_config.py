@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,29 @@ def test_a_run_that_read_nothing_of_its_config_has_read_another_object(tmp_path:
     assert (found.status, [cause.standing for cause in found.causes]) == (1, ["possible"])
     (line,) = (line for line in found.unrecorded if line.label == "reads")
     assert line.text.startswith("A and B read nothing of the config that ato.run was given")
+
+
+def test_a_key_that_was_read_below_what_differs_first_is_told_first(tmp_path: Path) -> None:
+    one, other = (
+        Facts(
+            {"zoom": at, "model": {"width": at}, "lr": at},
+            reads=["zoom", "model", "lr"],
+            readers={"m.step": ["lr"], "m.main": ["zoom", "model"], "m.loss": ["lr"]},
+            below={"step": ["lr"], "augment": ["zoom"]},
+            outputs={"step": [at, 2], "augment": [1, at]},
+            losses=[float(at)],
+        )
+        for at in range(2)
+    )
+    with store_of(tmp_path, one, other) as store:
+        config = compare(store, 1, 2).config
+    assert [each.path for each in config.differences] == ["zoom", "model.width", "lr"]
+    assert [each.readers for each in config.differences] == [("m.main",), ("m.main",), ("m.loss", "m.step")]
+    setter = [replace(each, a=replace(each.a, who=each.path)) for each in config.differences if each.a]
+    found = config_causes(replace(config, differences=tuple(setter)), "step")
+    (first, *_) = sorted(found, key=lambda cause: cause.rank)
+    assert first.title.startswith("lr: 0 ")
+    assert first.evidence[-1] == ("read", "by m.loss and m.step, below `step`, which differs first")
 
 
 def key(path: str, *follows: str, was_read: bool | None = False) -> KeyDifference:
