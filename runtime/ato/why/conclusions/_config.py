@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ato.config._telling import cells, visible
 from ato.why.conclusions._answer import Cause, Line
 from ato.why.facts._values import SIDES
-from ato.why.words._phrases import counted, listed, value_of
+from ato.why.words._phrases import counted, listed
+from ato.why.words._values import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,16 +141,13 @@ def _cause(
     if len(keys) == 1:
         (key,) = keys
         path = visible(key.path)
-        values = value_of(key.a), value_of(key.b)
+        values = values_of(key.a, key.b)
         evidence = sides(key)
         title = f"{path}: {' → '.join(values)}"
         because = f"{path} is {values[0]} in A and {values[1]} in B"
         return Cause("config", title, because, (*evidence, *after), "", standing, why, 1)
     title = f"{counted(len(keys), 'key')} differ, {_common(setter, keys)}"
-    rows = [
-        Line(visible(each.path), f"{value_of(each.a)} → {value_of(each.b)}{_at(setter, each)}")
-        for each in keys[:SHOWN]
-    ]
+    rows = [Line(visible(each.path), f"{_pair(each)}{_at(setter, each)}") for each in keys[:SHOWN]]
     if len(keys) > SHOWN:
         rows.append(Line("...", f"and {len(keys) - SHOWN} more, which `ato diff` lists"))
     because = _because(setter, keys)
@@ -157,7 +155,7 @@ def _cause(
 
 
 def _after(following: list[KeyDifference]) -> list[Line]:
-    shown = [f"{visible(each.path)} ({value_of(each.a)} → {value_of(each.b)})" for each in following[:SHOWN]]
+    shown = [f"{visible(each.path)} ({_pair(each)})" for each in following[:SHOWN]]
     more = [f"{len(following) - SHOWN} more"] if len(following) > SHOWN else []
     return [Line("then", f"{', '.join([*shown, *more])}, computed from it")] if shown else []
 
@@ -172,12 +170,16 @@ def _at(setter: Setter, each: KeyDifference) -> str:
 
 def sides(key: KeyDifference) -> list[Line]:
     """A key in either run: its value, and who set it."""
-    width = max(cells(value_of(each)) for each in (key.a, key.b))
+    values = values_of(key.a, key.b)
+    width = max(map(cells, values))
     lines: list[Line] = []
-    for side, each in zip(SIDES, (key.a, key.b)):
-        value = value_of(each)
+    for side, each, value in zip(SIDES, (key.a, key.b), values):
         lines.append(Line(side, f"{value}{' ' * (width - cells(value))}  {told(each)}".rstrip()))
     return lines
+
+
+def _pair(key: KeyDifference) -> str:
+    return " → ".join(values_of(key.a, key.b))
 
 
 def told(setting: Setting | None) -> str:

@@ -19,7 +19,8 @@ from ato.why.pages._lineage import lineage_of
 from ato.why.pages._page import filled
 from ato.why.pages._plot import plotted, thinned
 from ato.why.rendering._json import plain
-from ato.why.words._phrases import counted, ended, listed, number, value_of
+from ato.why.words._phrases import counted, ended, listed, number
+from ato.why.words._values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

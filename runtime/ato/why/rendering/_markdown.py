@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 DIFF_LINES = 60
 """How many lines of a diff are shown."""
-SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~&@])")
+SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~&$]|:(?=//))")
+CALL = "@<!-- -->"
+"""A sign that calls nobody: what stands behind it is no name any more."""
 
 
 def markdown_of(answer: Answer) -> str:
@@ -38,7 +40,7 @@ def markdown_of(answer: Answer) -> str:
 
 def escaped(text: str) -> str:
     """A text in which nothing means anything to Markdown; code between backticks of ours stays code."""
-    return SIGNS.sub(r"\\\1", text).replace("\n", " ")
+    return SIGNS.sub(r"\\\1", text).replace("@", CALL).replace("\n", " ")
 
 
 def _cause(number: int, cause: Cause) -> list[str]:

@@ -11,7 +11,8 @@ from ato.why.conclusions._results import metric_told, output_told
 from ato.why.rendering._json import facts_of, plain
 from ato.why.rendering._text import PLAIN, WIDTH
 from ato.why.words._fit import cut, wrapped
-from ato.why.words._phrases import counted, ended, fact, listed, named, number, numbers, value_of, versions
+from ato.why.words._phrases import counted, ended, fact, listed, named, number, numbers, versions
+from ato.why.words._values import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def _config(comparison: Comparison) -> tuple[str, list[str]]:
         return "Config", [f"  not recorded in {config.recorded.missing}"]
     rows: list[Row] = []
     for each in config.differences:
-        rows.append((each.path, value_of(each.a), value_of(each.b)))
+        rows.append((each.path, *values_of(each.a, each.b)))
         rows.append(("" if each.was_read is not False else "never read", told(each.a), told(each.b)))
     title = f"Config: {len(config.differences)} of {config.same + len(config.differences)} keys differ"
     return title, _table(rows, "  ")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ato.config._telling import value_text, visible
+from ato.config._telling import visible
 from ato.why.words._fit import cut
+from ato.why.words._values import ABSENT, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ato.track.store import StoredRun
-    from ato.why.facts._values import Setting, Used
+    from ato.why.facts._values import Used
 
-ABSENT = "not set"
 LONGEST = 48
 """Columns of a name in a list."""
 LISTED = 4
@@ -34,16 +34,11 @@ def listed(names: Sequence[str], most: int = LISTED) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1] if shown else "")))
 
 
-def value_of(setting: Setting | None) -> str:
-    """The value of a key in a few words."""
-    return ABSENT if setting is None else value_text(setting.value)
-
-
 def fact(value: Any) -> str:
     """A fact of the surroundings in a few words."""
     if value is None:
         return ABSENT
-    return visible(value)[:60] if isinstance(value, str) and value else value_text(value)
+    return visible(value[:60]) if isinstance(value, str) and value else shown(value)
 
 
 def number(value: float) -> str:

@@ -16,7 +16,7 @@ from ato.track import open_store
 from ato.why import Answer, Cause, causes, compare
 from ato.why.pages._page import page_of
 from ato.why.rendering._json import json_of
-from ato.why.rendering._markdown import markdown_of
+from ato.why.rendering._markdown import escaped, markdown_of
 from ato.why.rendering._sides import PARTS, is_same, sides_of
 from ato.why.rendering._text import COLOURED, text_of
 
@@ -73,6 +73,13 @@ def test_names_mean_nothing_to_markdown(answer: Answer) -> None:
     text = markdown_of(answer)
     assert "<script>" not in re.sub(r"\\.", "", text)
     assert [line for line in text.splitlines() if line.startswith("# ")] == []
+
+
+def test_names_link_to_nothing_and_call_nobody() -> None:
+    text = escaped("see http://e.vil, [x](https://e.vil) of @somebody for $1 and $2")
+    assert "://" not in text.replace("\\://", "")
+    assert "@somebody" not in text
+    assert text.count("\\$") == 2
 
 
 def test_each_part_can_be_shown_alone(answer: Answer) -> None:
