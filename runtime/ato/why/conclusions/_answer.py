@@ -14,7 +14,9 @@ SAME, EXPLAINED, UNEXPLAINED = 0, 1, 2
 STANDINGS = ("upstream", "possible", "unlikely")
 """How a cause stands to the first difference: known to lie before it, not known, or known to lie aside."""
 
-KINDS = ("ended", "config", "code", "data", "command", "resumed", "source", "environment", "seeds")
+KINDS = (
+    "ended", "config", "code", "data", "command", "resumed", "source", "traced", "environment", "seeds",
+)  # fmt: skip
 """The kinds of causes. Of two that stand alike, the one whose kind comes first is told first."""
 
 

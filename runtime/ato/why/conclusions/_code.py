@@ -23,7 +23,19 @@ def code_causes(comparison: Comparison) -> list[Cause]:
             causes.append(_unknown(difference))
         for change in difference.changes:
             changes.setdefault(change.key, []).append((difference, change))
-    return [*(_changed(comparison, found) for found in changes.values()), *causes]
+    return [*(_changed(comparison, found) for found in changes.values()), *causes, *_alone(comparison)]
+
+
+def _alone(comparison: Comparison) -> list[Cause]:
+    """Traced functions that only one run has."""
+    code, found = comparison.code, list[Cause]()
+    for side, other, names in (("A", "B", code.only_a), ("B", "A", code.only_b)):
+        if names:
+            verb = "is" if len(names) == 1 else "are"
+            title = f"{listed([f'`{name}`' for name in names])} {verb} traced in {side} alone"
+            told = Line("", f"in {other} there is no such function, or it is not traced")
+            found.append(Cause("traced", title, title, (told,)))
+    return found
 
 
 def _unknown(difference: TraceDifference) -> Cause:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ato.config._telling import visible
+from ato.config._telling import cells, visible
 from ato.why.conclusions._answer import Cause, Line
 from ato.why.facts._command import words_apart
 from ato.why.facts._values import SIDES
@@ -82,7 +82,7 @@ def command_causes(comparison: Comparison) -> list[Cause]:
         return causes
     evidence = [Line(side, _told(words)) for side, words in zip(SIDES, (a, b))]
     return [
-        Cause("command", "the command lines differ", "their command lines differ", tuple(evidence)),
+        Cause("command", "the command lines differ", _given(a, b), tuple(evidence)),
         *causes,
     ]
 
@@ -101,6 +101,16 @@ def _program_causes(a: str, b: str) -> list[Cause]:
         title = f"the program lay elsewhere: {one} → {other}"
         return [Cause("command", title, f"A ran {one} and B {other}", (), "", "unlikely")]
     return [Cause("command", f"another program: {one} → {other}", f"A ran {one} and B {other}")]
+
+
+def _given(a: Sequence[str], b: Sequence[str]) -> str:
+    """What either run was given, as a clause; that the lines differ, where that is long."""
+    one, other = (" ".join(map(visible, words)) for words in (a, b))
+    if max(cells(one), cells(other)) > LONGEST:
+        return "their command lines differ"
+    if not (a and b):
+        return f"only A was given {one}" if a else f"only B was given {other}"
+    return f"A was given {one} and B {other}"
 
 
 def _told(words: Sequence[str]) -> str:

@@ -36,7 +36,8 @@ def how_different(comparison: Comparison) -> str:
     if step is not None:
         return f"They differ from step {step:,} on"
     if any(each.lone is not None for each in judged(comparison)):
-        return "They differ only in the steps that they logged"
+        is_known = _shared_outputs(comparison) or any(each.has_common for each in _shared_metrics(comparison))
+        return "They differ only in the steps that they logged" if is_known else "They have no step in common"
     if any(each.is_longer for each in comparison.outputs) or any(
         each.is_longer for each in judged(comparison)
     ):

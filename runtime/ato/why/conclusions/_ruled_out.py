@@ -92,9 +92,6 @@ def unrecorded(comparison: Comparison) -> list[Line]:
         verb = "is" if len(config.secrets) == 1 else "are"
         found.append(Line("secrets", f"{listed(config.secrets)} {verb} covered, and so not compared"))
     _missing(found, "code", comparison.code.recorded, "@fingerprint.code on a function")
-    for side, names in (("A", comparison.code.only_a), ("B", comparison.code.only_b)):
-        if names:
-            found.append(Line("code", f"the logic of {listed(names)} in {side} alone"))
     if not any(each.is_shared for each in comparison.outputs):
         found.append(Line("outputs", "what functions gave back: @fingerprint.output"))
     if not any(each.a is not None and each.b is not None for each in comparison.metrics):

@@ -30,6 +30,17 @@ def test_values_that_changed_places_on_the_command_line_are_a_cause(tmp_path: Pa
     assert "command" not in {line.label for line in found.ruled_out}
 
 
+def test_the_verdict_says_what_was_given(tmp_path: Path) -> None:
+    found = of_command(tmp_path, "t.py", "t.py --fast")
+    assert found.verdict == "They differ from step 0 on, most likely because only B was given --fast."
+
+
+def test_a_long_command_line_is_cut_short(tmp_path: Path) -> None:
+    found = of_command(tmp_path, "t.py", f"t.py {' '.join(f'file{at}' for at in range(2000))}")
+    assert "their command lines differ" in found.verdict
+    assert found.causes[0].evidence[1].text.endswith("file19 and 1980 more")
+
+
 def test_a_word_that_only_looks_like_a_key_of_the_config_is_a_cause(tmp_path: Path) -> None:
     found = of_command(tmp_path, "t.py lr=0.1", "t.py lr=0.2", lr=3)
     assert (found.status, found.causes[0].kind) == (1, "command")
