@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 from zlib import decompress
 
@@ -99,9 +100,9 @@ def _source(connection: Connection, digest: str | None) -> SourceState | None:
 
 
 def _patched(patch: str) -> dict[str, str]:
-    """The part of each file in a patch, by its path."""
+    """The digest of the part of each file in a patch, by its path."""
     parts = FILE.split(patch)
-    return dict(zip(parts[1::2], parts[2::2]))
+    return {path: sha256(part.encode()).hexdigest() for path, part in zip(parts[1::2], parts[2::2])}
 
 
 def compare_seeds(a: StoredRun, b: StoredRun) -> tuple[Recorded, tuple[Fact, ...]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ato.why.conclusions._answer import Answer, Cause, Line
     from ato.why.facts._values import Comparison
 
+VERSION = 1
+"""Of the shape of this data, which ``docs/why.schema.json`` says; it rises where a name goes away."""
 RUN = ("id", "uid", "project", "name", "status", "reason", "started", "ended", "last_step", "tags")
 
 
@@ -22,6 +24,7 @@ def data_of(answer: Answer) -> dict[str, Any]:
     """All of an answer; of the comparison what differs."""
     comparison = answer.comparison
     return {
+        "version": VERSION,
         "verdict": answer.verdict,
         "status": answer.status,
         "runs": {"A": _run(comparison.a), "B": _run(comparison.b)},

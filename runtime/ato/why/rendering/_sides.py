@@ -25,7 +25,7 @@ PARTS = ("config", "code", "metrics", "env", "artifacts")
 FACTS = {
     "config": ("config",),
     "code": ("code",),
-    "metrics": ("metrics", "outputs"),
+    "metrics": ("metrics", "outputs", "resumed"),
     "env": ("environment", "source", "seeds", "command"),
     "artifacts": ("artifacts",),
 }

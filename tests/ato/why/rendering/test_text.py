@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import ato
 from ato.config._telling import cells
@@ -18,7 +19,9 @@ from ato.why.pages._page import page_of
 from ato.why.rendering._json import json_of
 from ato.why.rendering._markdown import escaped, markdown_of
 from ato.why.rendering._sides import PARTS, is_same, sides_of
+from ato.why.rendering._sides import json_of as sides_json
 from ato.why.rendering._text import COLOURED, text_of
+from tests.house.sources import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +70,17 @@ def test_json_is_json_and_says_the_same(answer: Answer) -> None:
     assert [cause["title"] for cause in data["causes"]] == [cause.title for cause in answer.causes]
     assert data["facts"]["metrics"][1]["value_a"] in ("inf", "nan")
     assert json_of(answer) == json_of(answer)
+
+
+def test_json_is_of_the_shape_that_the_docs_say(answer: Answer) -> None:
+    schema = json.loads((ROOT / "docs" / "why.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    check = Draft202012Validator(schema)
+    check.validate(json.loads(json_of(answer)))
+    other = sides_json(answer.comparison)
+    check.evolve(schema=schema["properties"]["facts"] | {"$defs": schema["$defs"]}).validate(
+        json.loads(other)
+    )
 
 
 def test_names_mean_nothing_to_markdown(answer: Answer) -> None:
