@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 if TYPE_CHECKING:
     from ato.track.store import Store
+    from ato.why.rendering._text import Look
 
 NO_ANSWER = 64
+NARROWEST, WIDEST = 40, 160
 
 
 def add_runs(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -97,3 +99,12 @@ def is_coloured(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def look(stream: TextIO) -> Look:
+    """How an answer is shown: in the columns of the terminal, or in eighty, and coloured or not."""
+    from ato.cli._terminal import width
+    from ato.why.rendering._text import COLOURED, PLAIN
+
+    columns = min(max(width() or PLAIN.width, NARROWEST), WIDEST)
+    return (COLOURED if is_coloured(stream) else PLAIN)._replace(width=columns)

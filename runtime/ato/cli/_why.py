@@ -64,10 +64,10 @@ def _rendered(answer: Answer, format: str) -> str:
         from ato.why.pages._page import page_of
 
         return page_of(answer)
-    from ato.cli._comparing import is_coloured
-    from ato.why.rendering._text import COLOURED, PLAIN, text_of
+    from ato.cli._comparing import look
+    from ato.why.rendering._text import text_of
 
-    return text_of(answer, COLOURED if is_coloured(sys.stdout) else PLAIN)
+    return text_of(answer, look(sys.stdout))
 
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ato.config._telling import cells, visible
 from ato.why.conclusions._config import told
 from ato.why.conclusions._results import metric_told, output_told
 from ato.why.rendering._json import facts_of, plain
-from ato.why.rendering._text import PLAIN, WIDTH
+from ato.why.rendering._text import PLAIN
 from ato.why.words._fit import cut, wrapped
 from ato.why.words._phrases import counted, ended, fact, listed, named, number, numbers, versions
 from ato.why.words._values import values_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ato.why.facts._values import Comparison, Fact, MetricFacts
-    from ato.why.rendering._text import Palette
+    from ato.why.rendering._text import Look
 
 PARTS = ("config", "code", "metrics", "env", "artifacts")
 """What can be asked for alone."""
@@ -30,13 +30,11 @@ FACTS = {
     "artifacts": ("artifacts",),
 }
 """What each part is in the data of a comparison."""
-NAME = 24
-"""Columns of the names."""
 
 Row = tuple[str, str, str]
 
 
-def sides_of(comparison: Comparison, parts: Sequence[str] = PARTS, palette: Palette = PLAIN) -> str:
+def sides_of(comparison: Comparison, parts: Sequence[str] = PARTS, look: Look = PLAIN) -> str:
     """The differences of these parts, each key with its value in A and in B."""
     makers = {
         "config": _config,
@@ -46,11 +44,11 @@ def sides_of(comparison: Comparison, parts: Sequence[str] = PARTS, palette: Pale
         "artifacts": _artifacts,
     }
     runs = [("", named(comparison.a), named(comparison.b)), ("", ended(comparison.a), ended(comparison.b))]
-    lines = _table([("", "A", "B"), *runs], "")
+    lines = _table([("", "A", "B"), *runs], "", look.width)
     for part in PARTS:
         if part in parts:
-            title, body = makers[part](comparison)
-            lines += ["", palette.paint(palette.strong, title), *body]
+            title, body = makers[part](comparison, look.width)
+            lines += ["", look.paint(look.strong, title), *body]
     return "\n".join(lines) + "\n"
 
 
@@ -82,7 +80,7 @@ def is_same(comparison: Comparison, parts: Sequence[str] = PARTS) -> bool:
     return all(same[part] for part in parts)
 
 
-def _config(comparison: Comparison) -> tuple[str, list[str]]:
+def _config(comparison: Comparison, width: int) -> tuple[str, list[str]]:
     config = comparison.config
     if not config.recorded.both:
         return "Config", [f"  not recorded in {config.recorded.missing}"]
@@ -91,37 +89,37 @@ def _config(comparison: Comparison) -> tuple[str, list[str]]:
         rows.append((each.path, *values_of(each.a, each.b)))
         rows.append(("" if each.was_read is not False else "never read", told(each.a), told(each.b)))
     title = f"Config: {len(config.differences)} of {config.same + len(config.differences)} keys differ"
-    return title, _table(rows, "  ")
+    return title, _table(rows, "  ", width)
 
 
-def _code(comparison: Comparison) -> tuple[str, list[str]]:
+def _code(comparison: Comparison, width: int) -> tuple[str, list[str]]:
     code = comparison.code
     if not code.recorded.both:
         return "Code", [f"  not recorded in {code.recorded.missing}"]
     lines: list[str] = []
     for each in code.differences:
-        lines += _told(each.trace, each.note)
+        lines += _told(each.trace, each.note, width)
         for change in each.changes:
             lines += ["", f"    {' → '.join(map(visible, change.path))}"]
             lines += [f"    {visible(line)}" for line in change.text.split("\n")]
     for side, names in (("A", code.only_a), ("B", code.only_b)):
-        lines += [line for name in names for line in _told(name, f"in {side} alone")]
+        lines += [line for name in names for line in _told(name, f"in {side} alone", width)]
     return (
         f"Code: {len(code.differences)} of {len(code.differences) + len(code.same)} traced functions differ",
         lines,
     )
 
 
-def _told(name: str, text: str) -> list[str]:
+def _told(name: str, text: str, width: int) -> list[str]:
     """A name with what is said of it, in lines that fit."""
-    lines = wrapped(f"{visible(name)}{f': {text}' if text else ''}", WIDTH - 4)
+    lines = wrapped(f"{visible(name)}{f': {text}' if text else ''}", width - 4)
     return [f"{'    ' if at else '  '}{line}" for at, line in enumerate(lines)]
 
 
-def _metrics(comparison: Comparison) -> tuple[str, list[str]]:
+def _metrics(comparison: Comparison, width: int) -> tuple[str, list[str]]:
     rows = [row for each in comparison.metrics for row in _metric(each)]
-    outputs = [line for each in comparison.outputs for line in _told(each.trace, output_told(each))]
-    return "Metrics and outputs", [*_table(rows, "  "), *outputs]
+    outputs = [line for each in comparison.outputs for line in _told(each.trace, output_told(each), width)]
+    return "Metrics and outputs", [*_table(rows, "  ", width), *outputs]
 
 
 def _metric(each: MetricFacts) -> list[Row]:
@@ -151,7 +149,7 @@ def _step(step: int | None) -> str:
     return "-" if step is None else f"{step:,}"
 
 
-def _environment(comparison: Comparison) -> tuple[str, list[str]]:
+def _environment(comparison: Comparison, width: int) -> tuple[str, list[str]]:
     rows: list[Row] = [
         (f"{each.group} {each.name}".strip(), fact(each.a), fact(each.b))
         for each in comparison.environment.differences
@@ -170,31 +168,33 @@ def _environment(comparison: Comparison) -> tuple[str, list[str]]:
     if any(comparison.command):
         a, b = (" ".join(words) for words in comparison.command)
         rows.append(("command", a, b))
-    return f"Environment: {counted(len(rows), 'difference')}", _table(rows, "  ")
+    return f"Environment: {counted(len(rows), 'difference')}", _table(rows, "  ", width)
 
 
 def _seeds(comparison: Comparison) -> list[Fact]:
     return [each for each in comparison.seeds if each.group == "seeds"]
 
 
-def _artifacts(comparison: Comparison) -> tuple[str, list[str]]:
+def _artifacts(comparison: Comparison, width: int) -> tuple[str, list[str]]:
     rows: list[Row] = []
     for verb, found in (("used", comparison.artifacts.differences), ("made", comparison.artifacts.made)):
         rows += [(f"{verb} {each.name}", versions(each.a), versions(each.b)) for each in found]
         rows += [("", f"files: {listed(each.files)}", "") for each in found if each.files]
-    return f"Artifacts: {len(comparison.artifacts.differences)} used in other versions", _table(rows, "  ")
+    return f"Artifacts: {len(comparison.artifacts.differences)} used in other versions", _table(
+        rows, "  ", width
+    )
 
 
-def _table(rows: Sequence[Row], indent: str) -> list[str]:
+def _table(rows: Sequence[Row], indent: str, columns: int) -> list[str]:
     """A name and two columns. A cell that is too long goes on below itself, but where it stands alone."""
     names = [cells(visible(name)) for name, _, _ in rows]
-    width = min(max(names, default=0), NAME)
-    room = (WIDTH - len(indent) - width - 4) // 2
+    width = min(max(names, default=0), columns * 3 // 10, columns - 30)
+    room = (columns - len(indent) - width - 4) // 2
     lines: list[str] = []
     for name, a, b in rows:
         shown = visible(name)
         if cells(shown) > width:
-            lines.append(indent + cut(shown, WIDTH - len(indent)))
+            lines.append(indent + cut(shown, columns - len(indent)))
             shown = ""
         left, right = _cell(a, room if b else 2 * room), _cell(b, room)
         for at in range(max(len(left), len(right), 1)):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import ato
 from ato.track import TrackError, open_store
-from ato.why import causes, compare
+from ato.why import causes, compare, report
 from tests.ato.why.pairs import Facts, store_of
 
 VALUES = st.lists(st.integers(0, 2), max_size=12)
@@ -84,13 +84,16 @@ def test_equal_runs_are_told_by_their_digests_on_every_database(url: str) -> Non
             for step in range(20):
                 loss = 1 / (step + 1) + (step > 10) * (name == "three")
                 run.log({"loss": loss, "odd": float("nan")}, step=step)
+                run.log({"gap": 1.0}, step=500 if (name, step) == ("three", 5) else step)
                 run.log({"huge": -1e308 if name == "three" else 1e308, "tiny": 5e-324}, step=step)
                 run.record_output("f", step, f"{int(loss * 1e6):064x}", rounded=f"{step // 15:064x}")
     with open_store(url) as store:
+        assert 'class="curve' in report(store, ["one", "three"])
         same, other = compare(store, "one", "two"), compare(store, "one", "three")
         assert same.config.recorded.is_same
         assert causes(same).status == 0
-    (huge, loss, odd, tiny) = other.metrics
+    (gap, huge, loss, odd, tiny) = other.metrics
+    assert (gap.step, gap.lone, gap.lone_in, gap.has_common) == (None, 5, "A", True)
     assert (huge.step, huge.material, huge.value_b) == (0, 0, -1e308)
     assert (loss.step, loss.material, odd.step, tiny.step) == (11, 11, None, None)
     (output,) = other.outputs

@@ -20,7 +20,7 @@ from ato.why.rendering._json import json_of
 from ato.why.rendering._markdown import escaped, markdown_of
 from ato.why.rendering._sides import PARTS, is_same, sides_of
 from ato.why.rendering._sides import json_of as sides_json
-from ato.why.rendering._text import COLOURED, text_of
+from ato.why.rendering._text import COLOURED, PLAIN, text_of
 from tests.house.sources import ROOT
 
 if TYPE_CHECKING:
@@ -44,9 +44,12 @@ def answer(tmp_path: Path) -> Answer:
         return causes(compare(store, 1, 2))
 
 
-def test_it_keeps_to_eighty_columns(answer: Answer) -> None:
-    texts = (text_of(answer), sides_of(answer.comparison))
-    assert [line for text in texts for line in text.splitlines() if cells(line) > 80] == []
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_it_keeps_to_the_columns_that_there_are(answer: Answer, width: int) -> None:
+    look = PLAIN._replace(width=width)
+    texts = (text_of(answer, look), sides_of(answer.comparison, look=look))
+    assert [line for text in texts for line in text.splitlines() if cells(line) > width] == []
+    assert max(cells(line) for line in texts[1].splitlines()) > width * 0.7
 
 
 def test_it_lets_no_name_steer_a_terminal(answer: Answer) -> None:
