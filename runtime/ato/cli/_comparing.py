@@ -103,8 +103,9 @@ def is_coloured(stream: TextIO) -> bool:
 
 def look(stream: TextIO) -> Look:
     """How an answer is shown: in the columns of the terminal, or in eighty, and coloured or not."""
-    from ato.cli._terminal import width
+    from ato.cli._terminal import is_terminal, width
     from ato.why.rendering._text import COLOURED, PLAIN
 
-    columns = min(max(width() or PLAIN.width, NARROWEST), WIDEST)
+    known = width() if is_terminal() else None
+    columns = min(max(known or PLAIN.width, NARROWEST), WIDEST)
     return (COLOURED if is_coloured(stream) else PLAIN)._replace(width=columns)

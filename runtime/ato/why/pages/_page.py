@@ -6,7 +6,7 @@ A page loads nothing: its policy (``Content-Security-Policy``) forbids it, whate
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ato.why.pages._plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from ato.why.words._fit import cut
@@ -44,9 +44,8 @@ def filled(**values: Any) -> str:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["diff_class"] = _diff_class
-    environment.filters["diff_lines"] = _diff_lines
-    environment.filters["short"] = _short
+    filters = cast("dict[str, object]", environment.filters)
+    filters |= {"diff_class": _diff_class, "diff_lines": _diff_lines, "short": _short}
     empty: dict[str, Any] = {
         "plots": [],
         "more_plots": 0,

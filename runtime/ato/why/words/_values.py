@@ -43,10 +43,11 @@ def _brief(value: Any) -> Any:
     if isinstance(value, str):
         return value[:SIGNS].encode("utf-8", "backslashreplace").decode()
     if isinstance(value, list):
-        return [_brief(item) for item in value[:ITEMS]]
+        items = cast("Sequence[Any]", value)
+        return [_brief(item) for item in items[:ITEMS]]
     if isinstance(value, dict):
-        items = islice(cast("dict[str, Any]", value).items(), ITEMS)
-        return {_brief(name): _brief(item) for name, item in items}
+        pairs = islice(cast("dict[str, Any]", value).items(), ITEMS)
+        return {_brief(name): _brief(item) for name, item in pairs}
     return value
 
 
@@ -54,13 +55,20 @@ def _apart(a: Any, b: Any) -> tuple[str, str]:
     """Two values that begin alike, from where on they do not."""
     if isinstance(a, dict) and isinstance(b, dict):
         one, other = cast("dict[str, Any]", a), cast("dict[str, Any]", b)
-        name = next((name for name in [*one, *other] if one.get(name, one) != other.get(name, one)), None)
+        names = (name for name in [*one, *other] if _told(one, name) != _told(other, name))
+        name = next(names, None)
         if name is not None:
             return _item(one, name), _item(other, name)
-    if isinstance(a, (str, list)) and type(a) is type(b):
-        at = _first(cast("Sequence[Any]", a), cast("Sequence[Any]", b))
-        return _from(a, at), _from(b, at)
+    for kind in (str, list):
+        if isinstance(a, kind) and isinstance(b, kind):
+            left, right = cast("Sequence[Any]", a), cast("Sequence[Any]", b)
+            at = _first(left, right)
+            return _from(left, at), _from(right, at)
     return shown(a), f"{shown(b)} (another)"
+
+
+def _told(value: dict[str, Any], name: str) -> str | None:
+    return repr(value[name]) if name in value else None
 
 
 def _item(value: dict[str, Any], name: str) -> str:
@@ -69,10 +77,12 @@ def _item(value: dict[str, Any], name: str) -> str:
 
 def _first(a: Sequence[Any], b: Sequence[Any]) -> int:
     """The first place at which two sequences differ."""
-    return next((at for at, pair in enumerate(zip(a, b)) if pair[0] != pair[1]), min(len(a), len(b)))
+    return next(
+        (at for at, pair in enumerate(zip(a, b)) if repr(pair[0]) != repr(pair[1])), min(len(a), len(b))
+    )
 
 
-def _from(value: Any, at: int) -> str:
+def _from(value: Sequence[Any], at: int) -> str:
     if isinstance(value, str):
         start = max(at - BEFORE, 0)
         return f"…{shown(value[start:])}" if start else shown(value)
