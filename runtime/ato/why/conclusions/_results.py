@@ -79,17 +79,19 @@ def judged(comparison: Comparison) -> list[MetricFacts]:
 
 
 def results_of(comparison: Comparison) -> list[Line]:
-    """A line for each output and metric that differs, in the order in which they part."""
+    """A line for each result that differs, in the order in which they part; then what only one run has."""
     outputs = [each for each in comparison.outputs if each.call is not None]
     metrics = [each for each in judged(comparison) if each.step is not None]
     metrics.sort(key=lambda each: (each.step or 0, each.name))
     outputs.sort(key=lambda each: (each.step or 0, each.time, each.trace))
-    lines = [Line(visible(each.trace), output_told(each)) for each in outputs[:SHOWN]]
-    lines += [Line(visible(each.name), metric_told(each)) for each in metrics[:SHOWN]]
-    left = max(len(outputs) - SHOWN, 0) + max(len(metrics) - SHOWN, 0)
-    if left:
-        lines.append(Line("...", f"and {left} more, which `ato diff` lists"))
-    return [*lines, *_lengths(comparison)]
+    kinds = [
+        [Line(visible(each.trace), output_told(each)) for each in outputs],
+        [Line(visible(each.name), metric_told(each)) for each in metrics],
+        *_lengths(comparison),
+    ]
+    left = sum(max(len(lines) - SHOWN, 0) for lines in kinds)
+    more = [Line("...", f"and {left:,} more, which `ato diff` lists")] if left else []
+    return [*(line for lines in kinds for line in lines[:SHOWN]), *more]
 
 
 def output_told(each: OutputFacts) -> str:
@@ -132,24 +134,30 @@ def metric_told(each: MetricFacts) -> str:
     return f"{text}; last {numbers(each.a.last, each.b.last)}"
 
 
-def _lengths(comparison: Comparison) -> list[Line]:
-    """Results that are the same as far as both runs go, where one goes further."""
-    longer = [each for each in judged(comparison) if each.is_longer]
-    calls = [each for each in comparison.outputs if each.is_longer]
-    spaced = [each for each in judged(comparison) if each.lone is not None]
-    lines = [Line(visible(each.name), metric_told(each)) for each in spaced[:SHOWN]]
-    for output in calls[:SHOWN]:
-        counts = f"{output.count_a:,} calls in A, {output.count_b:,} in B"
-        lines.append(Line(visible(output.trace), f"the same as far as both go: {counts}"))
-    for each in longer[:SHOWN]:
-        if each.a is not None and each.b is not None:
+def _lengths(comparison: Comparison) -> list[list[Line]]:
+    """Results that are the same as far as both runs have them, by kind."""
+    metrics = judged(comparison)
+    longer: list[Line] = []
+    for each in metrics:
+        if each.is_longer and each.a is not None and each.b is not None:
             ends = f"up to step {each.a.last_step:,} in A, {each.b.last_step:,} in B"
-            lines.append(Line(visible(each.name), f"the same as far as both go: {ends}"))
+            longer.append(Line(visible(each.name), f"the same as far as both go: {ends}"))
+    calls = [
+        Line(
+            visible(each.trace),
+            f"the same as far as both go: {each.count_a:,} calls in A, {each.count_b:,} in B",
+        )
+        for each in comparison.outputs
+        if each.is_longer
+    ]
+    spaced = [Line(visible(each.name), metric_told(each)) for each in metrics if each.lone is not None]
     alone = [
         Line(visible(each.trace), output_told(each)) for each in comparison.outputs if not each.is_shared
     ]
-    sided = [each for each in judged(comparison) if each.a is None or each.b is None]
-    return [*lines, *alone[:SHOWN], *(Line(visible(each.name), metric_told(each)) for each in sided[:SHOWN])]
+    sided = [
+        Line(visible(each.name), metric_told(each)) for each in metrics if each.a is None or each.b is None
+    ]
+    return [spaced, calls, longer, alone, sided]
 
 
 def same_results(comparison: Comparison) -> str:

@@ -110,3 +110,12 @@ def test_a_call_is_numbered_where_steps_do_not_tell_it(tmp_path: Path) -> None:
 def test_infinity_is_materially_another_value(tmp_path: Path) -> None:
     found = answer(tmp_path, {"loss": {0: float("inf")}}, {"loss": {0: 1.0}})
     assert told(found) == {"loss": "from step 0: inf → 1; last inf → 1"}
+
+
+def test_of_many_results_that_one_run_has_a_few_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    found = answer(
+        tmp_path, {"loss": {0: 1}, **{f"m{at:04}": {0: 1} for at in range(1000)}}, {"loss": {0: 1}}
+    )
+    assert len(found.results) == 7
+    assert found.results[-1].text == "and 994 more, which `ato diff` lists"
+    assert found.verdict.endswith("only A has m0000, m0001, m0002 and 997 more.")
