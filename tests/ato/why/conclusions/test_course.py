@@ -47,7 +47,7 @@ def test_a_word_that_only_looks_like_a_key_of_the_config_is_a_cause(tmp_path: Pa
 
 
 def test_a_program_of_another_folder_is_hardly_a_cause(tmp_path: Path) -> None:
-    found = of_command(tmp_path, "/home/a/t.py", "/home/b/t.py")
+    found = of_command(tmp_path, "/srv/a/t.py", "/srv/b/t.py")
     assert (found.status, [cause.standing for cause in found.causes]) == (2, ["unlikely"])
 
 
