@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 if TYPE_CHECKING:
     from ato.track.store import Store
+    from ato.why.rendering._text import Look
 
 NO_ANSWER = 64
+NARROWEST, WIDEST = 40, 160
 
 
 def add_runs(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -45,7 +47,7 @@ def opened(asked: argparse.Namespace) -> Store:
     """The store that was asked for, which must be there already."""
     from ato.track._location import located
     from ato.track.store import open_store
-    from ato.why._metrics import IGNORED
+    from ato.why.facts._metrics import IGNORED
 
     asked.ignore = tuple(asked.ignore or IGNORED)
     location = located(asked.store)
@@ -97,3 +99,13 @@ def is_coloured(stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def look(stream: TextIO) -> Look:
+    """How an answer is shown: in the columns of the terminal, or in eighty, and coloured or not."""
+    from ato.cli._terminal import is_terminal, width
+    from ato.why.rendering._text import COLOURED, PLAIN
+
+    known = width() if is_terminal() else None
+    columns = min(max(known or PLAIN.width, NARROWEST), WIDEST)
+    return (COLOURED if is_coloured(stream) else PLAIN)._replace(width=columns)
