@@ -156,7 +156,7 @@ def searched(value: object) -> dict[str, object]:
     is_number = isinstance(value, (bool, int, float)) and -1e308 < value < 1e308
     text = value if isinstance(value, str) else json.dumps(value)
     is_scalar = value is None or isinstance(value, (bool, int, float, str))
-    cut = text[:TEXT_INDEXED].replace("\0", "\ufffd")
+    cut = text[:TEXT_INDEXED].replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode()
     return {"num": float(value) if is_number else None, "txt": cut if is_scalar else None}  # type: ignore[arg-type]
 
 
