@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, cast
 from ato.track._errors import TrackError
 from ato.track.journal._format import points
 from ato.track.run._deferred import WAITS_AT_MOST, Deferred, is_deferred
-from ato.track.run._values import checked_name, checked_step, number
+from ato.track.run._values import checked_name, checked_step, number, shown
 
 if TYPE_CHECKING:
     from ato.track.run._media import LogsMedia
@@ -23,7 +23,7 @@ def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:
     if not isinstance(cast("Any", values), Mapping):
         message = f"is a {type(values).__name__}, not a mapping of names to values"
         help = ('write run.log({"name": value}, step=...)',)
-        raise TrackError(repr(cast("object", values))[:60], message, help)
+        raise TrackError(shown(cast("object", values))[:60], message, help)
     now = time()
     numbers: list[tuple[str, float]] = []
     waiting: list[tuple[str, int, float, Deferred]] = []
@@ -74,6 +74,15 @@ def _is_medium(value: object) -> bool:
 def log_points(run: LogsMedia, step: int, now: float, numbers: list[tuple[str, float]]) -> None:
     """Write floats of metrics down at one step and time."""
     keys = run.keys
-    pairs = [(keys[name] if name in keys else run.journal.define(name), value) for name, value in numbers]
+    pairs = [(keys[name] if name in keys else key_of(run, name), value) for name, value in numbers]
     if pairs:
         run.journal.append(points(step, now, pairs))
+
+
+def key_of(run: LogsMedia, name: str) -> int:
+    """The journal's key of a metric, whose name holds no secrets there."""
+    covered = run.cover.text(name)
+    key = run.journal.define(covered)
+    if covered in run.keys:
+        run.keys[name] = key
+    return key

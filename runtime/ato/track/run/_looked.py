@@ -13,9 +13,27 @@ from ato.track.run._config import _scope_of
 
 if TYPE_CHECKING:
     from ato.fingerprint import CodeFingerprint, Traces
+    from ato.track.run._run import Run
 
 BESIDE = ("mode", "python", "names", "values", "origins", "libraries", "unresolved")
 """What is known of a function beside what has a column of its own."""
+
+
+def survey(run: Run, *, is_first: bool, is_last: bool) -> None:
+    """Write down what a run runs in and on; in the end, what was read, and traced since."""
+    from ato.track.run._state import LOGGER
+    from ato.track.run._surroundings import surroundings
+
+    try:
+        for fact in surroundings(run.cover.values) if is_first else ():
+            run._tell(fact)
+        for fact in codes(run.config, run._codes):
+            run._tell(fact)
+        read = reads(run.config) if is_last else None
+        if read is not None:
+            run._tell(read)
+    except Exception as error:  # whatever a machine has, the run goes on
+        LOGGER.warning("%s/%s: not all around it is known: %s", run.project, run.name, error)
 
 
 def codes(config: object, told: dict[str, str]) -> Iterator[Mapping[str, Any]]:
