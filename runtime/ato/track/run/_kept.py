@@ -1,9 +1,10 @@
-"""Where the journal of a run lies, and what is said where the store has not got all of it."""
+"""Where the journal of a run lies, its number, and what is said where the store has not got all of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from tempfile import gettempdir
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from ato.track._errors import TrackError
@@ -43,11 +44,34 @@ def _elsewhere(location: Location, uid: str, why: str) -> Journal:
     return journal
 
 
+def number_of(run: Run, seconds: float) -> int:
+    """The number of a run in its store; where another process has yet to bring it there, waits for that.
+
+    Raises ``TrackError`` where it gets none.
+    """
+    from ato.track.store import prepared
+
+    until = monotonic() + seconds
+    with prepared(run.location) as store:
+        while True:
+            try:
+                return store.run(run.uid).id
+            except TrackError:
+                if monotonic() > until:
+                    raise
+            sleep(0.05)
+
+
 def tell_what_is_missing(run: Run, *, is_kept: bool) -> None:
     """Say what of a run that has ended is not in the store, and where it lies."""
     journal = run.journal
-    if not is_kept:
-        why = run.writer.state.now or "it took too long"
+    why = run.writer.state.now or "it took too long"
+    if not Path(journal.path).exists() and not is_kept:
+        LOGGER.warning(
+            "%s/%s is not all in %s: its journal was removed from %s, with what was logged last",
+            run.project, run.name, run.location, Path(journal.path).parent,
+        )  # fmt: skip
+    elif not is_kept:
         LOGGER.warning(
             "%s/%s is not all in %s: %s\n  it is kept in %s\n  help: ato.track.open_store(...) reads it "
             "when the store can be used; from another folder, .take_over(FOLDER) does",

@@ -180,12 +180,11 @@ class Run(Records, LogsMedia):
     def id(self) -> int:
         """The run's number in its store. Waits until it has one. Raises ``TrackError`` where it gets none."""
         if self._id is None:
-            from ato.track.store import prepared
+            from ato.track.run._kept import number_of
 
             if self.status == "running" and self.descriptor >= 0:
                 self.writer.catch_up(FINISHED_WITHIN)
-            with prepared(self.location) as store:
-                self._id = store.run(self.uid).id
+            self._id = number_of(self, 0.0 if self._is_owner else FINISHED_WITHIN)
         return self._id
 
     @property
