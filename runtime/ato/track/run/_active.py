@@ -78,6 +78,7 @@ def _before_fork() -> None:
 def _after_fork() -> None:
     for run in list(_open):
         run.writer.go_on()
+        run._has_forked = True
 
 
 def _in_child() -> None:

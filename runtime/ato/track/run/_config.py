@@ -142,7 +142,7 @@ class Explained:
         from ato.config._tracking import Watching
 
         config = self.config
-        reads: set[str] | None = set(config._reads.paths) if isinstance(config, Watching) else None
+        reads: set[str] = set(config._reads.paths) if isinstance(config, Watching) else set()
         bare = config._bare()
         paths = self._take(_leaves("", plain(bare, MASKED)), bare)
         origin = getattr(bare, "_origin", None)
@@ -151,7 +151,7 @@ class Explained:
         scope = str(getattr(origin.schema, "name", "")) if origin is not None else ""
         named = {path: kept for kept, path in paths}
         for path in dict.fromkeys((*explanations, *named)):
-            was_read = None if reads is None else path in reads
+            was_read = True if path in reads else None  # of the others it is known at the end
             self._tell(
                 named.get(path, _indexed(path)), path, explanations.get(path), scope, was_read=was_read
             )

@@ -16,6 +16,7 @@ from ato.track.journal._format import CRC, POINT, POINT_SIZE
 from ato.track.run._active import closed, enclosing, entered, left, opened
 from ato.track.run._kept import begun_journal, tell_what_is_missing
 from ato.track.run._log import key_of, log_all
+from ato.track.run._looked import end_reading
 from ato.track.run._media import LogsMedia
 from ato.track.run._records import Records
 from ato.track.run._summary import SummaryValues
@@ -24,6 +25,7 @@ from ato.track.run._writer import Writer
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ato.config._readers import Readers
     from ato.fingerprint import Output
     from ato.track._location import Location
     from ato.track.journal import Owner
@@ -75,6 +77,8 @@ class Run(Records, LogsMedia):
         self._owner: Owner | None = None
         self._is_owner = False
         self._is_surveyed = False
+        self._has_forked = False
+        self._readers: Readers | None = None
         self._has_logged = False
         self._codes: dict[str, str] = {}
         self._deferred: list[tuple[str, int, float, Deferred]] = []
@@ -93,6 +97,7 @@ class Run(Records, LogsMedia):
     def __reduce__(self) -> tuple[Any, ...]:
         from ato.track.run._joined import joined, joining
 
+        self._has_forked = True
         return joined, joining(self)
 
     # Life.
@@ -131,6 +136,7 @@ class Run(Records, LogsMedia):
             self._deafen()
             closed(self)
             kept = self.writer.stop(FINISHED_WITHIN)
+            end_reading(self.config, self._readers)
             self.descriptor = -1
             self.journal.close()
         tell_what_is_missing(self, is_kept=kept)
@@ -202,8 +208,10 @@ class Run(Records, LogsMedia):
     def _begin(self, facts: Iterable[Mapping[str, Any]]) -> None:
         """Open the journal with the facts, as they are, and let the run live in this process."""
         from ato.fingerprint import listen
+        from ato.track.run._looked import begin_to_read
 
         self._is_owner = True
+        self._readers = begin_to_read(self.config)
         self._open("owner", facts)
         self._deafen = listen(self._heard)
 
