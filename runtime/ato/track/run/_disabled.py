@@ -45,7 +45,7 @@ class DisabledRun:
         self.finish()
 
     def __repr__(self) -> str:
-        return f"DisabledRun({self.project}/{self.name}, {self.why})"
+        return f"{type(self).__name__}({self.project}/{self.name}, {self.why})"
 
     def finish(self, status: str = "completed", *, reason: str = "", error: str = "") -> bool:
         """End the run."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 Reached = set[tuple[str, str]]
 """Functions, by module and qualified name."""
 
+SHOWN = 200
+"""How many characters of a value are shown where it was changed."""
+LISTED = 1000
+"""How many changed keys are kept."""
 BESIDE = ("mode", "python", "names", "values", "origins", "libraries", "unresolved")
 """What is known of a function beside what has a column of its own."""
 
@@ -35,7 +39,7 @@ def survey(run: Run, *, is_first: bool, is_last: bool) -> None:
             run._tell(fact)
         for fact in codes(run.config, run._codes, reached):
             run._tell(fact)
-        for fact in reads(run, reached) if is_last else ():
+        for fact in (*reads(run, reached), *changes(run)) if is_last else ():
             run._tell(fact)
     except Exception as error:  # whatever a machine has, the run goes on
         LOGGER.warning("%s/%s: not all around it is known: %s", run.project, run.name, error)
@@ -103,6 +107,37 @@ def reads(run: Run, reached: Mapping[str, Reached]) -> Iterator[Mapping[str, Any
     told = {f"{module}.{name}": sorted(found) for (module, name), found in functions.items()}
     by_trace = {trace: _read_by(functions, known) for trace, known in reached.items()}
     yield {"kind": "context", "context": {"reads": {"functions": told, "traces": by_trace}}}
+
+
+def entries_of(fact: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """The values that the fact of a config tells of, as hashes and, if they are short, as JSON; of any other
+    fact none."""
+    entries = fact["entries"] if fact["kind"] == "config" else ()
+    return {each["path"]: (each["value_hash"], each["value_json"][:SHOWN]) for each in entries}
+
+
+def changes(run: Run) -> Iterator[Mapping[str, Any]]:
+    """The fact that tells which values of the config are others now than they were at the start."""
+    from ato.track.run._config import captured
+    from ato.track.run._state import LOGGER
+
+    if run.config is None or is_generated(run.config):  # which nothing changes
+        return
+    before, after = run._entries, entries_of(captured(run.config, run.cover))
+    paths = [path for path in (*before, *(after.keys() - before)) if before.get(path) != after.get(path)]
+    if not paths:
+        return
+    told = {
+        path: [each.get(path, ("", None))[1] for each in (before, after)] for path in sorted(paths)[:LISTED]
+    }
+    yield {"kind": "context", "context": {"config_changed": told}}
+    path, (old, new) = next(iter(told.items()))
+    more = f", and {len(paths) - 1} more" if len(paths) > 1 else ""
+    LOGGER.warning(
+        "%s/%s: %s was changed while the run went on, from %s to %s%s\n"
+        "  the run keeps the config as it was at the start",
+        run.project, run.name, path, old or "nothing", new or "nothing", more,
+    )  # fmt: skip
 
 
 def _reads_of(config: object) -> Reads | None:

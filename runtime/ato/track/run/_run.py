@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from struct import error as struct_error
 from time import time
@@ -16,7 +16,7 @@ from ato.track.journal._format import CRC, POINT, POINT_SIZE
 from ato.track.run._active import closed, enclosing, entered, left, opened
 from ato.track.run._kept import begun_journal, tell_what_is_missing
 from ato.track.run._log import key_of, log_all
-from ato.track.run._looked import end_reading
+from ato.track.run._looked import end_reading, entries_of
 from ato.track.run._media import LogsMedia
 from ato.track.run._records import Records
 from ato.track.run._summary import SummaryValues
@@ -81,6 +81,7 @@ class Run(Records, LogsMedia):
         self._readers: Readers | None = None
         self._has_logged = False
         self._codes: dict[str, str] = {}
+        self._entries: dict[str, tuple[str, str]] = {}
         self._deferred: list[tuple[str, int, float, Deferred]] = []
         self._deafen = _nothing
         self._ending = threading.RLock()
@@ -133,11 +134,11 @@ class Run(Records, LogsMedia):
                     {"kind": "end", "status": status, "reason": reason, "error": error, "ended": time()}
                 )
             self.status = status
+            self.descriptor = -1  # what other threads log from here on is refused, and not lost
             self._deafen()
             closed(self)
             kept = self.writer.stop(FINISHED_WITHIN)
             end_reading(self.config, self._readers)
-            self.descriptor = -1
             self.journal.close()
         tell_what_is_missing(self, is_kept=kept)
         return kept
@@ -205,13 +206,15 @@ class Run(Records, LogsMedia):
 
     # Inside.
 
-    def _begin(self, facts: Iterable[Mapping[str, Any]]) -> None:
+    def _begin(self, facts: Sequence[Mapping[str, Any]]) -> None:
         """Open the journal with the facts, as they are, and let the run live in this process."""
         from ato.fingerprint import listen
         from ato.track.run._looked import begin_to_read
 
         self._is_owner = True
         self._readers = begin_to_read(self.config)
+        for fact in facts:
+            self._entries |= entries_of(fact)
         self._open("owner", facts)
         self._deafen = listen(self._heard)
 

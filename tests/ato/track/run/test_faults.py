@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +135,30 @@ def test_threads_log_to_one_run(tmp_path: Path) -> None:
             thread.join()
     with open_store(tmp_path / "runs.db") as store:
         assert {name: each.count for name, each in store.summary(run.uid).items()} == {"x0": 2000, "x1": 2000}
+
+
+def test_what_threads_log_while_a_run_ends_is_kept_or_refused(tmp_path: Path) -> None:
+    from threading import Thread
+
+    run = ato.run(store=tmp_path / "runs.db")
+    run.log({"x": 0.0})
+    taken = [0] * 4
+
+    def log(thread: int) -> None:
+        with suppress(TrackError):
+            while True:
+                run.log({"x": 1.0})
+                taken[thread] += 1
+
+    threads = [Thread(target=log, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.05)
+    assert run.finish()
+    for thread in threads:
+        thread.join()
+    with open_store(tmp_path / "runs.db") as store:
+        assert store.summary(run.uid)["x"].count == sum(taken) + 1
 
 
 def test_a_program_that_ends_without_finishing_is_finished_for_it(tmp_path: Path) -> None:

@@ -157,6 +157,25 @@ def test_two_runs_on_one_tracked_config_note_what_each_saw(store: Path) -> None:
     assert [each[name] for each in seen] == [["epochs", "lr"], ["epochs"]]
 
 
+def test_a_config_that_is_changed_meanwhile_is_told(store: Path, caplog: pytest.LogCaptureFixture) -> None:
+    config = adict()
+    with ato.run(config, store=store, name="changed") as run:
+        config.lr = 0.01
+        config.new = {"api_key": "hidden"}
+    with ato.run(config, store=store) as same:
+        assert config.lr
+    with open_store(store) as opened:
+        found, other = (opened.run(each.uid) for each in (run, same))
+        kept = opened.config_of(found)
+    assert found.context["config_changed"] == {"lr": ["0.1", "0.01"], "new.api_key": [None, '"***"']}
+    assert "config_changed" not in other.context
+    assert kept is not None
+    assert kept.keys["lr"].value == 0.1
+    assert (
+        "default/changed: lr was changed while the run went on, from 0.1 to 0.01, and 1 more" in caplog.text
+    )
+
+
 GONE = """
 from ato.adict import ADict
 sys.path.insert(0, sys.argv[2])
