@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from os import write
+from struct import Struct
 from time import time
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
+from zlib import crc32
 
 from ato.track._errors import TrackError
-from ato.track.journal._format import points
+from ato.track.journal._format import CRC, EXACT, POINTS, points
 from ato.track.run._deferred import WAITS_AT_MOST, Deferred, is_deferred
 from ato.track.run._values import checked_name, checked_step, number, shown
+
+WIDEST = 64
+"""Up to how many numbers a call logs on the short way."""
+_packers = [Struct(f"{POINTS.format}{'Id' * count}").pack for count in range(WIDEST + 1)]
 
 if TYPE_CHECKING:
     from ato.track.run._media import LogsMedia
     from ato.track.run._run import Run
+
+
+def log_floats(run: Run, values: Mapping[str, Any], step: int) -> bool:
+    """Log plain numbers of metrics that are all known as one record; False where they are anything else."""
+    keys = run.keys
+    parts: list[Any] = []
+    for name, value in values.items():
+        key = keys.get(name)
+        if key is None or not (type(value) is float or (type(value) is int and -EXACT <= value <= EXACT)):
+            return False
+        parts += (key, value)
+    count = len(values)
+    if not 0 < count <= WIDEST:
+        return False
+    record = _packers[count](b"D", count, step, time(), *parts)
+    record += CRC.pack(crc32(record))
+    return write(run.descriptor, record) == len(record)
 
 
 def log_all(run: Run, values: Mapping[str, Any], step: object) -> None:

@@ -15,7 +15,7 @@ from ato.track._errors import TrackError
 from ato.track.journal._format import CRC, POINT, POINT_SIZE
 from ato.track.run._active import closed, enclosing, entered, left, opened
 from ato.track.run._kept import begun_journal, tell_what_is_missing
-from ato.track.run._log import key_of, log_all
+from ato.track.run._log import key_of, log_all, log_floats
 from ato.track.run._looked import end_reading, entries_of
 from ato.track.run._media import LogsMedia
 from ato.track.run._records import Records
@@ -166,19 +166,23 @@ class Run(Records, LogsMedia):
         """
         if step is None:
             step = self._step + 1
-        if values.__class__ is dict and len(values) == 1 and type(step) is int:
-            for name, value in values.items():
-                key = self.keys.get(name)
-                if key is None or type(value) is not float:
-                    break
-                try:
-                    record = _pack(b"P", key, step, time(), value)
-                    record += _seal(crc32(record))
-                    if _write(self.descriptor, record) == POINT_SIZE:
-                        self._step = step
-                        return
-                except (OSError, struct_error):
-                    break
+        if values.__class__ is dict and type(step) is int:
+            try:
+                if len(values) == 1:
+                    for name, value in values.items():
+                        key = self.keys.get(name)
+                        if key is None or type(value) is not float:
+                            break
+                        record = _pack(b"P", key, step, time(), value)
+                        record += _seal(crc32(record))
+                        if _write(self.descriptor, record) == POINT_SIZE:
+                            self._step = step
+                            return
+                elif log_floats(self, values, step):
+                    self._step = step
+                    return
+            except (OSError, struct_error):
+                pass
         log_all(self, values, step)
 
     # What is known of the run.
