@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from ato.config._plain import MASK
 from ato.config._values import is_dict, is_list, is_set, is_tuple
@@ -17,6 +17,9 @@ from ato.fingerprint._plain import MAX_DEPTH, _items, is_generated
 from ato.fingerprint.surroundings._masks import Masks, is_secret_name, secrets_of
 from ato.track.run._kinds import Kinds
 from ato.track.run._words import storable
+
+KEPT_AS_JSON = frozenset(("context", "details", "metadata", "values"))
+"""Parts of facts that no column holds by themselves."""
 
 
 class Cover:
@@ -58,17 +61,11 @@ class Cover:
         return value
 
     def fact(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """A fact without secrets, as databases hold it."""
-        return {name: self._cleaned(item) for name, item in content.items()}
-
-    def _cleaned(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self.text(value)
-        if is_dict(value):
-            return {self.text(str(key)): self._cleaned(item) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
-            return [self._cleaned(item) for item in cast("Iterable[Any]", value)]
-        return value
+        """A fact without secrets, as databases hold it. What is kept as JSON holds any text as it is."""
+        return {
+            name: _mapped(item, self._masked if name in KEPT_AS_JSON else self.text)
+            for name, item in content.items()
+        }
 
     def _masked(self, text: str) -> str:
         if "://" in text or any(value in text for value in self._known):
@@ -79,6 +76,17 @@ class Cover:
         """Whether no text of a list holds a secret; looks at all of them at once."""
         whole = "\n".join([item for item in items if isinstance(item, str)])
         return "://" not in whole and not any(value in whole for value in self._known)
+
+
+def _mapped(value: Any, act: Callable[[str], str]) -> Any:
+    """Plain data with each text, and each key, as ``act`` gives it."""
+    if isinstance(value, str):
+        return act(value)
+    if is_dict(value):
+        return {act(str(key)): _mapped(item, act) for key, item in value.items()}
+    if is_list(value) or is_tuple(value):
+        return [_mapped(item, act) for item in value]
+    return value
 
 
 def secrets_in(config: object, kinds: Kinds | None = None) -> list[str]:

@@ -60,3 +60,10 @@ def test_an_error_of_any_text_reaches_every_database(url: str) -> None:
 
 def test_storable_leaves_other_texts_alone() -> None:
     assert [storable(text) for text in ("", "損失 🔥", "a\0", "\ud800")] == ["", "損失 🔥", "a\\0", "\\ud800"]
+
+
+def test_what_is_kept_as_json_holds_any_text(url: str) -> None:
+    with ato.run(store=url) as run:
+        run.summary.update(text="a\0b", deep={"k\0": ["c\0"]})
+    with open_store(url) as store:
+        assert store.summary_values(run.uid) == {"text": "a\0b", "deep": {"k\0": ["c\0"]}}
