@@ -89,7 +89,9 @@ def end_reading(config: Any, readers: Readers | None) -> None:
     if tracked is not None:
         tracked.readers = tuple(each for each in tracked.readers if each is not readers)
     elif readers is not None:
-        sys.modules["ato.dynamic._tree"].READERS.remove(readers)
+        from ato.dynamic._tree import READERS
+
+        READERS.remove(readers)
 
 
 def reads(run: Run, reached: Mapping[str, Reached]) -> Iterator[Mapping[str, Any]]:
