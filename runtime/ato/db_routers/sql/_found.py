@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, select, true
 
@@ -147,10 +147,11 @@ def _put(tree: Tree, path: str, value: object) -> None:
     inner = tree
     *above, last = path.split(".")
     for name in above:
-        inner = inner.setdefault(name, {})
-        if not isinstance(inner, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
-            inner, last = tree, path
-            break
+        below: Any = inner.setdefault(name, {})
+        if type(below) is not dict:
+            tree[path] = value
+            return
+        inner = cast("Tree", below)
     inner[last] = value
 
 

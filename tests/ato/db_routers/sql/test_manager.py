@@ -427,7 +427,9 @@ def test_keys_with_dots_stand_in_nobodys_way(config: Any) -> None:
     assert (found.config["a"], found.config["a.b"]) == (1, 2)
 
 
-def test_of_the_processes_of_one_training_the_first_logs(config: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_the_processes_of_one_training_the_first_logs(
+    config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("WORLD_SIZE", "2")
     for rank in ("1", "0"):
         monkeypatch.setenv("RANK", rank)
