@@ -52,9 +52,9 @@ def _run(asked: argparse.Namespace) -> int:
 
 def checked(tag: str) -> None:
     """Raise ``TrackError`` for a tag that a store does not take."""
-    from ato.track.run._start import _text
+    from ato.track.run._words import checked_label
 
-    _text(tag, "tag")
+    checked_label(tag, "tag")
 
 
 def actor() -> str:

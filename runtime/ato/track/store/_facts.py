@@ -156,7 +156,7 @@ def searched(value: object) -> dict[str, object]:
     is_number = isinstance(value, (bool, int, float)) and -1e308 < value < 1e308
     text = value if isinstance(value, str) else json.dumps(value)
     is_scalar = value is None or isinstance(value, (bool, int, float, str))
-    cut = text[:TEXT_INDEXED].replace("\0", "\ufffd")
+    cut = text[:TEXT_INDEXED].replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode()
     return {"num": float(value) if is_number else None, "txt": cut if is_scalar else None}  # type: ignore[arg-type]
 
 
@@ -248,13 +248,16 @@ def _code(target: Target, fact: Fact) -> None:
 
 
 def _reads(target: Target, fact: Fact) -> None:
-    """Which keys of the config were read, of all that it has; a struct is read with its keys."""
+    """Which keys of the config were read; a struct is read with its keys. Of the others it is known that they
+    were not, unless other processes read too."""
     table, read = t.config_keys, set(fact["paths"])
     mine = table.c.run_id == target.run_id
     for path in target.connection.scalars(select(table.c.path).where(mine)).all():
         parts = path.split(".")
         is_read = any(".".join(parts[:count]) in read for count in range(1, len(parts) + 1))
-        target.connection.execute(update(table).where(mine, table.c.path == path).values(was_read=is_read))
+        if is_read or fact.get("is_all", True):
+            change = update(table).where(mine, table.c.path == path)
+            target.connection.execute(change.values(was_read=is_read))
 
 
 def _columns(target: Target, fact: Fact) -> None:
