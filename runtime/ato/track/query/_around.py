@@ -49,7 +49,7 @@ class Package(Subject):
             digest for digest, version in self.versions if version and holds(op, version, given)
         )
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs without the package, and those of which the environment is not known."""
         return not_(self._among(digest for digest, version in self.versions if version))
 
@@ -85,7 +85,7 @@ class Code(Subject):
         test = of_digest(digest, given) if plain == "==" else compared(plain, digest, given)
         return self._having(not_(test) if op in TURNED else test)
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs without such a trace."""
         return not_(self._having(t.run_codes.c.code_digest.is_not(None)))
 

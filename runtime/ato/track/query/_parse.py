@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ato.track.query._errors import QueryError
-from ato.track.query._tokens import Token, storable, tokens
+from ato.track.query._tokens import Token, tokens
 from ato.track.query._tree import Compare, Joined, Missing, Name, Node, Not, Value
 
 DEEPEST = 30
@@ -217,7 +217,7 @@ def _plain(value: Any) -> Any:
     from datetime import date, timedelta
 
     if isinstance(value, str):
-        return storable(value)
+        return value
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, date):

@@ -102,7 +102,7 @@ def _ordered(bound: Sequence[tuple[Subject, bool]], *, ended: bool = True) -> li
     """Numbers before texts before what is missing; the latest run first where nothing else tells."""
     parts: list[ColumnElement[Any]] = []
     for subject, is_descending in bound:
-        for value in (subject.number(), subject.words()):
+        for value in subject.values():
             if value is not None:
                 way = value.desc() if is_descending else value.asc()
                 parts += [value.is_(None).asc(), way]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from math import inf, nextafter
 
 from ato.config import DATETIME, DURATION, BadValue
-from ato.track.query._rows import real
+from ato.track.store._searched import real
 
 
 def moment(given: str | float) -> tuple[float | None, float | None]:

@@ -17,6 +17,7 @@ from ato.config._hash import structural_hash
 from ato.config._plain import MASK, MASKED, plain
 from ato.config._values import is_dict
 from ato.fingerprint._plain import is_generated
+from ato.track._texts import storable
 from ato.track.run._secrets import covered
 
 if TYPE_CHECKING:
@@ -229,12 +230,12 @@ def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
 def _entry(path: str, value: object) -> dict[str, Any]:
     text, kind = _json(value)
     hashed = sha256(f"{kind}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    return {"path": _storable(path), "kind": kind, "value_json": text, "value_hash": hashed}
+    return {"path": storable(path), "kind": kind, "value_json": text, "value_hash": hashed}
 
 
 def _event(path: str, op: str, attempt: Attempt, scope: str) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "path": _storable(path), "op": op, "phase": attempt.phase, "by": attempt.who, "scope": scope,
+        "path": storable(path), "op": op, "phase": attempt.phase, "by": attempt.who, "scope": scope,
         "priority": attempt.priority, "text": covered(path, attempt.text), "value_json": None,
         "value_hash": None, "lost_to": attempt.lost_to, "condition": attempt.when, "why": attempt.why,
         "expression": attempt.expression, "place": attempt.place,
@@ -264,7 +265,3 @@ def _told(value: object) -> object:
     if is_generated(value):
         return plain(value, MASKED)
     return str(plain(value, MASKED))
-
-
-def _storable(text: str) -> str:
-    return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
