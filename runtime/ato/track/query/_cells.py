@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_
 
 from ato.track._texts import storable
-from ato.track.query._rows import ORDERED, TURNED, Condition, bound, compared, is_number, matching
+from ato.track.query._rows import ORDERED, TURNED, Condition, bound, bound_all, compared, is_number, matching
 from ato.track.store._searched import EXACT, HEAD, ON, beside, real
 from ato.track.store._tables import head_of
 
@@ -77,20 +77,16 @@ class Cells:
             return matching(op, self.txt, text)
         if op == "==":
             return self._texts([text])
-        loose = ORDERED[f"{op[0]}="](head_of(self.txt), _head(text))
+        loose = ORDERED[f"{op[0]}="](head_of(self.txt), bound(storable(text)[:HEAD]))
         return and_(loose, ORDERED[op](self.txt, bound(text)))
 
     def _texts(self, texts: Sequence[str]) -> Condition:
         """Whether it is one of these. JSON also tells apart what is kept in the same spelling."""
-        same = self.json.in_([bound(dumps(text)) for text in texts])
-        return and_(head_of(self.txt).in_([_head(text) for text in texts]), same)
+        same = self.json.in_(bound_all([dumps(text) for text in texts]))
+        return and_(head_of(self.txt).in_(bound_all([storable(text)[:HEAD] for text in texts])), same)
 
 
 def side_of(txt: ColumnElement[Any] | None) -> ColumnElement[Any]:
     """Where a number lies beside the float that is kept of it."""
     on = bound(ON)
     return on if txt is None else func.coalesce(txt, on)
-
-
-def _head(text: str) -> ColumnElement[Any]:
-    return bound(storable(text)[:HEAD])

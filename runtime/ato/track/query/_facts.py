@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 import ato.track.store._tables as t
+from ato.track.query._around import package_name
 from ato.track.query._errors import QueryError
 from ato.track.query._logged import FIELDS
 from ato.track.query._subject import spelled
@@ -18,7 +19,7 @@ from ato.track.store._read import AT_ONCE, summary_of
 
 OWN = (
     "id", "uid", "project", "name", "status", "started", "ended", "duration", "host", "group", "step",
-    "parent", "notes", "reason", "tags",
+    "parent", "structure", "notes", "reason", "tags",
 )  # fmt: skip
 SHOWN = ("last", "min", "max")
 Row = dict[str, Any]
@@ -57,6 +58,7 @@ def own(run: StoredRun) -> Row:
     values["duration"] = (run.heartbeat if run.ended is None else run.ended) - run.started
     values["step"] = run.last_step
     values["parent"] = run.parent_uid
+    values["structure"] = run.structure_digest
     return values
 
 
@@ -71,7 +73,9 @@ def normal(column: str) -> str:
         return "tags" if first == "tag" else first
     if first == "metric" and len(parts) > 2 and parts[-1] in FIELDS:
         return spelled("metric", ".".join(parts[1:-1]), parts[-1])
-    if first in ("config", "summary", "env", "code") and len(parts) > 1:
+    if first == "env" and len(parts) > 1:
+        return spelled("env", package_name(parts))
+    if first in ("config", "summary", "code") and len(parts) > 1:
         return spelled(first, ".".join(parts[1:]))
     help = (
         f"columns are {', '.join(OWN)}, config.KEY, metric.NAME.FIELD, summary.NAME, env.PACKAGE, code.TRACE"

@@ -141,7 +141,7 @@ class Entry(Subject):
             raise self.wrong_value(value, f"{op} compares texts", "put it in quotes")
         if op in ORDERS and isinstance(given, (bool, tuple)):
             raise self.wrong_value(value, f"{op} compares numbers and texts")
-        if op in ("in", "not in") and None in given:
+        if op in ("in", "not in") and type(given) is tuple and None in given:
             raise self.wrong_value(value, "a list holds no None", "write ... is None beside it")
         self.check_order(op, value, value.value)
 

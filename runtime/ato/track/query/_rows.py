@@ -11,7 +11,20 @@ from math import ceil, floor
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Double, Integer, Text, and_, false, func, literal, not_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Double,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    not_,
+)
+from sqlalchemy.types import TypeEngine
 
 from ato.track._texts import storable
 from ato.track.store._searched import real
@@ -30,6 +43,13 @@ def bound(value: str | float) -> ColumnElement[Any]:
     if isinstance(value, str):
         return literal(storable(value), Text)
     return literal(value, BigInteger if isinstance(value, int) else Double)
+
+
+def bound_all(values: Sequence[str] | Sequence[float]) -> Any:
+    """Texts, or numbers of one type, as a parameter behind ``IN``."""
+    kinds: dict[type, type[TypeEngine[Any]]] = {str: Text, int: BigInteger}
+    kind = kinds.get(type(values[0]), Double)
+    return bindparam(None, list(values), type_=kind, expanding=True, unique=True)
 
 
 def is_number(value: object) -> bool:
@@ -77,12 +97,12 @@ def _among(column: ColumnElement[Any], values: Sequence[Any]) -> Condition:
     if isinstance(column.type, Integer):
         kept = [int(each) for each in values if abs(each) <= LARGEST and each == int(each)]
     else:
-        kept = [_as_real(each) for each in values if each == _as_real(each)]
-    return column.in_([bound(each) for each in kept]) if kept else false()
+        kept = [_kept(each) for each in values if isinstance(each, str) or each == real(each)]
+    return column.in_(bound_all(kept)) if kept else false()
 
 
-def _as_real(value: Any) -> Any:
-    return value if isinstance(value, str) else real(value)
+def _kept(value: str | float) -> str | float:
+    return storable(value) if isinstance(value, str) else real(value)
 
 
 def _whole(op: str, column: ColumnElement[Any], value: float) -> Condition:

@@ -220,10 +220,10 @@ def compares(op: str, found: Any, value: Any, *, nans: bool = False) -> bool:
         found, value = kept(found, op), kept(value, op)
     if op in ("~", "like"):
         found, value = lowered(found), lowered(value)
-        return value in found if op == "~" else like(found, value)
+        return like(found, value) if op == "like" else str(value) in found
     if op == "==":
         return bool(eq(found, value)) or (nans and found != found and value != value)
-    return kind(found) in (float, str) and ORDERS[op](found, value)
+    return kind(found) in (float, str) and bool(ORDERS[op](found, value))
 
 
 def kept(text: str, op: str) -> str:
