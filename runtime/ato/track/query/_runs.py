@@ -93,7 +93,9 @@ class Runs:
     @overload
     def __getitem__(self, index: slice) -> list[StoredRun]: ...
     def __getitem__(self, index: int | slice) -> StoredRun | list[StoredRun]:
-        """A run, or a list of some; of ``[:10]`` no more than ten are read."""
+        """A run, or a list of some; of ``[:10]`` no more than ten are read, of ``[0]`` one."""
+        if self._found is None and type(index) is int and index == 0:
+            return self._some(0, 1)[0]
         if self._found is None and isinstance(index, slice):
             start, stop, step = index.start or 0, index.stop, index.step
             if step is None and isinstance(start, int) and isinstance(stop, int) and start >= 0 and stop >= 0:

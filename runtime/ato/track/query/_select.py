@@ -152,8 +152,7 @@ def _ordered(subjects: Sequence[tuple[Subject, bool]]) -> list[ColumnElement[Any
     parts: list[ColumnElement[Any]] = []
     for subject, is_descending in subjects:
         number, beside, words, other = subject.values()
-        for value in (number, None if beside is None else side_of(beside), words, other):
-            if value is not None:
-                way = value.desc() if is_descending else value.asc()
-                parts += [value.is_(None).asc(), way]
+        values = (number, None if beside is None else side_of(beside), words, other)
+        known = [value for value in values if value is not None]
+        parts += [(value.desc() if is_descending else value.asc()).nulls_last() for value in known]
     return [*parts, t.runs.c.started.desc(), t.runs.c.id.desc()]

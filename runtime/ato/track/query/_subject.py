@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Connection
@@ -124,6 +125,7 @@ def kind_of(value: object) -> str:
     return KIND.get(type(value), "None")
 
 
+@lru_cache(10_000)
 def spelled(*parts: str) -> str:
     """A name as it is written in a filter: parts with odd signs in brackets."""
     text = parts[0]
