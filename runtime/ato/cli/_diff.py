@@ -38,7 +38,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _diff(asked: argparse.Namespace) -> int:
-    from ato.cli._comparing import answered, is_coloured, opened, say
+    from ato.cli._comparing import answered, opened, say
+    from ato.cli._terminal import is_coloured
 
     parts = tuple(asked.only or PARTS)
 

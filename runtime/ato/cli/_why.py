@@ -64,7 +64,7 @@ def _rendered(answer: Answer, format: str) -> str:
         from ato.why._page import page_of
 
         return page_of(answer)
-    from ato.cli._comparing import is_coloured
+    from ato.cli._terminal import is_coloured
     from ato.why._text import COLOURED, PLAIN, text_of
 
     return text_of(answer, COLOURED if is_coloured(sys.stdout) else PLAIN)

@@ -111,7 +111,7 @@ def test_programs_get_json_and_csv(filled: Path, capsys: pytest.CaptureFixture[s
 def test_markdown_is_a_table(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     columns = 'id,config["a b"],name'
     out = said(capsys, "runs", "--format", "markdown", "--columns", columns, "--store", filled).out
-    assert out.splitlines()[:2] == ['| id | config["a b"] | name |', "| --- | --- | --- |"]
+    assert out.splitlines()[:2] == [r'| id | config\["a b"\] | name |', "| --- | --- | --- |"]
     assert "| 3 | 1 | odd |" in out
 
 
