@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ato.cli._stores import add_store, opened
-from ato.cli._terminal import painted, say
+from ato.cli._terminal import painted, say, say_data
 from ato.cli._told import counted, in_json, iso, named, number
 from ato.config._telling import visible
 
@@ -48,7 +48,7 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.format == "json":
         facts = {"id": run.id, "uid": run.uid, "project": run.project, "name": run.name}
         facts |= {"metric": metric, "goal": asked.goal, "value": value, "step": step}
-        say(in_json(facts | {"started": iso(run.started)}))
+        say_data(in_json(facts | {"started": iso(run.started)}))
         return 0
     word = "highest" if asked.goal == "max" else "lowest"
     say(f"{painted(named(run), 'bold')} ({run.id})\n")

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ato.cli._stores import RUN, add_store, opened
-from ato.cli._terminal import say, shown
+from ato.cli._terminal import say, say_data, shown
 from ato.cli._told import in_json
 
 if TYPE_CHECKING:
@@ -34,5 +34,8 @@ def _run(asked: argparse.Namespace) -> int:
     if config is None:
         raise TrackError(f"{run.project}/{run.name}", "the run was given no config", ("ato.run(config)",))
     told = explained(config, asked.key)
-    say(in_json(told.to_dict()) if asked.format == "json" else f"{shown(str(told))}\n")
+    if asked.format == "json":
+        say_data(in_json(told.to_dict()))
+    else:
+        say(f"{shown(str(told))}\n")
     return 0

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from ato.cli._stores import add_store, opened
-from ato.cli._terminal import aligned, cut_left, painted, say, width
+from ato.cli._terminal import aligned, cut_left, painted, say, say_data, width
 from ato.cli._told import cell, in_json, plain
 from ato.config._telling import visible
 
@@ -61,7 +61,7 @@ def _run(asked: argparse.Namespace) -> int:
 def _for_people(asked: argparse.Namespace, found: Runs) -> None:
     limit = LIMIT if asked.limit is None else asked.limit
     shown = found.limit(limit) if limit else found
-    columns = split(asked.columns) if asked.columns else usual(named(shown))
+    columns = split(asked.columns or "") or usual(named(shown))
     rows = shown.to_dicts(*columns)
     texts = [[cell(column, row[column]) for column in columns] for row in rows]
     if asked.format == "markdown":
@@ -119,7 +119,7 @@ def _is_number(column: str, rows: list[dict[str, Any]]) -> bool:
 def _for_programs(format: str, columns: list[str], rows: list[dict[str, Any]]) -> None:
     ready = [{column: plain(column, value) for column, value in row.items()} for row in rows]
     if format == "json":
-        say(in_json(ready))
+        say_data(in_json(ready))
         return
     import csv
     from io import StringIO
@@ -130,7 +130,7 @@ def _for_programs(format: str, columns: list[str], rows: list[dict[str, Any]]) -
     writer.writerow(heads)
     for row in ready:
         writer.writerow([_csv(row.get(column)) for column in heads])
-    say(out.getvalue())
+    say_data(out.getvalue())
 
 
 def _csv(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ato.cli._plot import plot, spark
 from ato.cli._stores import RUN, add_store, opened
-from ato.cli._terminal import aligned, cut, painted, say, shown, width
+from ato.cli._terminal import aligned, cut, painted, say, say_data, shown, width
 from ato.cli._told import cell, in_json, length, moment, named, number, plain
 from ato.config._telling import visible
 
@@ -57,7 +57,9 @@ def _told(store: Store, run: StoredRun, wanted: list[str]) -> Iterator[str]:
     drawn = wanted or telling[:MOST_PLOTS]
     curves = _curves(store, run, [*metrics, *wanted], 2 * (room - 12))
     status = painted(run.status, COLOURS.get(run.status, "bold"))
-    yield f"{painted(cut(named(run), width() or len(named(run))), 'bold')}  {status}"
+    across = width()
+    title = named(run) if across is None else cut(named(run), across - len(run.status) - 2)
+    yield f"{painted(title, 'bold')}  {status}"
     yield from aligned(list(_facts(run)), indent="  ", room=width())
     config = store.config_of(run)
     if config is not None:
@@ -137,7 +139,7 @@ def _curves(store: Store, run: StoredRun, names: list[str], columns: int) -> dic
 def _drawing(name: str, drawn: Curve, room: int) -> Iterator[str]:
     yield ""
     yield painted(cut(visible(name), room), "bold")
-    yield from plot(drawn.values, drawn.first_step, drawn.last_step, room)
+    yield from (cut(line, room) for line in plot(drawn.values, drawn.first_step, drawn.last_step, room))
 
 
 def _say_json(store: Store, run: StoredRun) -> None:
@@ -148,4 +150,4 @@ def _say_json(store: Store, run: StoredRun) -> None:
     facts["config"] = {path: key.value for path, key in config.keys.items()} if config is not None else None
     facts["metrics"] = {name: asdict(told) for name, told in store.summary(run).items()}
     facts["summary"] = store.summary_values(run)
-    say(in_json(facts))
+    say_data(in_json(facts))

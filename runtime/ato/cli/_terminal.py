@@ -25,6 +25,11 @@ def say(text: str) -> None:
     said(sys.stdout, text)
 
 
+def say_data(text: str) -> None:
+    """Write what programs read as it is; to a terminal as one may look at it."""
+    say(shown(text) if is_terminal() else text)
+
+
 def complain(problem: object) -> None:
     """Write what is wrong to standard error."""
     from ato.config._program import say as said
@@ -117,7 +122,8 @@ def aligned(
     found: list[str] = []
     for row in lines:
         parts = [_padded(cell, widths[place], is_right=place in right) for place, cell in enumerate(row)]
-        found.append((indent + "  ".join(parts)).rstrip())
+        line = indent + "  ".join(parts)
+        found.append((line if room is None else cut(line, room)).rstrip())
     return found
 
 
