@@ -62,7 +62,7 @@ def _told(store: Store, run: StoredRun, wanted: list[str]) -> Iterator[str]:
     yield f"{painted(title, 'bold')}  {status}"
     yield from aligned(list(_facts(run)), indent="  ", room=width())
     config = store.config_of(run)
-    if config is not None:
+    if config is not None and config.keys:
         yield from _section("config", _config(config))
     values = store.summary_values(run)
     if values:

@@ -44,6 +44,7 @@ def test_runs_are_a_sequence_the_latest_first(local: Store) -> None:
     assert names(ato.runs("nowhere", store=local)) == []
     assert not ato.runs("nowhere", store=local)
     assert runs == list(ato.runs(store=local))
+    assert repr(runs[1]) == "<run 3 cifar/odd failed>"
 
 
 def test_narrowing_leaves_the_wider_ones_alone(local: Store) -> None:
