@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, cast
 
-from ato.cli._terminal import say
+from ato.cli._terminal import say, say_data
 from ato.config import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _get(asked: argparse.Namespace) -> int:
 
     value = Document(_text(asked.file), asked.file).get(asked.path)
     if isinstance(value, str):
-        say(value + "\n")
+        say_data(value + "\n")
     elif value and (is_dict(value) or is_list(value)):
         say(dumps(value))
     else:

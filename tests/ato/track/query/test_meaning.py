@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
+from json import dumps
 from math import inf, isfinite, isnan, nan
 from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
@@ -268,3 +269,43 @@ def test_a_value_is_found_by_itself(filled: Store, name: str) -> None:
             assert {
                 run.id for run in ato.runs(store=filled).where(f"{name} in $value", value=[value])
             } == same
+
+
+def placed(value: Any, way: int) -> tuple[int, Any]:
+    """Where a value stands: numbers, texts, JSON of others, what is missing."""
+    if value is None or value != value:
+        return 3, 0
+    if kind(value) is float:
+        return 0, Ordered(value, way)
+    if kind(value) is str:
+        return 1, Ordered(kept(value, "<"), way)
+    return 2, Ordered(dumps(value), way)
+
+
+class Ordered:
+    """A value that is compared the one way or the other; numbers exactly."""
+
+    def __init__(self, value: Any, way: int) -> None:
+        self.value = value
+        self.way = way
+
+    def __lt__(self, other: Ordered) -> bool:
+        return bool(self.value < other.value if self.way > 0 else self.value > other.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ordered) and bool(self.value == other.value)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize(
+    "name", ["config.x", "config.y", "summary.s", "metric.m.max", "metric.m.last", "step", "name"]
+)
+def test_runs_are_in_the_order_in_which_python_puts_them(filled: Store, name: str, sign: str) -> None:
+    latest = sorted(ROWS, key=lambda row: -row["id"])
+    expected = [row["id"] for row in sorted(latest, key=lambda row: placed(row.get(name), -1 if sign else 1))]
+    runs = ato.runs(store=filled).order_by(f"{sign}{name}")
+    assert [run.id for run in runs] == expected
+    assert [run.id for run in runs.limit(7)] == [run.id for run in runs[:7]] == expected[:7]
+    assert [run.id for run in runs.limit(40).where("id > 20")] == [id for id in expected[:40] if id > 20]
