@@ -90,6 +90,10 @@ class Entry(Subject):
         if known is not None or is_empty(connection):
             return self
         word = self.name.parts[0]
+        below = key.between(f"{self.path}.", f"{self.path}/")  # the sign behind the dot
+        inner = connection.scalar(select(key).where(below).order_by(key).limit(1))
+        if inner is not None:
+            raise self.wrong("has keys below it, and no value of its own", f"write {spelled(word, inner)}")
         what = "no run has such a key in its config" if word == "config" else "no run has that in its summary"
         raise self.wrong(what, *suggested(connection, self.name.parts))
 

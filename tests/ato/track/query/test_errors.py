@@ -33,6 +33,7 @@ WRONG = {
     "config[lr] < 1": ("[l", '["val/acc"]'),
     "3abc == 1": ("3abc", "quotes"),
     "config.lr == 1 AND id == 2": ("AND", "write and"),
+    "config.model is None": ("config.model", "write config.model.name"),
     "id < nan": ("nan", "write == nan"),
     "config.lr >= nan": ("nan", "write == nan"),
     "started > '2030-W05'": ("'2030-W05'", "2030-01-31"),
