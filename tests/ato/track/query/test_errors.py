@@ -141,7 +141,7 @@ def test_what_is_no_text_and_no_number_is_told(local: Store) -> None:
     wrong: list[tuple[Callable[[Any], object], Any]] = [
         (runs.where, None), (runs.where, 5), (runs.order_by, None), (runs.order_by, ["id"]),
         (runs.limit, "3"), (runs.limit, 2.0), (runs.limit, None), (runs.limit, True), (runs.limit, -1),
-        (runs.to_dicts, 3),
+        (runs.to_dicts, 3), (ato.runs, 5),
     ]  # fmt: skip
     for ask, given in wrong:
         with pytest.raises(TrackError) as raised:
