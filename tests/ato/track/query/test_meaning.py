@@ -248,7 +248,7 @@ def kind(value: Any) -> type:
     return float if type(value) is int else type(value)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TREES)
 def test_a_filter_means_what_python_means_by_it(filled: Store, tree: Any) -> None:
     written = Written(tree)
