@@ -19,10 +19,10 @@ from ato.config._hash import structural_hash
 from ato.config._plain import MASK, MASKED, plain
 from ato.config._values import is_dict, is_list, is_set, is_tuple
 from ato.fingerprint._plain import is_generated
+from ato.track._texts import storable
 from ato.track.run._kinds import Kinds
 from ato.track.run._secrets import Cover, secrets_in
 from ato.track.run._tree import is_wide, tree_of
-from ato.track.run._words import storable
 
 if TYPE_CHECKING:
     from ato.config._causality import Attempt, Explanation

@@ -15,8 +15,8 @@ from ato.config._plain import MASK
 from ato.config._values import is_dict, is_list, is_set, is_tuple
 from ato.fingerprint._plain import MAX_DEPTH, _items, is_generated
 from ato.fingerprint.surroundings._masks import Masks, is_secret_name, secrets_of
+from ato.track._texts import storable
 from ato.track.run._kinds import Kinds
-from ato.track.run._words import storable
 
 KEPT_AS_JSON = frozenset(("context", "details", "metadata", "values"))
 """Parts of facts that no column holds by themselves."""

@@ -27,8 +27,8 @@ from typing import Any, cast
 from ato.config._values import is_list, is_set, is_tuple
 from ato.fingerprint._plain import MAX_DEPTH, _items, is_generated, plain_tree
 from ato.fingerprint.surroundings._masks import is_secret_name
+from ato.track._texts import storable
 from ato.track.run._kinds import Kinds
-from ato.track.run._words import storable
 
 LONGEST = 1000
 """How many characters of an object's ``repr`` are kept; what is longer also counts by a digest."""

@@ -39,13 +39,6 @@ def checked_tags(tags: object) -> list[str]:
     return list(dict.fromkeys(checked_label(tag, "tag") for tag in tags))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
-def storable(text: str) -> str:
-    """A text that every database holds: NUL and halves of characters are written out."""
-    if "\0" in text:
-        text = text.replace("\0", "\\0")
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
-
-
 def location_named(store: object) -> str | os.PathLike[str] | None:
     """The path or URL of a store that is named, or open. Raises ``TrackError`` for what is neither."""
     opened = getattr(getattr(store, "location", None), "url", None)

@@ -8,7 +8,7 @@ import pytest
 
 import ato
 from ato.track import TrackError, open_store
-from ato.track.run._words import storable
+from ato.track._texts import storable
 
 if TYPE_CHECKING:
     from pathlib import Path
