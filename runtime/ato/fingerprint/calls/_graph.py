@@ -25,7 +25,7 @@ from ato.fingerprint.canon._canon import Canonical, Reference
 from ato.fingerprint.canon._writer import CHANGED, NONE, READ
 from ato.fingerprint.sources._bytecode import PYTHON, from_bytecode
 from ato.fingerprint.sources._file import Written
-from ato.fingerprint.sources._find import file_of_function, found_class
+from ato.fingerprint.sources._find import file_of_function, found_class, is_constant
 from ato.fingerprint.sources._text import written_class, written_function
 
 Key = tuple[int, int]
@@ -159,12 +159,12 @@ class Graph:
         self._references(node, place)
 
     def _defaults(self, node: Node, written: Written, function: FunctionType) -> None:
-        """The values of defaults that are more than a constant: they were worked out long ago."""
+        """The values of defaults that are not the constants of the source: they were worked out long ago."""
         given: dict[str, object] = function.__kwdefaults__ or {}
         pairs = [*zip(written.by_place, function.__defaults__ or ())]
-        pairs += [(is_constant, given.get(name)) for name, is_constant in written.by_name]
-        for index, (is_constant, value) in enumerate(pairs):
-            if not is_constant:
+        pairs += [(text, given.get(name)) for name, text in written.by_name]
+        for index, (text, value) in enumerate(pairs):
+            if text is None or not is_constant(text, value):
                 self._note(node, f"default {index}", value)
 
     def _references(self, node: Node, place: Place) -> None:

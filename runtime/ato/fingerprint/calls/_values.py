@@ -10,6 +10,7 @@ from typing import Any, cast
 from ato.config import ConfigError
 from ato.fingerprint.calls._target import kind_of
 from ato.fingerprint.calls._value import Value
+from ato.fingerprint.canon._writer import constant
 from ato.fingerprint.surroundings._masks import is_secret_name
 
 SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...), range)
@@ -75,4 +76,6 @@ def _shown(value: Any) -> str:
         return f"{{{', '.join(f'{_shown(key)}: {_shown(item)}' for key, item in value.items())}}}"
     if isinstance(value, enum.Enum):
         return str(value)
+    if kind is int:
+        return constant(value)
     return ascii(value) if isinstance(value, SCALARS) else f"<{kind.__qualname__}>"

@@ -8,6 +8,7 @@ import linecache
 import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from types import CodeType
 from typing import Any, NamedTuple
 
 from ato.fingerprint.canon._canon import Canonical
@@ -56,12 +57,14 @@ class Index:
 
     def lambdas(self, line: int) -> list[Function]:
         """The lambdas that begin on a line."""
-        if self._lambdas is None:
-            self._lambdas = {}
+        known = self._lambdas
+        if known is None:
+            known = {}
             for node in ast.walk(self.tree):
                 if isinstance(node, ast.Lambda):
-                    self._lambdas.setdefault(node.lineno, []).append(node)
-        return self._lambdas.get(line, [])
+                    known.setdefault(node.lineno, []).append(node)
+            self._lambdas = known
+        return known.get(line, [])
 
 
 class File:
@@ -83,9 +86,10 @@ class File:
     @property
     def index(self) -> Index:
         """What stands where in it."""
-        if self._index is None:
-            self._index = Index(ast.parse(self._text()))
-        return self._index
+        known = self._index  # another thread may release it meanwhile
+        if known is None:
+            known = self._index = Index(ast.parse(self._text()))
+        return known
 
     def release(self) -> None:
         """Let go of the tree."""
@@ -95,15 +99,17 @@ class File:
 class Written(NamedTuple):
     """What is known of a function or class once its text is written.
 
-    ``constant_defaults`` says of each default whether it is a constant, first those by place, then those by
-    name, with the names of these; ``line`` is the first, ``is_decorated`` says that a decorator counts.
+    ``by_place`` and ``by_name`` hold the defaults that are constants as text, None for others; ``line`` is the first,
+    ``is_decorated`` says that a decorator counts. ``code`` is what the text is of: it lives as long as this
+    does, so no other code has its identity.
     """
 
     text: Canonical
     line: int
     is_decorated: bool = False
-    by_place: tuple[bool, ...] = ()
-    by_name: tuple[tuple[str, bool], ...] = ()
+    by_place: tuple[str | None, ...] = ()
+    by_name: tuple[tuple[str, str | None], ...] = ()
+    code: CodeType | None = None
 
 
 def first_line(node: Function) -> int:

@@ -8,7 +8,11 @@ from typing import Any
 
 from ato.config import ConfigError, Problem
 from ato.fingerprint.canon._names import Function
+from ato.fingerprint.canon._writer import constant
 from ato.fingerprint.sources._file import File, file_of
+
+CONSTANTS = frozenset((bool, bytes, complex, float, int, str, type(None), type(...)))
+"""What constants are."""
 
 
 def file_of_function(function: FunctionType) -> File | None:
@@ -27,6 +31,8 @@ def found_function(function: FunctionType, file: File) -> Function | None:
     code = function.__code__
     if code.co_name == "<lambda>":
         nodes = file.index.lambdas(code.co_firstlineno)
+        if len(nodes) > 1:
+            nodes = [node for node in nodes if _is_given(node, function)]
     else:
         nodes = file.index.functions.get((code.co_firstlineno, code.co_name), [])
     node = nodes[0] if len(nodes) == 1 else _chosen(nodes, code)
@@ -98,6 +104,25 @@ def _chosen(nodes: list[Function], code: CodeType) -> Function | None:
     return next((node for node in nodes if _compiles_to(node, code)), None)
 
 
+def _is_given(node: Function, function: FunctionType) -> bool:
+    """Whether constants that stand in the source as defaults are those of a function."""
+    by_place = [*map(constant_of, node.args.defaults)]
+    given = function.__defaults__ or ()
+    return len(given) == len(by_place) and all(
+        text is None or is_constant(text, value) for text, value in zip(by_place, given)
+    )
+
+
+def constant_of(node: ast.expr) -> str | None:
+    """A constant of the source as text; None for other expressions."""
+    return constant(node.value) if isinstance(node, ast.Constant) else None
+
+
+def is_constant(text: str, value: object) -> bool:
+    """Whether a value is the constant that a text of ``constant_of`` says."""
+    return type(value) in CONSTANTS and constant(value) == text
+
+
 def _start(node: Function) -> tuple[int, int]:
     return node.lineno, node.col_offset
 
@@ -135,7 +160,7 @@ def _same(left: CodeType, right: CodeType) -> bool:
 def _is_equal(left: object, right: object) -> bool:
     if isinstance(left, str) and "<locals>" in left:  # the qualified name of what is inside
         return isinstance(right, str)
-    return type(left) is type(right) and repr(left) == repr(right)
+    return type(left) is type(right) and constant(left) == constant(right)
 
 
 def refusal(name: str, why: str, *help: str) -> ConfigError:

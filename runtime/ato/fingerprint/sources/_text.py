@@ -10,7 +10,7 @@ from typing import Any
 from ato.fingerprint.canon._canon import Canonical, canonical
 from ato.fingerprint.sources._decorators import counting, free_names
 from ato.fingerprint.sources._file import File, Written
-from ato.fingerprint.sources._find import found_function, refusal
+from ato.fingerprint.sources._find import constant_of, found_function, refusal
 
 
 def written_function(
@@ -18,7 +18,7 @@ def written_function(
 ) -> Written | None:
     """What is known of a function by its source; None if the file does not hold it."""
     code, name = function.__code__, function.__qualname__
-    key = code, frozenset(captured), owner is None
+    key = id(code), frozenset(captured), owner is None  # equal code may stand at several places
     known = file.texts.get(key)
     if known is not None:
         return known
@@ -36,13 +36,13 @@ def written_function(
         around |= free_names((*decorators, *defaults), function.__globals__)
     around.discard(own or "")
     text = _guarded(lambda: canonical(node, own, frozenset(around), decorators, receiver=is_method), name)
-    by_place = tuple(isinstance(each, ast.Constant) for each in node.args.defaults)
+    by_place = tuple(map(constant_of, node.args.defaults))
     by_name = tuple(
-        (parameter.arg, isinstance(each, ast.Constant))
+        (parameter.arg, constant_of(each))
         for parameter, each in zip(node.args.kwonlyargs, node.args.kw_defaults)
         if each is not None
     )
-    made = file.texts[key] = Written(text, code.co_firstlineno, bool(decorators), by_place, by_name)
+    made = file.texts[key] = Written(text, code.co_firstlineno, bool(decorators), by_place, by_name, code)
     return made
 
 

@@ -219,6 +219,23 @@ def test_defaults_count_by_their_values(load: Load) -> None:
     assert code_of(one.made(3)).digest == code_of(renamed.made(3)).digest
 
 
+def test_defaults_that_were_changed_later_count_by_their_values(load: Load) -> None:
+    module = load("def f(x=1, *, y=2): return x * y")
+    digests = {code_of(module.f).digest}
+    module.f.__defaults__ = (5,)
+    digests.add(code_of(module.f).digest)
+    module.f.__kwdefaults__ = {"y": True}
+    digests.add(code_of(module.f).digest)
+    assert len(digests) == 3
+
+
+def test_a_number_of_any_length_counts_and_is_shown(load: Load) -> None:
+    text = "HUGE = 1 << 60_000\ndef f(x=HUGE): return x + HUGE"
+    found = code_of(load(text).f)
+    assert [value.shown[:6] for value in found.values] == ["0x1000", "0x1000"]
+    assert code_of(load(text.replace("60_000", "60_001")).f).digest != found.digest
+
+
 def test_constants_that_the_code_writes_to_are_a_state(load: Load) -> None:
     module = load("""
         CACHE, SEEN, COUNT, STEP = {}, [], 0, 1
