@@ -6,6 +6,8 @@ import ast
 import gc
 import linecache
 import os
+import re
+import warnings
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from types import CodeType
@@ -14,6 +16,8 @@ from typing import Any, NamedTuple
 from ato.fingerprint.canon._canon import Canonical
 from ato.fingerprint.canon._names import Function
 
+QUIET = "<ato.fingerprint>"
+"""What texts are read as, so that nobody is warned a second time of what a compiler has to say of them."""
 PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
 """The fields of statements in which other statements stand."""
 
@@ -67,19 +71,31 @@ class Index:
         return known.get(line, [])
 
 
+class Stamp(NamedTuple):
+    """By what a change of a file is seen: its times in nanoseconds, its size in bytes, which file it is."""
+
+    modified: int
+    changed: int
+    size: int
+    inode: int
+
+
 class File:
     """One file of source, as it is in one state: what it imports, and the texts written of it so far.
 
     ``imports`` says of names that the module imports where they come from: ``numpy``, ``torch.nn:Linear``.
-    Its tree is let go by ``release``, since one of a whole project is large, and read again if need be.
+    ``stamp`` says of a file when it changed; a text that the interpreter keeps has none. What takes much
+    room, its tree and ``codes``, is let go by ``release``, and made again if need be.
     """
 
-    __slots__ = ("_index", "_text", "imports", "state", "texts")
+    __slots__ = ("_index", "codes", "imports", "stamp", "state", "text", "texts")
 
-    def __init__(self, state: object, text: Callable[[], str | bytes]) -> None:
+    def __init__(self, state: Stamp | str, text: Callable[[], str | bytes]) -> None:
         self.state = state
+        self.stamp = state if isinstance(state, Stamp) else None
+        self.text = text
         self.texts: dict[object, Written] = {}
-        self._text = text
+        self.codes: dict[tuple[int, str], list[CodeType]] | None = None
         self._index: Index | None = None
         self.imports = self.index.imports
 
@@ -88,20 +104,21 @@ class File:
         """What stands where in it."""
         known = self._index  # another thread may release it meanwhile
         if known is None:
-            known = self._index = Index(ast.parse(self._text()))
+            warnings.filterwarnings("ignore", module=re.escape(QUIET))
+            known = self._index = Index(ast.parse(self.text(), QUIET))
         return known
 
     def release(self) -> None:
-        """Let go of the tree."""
-        self._index = None
+        """Let go of the tree and the code."""
+        self._index = self.codes = None
 
 
 class Written(NamedTuple):
     """What is known of a function or class once its text is written.
 
-    ``by_place`` and ``by_name`` hold the defaults that are constants as text, None for others; ``line`` is the first,
-    ``is_decorated`` says that a decorator counts. ``code`` is what the text is of: it lives as long as this
-    does, so no other code has its identity.
+    ``by_place`` and ``by_name`` hold the defaults that are constants as text, None for others; ``line`` is
+    the first, ``is_decorated`` says that a decorator counts. ``code`` is what the text is of: it lives as
+    long as this does, so no other code has its identity.
     """
 
     text: Canonical
@@ -123,7 +140,7 @@ _LOOKED: dict[str, File | None] = {}
 _READERS: list[None] = []
 """One for each ``reading`` that goes on."""
 _READ: dict[str, File] = {}
-"""What has been read, by path, in the state that it had then: its size and time of change, or its text."""
+"""What has been read, by path, in the state that it had then: its times of change and size, or its text."""
 
 
 def file_of(path: str, names: dict[str, Any]) -> File | None:
@@ -146,10 +163,11 @@ def _looked(path: str, names: dict[str, Any]) -> File | None:
     except (OSError, ValueError):
         text = "".join(linecache.getlines(path, names))
         return _kept(path, text, lambda: text) if text else None
-    return _kept(path, (found.st_mtime_ns, found.st_size), lambda: _content(path))
+    state = Stamp(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    return _kept(path, state, lambda: _content(path))
 
 
-def _kept(path: str, state: object, text: Callable[[], str | bytes]) -> File:
+def _kept(path: str, state: Stamp | str, text: Callable[[], str | bytes]) -> File:
     known = _READ.get(path)
     if known is None or known.state != state:
         known = _READ[path] = File(state, text)

@@ -10,7 +10,11 @@ from ato.config import ConfigError, Problem
 from ato.fingerprint.canon._names import Function
 from ato.fingerprint.canon._writer import constant
 from ato.fingerprint.sources._file import File, file_of
+from ato.fingerprint.sources._loaded import is_loaded, is_same
 
+CHANGED = "the file has changed since it was loaded; start the program again"
+COMPILED = (".pyc", ".so", ".pyd", ".dll")
+"""Files of modules without source."""
 CONSTANTS = frozenset((bool, bytes, complex, float, int, str, type(None), type(...)))
 """What constants are."""
 
@@ -24,7 +28,7 @@ def file_of_function(function: FunctionType) -> File | None:
 
 
 def found_function(function: FunctionType, file: File) -> Function | None:
-    """The source of a function in its file; None if the file only has its name, as ``<string>``.
+    """The source of a function in its file; None where what the interpreter keeps for it is another text.
 
     Raises ``ConfigError`` where the file has changed since it was loaded.
     """
@@ -36,12 +40,13 @@ def found_function(function: FunctionType, file: File) -> Function | None:
     else:
         nodes = file.index.functions.get((code.co_firstlineno, code.co_name), [])
     node = nodes[0] if len(nodes) == 1 else _chosen(nodes, code)
-    if node is None and not code.co_filename.startswith("<"):
-        why = f"{code.co_filename} no longer holds it at line {code.co_firstlineno}"
-        raise refusal(
-            function.__qualname__, why, "the file has changed since it was loaded; start the program again"
-        )
-    return node
+    if node is not None and is_loaded(code, file, function.__globals__):
+        return node
+    if file.stamp is not None:
+        said = "holds it" if node is None else "says what runs"
+        why = f"{code.co_filename} no longer {said} at line {code.co_firstlineno}"
+        raise refusal(function.__qualname__, why, CHANGED)
+    return None
 
 
 def found_class(kind: type, names: dict[str, Any]) -> tuple[ast.ClassDef, File] | None:
@@ -77,14 +82,17 @@ def _code_of(value: object) -> CodeType | None:
 
 def _file(path: str, names: dict[str, Any], name: str) -> File | None:
     try:
-        return file_of(path, names)
+        file = file_of(path, names)
     except (SyntaxError, ValueError):
-        why = f"{path} is no longer Python"
-        raise refusal(
-            name, why, "the file has changed since it was loaded; start the program again"
-        ) from None
+        raise refusal(name, f"{path} is no longer Python", CHANGED) from None
+    except OSError as error:
+        why = f"{path} cannot be read: {error.strerror or error}"
+        raise refusal(name, why, "let the program read its own source") from None
     except (RecursionError, MemoryError):
         raise refusal(name, f"{path} stands too deep in itself to be read") from None
+    if file is None and path == names.get("__file__") and not path.endswith(COMPILED):
+        raise refusal(name, f"{path} is gone", "put it back, or start the program where it is")
+    return file
 
 
 def _chosen(nodes: list[Function], code: CodeType) -> Function | None:
@@ -142,25 +150,9 @@ def _compiles_to(node: Function, code: CodeType) -> bool:
     while waiting:
         each = waiting.pop(0)
         if each.co_name == "<lambda>":
-            return _same(each, code)
+            return is_same(each, code)
         waiting += [inner for inner in each.co_consts if isinstance(inner, CodeType)]
     return False
-
-
-def _same(left: CodeType, right: CodeType) -> bool:
-    if (left.co_code, left.co_names) != (right.co_code, right.co_names):
-        return False
-    pairs = list(zip(left.co_consts, right.co_consts))
-    return len(left.co_consts) == len(right.co_consts) and all(
-        _same(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else _is_equal(a, b)
-        for a, b in pairs
-    )
-
-
-def _is_equal(left: object, right: object) -> bool:
-    if isinstance(left, str) and "<locals>" in left:  # the qualified name of what is inside
-        return isinstance(right, str)
-    return type(left) is type(right) and constant(left) == constant(right)
 
 
 def refusal(name: str, why: str, *help: str) -> ConfigError:
