@@ -54,7 +54,7 @@ def _compiled(file: File, loader: Any, spec: Any) -> CodeType | None:
         return _kept(file, spec) or compile(file.text(), QUIET, "exec", dont_inherit=True)
     try:
         made: object = loader.source_to_code(file.text(), QUIET)
-    except Exception:  # noqa: BLE001  a loader of somebody else's, which may want more than that
+    except Exception:
         return None
     return made if isinstance(made, CodeType) else None
 
