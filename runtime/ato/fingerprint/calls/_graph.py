@@ -18,14 +18,23 @@ from ato.fingerprint.calls._resolve import (
     Unresolved,
     resolved,
 )
-from ato.fingerprint.calls._target import Target, is_partial, owner_of, parameters_of_call, target_of
+from ato.fingerprint.calls._target import (
+    Target,
+    is_of,
+    is_partial,
+    owner_of,
+    parameters_of_call,
+    parts_of,
+    target_of,
+)
 from ato.fingerprint.calls._value import Value
 from ato.fingerprint.calls._values import value_of
 from ato.fingerprint.canon._canon import Canonical, Reference
 from ato.fingerprint.canon._writer import CHANGED, NONE, READ
+from ato.fingerprint.sources._body import is_constant, otherwise
 from ato.fingerprint.sources._bytecode import PYTHON, from_bytecode
 from ato.fingerprint.sources._file import Written
-from ato.fingerprint.sources._find import file_of_function, found_class, is_constant
+from ato.fingerprint.sources._find import file_of_function, found_class
 from ato.fingerprint.sources._text import written_class, written_function
 
 Key = tuple[int, int]
@@ -135,6 +144,9 @@ class Graph:
                 for wrapper in target.wrappers:
                     self._follow(node, "wrapper", Target(wrapper), NONE)
             self._defaults(node, written, function)
+        for kind, each in target.chosen:
+            if each is not function:
+                self._note(node, f"[{kind}]", each)
         self.nodes[target.key] = node
         written_in = owner_of(function) or target.owner
         imports = {} if file is None else file.imports
@@ -147,9 +159,7 @@ class Graph:
         functions = [value for value in vars(kind).values() if isinstance(value, FunctionType)]
         captured = {name: value for each in functions for name, value in _captured(each).items()}
         if found is None:
-            node = self.nodes[target.key] = Node(target, EMPTY._replace(text="class"), python=PYTHON)
-            for each in functions:
-                self._follow(node, f".{each.__name__}", Target(each, kind), NONE)
+            self._class_without_source(target, kind)
             return
         source, file = found
         written = written_class(file, source, kind, names, captured)
@@ -157,6 +167,23 @@ class Graph:
         node = self.nodes[target.key] = Node(target, written.text, path, written.line)
         place = Place(names, captured, kind, kind, file.imports, self._project, is_class=True)
         self._references(node, place)
+        if written.body is not None:
+            for name, value in otherwise(kind, written.body, self._project.holds_function):
+                self._note(node, f".{name}", value)
+
+    def _class_without_source(self, target: Target, kind: type) -> None:
+        """A class that a call or a text has made counts by its bases, its data and the project's functions in it."""
+        node = self.nodes[target.key] = Node(target, EMPTY._replace(text="class"))
+        for index, base in enumerate(kind.__bases__):
+            if base is not object:
+                self._note(node, f"base {index}", base)
+        for name, value in parts_of(kind):
+            inner = target_of(value, self._project, kind)
+            if inner is None or isinstance(inner.thing, type):
+                self._note(node, f".{name}", value)
+            elif is_of(inner, self._project):
+                node.python = PYTHON
+                self._follow(node, f".{name}", inner, NONE)
 
     def _defaults(self, node: Node, written: Written, function: FunctionType) -> None:
         """The values of defaults that are not the constants of the source: they were worked out long ago."""

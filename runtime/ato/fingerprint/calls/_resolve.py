@@ -10,7 +10,7 @@ import builtins
 import enum
 import inspect
 import sys
-from functools import cached_property, partial, partialmethod
+from functools import cached_property, partial, partialmethod, singledispatchmethod
 from types import (
     BuiltinFunctionType,
     FunctionType,
@@ -34,7 +34,7 @@ MEMBERS = (FunctionType, staticmethod, classmethod, property)
 
 
 WITHOUT_STATE = (
-    type, property, staticmethod, classmethod, partial, partialmethod, cached_property,
+    type, property, staticmethod, classmethod, partial, partialmethod, singledispatchmethod, cached_property,
     FunctionType, MethodType, BuiltinFunctionType, MethodDescriptorType, WrapperDescriptorType,
 )  # fmt: skip
 """What is all that it does."""
@@ -76,7 +76,7 @@ class Unresolved(NamedTuple):
 
 
 class Many(NamedTuple):
-    """What a table of functions holds, or a function that is told apart by types: each with what it is at."""
+    """What a table of functions holds, each with what it is at."""
 
     items: tuple[tuple[str, Outcome], ...]
 
@@ -164,6 +164,8 @@ def _member(value: object, kind: type, reference: Reference, place: Place) -> Ou
         found = found._replace(depth=found.depth + 1)
     if isinstance(found, Constant) and reference.use == CHANGED:
         return Unresolved(reference.spelled)
+    if isinstance(found, (Follow, Border)) and found.note:
+        return found._replace(note=f"{reference.spelled} (its state)")
     return Unresolved(reference.spelled) if isinstance(found, Unresolved) else found
 
 
@@ -268,16 +270,12 @@ def _kind_of(
 
 
 def _held(value: Any) -> list[tuple[str, Any]]:
-    """What a table holds in which there are functions, or those that ``singledispatch`` chooses from."""
+    """What a table holds in which there are functions."""
     pairs: list[tuple[str, Any]] = []
     if is_dict(value):
         pairs = [(ascii(key) if is_plain(key) else "?", each) for key, each in value.items()]
     elif type(value) in (list, tuple):
         pairs = [(str(index), each) for index, each in enumerate(value)]
-    elif type(value) is FunctionType and "registry" in vars(value) and "dispatch" in vars(value):
-        chosen = cast("dict[type, Any]", dict(vars(value)["registry"])).items()
-        pairs = [(f"{kind.__module__}.{kind.__qualname__}", each) for kind, each in chosen]
-        pairs.sort(key=lambda pair: pair[0])
     return pairs if len(pairs) <= LARGEST and not any(type(each) in TABLES for _, each in pairs) else []
 
 

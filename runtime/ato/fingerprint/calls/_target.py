@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import inspect
+from collections.abc import Mapping
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple, Union, cast
 
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 DEEPEST = 100
 """How many wrappers may stand around a function."""
 
+OF_CLASSES = frozenset(
+    ("__annotations__", "__annotations_cache__", "__annotate_func__", "__dict__", "__doc__",
+     "__firstlineno__", "__module__", "__orig_bases__", "__qualname__", "__static_attributes__", "__weakref__")
+)  # fmt: skip
+"""What Python keeps in every class."""
 Thing = Union[FunctionType, type, "functools.partial[Any]", property]
 
 
@@ -27,12 +34,14 @@ def is_partial(value: object) -> TypeIs[functools.partial[Any]]:
 class Target(NamedTuple):
     """Something with logic of its own, and the class whose ``self`` it sees; None if it sees none.
 
-    ``wrappers`` are functions of the project by which it is wrapped.
+    ``wrappers`` are functions of the project by which it is wrapped; ``chosen`` are those that
+    ``singledispatch`` calls in its place, by types.
     """
 
     thing: Any
     owner: type | None = None
     wrappers: tuple[FunctionType, ...] = ()
+    chosen: tuple[tuple[str, Any], ...] = ()
 
     @property
     def key(self) -> tuple[int, int]:
@@ -82,6 +91,10 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
     if isinstance(value, functools.partialmethod):
         made: Any = cast("Any", value)
         value = functools.partial(made.func, *made.args, **made.keywords)
+    if isinstance(value, functools.singledispatchmethod):
+        method: Any = cast("Any", value)
+        inner = target_of(method.func, project, owner)
+        return None if inner is None else inner._replace(chosen=_by_type(method.dispatcher.registry))
     if is_partial(value):
         return Target(value, owner)
     if isinstance(value, (property, type)):
@@ -90,10 +103,19 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
     inner = chain[-1]
     if isinstance(inner, FunctionType):
         wrappers = (each for each in chain if isinstance(each, FunctionType) and project.holds_function(each))
-        return Target(inner, owner, tuple(each for each in wrappers if each is not inner))
+        names = [vars(each) for each in chain if isinstance(each, FunctionType)]
+        tables = [each["registry"] for each in names if "registry" in each and "dispatch" in each]
+        chosen = _by_type(tables[0]) if tables else ()
+        return Target(inner, owner, tuple(each for each in wrappers if each is not inner), chosen)
     if inner is not value:
         return target_of(inner, project, owner)
     return _of_object(value, project)
+
+
+def _by_type(registry: Mapping[type, Any]) -> tuple[tuple[str, Any], ...]:
+    """The functions of ``singledispatch`` by the names of their types."""
+    named = ((f"{kind.__module__}.{kind.__qualname__}", each) for kind, each in registry.items())
+    return tuple(sorted(named, key=lambda pair: pair[0]))
 
 
 def unwrapped(value: Any) -> list[Any]:
@@ -132,6 +154,17 @@ def is_of(target: Target, project: Project) -> bool:
         parts = (target.thing.fget, target.thing.fset, target.thing.fdel)
         return any(isinstance(part, FunctionType) and project.holds_function(part) for part in parts)
     return True
+
+
+def parts_of(kind: type) -> list[tuple[str, Any]]:
+    """What a class without source is made of, in order of names: its data and what can be called in it."""
+    made: Any = kind
+    if isinstance(kind, enum.EnumMeta):
+        return [(name, member.value) for name, member in made.__members__.items()]
+    if tuple in kind.__mro__ and hasattr(made, "_fields"):
+        return [("_fields", made._fields), ("_field_defaults", made._field_defaults)]
+    named = ((name, value) for name, value in vars(made).items() if name not in OF_CLASSES)
+    return sorted(named, key=lambda pair: pair[0])
 
 
 def parameters_of_call(target: Target) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from ato.fingerprint.canon._canon import Canonical
 from ato.fingerprint.canon._names import Function
+from ato.fingerprint.sources._body import Body
 
 QUIET = "<ato.fingerprint>"
 """What texts are read as, so that nobody is warned a second time of what a compiler has to say of them."""
@@ -63,11 +64,11 @@ class Index:
         """The lambdas that begin on a line."""
         known = self._lambdas
         if known is None:
-            known = {}
+            made: dict[int, list[Function]] = {}
             for node in ast.walk(self.tree):
                 if isinstance(node, ast.Lambda):
-                    known.setdefault(node.lineno, []).append(node)
-            self._lambdas = known
+                    made.setdefault(node.lineno, []).append(node)
+            known = self._lambdas = made
         return known.get(line, [])
 
 
@@ -118,7 +119,7 @@ class Written(NamedTuple):
 
     ``by_place`` and ``by_name`` hold the defaults that are constants as text, None for others; ``line`` is
     the first, ``is_decorated`` says that a decorator counts. ``code`` is what the text is of: it lives as
-    long as this does, so no other code has its identity.
+    long as this does, so no other code has its identity. ``body`` is that of a class.
     """
 
     text: Canonical
@@ -127,6 +128,7 @@ class Written(NamedTuple):
     by_place: tuple[str | None, ...] = ()
     by_name: tuple[tuple[str, str | None], ...] = ()
     code: CodeType | None = None
+    body: Body | None = None
 
 
 def first_line(node: Function) -> int:

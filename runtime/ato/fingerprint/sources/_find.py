@@ -9,14 +9,13 @@ from typing import Any
 from ato.config import ConfigError, Problem
 from ato.fingerprint.canon._names import Function
 from ato.fingerprint.canon._writer import constant
+from ato.fingerprint.sources._body import function_in, is_constant
 from ato.fingerprint.sources._file import File, file_of
 from ato.fingerprint.sources._loaded import is_loaded, is_same
 
 CHANGED = "the file has changed since it was loaded; start the program again"
 COMPILED = (".pyc", ".so", ".pyd", ".dll")
 """Files of modules without source."""
-CONSTANTS = frozenset((bool, bytes, complex, float, int, str, type(None), type(...)))
-"""What constants are."""
 
 
 def file_of_function(function: FunctionType) -> File | None:
@@ -52,16 +51,24 @@ def found_function(function: FunctionType, file: File) -> Function | None:
 def found_class(kind: type, names: dict[str, Any]) -> tuple[ast.ClassDef, File] | None:
     """The source of a class and the file it stands in; None if it has none.
 
-    ``names`` are those of its module.
+    ``names`` are those of its module. Raises ``ConfigError`` where the file has changed since it was loaded.
     """
-    codes = [code for code in (_code_of(value) for value in vars(kind).values()) if code is not None]
+    functions = (function_in(value) for value in vars(kind).values())
+    codes = [function.__code__ for function in functions if function is not None]
     paths = [str(names.get("__file__") or ""), *(code.co_filename for code in codes)]
     for path in dict.fromkeys(path for path in paths if path):
         file = _file(path, names, kind.__qualname__)
         nodes = [] if file is None else file.index.classes.get(kind.__qualname__, [])
-        if file is not None and nodes:
-            lines = [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in codes)]
+        if file is None or not nodes:
+            continue
+        here = [code for code in codes if code.co_filename == path]
+        stale = [code for code in here if not is_loaded(code, file, names)]
+        if not stale:
+            lines = [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in here)]
             return _around(nodes, lines), file
+        if file.stamp is not None:
+            why = f"{path} no longer says what runs at line {stale[0].co_firstlineno}"
+            raise refusal(kind.__qualname__, why, CHANGED)
     return None
 
 
@@ -72,12 +79,6 @@ def _around(nodes: list[ast.ClassDef], lines: list[int]) -> ast.ClassDef:
         return sum(node.lineno <= line <= (node.end_lineno or 0) for line in lines)
 
     return max(reversed(nodes), key=held)
-
-
-def _code_of(value: object) -> CodeType | None:
-    function = getattr(value, "__func__", getattr(value, "fget", value))
-    code = getattr(function, "__code__", None)
-    return code if isinstance(code, CodeType) else None
 
 
 def _file(path: str, names: dict[str, Any], name: str) -> File | None:
@@ -124,11 +125,6 @@ def _is_given(node: Function, function: FunctionType) -> bool:
 def constant_of(node: ast.expr) -> str | None:
     """A constant of the source as text; None for other expressions."""
     return constant(node.value) if isinstance(node, ast.Constant) else None
-
-
-def is_constant(text: str, value: object) -> bool:
-    """Whether a value is the constant that a text of ``constant_of`` says."""
-    return type(value) in CONSTANTS and constant(value) == text
 
 
 def _start(node: Function) -> tuple[int, int]:

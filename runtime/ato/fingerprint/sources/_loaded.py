@@ -49,8 +49,7 @@ def _codes(file: File, names: dict[str, Any]) -> Codes | None:
 
 
 def _compiled(file: File, loader: Any, spec: Any) -> CodeType | None:
-    kind = type(loader)
-    if loader is None or isinstance(loader, type) or kind.__module__ in OF_PYTHON:
+    if loader is None or isinstance(loader, type) or str(loader.__class__.__module__) in OF_PYTHON:
         return _kept(file, spec) or compile(file.text(), QUIET, "exec", dont_inherit=True)
     try:
         made: object = loader.source_to_code(file.text(), QUIET)

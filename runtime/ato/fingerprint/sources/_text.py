@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import Any
 
 from ato.fingerprint.canon._canon import Canonical, canonical
+from ato.fingerprint.sources._body import body_of
 from ato.fingerprint.sources._decorators import counting, free_names
 from ato.fingerprint.sources._file import File, Written
 from ato.fingerprint.sources._find import constant_of, found_function, refusal
@@ -57,7 +58,7 @@ def written_class(
         text = _guarded(
             lambda: canonical(node, node.name, frozenset(captured), decorators), kind.__qualname__
         )
-        known = file.texts[key] = Written(text, node.lineno, bool(decorators))
+        known = file.texts[key] = Written(text, node.lineno, bool(decorators), body=body_of(node))
     return known
 
 

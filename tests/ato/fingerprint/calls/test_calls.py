@@ -481,6 +481,18 @@ REACHED = [
     "import functools\n@functools.singledispatch\ndef g(x): return 1\n"
     "@g.register(int)\ndef _(x): return {0}\ndef f(): return g(1)",
     "def f(*, a={0}, b=1): return a - b",
+    "import functools\n@functools.singledispatch\ndef f(x): return 1\n@f.register(int)\ndef _(x): return {0}",
+    "import functools\nclass A:\n  @functools.singledispatchmethod\n  def m(self, x): return 1\n"
+    "  @m.register(int)\n  def _(self, x): return {0}\n  def f(self): return self.m(1)\nf = A().f",
+    "import collections\nP = collections.namedtuple('P', 'x{0} y')\ndef f(): return P(1, 2)",
+    "import collections\nP = collections.namedtuple('P', 'x y', defaults=[{0}])\ndef f(): return P(1)",
+    "import enum\nE = enum.Enum('E', {{'a': {0}}})\ndef f(): return E('a')",
+    "T = type('T', (), {{'rate': {0}}})\ndef f(): return T()",
+    "class B:\n  def m(self): return {0}\nT = type('T', (B,), {{}})\ndef f(): return T()",
+    "class A:\n  def m(self): return 1\ndef m(self): return {0}\nA.m = m\ndef f(): return A()",
+    "class A:\n  def m(self): return self.n()\nA.n = lambda self: {0}\ndef f(): return A()",
+    "class A:\n  rate = 1\nA.rate = {0}\ndef f(): return A()",
+    "class A:\n  __rate = 1\nA._A__rate = {0}\ndef f(): return A()",
 ]
 
 
@@ -488,6 +500,47 @@ REACHED = [
 def test_every_way_by_which_code_reaches_code_is_followed(load: Load, text: str) -> None:
     assert code_of(load(text.format(2)).f).digest == code_of(load(text.format(2)).f).digest
     assert code_of(load(text.format(2)).f).digest != code_of(load(text.format(3)).f).digest
+
+
+def test_classes_that_libraries_make_have_no_digest_of_a_version_of_python(load: Load) -> None:
+    module = load("""
+        import collections, dataclasses, enum
+        Point = collections.namedtuple("Point", "x y", defaults=[3])
+        Kind = enum.Enum("Kind", "a b")
+        @dataclasses.dataclass(order=True)
+        class Data:
+            x: int = 1
+            def double(self): return self.x * 2
+        def f(): return Point(1), Kind.a, Data()
+    """)
+    found = code_of(module.f)
+    assert {each.qualname for each in found.functions.values()} == {"f", "Point", "Kind", "Data"}
+    assert {each.mode for each in found.functions.values()} == {"source"}
+    assert found.digest == "65883939bedfe1a10f99fbdaccb173583726fe0b9a50d1193a9a3ae0b6182ced"
+
+
+def test_what_a_class_says_of_itself_is_not_told_twice(load: Load) -> None:
+    text = """
+        import abc, functools
+        def twice(g): return lambda *a: (g(*a), g(*a))
+        class A(abc.ABC):
+            rate, __secret = 1, 2
+            width: int = 3
+            flag = True
+            def __init_subclass__(cls): pass
+            def __new__(cls): return super().__new__(cls)
+            def __private(self): return 1
+            @twice
+            def own(self): return 2
+            if flag:
+                def late(self): return 3
+            def again(self): return 4
+            def again(self): return 5
+            import math
+    """
+    assert code_of(load(text).A).calls == code_of(load(text).A).calls
+    assert {call.name for call in code_of(load(text).A).calls} == {"twice"}
+    assert code_of(load(text).A).values == ()
 
 
 def test_nothing_of_what_is_looked_at_is_run(load: Load) -> None:
@@ -499,9 +552,16 @@ def test_nothing_of_what_is_looked_at_is_run(load: Load) -> None:
             __hash__ = None
         def __getattr__(name): raise SystemExit
         x = A()
-        def f(): return x.y(), x == 3, undefined_name
+        class B:
+            held = A()
+            def g(self): return self.held
+        def f(): return x.y(), x == 3, undefined_name, B.held.y(), B().g()
     """)
-    assert code_of(module.f).unresolved == ("x (its state)", "undefined_name (not defined)")
+    assert code_of(module.f).unresolved == (
+        "x (its state)",
+        "undefined_name (not defined)",
+        "B.held (its state)",
+    )
 
 
 def test_what_is_wrapped_in_itself_is_told(load: Load) -> None:
