@@ -59,7 +59,7 @@ def target_to_follow(given: Callable[..., object], project: Project) -> Target:
     except ValueError:
         raise refusal(name, "it is wrapped in itself") from None
     if target is None and project.holds(type(given)):
-        return Target(type(given))
+        return Target(type(given), held=given)
     if target is None:
         raise refusal(name, "it is not written in Python, so it has no source to read")
     if isinstance(target.thing, type) and target.thing.__module__ == "builtins":

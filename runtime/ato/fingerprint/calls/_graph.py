@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any
 
+from ato.fingerprint.calls._along import fields_of
+from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import Project, library, names_of
-from ato.fingerprint.calls._resolve import (
-    Border,
-    Constant,
-    Follow,
-    Many,
-    Outcome,
-    Place,
-    Unresolved,
-    resolved,
-)
+from ato.fingerprint.calls._resolve import resolved
 from ato.fingerprint.calls._target import (
     Target,
     is_of,
@@ -34,10 +27,10 @@ from ato.fingerprint.canon._writer import CHANGED, NONE, READ
 from ato.fingerprint.sources._body import is_constant, otherwise
 from ato.fingerprint.sources._bytecode import PYTHON, from_bytecode
 from ato.fingerprint.sources._file import Written
-from ato.fingerprint.sources._find import file_of_function, found_class
-from ato.fingerprint.sources._text import written_class, written_function
+from ato.fingerprint.sources._find import file_of_function
+from ato.fingerprint.sources._text import captured_by, captured_by_class, written_class, written_function
 
-Key = tuple[int, int]
+Key = tuple[int, int, int]
 Called = tuple[str, Key, tuple[tuple[str, int], ...]]
 """A name, what it leads to, and which parameters are meant by the names that arguments are passed by."""
 EMPTY = Canonical("", (), (), ())
@@ -132,7 +125,7 @@ class Graph:
 
     def _function(self, target: Target, function: FunctionType) -> None:
         code = function.__code__
-        captured = _captured(function)
+        captured = captured_by(function)
         file = file_of_function(function)
         written = None if file is None else written_function(file, function, captured, target.owner)
         if file is None or written is None:
@@ -151,28 +144,32 @@ class Graph:
         written_in = owner_of(function) or target.owner
         imports = {} if file is None else file.imports
         names = function.__globals__
-        self._references(node, Place(names, captured, target.owner, written_in, imports, self._project))
+        place = Place(names, captured, target.owner, written_in, imports, self._project, target.held)
+        self._references(node, place)
 
     def _class(self, target: Target, kind: type) -> None:
         names = names_of(kind)
-        found = found_class(kind, names)
-        functions = [value for value in vars(kind).values() if isinstance(value, FunctionType)]
-        captured = {name: value for each in functions for name, value in _captured(each).items()}
+        found = written_class(kind, names)
         if found is None:
             self._class_without_source(target, kind)
             return
-        source, file = found
-        written = written_class(file, source, kind, names, captured)
+        written, file = found
         path = self._project.relative(str(names.get("__file__") or "<>"), kind.__module__)
         node = self.nodes[target.key] = Node(target, written.text, path, written.line)
-        place = Place(names, captured, kind, kind, file.imports, self._project, is_class=True)
+        captured = captured_by_class(kind)
+        place = Place(names, captured, kind, kind, file.imports, self._project, target.held, is_class=True)
         self._references(node, place)
         if written.body is not None:
             for name, value in otherwise(kind, written.body, self._project.holds_function):
                 self._note(node, f".{name}", value)
+        for name, value in sorted(fields_of(target.held).items()):
+            if isinstance(value, (FunctionType, MethodType)) and any(
+                name in vars(each) for each in kind.__mro__
+            ):
+                self._note(node, f"{name} of the object", value)
 
     def _class_without_source(self, target: Target, kind: type) -> None:
-        """A class that a call or a text has made counts by its bases, its data and the project's functions in it."""
+        """A class that a call or a text has made: its bases, its data, the project's functions in it."""
         node = self.nodes[target.key] = Node(target, EMPTY._replace(text="class"))
         for index, base in enumerate(kind.__bases__):
             if base is not object:
@@ -221,8 +218,7 @@ class Graph:
                     node.unresolved[note] = None
             case Many(items):
                 for label, each in items:
-                    inside = reference if not label else reference._replace(root=f"{reference.root}[{label}]")
-                    self._outcome(node, inside, each, follows=follows)
+                    self._outcome(node, _inside(reference, label), each, follows=follows)
             case Unresolved(text):
                 node.unresolved[text] = None
             case None:
@@ -247,7 +243,7 @@ class Graph:
         if known is not None:
             node.libraries[known] = None
         if origin:
-            node.origins[reference.root] = origin
+            node.origins[reference.text if reference.kind == "self" else reference.root] = origin
 
     def _settle(self, node: Node) -> None:
         """Let values count that nothing changes; a name that the code writes to is a state."""
@@ -259,14 +255,11 @@ class Graph:
                 node.unresolved[f"{spelled} (its state)"] = None
 
 
-def _captured(function: FunctionType) -> dict[str, object]:
-    """The values of names of the functions around, as far as they have one yet."""
-    found: dict[str, object] = {}
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
-        try:
-            value = cell.cell_contents
-        except ValueError:
-            continue
-        if name != "__class__" and value is not function:
-            found[name] = value
-    return found
+def _inside(reference: Reference, label: str) -> Reference:
+    """A reference to what a table holds at a label."""
+    if not label:
+        return reference
+    if not reference.attributes:
+        return reference._replace(root=f"{reference.root}[{label}]")
+    *before, last = reference.attributes
+    return reference._replace(attributes=(*before, f"{last}[{label}]"))

@@ -20,7 +20,8 @@ DEEPEST = 100
 
 OF_CLASSES = frozenset(
     ("__annotations__", "__annotations_cache__", "__annotate_func__", "__dict__", "__doc__",
-     "__firstlineno__", "__module__", "__orig_bases__", "__qualname__", "__static_attributes__", "__weakref__")
+     "__firstlineno__", "__module__", "__orig_bases__", "__qualname__", "__static_attributes__",
+     "__weakref__")
 )  # fmt: skip
 """What Python keeps in every class."""
 Thing = Union[FunctionType, type, "functools.partial[Any]", property]
@@ -35,18 +36,19 @@ class Target(NamedTuple):
     """Something with logic of its own, and the class whose ``self`` it sees; None if it sees none.
 
     ``wrappers`` are functions of the project by which it is wrapped; ``chosen`` are those that
-    ``singledispatch`` calls in its place, by types.
+    ``singledispatch`` calls in its place, by types. ``held`` is the object itself, if there is one.
     """
 
     thing: Any
     owner: type | None = None
     wrappers: tuple[FunctionType, ...] = ()
     chosen: tuple[tuple[str, Any], ...] = ()
+    held: Any = None
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> tuple[int, int, int]:
         """By what one target is told from another."""
-        return id(self.thing), id(self.owner)
+        return id(self.thing), id(self.owner), id(self.held)
 
     @property
     def qualname(self) -> str:
@@ -84,8 +86,11 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
     if isinstance(value, (staticmethod, classmethod)):
         return target_of(cast("Any", value.__func__), project, owner)  # pyright: ignore[reportUnknownMemberType]
     if isinstance(value, MethodType):
-        held = value.__self__
-        return target_of(value.__func__, project, held if isinstance(held, type) else type(held))
+        held: Any = value.__self__
+        if not isinstance(held, type):
+            found = target_of(value.__func__, project, kind_of(held))
+            return None if found is None else found._replace(held=held)
+        return target_of(value.__func__, project, held)
     if isinstance(value, functools.cached_property):
         return target_of(cast("Any", value).func, project, owner)
     if isinstance(value, functools.partialmethod):
@@ -134,14 +139,18 @@ def unwrapped(value: Any) -> list[Any]:
 
 def _of_object(value: object, project: Project) -> Target | None:
     """Of an object that can be called."""
-    kind = type(value)
+    if not isinstance(inspect.getattr_static(type(value), "__call__", None), FunctionType):
+        return None
+    target = target_of_kind(type(value), project)
+    return target._replace(held=value) if is_of(target, project) else None
+
+
+def target_of_kind(kind: type, project: Project) -> Target:
+    """What of the objects of a class is followed: what a call of them runs, or all of the class."""
     called = inspect.getattr_static(kind, "__call__", None)
-    if isinstance(called, FunctionType):
-        inner = unwrapped(called)[-1]
-        if project.holds_function(inner):
-            return Target(inner, kind)
-        return Target(kind) if project.holds(kind) else None
-    return None
+    inner = unwrapped(called)[-1] if isinstance(called, FunctionType) else None
+    is_own = isinstance(inner, FunctionType) and project.holds_function(inner)
+    return Target(inner, kind) if is_own else Target(kind)
 
 
 def is_of(target: Target, project: Project) -> bool:
@@ -159,12 +168,12 @@ def is_of(target: Target, project: Project) -> bool:
 def parts_of(kind: type) -> list[tuple[str, Any]]:
     """What a class without source is made of, in order of names: its data and what can be called in it."""
     made: Any = kind
+    every = dict(vars(kind))
     if isinstance(kind, enum.EnumMeta):
         return [(name, member.value) for name, member in made.__members__.items()]
     if tuple in kind.__mro__ and hasattr(made, "_fields"):
         return [("_fields", made._fields), ("_field_defaults", made._field_defaults)]
-    named = ((name, value) for name, value in vars(made).items() if name not in OF_CLASSES)
-    return sorted(named, key=lambda pair: pair[0])
+    return sorted(((name, every[name]) for name in every.keys() - OF_CLASSES), key=lambda pair: pair[0])
 
 
 def parameters_of_call(target: Target) -> tuple[str, ...]:

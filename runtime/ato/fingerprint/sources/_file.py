@@ -10,11 +10,14 @@ import re
 import warnings
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import CodeType
 from typing import Any, NamedTuple
+from weakref import ReferenceType
 
 from ato.fingerprint.canon._canon import Canonical
 from ato.fingerprint.canon._names import Function
+from ato.fingerprint.sources._attributes import Assigned
 from ato.fingerprint.sources._body import Body
 
 QUIET = "<ato.fingerprint>"
@@ -89,13 +92,14 @@ class File:
     room, its tree and ``codes``, is let go by ``release``, and made again if need be.
     """
 
-    __slots__ = ("_index", "codes", "imports", "stamp", "state", "text", "texts")
+    __slots__ = ("_index", "classes", "codes", "imports", "stamp", "state", "text", "texts")
 
     def __init__(self, state: Stamp | str, text: Callable[[], str | bytes]) -> None:
         self.state = state
         self.stamp = state if isinstance(state, Stamp) else None
         self.text = text
         self.texts: dict[object, Written] = {}
+        self.classes: dict[int, Class] = {}
         self.codes: dict[tuple[int, str], list[CodeType]] | None = None
         self._index: Index | None = None
         self.imports = self.index.imports
@@ -129,6 +133,18 @@ class Written(NamedTuple):
     by_name: tuple[tuple[str, str | None], ...] = ()
     code: CodeType | None = None
     body: Body | None = None
+
+
+@dataclass
+class Class:
+    """What is known of a class: it is found by its identity, so ``of`` says whether it still is that one.
+
+    ``attributes`` are read when somebody asks for them.
+    """
+
+    of: ReferenceType[type]
+    written: Written
+    attributes: dict[str, tuple[Assigned, ...]] | None = None
 
 
 def first_line(node: Function) -> int:

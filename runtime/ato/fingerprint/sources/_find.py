@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -48,28 +49,34 @@ def found_function(function: FunctionType, file: File) -> Function | None:
     return None
 
 
-def found_class(kind: type, names: dict[str, Any]) -> tuple[ast.ClassDef, File] | None:
-    """The source of a class and the file it stands in; None if it has none.
-
-    ``names`` are those of its module. Raises ``ConfigError`` where the file has changed since it was loaded.
-    """
-    functions = (function_in(value) for value in vars(kind).values())
-    codes = [function.__code__ for function in functions if function is not None]
-    paths = [str(names.get("__file__") or ""), *(code.co_filename for code in codes)]
+def files_of_class(kind: type, names: dict[str, Any]) -> Iterator[tuple[str, File]]:
+    """The files that a class may stand in, with their paths; ``names`` are those of its module."""
+    paths = [str(names.get("__file__") or ""), *(code.co_filename for code in _codes_of(kind))]
     for path in dict.fromkeys(path for path in paths if path):
         file = _file(path, names, kind.__qualname__)
-        nodes = [] if file is None else file.index.classes.get(kind.__qualname__, [])
-        if file is None or not nodes:
-            continue
-        here = [code for code in codes if code.co_filename == path]
-        stale = [code for code in here if not is_loaded(code, file, names)]
-        if not stale:
-            lines = [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in here)]
-            return _around(nodes, lines), file
-        if file.stamp is not None:
-            why = f"{path} no longer says what runs at line {stale[0].co_firstlineno}"
-            raise refusal(kind.__qualname__, why, CHANGED)
-    return None
+        if file is not None:
+            yield path, file
+
+
+def found_class(kind: type, names: dict[str, Any], path: str, file: File) -> ast.ClassDef | None:
+    """The source of a class in a file; None if that does not hold it.
+
+    Raises ``ConfigError`` where the file has changed since it was loaded.
+    """
+    nodes = file.index.classes.get(kind.__qualname__, [])
+    codes = [code for code in _codes_of(kind) if code.co_filename == path]
+    stale = [code for code in codes if nodes and not is_loaded(code, file, names)]
+    if stale and file.stamp is not None:
+        why = f"{path} no longer says what runs at line {stale[0].co_firstlineno}"
+        raise refusal(kind.__qualname__, why, CHANGED)
+    if stale or not nodes:
+        return None
+    return _around(nodes, [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in codes)])
+
+
+def _codes_of(kind: type) -> list[CodeType]:
+    functions = map(function_in, vars(kind).values())
+    return [function.__code__ for function in functions if function is not None]
 
 
 def _around(nodes: list[ast.ClassDef], lines: list[int]) -> ast.ClassDef:

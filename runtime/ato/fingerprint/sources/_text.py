@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import partial
 from types import FunctionType
 from typing import Any
+from weakref import ref
 
 from ato.fingerprint.canon._canon import Canonical, canonical
+from ato.fingerprint.sources._attributes import Assigned, attributes_of
 from ato.fingerprint.sources._body import body_of
 from ato.fingerprint.sources._decorators import counting, free_names
-from ato.fingerprint.sources._file import File, Written
-from ato.fingerprint.sources._find import constant_of, found_function, refusal
+from ato.fingerprint.sources._file import Class, File, Written
+from ato.fingerprint.sources._find import (
+    constant_of,
+    files_of_class,
+    found_class,
+    found_function,
+    refusal,
+)
 
 
 def written_function(
@@ -36,7 +45,8 @@ def written_function(
     if "<locals>" in name:
         around |= free_names((*decorators, *defaults), function.__globals__)
     around.discard(own or "")
-    text = _guarded(lambda: canonical(node, own, frozenset(around), decorators, receiver=is_method), name)
+    write = partial(canonical, node, own, frozenset(around), decorators, receiver=is_method)
+    text = _guarded(write, name)
     by_place = tuple(map(constant_of, node.args.defaults))
     by_name = tuple(
         (parameter.arg, constant_of(each))
@@ -47,19 +57,59 @@ def written_function(
     return made
 
 
-def written_class(
-    file: File, node: ast.ClassDef, kind: type, names: dict[str, Any], captured: dict[str, object]
-) -> Written:
-    """What is known of a class by its source."""
-    key = node.lineno, kind.__qualname__, frozenset(captured)
-    known = file.texts.get(key)
-    if known is None:
-        decorators = counting(node, {**names, **captured} if captured else names)
-        text = _guarded(
-            lambda: canonical(node, node.name, frozenset(captured), decorators), kind.__qualname__
-        )
-        known = file.texts[key] = Written(text, node.lineno, bool(decorators), body=body_of(node))
-    return known
+def written_class(kind: type, names: dict[str, Any]) -> tuple[Written, File] | None:
+    """What is known of a class by its source, and the file it stands in; None if it has none.
+
+    ``names`` are those of its module.
+    """
+    for path, file in files_of_class(kind, names):
+        known = file.classes.get(id(kind))
+        if known is not None and known.of() is kind:
+            return known.written, file
+        node = found_class(kind, names, path, file)
+        if node is not None:
+            captured = captured_by_class(kind)
+            decorators = counting(node, {**names, **captured} if captured else names)
+            own = frozenset(captured)
+            text = _guarded(partial(canonical, node, node.name, own, decorators), kind.__qualname__)
+            written = Written(text, node.lineno, bool(decorators), body=body_of(node))
+            file.classes[id(kind)] = Class(ref(kind), written)
+            return written, file
+    return None
+
+
+def attributes_of_class(
+    kind: type, names: dict[str, Any]
+) -> tuple[dict[str, tuple[Assigned, ...]], dict[str, str]]:
+    """What the source of a class says that its objects hold, and where the names in it come from."""
+    written = written_class(kind, names)
+    if written is None:
+        return {}, {}
+    file = written[1]
+    known = file.classes[id(kind)]
+    if known.attributes is None:
+        nodes = file.index.classes[kind.__qualname__]
+        known.attributes = attributes_of(next(node for node in nodes if node.lineno == known.written.line))
+    return known.attributes, file.imports
+
+
+def captured_by(function: FunctionType) -> dict[str, object]:
+    """The values of names of the functions around a function, as far as they have one yet."""
+    found: dict[str, object] = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
+        try:
+            value = cell.cell_contents
+        except ValueError:
+            continue
+        if name != "__class__" and value is not function:
+            found[name] = value
+    return found
+
+
+def captured_by_class(kind: type) -> dict[str, object]:
+    """The values of names of the functions around a class, as its methods see them."""
+    functions = (value for value in vars(kind).values() if isinstance(value, FunctionType))
+    return {name: value for each in functions for name, value in captured_by(each).items()}
 
 
 def _guarded(made: Callable[[], Canonical], name: str) -> Canonical:

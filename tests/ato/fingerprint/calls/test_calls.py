@@ -401,7 +401,8 @@ def test_a_module_of_torch_is_its_class_with_all_methods(load: Load, monkeypatch
     """
     one, two = load(text.format(2)), load(text.format(3))
     assert code_of(one.Net()).digest == code_of(one.Net).digest != code_of(two.Net()).digest
-    assert code_of(one.Net()).unresolved == ("self.layer",)
+    assert code_of(one.Net()).unresolved == ()
+    assert [call.name for call in code_of(one.Net.forward).calls] == ["$0.layer", "$0.own"]
 
 
 def test_methods_are_looked_up_in_the_class_of_the_object(load: Load) -> None:
