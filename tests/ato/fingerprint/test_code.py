@@ -272,8 +272,17 @@ def test_a_file_that_has_changed_is_told(load: Load, tmp_path: Path) -> None:
         code_hash(module.f)
 
 
+@pytest.mark.parametrize("count", [900])
+def test_long_sums_and_long_choices_are_read(load: Load, count: int) -> None:
+    sums = load("def f(a): return " + " + ".join(["a"] * count))
+    assert code_of(sums.f).text.endswith("return " + " + ".join(["$0"] * count))
+    choices = "".join(f"    elif a == {number}: return {number}\n" for number in range(count))
+    found = code_of(load(f"def f(a):\n    if a is None: return a\n{choices}").f)
+    assert found.text.count("\n    elif ") == count
+
+
 def test_code_that_stands_too_deep_is_told(load: Load) -> None:
-    module = load("def f(a): return " + " + ".join(["a"] * 900))
+    module = load("def f(a): return " + " ** ".join(["a"] * 900))
     with pytest.raises(ConfigError, match="stands too deep in itself"):
         code_hash(module.f)
 

@@ -19,7 +19,7 @@ from typing import Any, cast
 from ato.config._values import is_dict
 from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import Project
-from ato.fingerprint.calls._target import Target, is_of, kind_of, target_of
+from ato.fingerprint.calls._target import Target, is_of, kind_of, modules_of, target_of
 from ato.fingerprint.calls._values import is_plain, is_secret
 from ato.fingerprint.canon._canon import Reference
 
@@ -45,7 +45,7 @@ def along(
     """Go from a value along attributes as far as modules and classes of the project lead."""
     holder: Any = place.names
     name, note, depth = reference.name, "", 0
-    kind: type[Any]
+    kind: Any
     inner: Any
     held: Any = place.held if owner is not None else None
     for attribute in reference.attributes:
@@ -57,10 +57,12 @@ def along(
             inner = inspect.getattr_static(value, attribute, MISSING)
             if inner is MISSING or attribute.startswith("__") or issubclass(value, enum.Enum):
                 break
+            if _is_inherited(cast("type[Any]", value), attribute, place.project):
+                break
             owner, origin, held = cast("type[Any]", value), None, None
         elif not isinstance(value, type) and place.project.holds(kind):
             inner = inspect.getattr_static(kind, attribute, MISSING)
-            if type(inner) not in MEMBERS:
+            if type(inner) not in MEMBERS or _is_inherited(kind, attribute, place.project):
                 break
             owner, origin, note, held = kind, None, f"{name} (its state)", value
         else:
@@ -74,6 +76,12 @@ def along(
         return found
     target = found.target if found.target.owner is not owner else found.target._replace(held=held)
     return found._replace(target=target, note=note or found.note)
+
+
+def _is_inherited(kind: type[Any], attribute: str, project: Project) -> bool:
+    """Whether a class of the project has an attribute from a library, which may call any method of it."""
+    holder = next((each for each in kind.__mro__ if attribute in vars(each)), None)
+    return holder is not None and not project.holds(holder)
 
 
 def static_attribute(value: Any, name: str) -> Any:
@@ -145,20 +153,6 @@ def _parts(value: object, project: Project) -> list[tuple[str, type]]:
                 named = modules_of(one).items()
                 waiting += reversed([(f"{label}.{name}".lstrip("."), part) for name, part in named])
     return [(label, kind) for kind, label in found.items()]
-
-
-def modules_of(value: object) -> dict[str, Any]:
-    """The parts of a module of torch, which holds them in a table; nothing of it is run."""
-    parts = fields_of(value).get("_modules")
-    return cast("dict[str, Any]", parts) if type(parts) is dict else {}
-
-
-def fields_of(value: object) -> dict[str, Any]:
-    """What an object holds by name; nothing of it is run."""
-    try:
-        return cast("dict[str, Any]", object.__getattribute__(value, "__dict__"))
-    except AttributeError:
-        return {}
 
 
 def _held(value: Any) -> list[tuple[str, Any]]:

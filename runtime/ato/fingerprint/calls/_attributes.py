@@ -10,10 +10,10 @@ from __future__ import annotations
 import builtins
 from typing import Any, NamedTuple
 
-from ato.fingerprint.calls._along import MISSING, along, fields_of, modules_of, static_attribute
+from ato.fingerprint.calls._along import MISSING, along, static_attribute
 from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import names_of
-from ato.fingerprint.calls._target import kind_of, target_of_kind
+from ato.fingerprint.calls._target import fields_of, kind_of, modules_of, target_of_kind
 from ato.fingerprint.canon._canon import Reference
 from ato.fingerprint.canon._writer import CALLED, CHANGED
 from ato.fingerprint.sources._attributes import Assigned

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from types import FunctionType, MethodType
 from typing import Any
 
-from ato.fingerprint.calls._along import fields_of
 from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import Project, library, names_of
 from ato.fingerprint.calls._resolve import resolved
 from ato.fingerprint.calls._target import (
     Target,
+    fields_of,
     is_of,
     is_partial,
     owner_of,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DEEPEST = 100
 """How many wrappers may stand around a function."""
 
+WRAPPED = ("_orig_mod", "module")
+"""Where torch keeps what it has compiled, or runs on several devices."""
 OF_CLASSES = frozenset(
     ("__annotations__", "__annotations_cache__", "__annotate_func__", "__dict__", "__doc__",
      "__firstlineno__", "__module__", "__orig_bases__", "__qualname__", "__static_attributes__",
@@ -141,8 +143,26 @@ def _of_object(value: object, project: Project) -> Target | None:
     """Of an object that can be called."""
     if not isinstance(inspect.getattr_static(type(value), "__call__", None), FunctionType):
         return None
+    parts = modules_of(value)
+    within = next((parts[name] for name in WRAPPED if name in parts), None)
+    if within is not None and within is not value and not project.holds(type(value)):
+        return target_of(within, project)
     target = target_of_kind(type(value), project)
     return target._replace(held=value) if is_of(target, project) else None
+
+
+def modules_of(value: object) -> dict[str, Any]:
+    """The parts of a module of torch, which holds them in a table; nothing of it is run."""
+    parts = fields_of(value).get("_modules")
+    return cast("dict[str, Any]", parts) if type(parts) is dict else {}
+
+
+def fields_of(value: object) -> dict[str, Any]:
+    """What an object holds by name; nothing of it is run."""
+    try:
+        return cast("dict[str, Any]", object.__getattribute__(value, "__dict__"))
+    except AttributeError:
+        return {}
 
 
 def target_of_kind(kind: type, project: Project) -> Target:

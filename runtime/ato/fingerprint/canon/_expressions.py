@@ -143,16 +143,23 @@ def _slice(w: Writer, node: ast.Slice, _: int) -> None:
 
 
 def _binary(w: Writer, node: ast.BinOp, level: int) -> None:
-    sign, own = BINARY[type(node.op)]
-    left, right = (AWAIT, FACTOR) if own == POWER else (own, own + 1)
-    is_loose = own < level
-    if is_loose:
-        w.out.append("(")
-    write(w, node.left, left)
-    w.out.append(sign)
-    write(w, node.right, right)
-    if is_loose:
-        w.out.append(")")
+    """A sum of a thousand parts stands a thousand deep on its left, so that is gone down in a loop."""
+    rest: list[tuple[str, ast.expr, int, str]] = []
+    left: ast.expr = node
+    while isinstance(left, ast.BinOp):
+        sign, own = BINARY[type(left.op)]
+        is_loose = own < level
+        if is_loose:
+            w.out.append("(")
+        level, right = (AWAIT, FACTOR) if own == POWER else (own, own + 1)
+        rest.append((sign, left.right, right, ")" if is_loose else ""))
+        left = left.left
+    write(w, left, level)
+    for sign, value, tight, after in reversed(rest):
+        w.out.append(sign)
+        write(w, value, tight)
+        if after:
+            w.out.append(after)
 
 
 def _unary(w: Writer, node: ast.UnaryOp, level: int) -> None:

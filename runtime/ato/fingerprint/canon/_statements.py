@@ -151,16 +151,17 @@ def _while(w: Writer, node: ast.While) -> None:
     _otherwise(w, node.orelse)
 
 
-def _if(w: Writer, node: ast.If, word: str = "if ") -> None:
-    w.line(word)
-    write(w, node.test)
-    w.out.append(":")
-    block(w, node.body)
-    rest = [each for each in node.orelse if not is_idle(each)]
-    if len(rest) == 1 and isinstance(rest[0], ast.If):
-        _if(w, rest[0], "elif ")
-    else:
-        _otherwise(w, rest)
+def _if(w: Writer, node: ast.If) -> None:
+    word = "if "
+    rest: list[ast.stmt] = [node]
+    while len(rest) == 1 and isinstance(rest[0], ast.If):
+        branch = rest[0]
+        w.line(word)
+        write(w, branch.test)
+        w.out.append(":")
+        block(w, branch.body)
+        word, rest = "elif ", [each for each in branch.orelse if not is_idle(each)]
+    _otherwise(w, rest)
 
 
 def _with(w: Writer, node: Union[ast.With, ast.AsyncWith]) -> None:

@@ -37,17 +37,21 @@ class Index:
         self.classes: dict[str, list[ast.ClassDef]] = {}
         self.imports: dict[str, str] = {}
         self._lambdas: dict[int, list[Function]] | None = None
-        self._index(tree.body, "")
+        waiting: list[tuple[Sequence[ast.AST], str]] = [(tree.body, "")]
+        for statements, prefix in waiting:  # which grows
+            self._index(statements, prefix, waiting)
 
-    def _index(self, statements: Sequence[ast.AST], prefix: str) -> None:
+    def _index(
+        self, statements: Sequence[ast.AST], prefix: str, waiting: list[tuple[Sequence[ast.AST], str]]
+    ) -> None:
         for statement in statements:
             match statement:
                 case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                     self.functions.setdefault((first_line(statement), name), []).append(statement)
-                    self._index(statement.body, f"{prefix}{name}.<locals>.")
+                    waiting.append((statement.body, f"{prefix}{name}.<locals>."))
                 case ast.ClassDef(name=name):
                     self.classes.setdefault(prefix + name, []).append(statement)
-                    self._index(statement.body, f"{prefix}{name}.")
+                    waiting.append((statement.body, f"{prefix}{name}."))
                 case ast.Import(names=aliases) if not prefix:
                     for alias in aliases:
                         first = alias.name.partition(".")[0]
@@ -60,8 +64,8 @@ class Index:
                 case ast.Expr() | ast.Assign() | ast.Return():
                     pass
                 case _:
-                    for part in PARTS:
-                        self._index(getattr(statement, part, ()), prefix)
+                    parts = (getattr(statement, part, None) for part in PARTS)
+                    waiting += ((part, prefix) for part in parts if part)
 
     def lambdas(self, line: int) -> list[Function]:
         """The lambdas that begin on a line."""

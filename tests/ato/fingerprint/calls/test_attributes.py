@@ -138,6 +138,21 @@ def test_objects_that_hold_each_other_end(load: Load) -> None:
     assert len(code_of(one.walk).functions) <= 2
 
 
+def test_what_a_class_has_from_a_library_may_call_any_of_its_methods(load: Load) -> None:
+    text = """
+        import threading
+        class Worker(threading.Thread):
+            def run(self): return {0}
+        ONE = Worker()
+        def by_object(): ONE.start()
+        def by_class(): Worker.start(3)
+    """
+    one, two = load(text.format(1)), load(text.format(2))
+    for name in ("by_object", "by_class"):
+        assert [call.qualname for call in code_of(getattr(one, name)).calls] == ["Worker"]
+        assert code_of(getattr(one, name)).digest != code_of(getattr(two, name)).digest
+
+
 def test_parts_of_a_module_of_torch_are_seen(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     nn: Any = types.ModuleType("parts_of_a_library")
     nn.__file__ = "/x/site-packages/parts_of_a_library.py"
@@ -168,3 +183,6 @@ class Module:
         ("$0.body[0.0]", "Block"),
     ]
     assert code_of(module.Net.forward).unresolved == ("self.head", "self.body (its state)")
+    compiled = nn.Module()
+    compiled._orig_mod = module.Net(len)
+    assert code_of(compiled).digest == code_of(module.Net(len)).digest
