@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -328,3 +329,28 @@ async def f(xs, k, *rest, flag: bool = True, **more):
     return (lambda p, *, q=k: p + q)(1, q=2), -0.0, b"\\xff", 1e999, 3j, ..., xs[1:2, ...], not k < 1 <= 2
 '''
 KNOWN_HASH = "1530a57e7b3c5800afcb19116049644434c436c495750992691848c7b9cfe932"
+
+
+SECRETS = """
+class A:
+    api_key = "{0}"
+    def f(self, user, *, password="{0}"):
+        access_token: str = b"{0}"
+        self.secret = "{0}"
+        login(user, api_key="{0}", **{{"client_secret": "{0}"}})
+        return lambda private_key="{0}": self.api_key
+"""
+
+
+def test_secrets_that_stand_in_code_leave_no_trace(load: Load) -> None:
+    one, two = load(SECRETS.format("sk-abcdef")), load(SECRETS.format("sk-ghijkl"))
+    for name in ("A", "A.f"):
+        first, second = (code_of(eval(name, vars(module))) for module in (one, two))  # noqa: S307
+        assert "sk-abcdef" not in json.dumps(first.to_dict())
+        assert first.digest == second.digest
+    assert set(code_of(one.A.f).unresolved) == {
+        "login (not defined)", "self.api_key (a secret)", "password (a secret)", "access_token (a secret)",
+        "secret (a secret)", "api_key (a secret)", "client_secret (a secret)", "private_key (a secret)",
+    }  # fmt: skip
+    words = load("def f(): token, pad_token = 'opening', 'padding'; max_tokens = 'many of them'")
+    assert code_of(words.f).unresolved == ()

@@ -34,6 +34,9 @@ WITHOUT_STATE = (
     FunctionType, MethodType, BuiltinFunctionType, MethodDescriptorType, WrapperDescriptorType,
 )  # fmt: skip
 """What is all that it does."""
+HIDDEN = "(a secret)"
+"""What is said of a value that leaves no trace."""
+CHANGEABLE = (dict, list, set)
 TABLES = (dict, list, tuple)
 LARGEST = 1000
 """How many functions a table may hold to be followed."""
@@ -43,7 +46,7 @@ def along(
     value: Any, reference: Reference, place: Place, origin: str | None, owner: type | None = None
 ) -> Outcome:
     """Go from a value along attributes as far as modules and classes of the project lead."""
-    holder: Any = place.names
+    holder: Any = place.names if reference.kind == "global" else value
     name, note, depth = reference.name, "", 0
     kind: Any
     inner: Any
@@ -60,6 +63,7 @@ def along(
             if _is_inherited(cast("type[Any]", value), attribute, place.project):
                 break
             owner, origin, held = cast("type[Any]", value), None, None
+            holder = next((each for each in owner.__mro__ if attribute in vars(each)), owner)
         elif not isinstance(value, type) and place.project.holds(kind):
             inner = inspect.getattr_static(kind, attribute, MISSING)
             if type(inner) not in MEMBERS or _is_inherited(kind, attribute, place.project):
@@ -76,6 +80,11 @@ def along(
         return found
     target = found.target if found.target.owner is not owner else found.target._replace(held=held)
     return found._replace(target=target, note=note or found.note)
+
+
+def _place_of(value: object, where: tuple[int, str]) -> tuple[int, str]:
+    """By what writes to a value are seen elsewhere: what is changed in place is so under all of its names."""
+    return (id(value), "") if type(value) in CHANGEABLE else where
 
 
 def _is_inherited(kind: type[Any], attribute: str, project: Project) -> bool:
@@ -100,15 +109,17 @@ def _kind_of(
     where: tuple[int, str],
 ) -> Outcome:
     project = place.project
+    if type(value) is FunctionType and not vars(value) and project.holds_function(value):
+        return Follow(Target(value, owner))
     if isinstance(value, enum.Enum) and project.holds(type(value)):
         constant = Constant(value, where, len(reference.attributes))
         return Many((("", constant), ("", Follow(Target(type(value))))))
     if is_plain(value):
         is_hidden = is_secret(where[1], value)
         return (
-            Unresolved(f"{reference.spelled} (a secret)")
+            Unresolved(f"{reference.spelled} {HIDDEN}")
             if is_hidden
-            else Constant(value, where, len(reference.attributes))
+            else Constant(value, _place_of(value, where), len(reference.attributes))
         )
     held = _held(value)
     if held:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 from typing import Any, NamedTuple
 
-from ato.fingerprint.calls._along import MISSING, along, static_attribute
+from ato.fingerprint.calls._along import HIDDEN, MISSING, along, static_attribute
 from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import names_of
 from ato.fingerprint.calls._target import fields_of, kind_of, modules_of, target_of_kind
@@ -70,10 +70,13 @@ def _member(value: object, kind: type, reference: Reference, place: Place) -> Ou
         return None if kind is object else Border(f"{kind.__module__}:{kind.__qualname__}", kind.__module__)
     if place.is_class:
         return None
-    rest = reference._replace(attributes=reference.attributes[1:])
+    rest = reference._replace(name=reference.attributes[0], attributes=reference.attributes[1:])
     found = along(value, rest, place, None, place.owner)
+    if isinstance(found, Unresolved) and found.text.endswith(HIDDEN):
+        return Unresolved(f"{reference.name}.{found.text}")
     if isinstance(found, Constant):
-        found = found._replace(depth=found.depth + 1)
+        place_of = found.place if found.depth or not found.place[1] else (id(kind), reference.attributes[0])
+        found = found._replace(depth=found.depth + 1, place=place_of)
     if isinstance(found, Constant) and reference.use == CHANGED:
         return Unresolved(reference.spelled)
     if isinstance(found, (Follow, Border)) and found.note:

@@ -60,7 +60,8 @@ class Graph:
         self.nodes: dict[Key, Node] = {}
         self._project = project
         self._follows = follows
-        self._waiting: list[Target] = []
+        self._waiting: list[tuple[Key, Target]] = []
+        self._values: dict[tuple[str, tuple[int, str]], Value | None] = {}
         self._changed: set[tuple[int, str]] = set()
         self._seen: dict[tuple[int, str, tuple[str, ...]], Outcome] = {}
 
@@ -68,9 +69,9 @@ class Graph:
         """Take in a target and all that it reaches; gives the key of its node."""
         key = self._take(root)
         while self._waiting:
-            target = self._waiting.pop()
-            if target.key not in self.nodes:
-                self._add(target)
+            each, target = self._waiting.pop()
+            if each not in self.nodes:
+                self._add(each, target)
         for node in self.nodes.values():
             self._settle(node)
         return key
@@ -80,24 +81,26 @@ class Graph:
         thing = target.thing
         if target.owner is None and isinstance(thing, FunctionType) and "." in thing.__qualname__:
             target = target._replace(owner=owner_of(thing))
-        self._waiting.append(target)
-        return target.key
+        key = target.key
+        if key not in self.nodes:
+            self._waiting.append((key, target))
+        return key
 
-    def _add(self, target: Target) -> None:
+    def _add(self, key: Key, target: Target) -> None:
         thing = target.thing
-        if is_partial(thing):
-            self._partial(target, thing)
-        elif isinstance(thing, property):
-            self._property(target, thing)
+        if isinstance(thing, FunctionType):
+            self._function(key, target, thing)
         elif isinstance(thing, type):
-            self._class(target, thing)
-        elif isinstance(thing, FunctionType):
-            self._function(target, thing)
+            self._class(key, target, thing)
+        elif is_partial(thing):
+            self._partial(key, target, thing)
+        elif isinstance(thing, property):
+            self._property(key, target, thing)
 
     # What a partial call and a property are made of is followed even if calls are not.
 
-    def _partial(self, target: Target, thing: functools.partial[Any]) -> None:
-        node = self.nodes[target.key] = Node(target, EMPTY._replace(text=f"partial({len(thing.args)})"))
+    def _partial(self, key: Key, target: Target, thing: functools.partial[Any]) -> None:
+        node = self.nodes[key] = Node(target, EMPTY._replace(text=f"partial({len(thing.args)})"))
         inner = target_of(thing.func, self._project, target.owner)
         known = () if inner is None else parameters_of_call(inner)
         if inner is not None:
@@ -110,8 +113,8 @@ class Graph:
             place = known.index(name) if name in known else name
             self._note(node, f"argument {place}", value)
 
-    def _property(self, target: Target, thing: property) -> None:
-        node = self.nodes[target.key] = Node(target, EMPTY._replace(text="property"))
+    def _property(self, key: Key, target: Target, thing: property) -> None:
+        node = self.nodes[key] = Node(target, EMPTY._replace(text="property"))
         for name in ("fget", "fset", "fdel"):
             inner = target_of(getattr(thing, name), self._project, target.owner)
             if inner is not None:
@@ -123,7 +126,7 @@ class Graph:
         place = Place({}, {name: value}, None, None, {}, self._project)
         self._outcome(node, reference, resolved(reference, place), follows=True)
 
-    def _function(self, target: Target, function: FunctionType) -> None:
+    def _function(self, key: Key, target: Target, function: FunctionType) -> None:
         code = function.__code__
         captured = captured_by(function)
         file = file_of_function(function)
@@ -140,22 +143,22 @@ class Graph:
         for kind, each in target.chosen:
             if each is not function:
                 self._note(node, f"[{kind}]", each)
-        self.nodes[target.key] = node
+        self.nodes[key] = node
         written_in = owner_of(function) or target.owner
         imports = {} if file is None else file.imports
         names = function.__globals__
         place = Place(names, captured, target.owner, written_in, imports, self._project, target.held)
         self._references(node, place)
 
-    def _class(self, target: Target, kind: type) -> None:
+    def _class(self, key: Key, target: Target, kind: type) -> None:
         names = names_of(kind)
         found = written_class(kind, names)
         if found is None:
-            self._class_without_source(target, kind)
+            self._class_without_source(key, target, kind)
             return
         written, file = found
         path = self._project.relative(str(names.get("__file__") or "<>"), kind.__module__)
-        node = self.nodes[target.key] = Node(target, written.text, path, written.line)
+        node = self.nodes[key] = Node(target, written.text, path, written.line)
         captured = captured_by_class(kind)
         place = Place(names, captured, kind, kind, file.imports, self._project, target.held, is_class=True)
         self._references(node, place)
@@ -168,9 +171,9 @@ class Graph:
             ):
                 self._note(node, f"{name} of the object", value)
 
-    def _class_without_source(self, target: Target, kind: type) -> None:
+    def _class_without_source(self, key: Key, target: Target, kind: type) -> None:
         """A class that a call or a text has made: its bases, its data, the project's functions in it."""
-        node = self.nodes[target.key] = Node(target, EMPTY._replace(text="class"))
+        node = self.nodes[key] = Node(target, EMPTY._replace(text="class"))
         for index, base in enumerate(kind.__bases__):
             if base is not object:
                 self._note(node, f"base {index}", base)
@@ -245,10 +248,19 @@ class Graph:
         if origin:
             node.origins[reference.text if reference.kind == "self" else reference.root] = origin
 
+    def _value(self, name: str, constant: Constant) -> Value | None:
+        """A value with its fingerprint, worked out once for all functions of a module that read it."""
+        key = name, constant.place
+        if not constant.place[0]:
+            return value_of(name, constant.value)
+        if key not in self._values:
+            self._values[key] = value_of(name, constant.value)
+        return self._values[key]
+
     def _settle(self, node: Node) -> None:
         """Let values count that nothing changes; a name that the code writes to is a state."""
         for name, (spelled, constant) in node.constants.items():
-            value = None if constant.place in self._changed else value_of(name, constant.value)
+            value = None if constant.place in self._changed else self._value(name, constant)
             if value is not None:
                 node.values.append(value)
             else:

@@ -85,6 +85,8 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
     an object that can be called it is its ``__call__`` if that is the project's, else its whole class.
     Raises ``ValueError`` for what is wrapped in itself.
     """
+    if type(value) is FunctionType and not vars(value):
+        return Target(value, owner)
     if isinstance(value, (staticmethod, classmethod)):
         return target_of(cast("Any", value.__func__), project, owner)  # pyright: ignore[reportUnknownMemberType]
     if isinstance(value, MethodType):

@@ -11,6 +11,7 @@ from ato.config import ConfigError
 from ato.fingerprint.calls._target import kind_of
 from ato.fingerprint.calls._value import Value
 from ato.fingerprint.canon._writer import constant
+from ato.fingerprint.results._output import output_hash
 from ato.fingerprint.surroundings._masks import is_secret_name
 
 SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...), range)
@@ -51,8 +52,6 @@ def is_plain(value: object) -> bool:
 
 def value_of(name: str, value: object) -> Value | None:
     """A value with its fingerprint, by the encoding of outputs; None if it has none, as what holds itself."""
-    from ato.fingerprint import output_hash
-
     try:
         digest = output_hash(value)
     except ConfigError:

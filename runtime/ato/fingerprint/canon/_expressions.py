@@ -23,7 +23,9 @@ from ato.fingerprint.canon._operators import (
     YIELD,
     every,
     held,
+    name_of,
     write,
+    write_named,
 )
 from ato.fingerprint.canon._writer import ANY, CALLED, CHANGED, NONE, READ, Writer, constant
 
@@ -110,16 +112,21 @@ def _arguments(w: Writer, node: ast.Call) -> None:
         else:
             w.keywords.add(keyword.arg)
             w.out.append(f"{keyword.arg}=")
-            write(w, keyword.value)
+            write_named(w, keyword.arg, keyword.value)
     w.out.append(")")
 
 
 def _note_change(w: Writer, node: ast.expr) -> None:
-    """Note that what stands behind a name is written to, as by ``cache[key] = value``."""
+    """Note that what stands behind a name is written to, as by ``store.cache[key] = value``."""
+    attributes: list[str] = []
     while isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+        else:
+            attributes.clear()
         node = node.value
     if isinstance(node, ast.Name):
-        w.read(node.id, (), CHANGED)
+        w.read(node.id, tuple(reversed(attributes)), CHANGED)
 
 
 def _subscript(w: Writer, node: ast.Subscript, _: int) -> None:
@@ -229,7 +236,7 @@ def _dict(w: Writer, node: ast.Dict, _: int) -> None:
         else:
             write(w, key)
             w.out.append(": ")
-            write(w, value)
+            write_named(w, name_of(key), value)
     w.out.append("}")
 
 

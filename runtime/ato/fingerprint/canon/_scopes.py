@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ato.fingerprint.canon._names import Comprehension, Scope, parameters_of
-from ato.fingerprint.canon._operators import ATOM, BARE, OR, TEST, held, write
+from ato.fingerprint.canon._operators import ATOM, BARE, OR, TEST, held, write, write_named
 from ato.fingerprint.canon._writer import Writer, escaped
 
 
@@ -44,7 +44,7 @@ def parameters(w: Writer, arguments: ast.arguments) -> Scope:
             if default is not None:
                 w.out.append("=")
                 w.scope = outer
-                write(w, default)
+                write_named(w, name, default)
                 w.scope = inner
 
         parts.append(part)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Union
 
 from ato.fingerprint.canon._names import Function
-from ato.fingerprint.canon._operators import BARE, BINARY, TEST, every, unknown, write
+from ato.fingerprint.canon._operators import BARE, BINARY, TEST, every, name_of, unknown, write, write_named
 from ato.fingerprint.canon._scopes import parameters
 from ato.fingerprint.canon._writer import CHANGED, Writer, is_idle
 
@@ -101,7 +101,7 @@ def _assign(w: Writer, node: ast.Assign) -> None:
     for target in node.targets:
         write(w, target, BARE)
         w.out.append(" = ")
-    write(w, node.value, BARE)
+    write_named(w, name_of(node.targets[0]), node.value, BARE)
 
 
 def _augmented(w: Writer, node: ast.AugAssign) -> None:
@@ -120,7 +120,7 @@ def _annotated(w: Writer, node: ast.AnnAssign) -> None:
         write(w, node.annotation)
         if node.value is not None:
             w.out.append(" = ")
-            write(w, node.value, BARE)
+            write_named(w, name_of(node.target), node.value, BARE)
     elif node.value is not None:
         _assign(w, ast.Assign(targets=[node.target], value=node.value))
     elif isinstance(node.target, ast.Name):

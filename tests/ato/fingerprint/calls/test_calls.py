@@ -255,6 +255,43 @@ def test_constants_that_the_code_writes_to_are_a_state(load: Load) -> None:
     assert set(before.unresolved) == {"CACHE (its state)", "COUNT (its state)", "SEEN (its state)"}
 
 
+def test_values_of_one_name_are_told_apart_by_where_they_stand(load: Load) -> None:
+    module = load("""
+        import math
+        from math import pi as low
+        LIMIT, CACHE = 1, {}
+        OTHER = CACHE
+        class A:
+            LIMIT, low = 2, 3
+            seen = []
+            def read(self): return self.LIMIT, self.low, self.seen
+        class B:
+            LIMIT, low = 4, 5
+            def read(self): return self.LIMIT, self.low
+        def made(LIMIT, CACHE):
+            def f(x=LIMIT): return LIMIT, CACHE, x
+            return f
+        one, two = made(6, {"a": 1}), made(7, {"b": 2})
+        def f():
+            CACHE["x"] = 1
+            A.seen.append(1)
+            return A().read(), B().read(), one(), two(), LIMIT, OTHER, low
+    """)
+    found = code_of(module.f)
+    values = {
+        each.qualname: [(value.name, value.shown) for value in each.values]
+        for each in found.functions.values()
+        if "made" not in each.qualname
+    }
+    assert values["f"] == [("LIMIT", "1"), ("low", "3.141592653589793")]
+    assert sorted(value.shown for each in found.functions.values() for value in each.values) == [
+        "1", "3.141592653589793", "6", "6", "7", "7", "{'a': 1}", "{'b': 2}",
+    ]  # fmt: skip
+    methods = [code_of(kind.read).values for kind in (module.A, module.B)]
+    assert [[value.shown for value in each] for each in methods] == [["2", "3", "[]"], ["4", "5"]]
+    assert "OTHER (its state)" in found.unresolved
+
+
 def test_what_cannot_be_known_before_it_runs_is_listed_and_not_guessed(load: Load) -> None:
     found = code_of(
         load("""
