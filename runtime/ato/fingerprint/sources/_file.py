@@ -22,8 +22,8 @@ from ato.fingerprint.sources._body import Body
 
 QUIET = "<ato.fingerprint>"
 """What texts are read as, so that nobody is warned a second time of what a compiler has to say of them."""
-PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
-"""The fields of statements in which other statements stand."""
+TRIED = ("body", "handlers", "orelse", "finalbody")
+"""The fields of ``try`` in which other statements stand."""
 
 
 class Index:
@@ -61,11 +61,16 @@ class Index:
                     self.imports.update(
                         (each.asname or each.name, f"{origin}:{each.name}") for each in aliases
                     )
-                case ast.Expr() | ast.Assign() | ast.Return():
-                    pass
+                case ast.If() | ast.For() | ast.While() | ast.AsyncFor():
+                    waiting += (statement.body, prefix), (statement.orelse, prefix)
+                case ast.With() | ast.AsyncWith() | ast.ExceptHandler() | ast.match_case():
+                    waiting.append((statement.body, prefix))
+                case ast.Match():
+                    waiting.append((statement.cases, prefix))
+                case _ if hasattr(statement, "handlers"):  # of either kind of try
+                    waiting += ((getattr(statement, part), prefix) for part in TRIED)
                 case _:
-                    parts = (getattr(statement, part, None) for part in PARTS)
-                    waiting += ((part, prefix) for part in parts if part)
+                    pass
 
     def lambdas(self, line: int) -> list[Function]:
         """The lambdas that begin on a line."""
