@@ -84,7 +84,8 @@ def along(
 
 def _place_of(value: object, where: tuple[int, str]) -> tuple[int, str]:
     """By what writes to a value are seen elsewhere: what is changed in place is so under all of its names."""
-    return (id(value), "") if type(value) in CHANGEABLE else where
+    is_open = type(value) in CHANGEABLE or hasattr(type(value), "tolist")
+    return (id(value), "") if is_open else where
 
 
 def _is_inherited(kind: type[Any], attribute: str, project: Project) -> bool:

@@ -15,6 +15,8 @@ from ato.fingerprint.results._output import output_hash
 from ato.fingerprint.surroundings._masks import is_secret_name
 
 SCALARS = (type(None), bool, int, float, complex, str, bytes, type(...), range)
+OF_PYTHON = ("datetime", "decimal", "fractions", "uuid")
+"""Modules of Python whose values are data."""
 MOST = 20_000
 """How many parts a value may have to count."""
 LENGTH = 160
@@ -45,15 +47,35 @@ def is_plain(value: object) -> bool:
         elif isinstance(one, PurePath):
             if one.is_absolute():  # a place of this machine
                 return False
-        elif kind not in SCALARS and not isinstance(one, enum.Enum):
+        elif kind not in SCALARS and not isinstance(one, enum.Enum) and not _is_data(one):
             return False
     return True
+
+
+def _is_data(value: Any) -> bool:
+    """Whether a value of a library is data, and not much of it: a date, a kind of number, a small array.
+
+    A tensor that is trained, or lies on a device, is a state.
+    """
+    kind = kind_of(value)
+    where = str(kind.__module__).partition(".")[0]
+    if where in OF_PYTHON or _is_dtype(kind):
+        return where in OF_PYTHON or where in ("numpy", "torch")
+    if where == "numpy" and hasattr(value, "dtype"):
+        return value.dtype.kind in "biufcSUmM" and value.size <= MOST
+    is_tensor = f"{kind.__module__}.{kind.__qualname__}" == "torch.Tensor"
+    return is_tensor and value.device.type == "cpu" and not value.requires_grad and value.numel() <= MOST
+
+
+def _is_dtype(kind: type) -> bool:
+    """Whether a class is of kinds of numbers, as those of numpy and torch."""
+    return kind.__name__.lower().endswith("dtype")
 
 
 def value_of(name: str, value: object) -> Value | None:
     """A value with its fingerprint, by the encoding of outputs; None if it has none, as what holds itself."""
     try:
-        digest = output_hash(value)
+        digest = output_hash(str(value) if _is_dtype(kind_of(value)) else value)
     except ConfigError:
         return None
     text = _shown(value)
@@ -77,4 +99,7 @@ def _shown(value: Any) -> str:
         return str(value)
     if kind is int:
         return constant(value)
-    return ascii(value) if isinstance(value, SCALARS) else f"<{kind.__qualname__}>"
+    if hasattr(kind, "tolist"):
+        return f"{kind.__qualname__}({_shown(value.tolist())})"
+    is_said = isinstance(value, SCALARS) or kind.__module__ in OF_PYTHON or _is_dtype(kind)
+    return ascii(value) if is_said else f"<{kind.__qualname__}>"

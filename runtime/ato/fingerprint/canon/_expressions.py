@@ -31,11 +31,11 @@ from ato.fingerprint.canon._writer import ANY, CALLED, CHANGED, NONE, READ, Writ
 
 CHANGING = frozenset(
     (
-        "add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove",
-        "reverse", "setdefault", "sort", "update",
+        "add", "append", "appendleft", "clear", "discard", "extend", "fill", "insert", "pop", "popitem",
+        "remove", "reverse", "setdefault", "sort", "update",
     )
 )  # fmt: skip
-"""Methods by which code changes a list, dict or set that it is given."""
+"""Methods by which code changes a list, dict, set or array that it is given."""
 BY_TEXT = frozenset(("__import__", "delattr", "eval", "exec", "getattr", "import_module", "setattr"))
 """Calls that reach a name by a text, or run one, so that what they reach is not followed."""
 
@@ -89,7 +89,7 @@ def _call(w: Writer, node: ast.Call, _: int) -> None:
     last = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
     if last in BY_TEXT:
         w.dynamic.append(ast.unparse(node)[:80])
-    if last in CHANGING and isinstance(called, ast.Attribute):
+    if isinstance(called, ast.Attribute) and (last in CHANGING or _is_in_place(last)):
         _note_change(w, called.value)
     at = len(w.met)
     _chain(w, called, CALLED)
@@ -97,6 +97,11 @@ def _call(w: Writer, node: ast.Call, _: int) -> None:
         names = [ANY if keyword.arg is None else {keyword.arg} for keyword in node.keywords]
         w.met[at] = (*w.met[at][:4], frozenset().union(*names) if names else NONE)
     _arguments(w, node)
+
+
+def _is_in_place(method: str) -> bool:
+    """Whether a method is called as those of torch are that change a tensor, as ``add_``."""
+    return method.endswith("_") and not method.startswith("_")
 
 
 def _arguments(w: Writer, node: ast.Call) -> None:

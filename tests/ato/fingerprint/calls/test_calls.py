@@ -255,6 +255,38 @@ def test_constants_that_the_code_writes_to_are_a_state(load: Load) -> None:
     assert set(before.unresolved) == {"CACHE (its state)", "COUNT (its state)", "SEEN (its state)"}
 
 
+DATA = [
+    ("import numpy as np", "np.array([0.5, {0}])"),
+    ("import numpy as np", "np.float32({0})"),
+    ("import numpy as np", "[np.dtype('f4'), np.dtype('f8')][{0} - 2]"),
+    ("import datetime", "datetime.date(2020, 1, {0})"),
+    ("import decimal", "[decimal.Decimal({0})]"),
+    ("import torch", "torch.tensor([0.5, {0}])"),
+    ("import torch", "[torch.float16, torch.float32][{0} - 2]"),
+]
+
+
+@pytest.mark.parametrize(("library", "value"), DATA)
+def test_data_of_libraries_counts_by_its_value(load: Load, library: str, value: str) -> None:
+    pytest.importorskip(library.split()[1])
+    text = (
+        f"{library}\nVALUE = {value}\ndef f(): return VALUE\ndef made(x): return lambda: x\ng = made(VALUE)"
+    )
+    one, same, two = (load(text.format(number)) for number in (2, 2, 3))
+    for name in "fg":
+        first, again, other = (code_of(getattr(module, name)) for module in (one, same, two))
+        assert first.digest == again.digest != other.digest
+        assert (len(first.values), first.unresolved) == (1, ())
+
+
+@pytest.mark.parametrize(
+    "change", ["X[0] = 1", "X.fill(1)", "X.add_(1)", "X[0].sort()", "X.flags.append(1)", "x = X; x + 1"]
+)
+def test_arrays_that_are_changed_in_place_are_a_state(load: Load, change: str) -> None:
+    module = load(f"import numpy as np\nX = np.zeros(3)\ndef f(): {change}")
+    assert (code_of(module.f).unresolved == ("X (its state)",)) == (change != "x = X; x + 1")
+
+
 def test_values_of_one_name_are_told_apart_by_where_they_stand(load: Load) -> None:
     module = load("""
         import math
