@@ -16,5 +16,5 @@ def id_of(function: Callable[..., object]) -> str:
 
 def what_is_named(function: Callable[..., object]) -> Any:
     """A function, method or class, or the class of what has no name of its own; nothing of it is run."""
-    is_named = isinstance(function, MethodType) or inspect.getattr_static(function, "__qualname__", None)
+    is_named = type(function) is MethodType or inspect.getattr_static(function, "__qualname__", None)
     return function if is_named else type(function)

@@ -19,7 +19,7 @@ from typing import Any, cast
 from ato.config._values import is_dict
 from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import Project
-from ato.fingerprint.calls._target import Target, is_of, kind_of, modules_of, target_of
+from ato.fingerprint.calls._target import Target, is_of, is_proxy, kind_of, modules_of, target_of
 from ato.fingerprint.calls._values import is_plain, is_secret
 from ato.fingerprint.canon._canon import Reference
 
@@ -53,6 +53,8 @@ def along(
     held: Any = place.held if owner is not None else None
     for attribute in reference.attributes:
         kind = kind_of(value)
+        if is_proxy(value):
+            break
         if isinstance(value, ModuleType) and place.project.holds(value):
             inner = static_attribute(value, attribute)
             holder, origin = vars(value), None
@@ -112,6 +114,10 @@ def _kind_of(
     project = place.project
     if type(value) is FunctionType and not vars(value) and project.holds_function(value):
         return Follow(Target(value, owner))
+    if is_proxy(value):
+        kind = kind_of(value)
+        note = f"{reference.spelled} (its state)"
+        return Follow(Target(kind), note) if project.holds(kind) else Border("", str(kind.__module__), note)
     if isinstance(value, enum.Enum) and project.holds(type(value)):
         constant = Constant(value, where, len(reference.attributes))
         return Many((("", constant), ("", Follow(Target(type(value))))))
@@ -143,7 +149,7 @@ def _kind_of(
     if not _is_object(value):
         module = str(getattr(value, "__module__", None) or "")
         return Border(origin or f"{module}:{getattr(value, '__qualname__', '')}", module)
-    border = Border(origin or "", kind.__module__, f"{reference.spelled} (its state)")
+    border = Border(origin or "", str(kind.__module__), f"{reference.spelled} (its state)")
     parts = _parts(value, project)
     return (
         Many((("", border), *((label, Follow(Target(part))) for label, part in parts))) if parts else border

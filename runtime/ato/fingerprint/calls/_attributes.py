@@ -67,7 +67,9 @@ def _unknown(reference: Reference) -> Outcome:
 def _member(value: object, kind: type, reference: Reference, place: Place) -> Outcome:
     """What a class of the line of ``self`` holds; whole classes count with all that they hold."""
     if not place.project.holds(kind):
-        return None if kind is object else Border(f"{kind.__module__}:{kind.__qualname__}", kind.__module__)
+        return (
+            None if kind is object else Border(f"{kind.__module__}:{kind.__qualname__}", str(kind.__module__))
+        )
     if place.is_class:
         return None
     rest = reference._replace(name=reference.attributes[0], attributes=reference.attributes[1:])

@@ -157,7 +157,7 @@ class Graph:
             self._class_without_source(key, target, kind)
             return
         written, file = found
-        path = self._project.relative(str(names.get("__file__") or "<>"), kind.__module__)
+        path = self._project.relative(str(names.get("__file__") or "<>"), str(kind.__module__))
         node = self.nodes[key] = Node(target, written.text, path, written.line)
         captured = captured_by_class(kind)
         place = Place(names, captured, kind, kind, file.imports, self._project, target.held, is_class=True)

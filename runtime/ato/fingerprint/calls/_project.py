@@ -87,8 +87,12 @@ def names_of(kind: type) -> dict[str, Any]:
         function = function_in(value)
         if function is not None and function.__globals__.get("__name__") == kind.__module__:
             return function.__globals__
-    module = sys.modules.get(kind.__module__)
-    return {} if module is None else vars(module)
+    module = sys.modules.get(str(kind.__module__))
+    if module is not None:
+        return vars(module)
+    functions = (each for each in map(function_in, vars(kind).values()) if each is not None)
+    first = next(functions, None)
+    return {} if first is None else first.__globals__
 
 
 def _parts(path: str) -> list[str]:

@@ -78,6 +78,14 @@ def kind_of(value: object) -> type[object]:
     return type(value)
 
 
+def is_proxy(value: object) -> bool:
+    """Whether an object passes itself off as another or runs code when it is asked anything."""
+    return any(
+        "__class__" in names or type(names.get("__getattribute__")) is FunctionType
+        for names in map(vars, type(value).__mro__[:-1])
+    )
+
+
 def target_of(value: Any, project: Project, owner: type | None = None) -> Target | None:
     """What of a value can be followed; None for what is not written in Python.
 
@@ -87,6 +95,13 @@ def target_of(value: Any, project: Project, owner: type | None = None) -> Target
     """
     if type(value) is FunctionType and not vars(value):
         return Target(value, owner)
+    kind: type[Any] = kind_of(value)
+    if is_proxy(value):
+        return Target(kind) if project.holds(kind) else None
+    return _within(value, project, owner)
+
+
+def _within(value: Any, project: Project, owner: type | None) -> Target | None:
     if isinstance(value, (staticmethod, classmethod)):
         return target_of(cast("Any", value.__func__), project, owner)  # pyright: ignore[reportUnknownMemberType]
     if isinstance(value, MethodType):

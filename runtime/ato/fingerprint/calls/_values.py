@@ -42,12 +42,12 @@ def is_plain(value: object) -> bool:
             waiting += cast("Iterable[object]", one)
         elif kind is dict:
             waiting += (part for pair in cast("dict[object, object]", one).items() for part in pair)
-        elif isinstance(one, tuple) and hasattr(kind, "_fields"):
-            waiting += one
-        elif isinstance(one, PurePath):
-            if one.is_absolute():  # a place of this machine
+        elif tuple in kind.__mro__ and hasattr(kind, "_fields"):
+            waiting += cast("Iterable[object]", one)
+        elif PurePath in kind.__mro__:
+            if cast("PurePath", one).is_absolute():  # a place of this machine
                 return False
-        elif kind not in SCALARS and not isinstance(one, enum.Enum) and not _is_data(one):
+        elif kind not in SCALARS and enum.Enum not in kind.__mro__ and not _is_data(one):
             return False
     return True
 

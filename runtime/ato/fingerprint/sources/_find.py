@@ -71,7 +71,7 @@ def found_class(kind: type, names: dict[str, Any], path: str, file: File) -> ast
         raise refusal(kind.__qualname__, why, CHANGED)
     if stale or not nodes:
         return None
-    return _around(nodes, [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in codes)])
+    return _around(nodes, [vars(kind).get("__firstlineno__", 0), *(code.co_firstlineno for code in codes)])
 
 
 def _codes_of(kind: type) -> list[CodeType]:

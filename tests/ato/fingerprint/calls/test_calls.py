@@ -308,6 +308,32 @@ def test_every_way_by_which_code_reaches_code_is_followed(load: Load, text: str)
     assert code_of(load(text.format(2)).f).digest != code_of(load(text.format(3)).f).digest
 
 
+def test_what_passes_itself_off_as_another_is_not_asked(load: Load) -> None:
+    module = load("""
+        class Lazy:
+            @property
+            def __class__(self): raise RuntimeError("not there yet")
+            def __call__(self, x): return x
+        class Closed:
+            def __getattribute__(self, name): raise RuntimeError(name)
+        class Meta(type):
+            def __getattr__(cls, name): raise RuntimeError(name)
+            def __eq__(cls, other): raise RuntimeError("equal")
+            __hash__ = None
+        class Odd(metaclass=Meta):
+            __module__ = 3
+            def m(self): return self.x
+        lazy, closed, table = Lazy(), Closed(), [Lazy(), len, (Closed(),)]
+        def made(x): return lambda: x(1)
+        def f(x=lazy, *, y=closed): return lazy(1), lazy.x, closed.y, table, Odd().m(), made(lazy), made(x)
+        g = made(lazy)
+    """)
+    found = code_of(module.f)
+    assert {"Lazy", "Closed", "Odd"} <= {each.qualname for each in found.functions.values()}
+    for each in (module.g, module.lazy, module.Odd, vars(module.Odd)["m"]):
+        assert code_of(each).digest
+
+
 def test_nothing_of_what_is_looked_at_is_run(load: Load) -> None:
     module = load("""
         class A:
