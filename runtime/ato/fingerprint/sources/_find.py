@@ -122,11 +122,17 @@ def _chosen(nodes: list[Function], code: CodeType) -> Function | None:
 
 def _is_given(node: Function, function: FunctionType) -> bool:
     """Whether constants that stand in the source as defaults are those of a function."""
-    by_place = [*map(constant_of, node.args.defaults)]
-    given = function.__defaults__ or ()
-    return len(given) == len(by_place) and all(
-        text is None or is_constant(text, value) for text, value in zip(by_place, given)
+    by_name = filter(None, node.args.kw_defaults)
+    written = [*map(constant_of, node.args.defaults), *map(constant_of, by_name)]
+    given = given_defaults(function)
+    return len(given) == len(written) and all(
+        text is None or is_constant(text, value) for text, value in zip(written, given)
     )
+
+
+def given_defaults(function: FunctionType) -> tuple[object, ...]:
+    """The values of all defaults of a function."""
+    return *(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()
 
 
 def constant_of(node: ast.expr) -> str | None:

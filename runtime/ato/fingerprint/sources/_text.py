@@ -10,8 +10,9 @@ from typing import Any
 from weakref import ref
 
 from ato.fingerprint.canon._canon import Canonical, canonical
+from ato.fingerprint.canon._writer import constant
 from ato.fingerprint.sources._attributes import Assigned, attributes_of
-from ato.fingerprint.sources._body import body_of
+from ato.fingerprint.sources._body import CONSTANTS, body_of
 from ato.fingerprint.sources._decorators import counting, free_names
 from ato.fingerprint.sources._file import Class, File, Written
 from ato.fingerprint.sources._find import (
@@ -19,6 +20,7 @@ from ato.fingerprint.sources._find import (
     files_of_class,
     found_class,
     found_function,
+    given_defaults,
     refusal,
 )
 
@@ -28,7 +30,9 @@ def written_function(
 ) -> Written | None:
     """What is known of a function by its source; None if the file does not hold it."""
     code, name = function.__code__, function.__qualname__
-    key = id(code), frozenset(captured), owner is None  # equal code may stand at several places
+    key: tuple[object, ...] = id(code), frozenset(captured), owner is None
+    if code.co_name == "<lambda>":  # lambdas of a line that differ in their defaults alone share their code
+        key = *key, *(constant(each) for each in given_defaults(function) if type(each) in CONSTANTS)
     known = file.texts.get(key)
     if known is not None:
         return known
