@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from ato.fingerprint.results._grid import Grid
+from ato.fingerprint.results._leaves import tagged, text_bytes
 
 Encode = Callable[[object], bytes]
 
@@ -24,10 +25,10 @@ NOT_A_NUMBER = float("nan")
 def array_parts(value: object, encode: Encode, grid: Grid | None) -> list[bytes] | None:
     """The parts that make up an array, scalar or tensor; None for what is neither."""
     numpy: Any = sys.modules.get("numpy")
-    if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
+    if isinstance(value, (getattr(numpy, "ndarray", ()), getattr(numpy, "generic", ()))):
         return _numpy_parts(numpy, value, encode, grid)
     torch: Any = sys.modules.get("torch")
-    if torch is not None and isinstance(value, getattr(torch, "Tensor", ())):
+    if isinstance(value, getattr(torch, "Tensor", ())):
         from ato.fingerprint.results._tensors import tensor_parts
 
         return tensor_parts(torch, value, grid)
@@ -62,33 +63,36 @@ def blocks_of(array: Any, size: int) -> Iterator[Any]:
 
 
 def _numpy_parts(numpy: Any, value: Any, encode: Encode, grid: Grid | None) -> list[bytes]:
-    if isinstance(value, numpy.ma.MaskedArray):
-        filled = numpy.where(numpy.ma.getmaskarray(value), numpy.zeros((), value.dtype), value.data)
-        mask = numpy.ma.getmaskarray(value)
-        return [
-            b"masked",
-            *_numpy_parts(numpy, filled, encode, grid),
-            *_numpy_parts(numpy, mask, encode, grid),
-        ]
-    array = numpy.asarray(value)
+    is_masked = isinstance(value, numpy.ma.MaskedArray)
+    array = value if is_masked else numpy.asarray(value)
     shape = repr(tuple(int(size) for size in array.shape)).encode()
     if array.dtype.names is not None:
-        parts = [
-            part
-            for name in array.dtype.names
-            for part in (name.encode(), *_numpy_parts(numpy, array[name], encode, grid))
-        ]
+        fields = ((name, _numpy_parts(numpy, array[name], encode, grid)) for name in array.dtype.names)
+        parts = (tagged(b"=", text_bytes(name), tagged(b"array", *held)) for name, held in fields)
         return [b"array", b"fields", shape, *parts]
+    if is_masked:
+        mask = numpy.ma.getmaskarray(array)
+        filled = numpy.where(mask, numpy.zeros((), array.dtype), array.data)
+        held = tagged(b"array", *_numpy_parts(numpy, filled, encode, grid))
+        return [b"masked", held, tagged(b"array", *_numpy_parts(numpy, mask, encode, None))]
     if array.dtype.hasobject or array.dtype.kind == "T":
         return [b"array", b"object", shape, *(encode(item) for item in array.ravel(order="C").tolist())]
-    little = array.dtype.newbyteorder("<")
-    content = _grid_blocks(numpy, array, grid) if grid and array.dtype.kind in "fc" else _blocks(numpy, array)
-    return [b"array", little.str.encode(), shape, digest_of(content)]
+    is_rounded = grid is not None and array.dtype.kind in "fc"
+    content = _grid_blocks(numpy, array, grid) if grid and is_rounded else _blocks(numpy, array)
+    return [b"array", _kind(array.dtype), shape, digest_of(content)]
+
+
+def _kind(dtype: Any) -> bytes:
+    """A type in a few letters; those that other libraries add to numpy go by their names as well."""
+    little = dtype.newbyteorder("<")
+    return f"{little.str} {little.name}".encode() if dtype.kind == "V" else str(little.str).encode()
 
 
 def _blocks(numpy: Any, array: Any) -> Iterator[Any]:
     """The bytes of an array, in the order of its elements, little end first."""
     little = array.dtype.newbyteorder("<")
+    if not array.itemsize:
+        return
     is_ready = array.flags.c_contiguous and array.dtype == little
     padding = _padding(numpy, array.dtype)
     for block in [array] if is_ready and not padding else blocks_of(array, array.itemsize):

@@ -69,6 +69,31 @@ def test_every_kind_has_a_fingerprint_of_its_own(dtype: str) -> None:
     assert output_hash(array) != output_hash(np.zeros(5, dtype))
 
 
+INNER = [("b", "f8"), ("c", "f8")]
+
+
+def test_fields_belong_to_the_field_they_stand_in() -> None:
+    together = np.zeros(2, [("a", INNER)])
+    apart = np.zeros(2, [("a", INNER[:1]), ("c", "f8")])
+    assert output_hash(together) != output_hash(apart)
+    assert output_hash(np.zeros(2, [("array", "f8")])) != output_hash(np.zeros(2, [("\udcff", "f8")]))
+    assert output_hash(np.zeros(2, np.dtype("i1,f8", align=True))) == output_hash(np.zeros(2, "i1,f8"))
+
+
+def test_masked_arrays_with_fields_count_by_what_is_not_masked() -> None:
+    hidden, shown = np.ma.zeros(2, [("a", INNER)]), np.ma.zeros(2, [("a", INNER)])
+    hidden.mask["a"]["b"] = [True, False]
+    assert output_hash(hidden) != output_hash(shown)
+    hidden.data["a"]["b"][0] = 7.0
+    shown["a"]["b"][0] = np.ma.masked
+    assert output_hash(hidden) == output_hash(shown)
+
+
+def test_arrays_without_bytes_count_by_their_shape() -> None:
+    assert output_hash(np.zeros(3, "V0")) != output_hash(np.zeros(4, "V0"))
+    assert output_hash(np.zeros(3, np.dtype([]))) != output_hash(np.zeros(4, np.dtype([])))
+
+
 def test_texts_of_any_length_count_by_what_they_say() -> None:
     kind: Any = getattr(np, "dtypes", None)
     if not hasattr(kind, "StringDType"):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from ato.config import ConfigError
 from ato.fingerprint import output_hash
 from ato.fingerprint.results._runtime import Output, listen, output, output_series
 
@@ -98,6 +99,41 @@ def test_a_result_without_a_fingerprint_is_given_back_with_a_warning(told: Told)
     with pytest.warns(RuntimeWarning, match="opaque: output: has no fingerprint"):
         assert opaque() is print
     assert told == []
+
+
+def test_a_result_is_given_back_though_inspecting_it_or_a_listener_fails(
+    told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(trace_id: str, _: Output) -> None:
+        raise OSError("the store is gone")
+
+    first = output(trace_id="first", inspect_fn=lambda result: result["missing"])(lambda: {"loss": 1.0})
+    with pytest.warns(
+        RuntimeWarning, match="first: has no fingerprint: inspect_fn raises KeyError: 'missing'"
+    ):
+        assert first() == {"loss": 1.0}
+    stop = listen(failing)
+    try:
+        assert output("second")(lambda: 3)() == 3
+    finally:
+        stop()
+    assert [trace_id for trace_id, _ in told] == ["second"]
+    assert "second is not told of: the store is gone" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: output(3),  # type: ignore[call-overload]
+        lambda: output(classmethod(lambda cls: 1)),  # type: ignore[call-overload]
+        lambda: output("id")(classmethod(lambda cls: 1)),  # type: ignore[type-var]
+        lambda: output(atol=-1.0),
+        lambda: output(rtol="x"),  # type: ignore[call-overload]
+    ],
+)
+def test_what_cannot_be_traced_is_refused_where_it_is_written(wrong: Callable[[], object]) -> None:
+    with pytest.raises(ConfigError, match=r"is nothing to fingerprint|is no tolerance"):
+        wrong()
 
 
 def test_who_stopped_listening_hears_nothing() -> None:
