@@ -43,6 +43,14 @@ def test_audio_is_a_wav_that_others_read(tmp_path: Path) -> None:
         assert read.readframes(1000) == samples.T.tobytes()
 
 
+def test_a_rate_that_is_a_whole_float_is_taken() -> None:
+    assert Audio(np.zeros(4), 22050.0).sample_rate == 22050
+    with pytest.raises(TrackError, match=r"sample_rate=22050.5"):
+        Audio(np.zeros(4), 22050.5)
+    with pytest.raises(TrackError, match=r"samples / 2\*\*31"):
+        Audio(np.zeros(4, "i4"), 8000)
+
+
 def test_floats_of_audio_are_between_one_and_minus_one() -> None:
     audio = Audio([0.0, 1.0, -1.0, 7.0, math.nan, -math.inf, 1e300], 10)
     assert audio.array()[0].tolist() == [0, 32767, -32767, 32767, 0, -32767, 32767]

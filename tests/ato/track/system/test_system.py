@@ -109,3 +109,35 @@ def test_cards_are_asked_by_the_library_where_there_is_one() -> None:
     assert by_library(library) == {
         "gpu.0": 50.0, "gpu.0.memory": 50.0, "gpu.0.temperature": 60.0, "gpu.0.power": 1.5,
     }  # fmt: skip
+
+    def refused(*_: object) -> None:
+        raise RuntimeError("not supported of a part of a card")
+
+    library.nvmlDeviceGetUtilizationRates = library.nvmlDeviceGetPowerUsage = refused
+    assert by_library(library) == {"gpu.0.memory": 50.0, "gpu.0.temperature": 60.0}
+    library.nvmlDeviceGetMemoryInfo = library.nvmlDeviceGetTemperature = refused
+    with pytest.raises(RuntimeError, match="not supported"):
+        by_library(library)
+
+
+def test_a_tool_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "nvidia-smi"
+    tool.write_text("#!/bin/sh\nsleep 60 &\nsleep 60\n")
+    tool.chmod(0o755)
+    monkeypatch.setattr("ato.track.system._cards.PATIENCE", 0.3)
+    cards = Cards()
+    cards._library, cards._tool = None, str(tool)
+    start = time.monotonic()
+    assert cards.sample() == {}
+    assert time.monotonic() - start < 3
+
+
+def test_memory_is_told_by_the_limit_of_the_container_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ato.track.system._probes.memory_share", lambda: 40.0)
+    assert Probes(tmp_path).sample()["memory.limit"] == 40.0
+    monkeypatch.setattr("ato.track.system._probes.memory_share", lambda: None)
+    assert "memory.limit" not in Probes(tmp_path).sample()
