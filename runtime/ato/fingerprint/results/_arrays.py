@@ -117,6 +117,13 @@ def _grid_blocks(numpy: Any, array: Any, grid: Grid) -> Iterator[Any]:
         if array.dtype.kind == "c":
             whole = numpy.stack([whole.real, whole.imag], axis=-1)
         with numpy.errstate(all="ignore"):
-            cells = grid.cells(numpy, whole.astype("f8"))
-        cells[numpy.isnan(cells)] = NOT_A_NUMBER
-        yield numpy.ascontiguousarray(cells.astype("<f8")).reshape(-1).view(numpy.uint8).data
+            wide = whole.astype("f8")
+        yield cells_of(numpy, wide, grid).data
+
+
+def cells_of(numpy: Any, numbers: Any, grid: Grid) -> Any:
+    """The cells of floats of 64 bits as an array of bytes, little end first; nan is one of them."""
+    with numpy.errstate(all="ignore"):
+        cells = grid.cells(numpy, numbers.reshape(-1))
+    cells[numpy.isnan(cells)] = NOT_A_NUMBER
+    return numpy.ascontiguousarray(cells, "<f8").view(numpy.uint8)

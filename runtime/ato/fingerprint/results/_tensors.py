@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from ato.fingerprint.results._arrays import NOT_A_NUMBER, blocks_of, digest_of
+from ato.fingerprint.results._arrays import NOT_A_NUMBER, blocks_of, cells_of, digest_of
 from ato.fingerprint.results._grid import Grid
 
 STANDS_FOR = "a {} stands for a tensor, and has no values of its own that could be read"
@@ -30,8 +30,9 @@ def tensor_parts(torch: Any, value: Any, grid: Grid | None) -> list[bytes]:
     if tensor.is_nested:
         inner = [part for item in tensor.unbind() for part in tensor_parts(torch, item, grid)]
         return [b"tensor", b"nested", *inner]
-    if type(tensor).__torch_dispatch__ is not torch.Tensor.__torch_dispatch__:
-        raise NoContent(STANDS_FOR.format(type(tensor).__qualname__))  # it computes in its own way
+    kind: Any = type(tensor)
+    if kind.__torch_dispatch__ is not torch.Tensor.__torch_dispatch__:
+        raise NoContent(STANDS_FOR.format(kind.__qualname__))  # it computes in its own way
     if str(tensor.layout).startswith("torch.sparse"):
         return _sparse_parts(torch, tensor, grid)
     if tensor.layout != torch.strided:
@@ -116,9 +117,17 @@ def _is_lazy(tensor: Any) -> bool:
 
 
 def _cells(torch: Any, tensor: Any, grid: Grid) -> Iterator[Any]:
-    """The cells of the numbers of a tensor, each as a float of 64 bits; a complex number has two."""
+    """The cells of the numbers of a tensor, each as a float of 64 bits; a complex number has two.
+
+    By numpy where it is loaded: torch shares this out among threads, which takes longer than the work.
+    """
+    numpy: Any = sys.modules.get("numpy")
     for block in blocks_of(tensor, tensor.element_size()):
         held = block.cpu().resolve_conj().resolve_neg()
         held = torch.view_as_real(held) if held.is_complex() else held
-        cells = grid.cells(torch, held.to(torch.float64).contiguous())
+        wide = held.to(torch.float64).contiguous()
+        if hasattr(numpy, "ndarray"):
+            yield cells_of(numpy, wide.numpy(), grid).data
+            continue
+        cells = grid.cells(torch, wide)
         yield from _bytes(torch.where(torch.isnan(cells), torch.full_like(cells, NOT_A_NUMBER), cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -104,6 +105,18 @@ def test_a_tolerance_holds_for_tensors_of_every_kind_of_float() -> None:
         noisy = tensor * (1.004 if dtype != torch.bfloat16 else 1.008)
         assert output_hash(tensor, rtol=0.1, atol=0.1) == output_hash(noisy, rtol=0.1, atol=0.1)
         assert output_hash(tensor) != output_hash(noisy)
+
+
+def test_cells_of_tensors_are_the_same_with_and_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = [
+        torch.tensor([0.0, -0.0, 1.25, -3e5, float("inf"), float("nan")]), torch.tensor(float("nan")),
+        torch.tensor([1 + 2j, -3j]), torch.zeros(0), -torch.tensor(float("nan")),
+        torch.rand(1000, generator=torch.Generator().manual_seed(0)),
+    ]  # fmt: skip
+    found = [output_hash(value, atol=1e-6, rtol=1e-3) for value in values]
+    assert found[1] == found[4]
+    monkeypatch.delitem(sys.modules, "numpy")
+    assert [output_hash(value, atol=1e-6, rtol=1e-3) for value in values] == found
 
 
 def test_a_state_of_a_model_has_a_fingerprint() -> None:
