@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from ato.fingerprint.results._arrays import NOT_A_NUMBER, blocks_of, cells_of, digest_of
 from ato.fingerprint.results._grid import Grid
@@ -30,7 +30,7 @@ def tensor_parts(torch: Any, value: Any, grid: Grid | None) -> list[bytes]:
     if tensor.is_nested:
         inner = [part for item in tensor.unbind() for part in tensor_parts(torch, item, grid)]
         return [b"tensor", b"nested", *inner]
-    kind: Any = type(tensor)
+    kind = cast("Any", type(tensor))
     if kind.__torch_dispatch__ is not torch.Tensor.__torch_dispatch__:
         raise NoContent(STANDS_FOR.format(kind.__qualname__))  # it computes in its own way
     if str(tensor.layout).startswith("torch.sparse"):
