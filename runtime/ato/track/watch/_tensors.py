@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 SAMPLE = 8192
 """How many values of a tensor its histogram is made of, at most: evenly spread over it."""
-PART = 1 << 21
-"""How many values are measured at once: numbers are widened for that."""
+PART, PART_OF_CARD = 1 << 18, 1 << 24
+"""How many values are measured at once, in main memory and on a device: it takes memory of its own."""
 
 
 class Reading(NamedTuple):
@@ -60,7 +60,7 @@ def readings(torch: Any, tensors: Iterable[tuple[str, Any]], *, is_sampled: bool
 
 def _measured(torch: Any, row: Any, wide: Any) -> tuple[Any, Any]:
     """The norm of a row and how many of its values are odd, on its device; needs memory for a part alone."""
-    parts = row.split(PART)
+    parts = row.split(PART if row.device.type == "cpu" else PART_OF_CARD)
     norms = torch.stack([torch.linalg.vector_norm(part, dtype=wide) for part in parts])
     finite = torch.stack([torch.isfinite(part).sum() for part in parts]).sum()
     return torch.linalg.vector_norm(norms), (row.numel() - finite).to(wide)
