@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from ato.config import ConfigError, Problem
 from ato.config._values import is_list, is_set, is_tuple
-from ato.fingerprint._plain import is_generated, plain_config
+from ato.fingerprint._plain import BUILT_IN, is_generated, plain_config
 from ato.fingerprint.results._arrays import array_parts
 from ato.fingerprint.results._fields import fields_of
 from ato.fingerprint.results._grid import Grid
@@ -108,6 +108,20 @@ class _Encoder:
         return digest
 
     def _container(self, value: object) -> bytes:
+        if type(value) not in BUILT_IN:
+            found = self._object(value)
+            if found is not None:
+                return found
+        if is_list(value) or is_tuple(value):
+            return tagged(b"list" if is_list(value) else b"tuple", *self._items(value))
+        if is_set(value):
+            return tagged(b"set", *sorted(self._at("{{{!r:.40}}}", item, item) for item in value))
+        if isinstance(value, Mapping):
+            return self._mapping(cast("Mapping[object, object]", value))
+        raise NoContent(f"nothing tells one {type(value).__qualname__} from another by what it holds")
+
+    def _object(self, value: object) -> bytes | None:
+        """A value of a class that is not built in; None for one that only inherits from those."""
         parts = array_parts(value, self.encoded, self._grid)
         if parts is not None:
             return tagged(b"array", *parts)
@@ -116,18 +130,10 @@ class _Encoder:
         fields = fields_of(value)
         if fields is not None:
             return tagged(b"named", text_bytes(fields.kind), *self._parts(fields.parts))
-        if is_list(value) or is_tuple(value):
-            return tagged(b"list" if is_list(value) else b"tuple", *self._items(value))
         if isinstance(value, deque):
             return tagged(b"deque", *self._items(cast("deque[object]", value)))
-        if is_set(value):
-            return tagged(b"set", *sorted(self._at("{{{!r:.40}}}", item, item) for item in value))
         opened = plain_config(value)
-        if opened is not None:
-            return self._container(opened) if is_list(opened) else self._mapping(cast("Any", opened))
-        if isinstance(value, Mapping):
-            return self._mapping(cast("Mapping[object, object]", value))
-        raise NoContent(f"nothing tells one {type(value).__qualname__} from another by what it holds")
+        return None if opened is None else self._container(opened)
 
     def _items(self, items: Iterable[object]) -> Iterator[bytes]:
         for index, item in enumerate(items):

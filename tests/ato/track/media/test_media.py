@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from ato.track import TrackError
+import ato
+from ato.track import TrackError, open_store
 from ato.track.media import (
     Audio,
     Figure,
@@ -104,6 +105,13 @@ def test_files_of_audio_and_video_are_copied(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").unlink()
     with pytest.raises(TrackError, match="cannot be read: No such file"):
         kept(tmp_path, made)
+
+
+def test_a_store_takes_the_run_that_was_logged_to(tmp_path: Path) -> None:
+    with ato.run(store=tmp_path / "runs.db") as run:
+        run.log({"note": Text("a")})
+    with open_store(tmp_path / "runs.db") as store:
+        assert [found.value for found in store.media(run, "note")] == [Text("a")]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["", "a", "\0\n\ud800🔥'; DROP TABLE media; --", "long " * 2000])
