@@ -8,7 +8,7 @@ of a few megabytes, so that an array never stands in memory twice.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +19,10 @@ Encode = Callable[[object], bytes]
 
 BLOCK = 1 << 22
 """About how many bytes are brought in order at once."""
+TILE = 64
+"""How many elements of a row are brought in order at once where its elements lie far apart."""
+PAGE = 2048
+"""From how many bytes on they do."""
 NOT_A_NUMBER = float("nan")
 
 
@@ -62,6 +66,18 @@ def blocks_of(array: Any, size: int) -> Iterator[Any]:
         yield array[start : start + step]
 
 
+def is_crosswise(shape: Sequence[int], apart: int) -> bool:
+    """Whether rows are long, and their elements so many bytes apart that each is in another page."""
+    return len(shape) > 1 and shape[-1] > TILE and abs(apart) >= PAGE
+
+
+def in_tiles(out: Any, block: Any) -> Any:
+    """``out`` with the elements of a block: some columns at a time, as memory is read in lines."""
+    for start in range(0, block.shape[-1], TILE):
+        out[..., start : start + TILE] = block[..., start : start + TILE]
+    return out
+
+
 def _numpy_parts(numpy: Any, value: Any, encode: Encode, grid: Grid | None) -> list[bytes]:
     is_masked = isinstance(value, numpy.ma.MaskedArray)
     array = value if is_masked else numpy.asarray(value)
@@ -96,7 +112,9 @@ def _blocks(numpy: Any, array: Any) -> Iterator[Any]:
     is_ready = array.flags.c_contiguous and array.dtype == little
     padding = _padding(numpy, array.dtype)
     for block in [array] if is_ready and not padding else blocks_of(array, array.itemsize):
-        raw = numpy.ascontiguousarray(block.astype(little, copy=False)).reshape(-1).view(numpy.uint8)
+        is_far = is_crosswise(block.shape, block.strides[-1] if block.ndim else 0)
+        held = in_tiles(numpy.empty(block.shape, little), block) if is_far else block
+        raw = numpy.ascontiguousarray(held.astype(little, copy=False)).reshape(-1).view(numpy.uint8)
         if padding:
             whole = raw.reshape(-1, numpy.dtype(numpy.longdouble).itemsize)
             raw = numpy.ascontiguousarray(whole[:, :-padding])

@@ -12,7 +12,14 @@ import sys
 from collections.abc import Iterator
 from typing import Any, cast
 
-from ato.fingerprint.results._arrays import NOT_A_NUMBER, blocks_of, cells_of, digest_of
+from ato.fingerprint.results._arrays import (
+    NOT_A_NUMBER,
+    blocks_of,
+    cells_of,
+    digest_of,
+    in_tiles,
+    is_crosswise,
+)
 from ato.fingerprint.results._grid import Grid
 
 STANDS_FOR = "a {} stands for a tensor, and has no values of its own that could be read"
@@ -92,7 +99,10 @@ def _raw(tensor: Any) -> Iterator[Any]:
 
 
 def _bytes(block: Any) -> Iterator[Any]:
-    held = block.cpu().resolve_conj().resolve_neg().contiguous()
+    held = block.cpu().resolve_conj().resolve_neg()
+    if is_crosswise(held.shape, held.stride(-1) * held.element_size() if held.dim() else 0):
+        held = in_tiles(held.new_empty(held.shape), held)
+    held = held.contiguous()
     size = held.numel() * held.element_size()
     if size == 0:
         return

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tracemalloc
 from hashlib import sha256
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ato.fingerprint import output_hash
 from ato.fingerprint.results._arrays import BLOCK, array_parts, blocks_of
 
+torch: Any = import_module("torch")
 BIG = np.arange(3 * BLOCK // 8 + 5, dtype="f8")
 
 
@@ -31,6 +35,25 @@ def test_layout_does_not_count_across_blocks() -> None:
     changed = square.copy()
     changed[-1, -1] = -1.0
     assert output_hash(changed) != output_hash(square)
+
+
+@given(
+    shape=st.lists(st.sampled_from([1, 2, 3, 65, 600]), min_size=1, max_size=2),
+    order=st.permutations([0, 1, 2]),
+    steps=st.lists(st.sampled_from([1, -1, 2]), min_size=3, max_size=3),
+    kind=st.sampled_from(["<f4", ">f4", "i1", "M8[s]"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_strides_come_to_the_same(
+    shape: list[int], order: list[int], steps: list[int], kind: str
+) -> None:
+    whole = np.arange(np.prod(shape)).astype("i4").astype(kind).reshape(shape)
+    turned = whole.transpose([axis for axis in order if axis < len(shape)])
+    sliced = turned[tuple(slice(None, None, step) for step in steps[: len(shape)])]
+    assert output_hash(sliced) == output_hash(np.ascontiguousarray(sliced))
+    if kind in ("<f4", "i1"):
+        tensor = torch.from_numpy(whole).permute([axis for axis in order if axis < len(shape)])
+        assert output_hash(tensor) == output_hash(torch.from_numpy(np.ascontiguousarray(turned)))
 
 
 def test_the_content_is_the_digest_of_its_bytes() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
+from threading import Thread
 
 import pytest
 
 from ato.config import ConfigError
 from ato.fingerprint import output_hash
 from ato.fingerprint.results._runtime import Output, listen, output, output_series
+from ato.fingerprint.results._series import START, chained
 
 Told = list[tuple[str, Output]]
 
@@ -134,6 +137,29 @@ def test_a_result_is_given_back_though_inspecting_it_or_a_listener_fails(
 def test_what_cannot_be_traced_is_refused_where_it_is_written(wrong: Callable[[], object]) -> None:
     with pytest.raises(ConfigError, match=r"is nothing to fingerprint|is no tolerance"):
         wrong()
+
+
+def test_calls_from_many_threads_are_all_in_the_series_and_its_chain_holds() -> None:
+    @output("test_runtime.threads", series=True)
+    def step(x: int) -> list[int]:
+        return [x]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [Thread(target=lambda: [step(x) for x in range(50)]) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    entries = list(output_series("test_runtime.threads"))
+    assert [entry.step for entry in entries] == list(range(200))
+    chain = START
+    for entry in entries:
+        chain = chained(chain, entry.digest)
+        assert entry.chain == chain
 
 
 def test_who_stopped_listening_hears_nothing() -> None:
