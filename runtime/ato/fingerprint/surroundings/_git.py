@@ -31,7 +31,7 @@ MAX_HASHED = 256 << 20
 """Bytes of new files that are hashed; those after that count by their lengths."""
 SETTINGS = ("core.fsmonitor=false", "core.quotePath=true", "diff.suppressBlankEmpty=false")
 DIFF = (
-    "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--full-index", "--binary", "--no-renames",
+    "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--full-index", "--no-renames",
     "--no-relative", "--unified=3", "--inter-hunk-context=0", "--diff-algorithm=myers",
     "--no-indent-heuristic", "--src-prefix=a/", "--dst-prefix=b/", f"-O{os.devnull}", "--submodule=diff",
     "--ignore-submodules=none",
@@ -42,8 +42,9 @@ DIFF = (
 class Source:
     """A working tree of git.
 
-    ``diff`` is against the commit, with what is staged; ``untracked`` has a SHA-256 of each new file that is
-    not ignored, by its path from the root of the repository.
+    ``diff`` is against the commit, with what is staged, files that are no text by the digests that git has of
+    them; ``untracked`` has a SHA-256 of each new file that is not ignored, by its path from the root of the
+    repository.
     """
 
     commit: str | None

@@ -85,6 +85,21 @@ def test_before_the_first_commit_there_is_none(tmp_path: Path) -> None:
     assert "+x = 1" in found.diff
 
 
+def test_files_that_are_no_text_differ_by_their_content_and_take_no_room(tree: Path) -> None:
+    (tree / "net.bin").write_bytes(b"\0")
+    git(tree, "add", ".")
+    git(tree, "commit", "-q", "-m", "net")
+    digests = set()
+    for last in (b"a", b"b"):
+        (tree / "net.bin").write_bytes(os.urandom(1 << 20) + last)
+        found = source(tree)
+        assert found is not None
+        assert len(found.diff) < 1000
+        assert "Binary files a/net.bin and b/net.bin differ" in found.diff
+        digests.add(found.diff_digest)
+    assert len(digests) == 2
+
+
 def test_a_long_diff_is_cut_and_its_digest_is_whole(tree: Path) -> None:
     digests: set[str] = set()
     for last in "ab":
@@ -133,7 +148,7 @@ def test_changes_that_git_cannot_tell_in_time_are_no_clean_tree(
     tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tree / "train.py").write_text("lr = 22\n")
-    slow_git(tmp_path / "out" / "bin", 'case "$*" in *--binary*) sleep 60;; esac', monkeypatch)
+    slow_git(tmp_path / "out" / "bin", 'case "$*" in *--full-index*) sleep 60;; esac', monkeypatch)
     monkeypatch.setattr("ato.fingerprint.surroundings._git.PATIENCE", 0.5)
     found = source(tree)
     assert found is not None
