@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from json import dumps
+from logging import getLogger
 from pathlib import Path
 from typing import cast
 
@@ -110,6 +111,7 @@ def environment(
     covered = {name: _covered(name, group, masks) for name, group in facts.items()}
     if found.problem:
         covered["sources"] = {"problem": masks.text(found.problem)}
+        getLogger("ato.fingerprint").warning("the state of the sources is not known: %s", found.problem)
     return Environment(covered, masks.words(sys.argv), _covered_source(found.source, masks))
 
 

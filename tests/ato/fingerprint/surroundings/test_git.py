@@ -161,7 +161,7 @@ def test_changes_that_git_cannot_tell_in_time_are_no_clean_tree(
 
 
 def test_a_git_that_hangs_or_refuses_is_told(
-    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("ato.fingerprint.surroundings._git.PATIENCE", 0.3)
     bin = tmp_path / "out" / "bin"
@@ -174,6 +174,7 @@ def test_a_git_that_hangs_or_refuses_is_told(
     found = environment(folder=tree)
     assert found.source is None
     assert "dubious ownership" in str(found.facts["sources"]["problem"])
+    assert "the state of the sources is not known: git refuses: fatal: detected dubious" in caplog.text
 
 
 def slow_git(folder: Path, before: str, monkeypatch: pytest.MonkeyPatch) -> None:
