@@ -8,7 +8,7 @@ from typing import Any
 
 from ato.fingerprint.surroundings._tools import asked
 
-PATIENCE = 4.0
+PATIENCE = 10.0
 """Seconds that the tool may take."""
 ASKED = {"utilization.gpu": "", "memory.used": "used", "memory.total": "total",
          "temperature.gpu": ".temperature", "power.draw": ".power"}  # fmt: skip

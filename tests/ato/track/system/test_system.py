@@ -134,6 +134,29 @@ def test_a_tool_that_hangs_is_ended_with_all_it_started(
     assert time.monotonic() - start < 3
 
 
+def test_a_run_ends_without_a_card_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    is_free = threading.Event()
+
+    def hanging(self: Cards) -> dict[str, float]:
+        is_free.wait(20)
+        return {"gpu.0": 1.0}
+
+    monkeypatch.setattr(Cards, "sample", hanging)
+    monkeypatch.setattr("ato.track.system._sampler.WAIT_AT_MOST", 0.2)
+    start = time.monotonic()
+    with ato.run(store=tmp_path / "runs.db", system=0.1) as run:
+        time.sleep(0.3)
+    assert time.monotonic() - start < 10
+    is_free.set()
+    for thread in threading.enumerate():
+        if thread.name == "ato-system":
+            thread.join(5)
+    assert "not sampled" not in caplog.text
+    assert run.problems == ()
+
+
 def test_memory_is_told_by_the_limit_of_the_container_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
