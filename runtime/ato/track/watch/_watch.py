@@ -79,7 +79,8 @@ class Watch:
         else:
             before = every_one.register_optimizer_step_pre_hook
             after = every_one.register_optimizer_step_post_hook
-        is_compiling = self._torch.compiler.is_compiling
+        compiler = getattr(self._torch, "compiler", None)
+        is_compiling = getattr(compiler, "is_compiling", bool)  # which says no
         self._handles: list[Any] = [before(self._before), after(self._after)]
         for name, module in model.named_modules() if self.has_gradients else ():
             if cuts(module):
