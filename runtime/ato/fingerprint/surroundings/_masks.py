@@ -32,9 +32,7 @@ ALONE = frozenset(("auth", "cookie", "token"))
 FOLDERS = frozenset(("PWD", "OLDPWD"))
 """Variables of every shell, which hold the folder."""
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_ADDRESS = re.compile(
-    r"(?P<head>[A-Za-z][A-Za-z0-9+.-]{0,30}://)(?P<user>[^\s/:@]*)(?P<word>:[^\s/]*)?@"
-)
+_ADDRESS = re.compile(r"(?P<head>[A-Za-z][A-Za-z0-9+.-]{0,30}://)(?P<user>[^\s/:@]*)(?P<word>:[^\s/]*)?@")
 _TOKEN = re.compile(
     r"\b(?=[A-Za-z0-9_-]*[0-9])(?:(?:gh[pousr]_|github_pat_|glpat-|hf_|sk-|xox[abeprs]-|npm_|pypi-)[A-Za-z0-9_-]{16,}|AKIA[0-9A-Z]{16}\b)"
 )
