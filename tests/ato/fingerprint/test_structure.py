@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import decimal
 import enum
+import functools
+import re
+import uuid
 from argparse import Namespace
-from pathlib import Path
-from types import MappingProxyType
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from omegaconf import OmegaConf
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
 import ato.config as ato
 from ato.fingerprint import structure as fingerprint
 from tests.ato.config.sample import Model, composed
+
+torch: Any = import_module("torch")
 
 
 @dataclasses.dataclass
@@ -78,6 +88,57 @@ def test_what_configs_hold_beside_data_counts_by_its_name() -> None:
     assert fingerprint({"a": Colour.RED, "f": Net, "p": Path("x")}) == fingerprint(
         {"a": "RED", "f": f"{__name__}.Net", "p": Path("x")}
     )
+
+
+def test_scalars_of_every_library_count_by_kind_and_value() -> None:
+    values = [
+        decimal.Decimal("1.0"), uuid.UUID(int=1), datetime.date(2020, 1, 1), range(3), 1 + 2j, torch.float32,
+        torch.device("cpu"), np.dtype("f4"), np.longdouble(1.5), np.datetime64("2020"), np.zeros(5000),
+        functools.partial(int, "3", base=10), SimpleNamespace(a=1), np.float32, re.compile("a"),
+    ]  # fmt: skip
+    hashes = [fingerprint({"a": value}).value for value in values]
+    assert len(set(hashes)) == len(values)
+    assert not set(hashes) & {fingerprint({"a": str(value)}).value for value in values}
+    assert hashes[0] != fingerprint({"a": decimal.Decimal("1.00")}).value
+    assert fingerprint({"a": PurePosixPath("x")}) == fingerprint({"a": Path("x")})
+
+
+def test_arrays_are_the_lists_they_could_be() -> None:
+    for held in (np.array([[1.0, 2.0]]), torch.tensor([[1.0, 2.0]])):
+        assert fingerprint({"a": held}) == fingerprint({"a": [[1.0, 2.0]]})
+    assert fingerprint({"a": np.float32(0.5), "b": np.int8(3)}) == fingerprint({"a": 0.5, "b": 3})
+
+
+def test_secrets_of_pydantic_count_by_being_there() -> None:
+    class Login(BaseModel):
+        password: SecretStr
+
+    assert fingerprint(Login(password="a")) == fingerprint(Login(password="b"))  # type: ignore[arg-type]
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+
+
+class Parts(enum.Flag):
+    A = 1
+    B = 2
+
+
+def test_keys_that_are_no_texts_do_not_pass_for_texts() -> None:
+    assert fingerprint({"\0int\x001": 2}) != fingerprint({1: 2})
+    assert fingerprint({Level.LOW: 2}) != fingerprint({1: 2})
+    assert fingerprint({True: 2}) != fingerprint({1: 2})
+    assert fingerprint({"a": Parts.A | Parts.B}) == fingerprint({"a": "A|B"})
+
+
+def test_a_field_that_nothing_has_set_is_told() -> None:
+    @dataclasses.dataclass
+    class Late:
+        a: int = dataclasses.field(init=False)
+
+    with pytest.raises(ato.ConfigError, match="a: has no value yet"):
+        fingerprint(Late())
 
 
 def test_what_has_no_value_is_told_with_its_path() -> None:

@@ -1,6 +1,7 @@
 """What calls gave back: one digest for equal values, wherever and however they lie in memory.
 
-``_output`` encodes any value, ``_arrays`` and ``_tensors`` those of numpy and torch (which are never imported
-here), ``_grid`` rounds up to a tolerance; ``_runtime`` is the decorator and tells who listens, ``_series``
-finds where two runs part.
+values     _output (any value), _leaves (those without parts), _fields (those with named parts)
+libraries  _arrays (numpy), _tensors (torch), _frames (pandas, polars, Pillow, scipy): never imported here
+tolerance  _grid
+calls      _runtime (the decorator, and who listens), _series (where two runs part)
 """

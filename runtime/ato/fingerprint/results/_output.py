@@ -11,60 +11,66 @@ Kinds count: ``1``, ``1.0`` and ``True`` differ, and so do a list and a tuple. F
 
 from __future__ import annotations
 
-import dataclasses
-import enum
 import math
-import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
-from pathlib import PurePath
 from typing import Any, cast
 
 from ato.config import ConfigError, Problem
 from ato.config._values import is_list, is_set, is_tuple
+from ato.fingerprint._plain import BUILT_IN, is_generated, plain_config
 from ato.fingerprint.results._arrays import array_parts
+from ato.fingerprint.results._fields import fields_of
 from ato.fingerprint.results._grid import Grid
+from ato.fingerprint.results._leaves import leaf, rounded_leaf, tagged, text_bytes
 from ato.fingerprint.results._tensors import NoContent
 
 HEAD = b"ato output 1\n"
 """What is hashed first; another number would say that fingerprints are not to be compared."""
-LONG = 4096
-"""From how many bytes on a text of bytes stands for itself by its digest."""
-FLOAT = struct.Struct(">d")
 MAX_DEPTH = 200
 """How deep containers may stand in each other."""
-AS_TEXT = frozenset(
-    ("Decimal", "Fraction", "UUID", "date", "datetime", "range", "slice", "time", "timedelta", "timezone")
-)
-"""Types of the standard library whose ``repr`` says all there is to them."""
-MODULES = frozenset(("builtins", "datetime", "decimal", "fractions", "uuid"))
+MODEL = "give inspect_fn=lambda result: result.state_dict(), or what else counts of it"
+OTHER = "give inspect_fn a function that picks what counts, as numbers, texts, lists or arrays"
 
 
 def output_hash(value: object, *, atol: float = 0.0, rtol: float = 0.0) -> str:
     """SHA-256, in hexadecimal, of a value as it is, without pickling it.
 
-    Knows numbers, texts, bytes, None, lists, tuples, dicts and other mappings, sets, enums, dataclasses,
-    named tuples, paths, dates, configs, arrays of numpy (kind, shape and values; C or Fortran order does not
-    count) and tensors of torch (neither the device nor strides count; a sparse one counts by its entries).
+    Knows numbers, texts, bytes, None, lists, tuples, deques, dicts and other mappings, sets, enums, dates,
+    paths; what is made of named parts (dataclasses, named tuples, attrs, pydantic, namespaces); configs;
+    arrays of numpy (kind, shape and values; C or Fortran order does not count), tensors of torch (neither the
+    device nor strides count; a sparse one counts by its entries), tables of pandas and polars, pictures of
+    Pillow, sparse matrices of scipy. What iterates is never consumed: a generator has no fingerprint.
 
     With a tolerance, floats and complex numbers count by the cell of a grid that they lie in, whose step at
     ``x`` is ``atol + rtol * |x|``: noise far below it mostly leaves the fingerprint as it is. Such
     fingerprints are only comparable to those of the same tolerance.
 
-    Raises ``ConfigError`` that names the part which is none of these, or which holds itself, and for a
-    tolerance that is negative or not finite.
+    Raises ``ConfigError``, and nothing else: it names the part which is none of these, which holds itself or
+    cannot be read, and a tolerance that is negative or not finite.
     """
-    grid = _grid(atol, rtol)
+    grid = grid_of(atol, rtol)
     head = HEAD if grid is None else HEAD + f"atol {grid.atol!r} rtol {grid.rtol!r}\n".encode()
-    return sha256(head + _Encoder(grid).encoded(value)).hexdigest()
+    encoder = _Encoder(grid)
+    try:
+        return sha256(head + encoder.encoded(value)).hexdigest()
+    except NoContent as error:
+        raise encoder.refusal(str(error), value) from None
+    except RecursionError:
+        raise encoder.refusal("containers stand deeper in each other than the stack is", value) from None
+    except Exception as error:  # of a class of someone's own, or of a library
+        why = f"reading it raises {type(error).__name__}: {str(error).partition(chr(10))[0]:.200}"
+        raise encoder.refusal(why, value) from error
 
 
-def _grid(atol: float, rtol: float) -> Grid | None:
+def grid_of(atol: float, rtol: float) -> Grid | None:
+    """The grid of a tolerance; None without one. Raises ``ConfigError`` for what is none."""
     wrong = [
-        Problem(name, f"{value!r} is no tolerance", ("give a number that is zero or more",))
+        Problem(name, f"{value!r:.60} is no tolerance", ("give a number that is zero or more",))
         for name, value in (("atol", atol), ("rtol", rtol))
-        if not 0 <= value < math.inf
+        if isinstance(value, bool) or not hasattr(value, "__float__") or not 0 <= float(value) < math.inf
     ]
     if wrong:
         raise ConfigError(wrong)
@@ -76,8 +82,8 @@ class _Encoder:
 
     def __init__(self, grid: Grid | None) -> None:
         self._grid = grid
-        self._leaf = _scalar if grid is None else partial(_rounded, grid)
-        self._path: list[tuple[str, object]] = []
+        self._leaf = leaf if grid is None else partial(rounded_leaf, grid)
+        self._path: list[tuple[str, object, object]] = []
         self._open: set[int] = set()
         self._digests: dict[
             int, tuple[object, bytes]
@@ -92,9 +98,9 @@ class _Encoder:
         if known is not None:
             return known[1]
         if id(value) in self._open:
-            raise self._refusal("it holds itself")
+            raise NoContent("it holds itself")
         if len(self._path) > MAX_DEPTH:
-            raise self._refusal(f"containers stand more than {MAX_DEPTH} deep in each other")
+            raise NoContent(f"containers stand more than {MAX_DEPTH} deep in each other")
         self._open.add(id(value))
         digest = b"#" + sha256(self._container(value)).digest()
         self._open.remove(id(value))
@@ -102,31 +108,40 @@ class _Encoder:
         return digest
 
     def _container(self, value: object) -> bytes:
-        try:
-            parts = array_parts(value, self.encoded, self._grid)
-        except NoContent as error:
-            raise self._refusal(str(error)) from None
-        if parts is not None:
-            return tagged(b"array", *parts)
-        if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return self._named(value, [field.name for field in dataclasses.fields(value)])
-        if is_tuple(value) and hasattr(value, "_fields"):
-            return self._named(value, cast("Any", value)._fields)
+        if type(value) not in BUILT_IN:
+            found = self._object(value)
+            if found is not None:
+                return found
         if is_list(value) or is_tuple(value):
-            tag = b"list" if is_list(value) else b"tuple"
-            return tagged(tag, *self._items(value))
+            return tagged(b"list" if is_list(value) else b"tuple", *self._items(value))
         if is_set(value):
-            return tagged(b"set", *sorted(self._at("{}", "", item) for item in value))
-        if hasattr(type(value), "_sealed") or type(value).__name__ == "ADict":
-            plain = cast("Any", value).to_dict()  # of a config of ours: no access to it is noted
-            return self._mapping(cast("Mapping[object, object]", plain))
+            return tagged(b"set", *sorted(self._at("{{{!r:.40}}}", item, item) for item in value))
         if isinstance(value, Mapping):
             return self._mapping(cast("Mapping[object, object]", value))
-        raise self._refusal(f"nothing tells one {type(value).__qualname__} from another by what it holds")
+        raise NoContent(f"nothing tells one {type(value).__qualname__} from another by what it holds")
 
-    def _items(self, items: Sequence[object]) -> Iterator[bytes]:
+    def _object(self, value: object) -> bytes | None:
+        """A value of a class that is not built in; None for one that only inherits from those."""
+        parts = array_parts(value, self.encoded, self._grid)
+        if parts is not None:
+            return tagged(b"array", *parts)
+        if is_generated(value):
+            return self._mapping(cast("Any", value).to_dict())
+        fields = fields_of(value)
+        if fields is not None:
+            return tagged(b"named", text_bytes(fields.kind), *self._parts(fields.parts))
+        if isinstance(value, deque):
+            return tagged(b"deque", *self._items(cast("deque[object]", value)))
+        opened = plain_config(value)
+        return None if opened is None else self._container(opened)
+
+    def _items(self, items: Iterable[object]) -> Iterator[bytes]:
         for index, item in enumerate(items):
             yield self._leaf(item) or self._at("[{}]", index, item)
+
+    def _parts(self, parts: Iterable[tuple[str, object]]) -> Iterator[bytes]:
+        for name, held in parts:
+            yield tagged(b"=", text_bytes(name), self._at(".{}", name, held))
 
     def _mapping(self, mapping: Mapping[object, object]) -> bytes:
         leaf, pairs = self._leaf, list[bytes]()
@@ -136,73 +151,22 @@ class _Encoder:
             pairs.append(b"=(%d:%b%d:%b)" % (len(name), name, len(held), held))
         return tagged(b"dict", *sorted(pairs))
 
-    def _named(self, value: object, names: Sequence[str]) -> bytes:
-        parts = (tagged(b"=", name.encode(), self._at(".{}", name, getattr(value, name))) for name in names)
-        return tagged(b"named", type(value).__qualname__.encode(), *parts)
-
     def _at(self, step: str, key: object, value: object) -> bytes:
-        self._path.append((step, key))
+        self._path.append((step, key, value))
         found = self.encoded(value)
         self._path.pop()
         return found
 
-    def _refusal(self, why: str) -> ConfigError:
-        place = "".join(step.format(key) for step, key in self._path[:20])
-        help = ("give inspect_fn a function that picks what counts, as numbers, texts, lists or arrays",)
-        return ConfigError([Problem(f"output{place}", f"has no fingerprint: {why}", help)])
+    def refusal(self, why: str, whole: object) -> ConfigError:
+        """What to say of the part that was reached when ``whole`` turned out to have no fingerprint."""
+        steps = [_step(step, key) for step, key, _ in self._path[:20]] + ["..."] * (len(self._path) > 20)
+        reached = self._path[-1][2] if self._path else whole
+        help = MODEL if hasattr(type(reached), "state_dict") else OTHER
+        return ConfigError([Problem(f"output{''.join(steps)}", f"has no fingerprint: {why}", (help,))])
 
 
-def tagged(tag: bytes, *parts: bytes) -> bytes:
-    """A tag and parts, each preceded by its length."""
-    return tag + b"(" + b"".join([b"%d:%b" % (len(part), part) for part in parts]) + b")"
-
-
-def _scalar(value: object) -> bytes | None:
-    """A value without parts; None for one with parts."""
-    kind = type(value)
-    if kind is float or kind is str or kind is int:
-        return _number_or_text(value)
-    if kind is list or kind is dict or kind is tuple:
-        return None
-    if value is None or isinstance(value, bool):
-        return tagged(repr(value).encode())
-    if isinstance(value, enum.Enum):
-        return tagged(b"enum", type(value).__qualname__.encode(), str(value.name).encode())
-    if kind.__module__ == "numpy":
-        return None
-    if isinstance(value, (int, float, str)):
-        return _number_or_text(value)
-    if isinstance(value, complex):
-        return tagged(b"complex", struct.pack(">dd", value.real, value.imag))
-    if isinstance(value, (bytes, bytearray)):
-        return (
-            tagged(b"bytes", bytes(value)) if len(value) < LONG else tagged(b"long", sha256(value).digest())
-        )
-    if isinstance(value, PurePath):
-        return tagged(b"path", value.as_posix().encode("utf-8", "surrogatepass"))
-    if kind.__module__ == "torch" and kind.__name__ in ("device", "dtype"):
-        return tagged(kind.__name__.encode(), str(value).encode())
-    if value is Ellipsis or (kind.__name__ in AS_TEXT and kind.__module__ in MODULES):
-        return tagged(kind.__name__.encode(), repr(value).encode())
-    return None
-
-
-def _rounded(grid: Grid, value: object) -> bytes | None:
-    """The same, of floats and complex numbers by their cells."""
-    if isinstance(value, float) and type(value).__module__ != "numpy":
-        return tagged(b"float", struct.pack(">d", grid.cell(value)))
-    if isinstance(value, complex) and type(value).__module__ != "numpy":
-        return tagged(b"complex", struct.pack(">dd", grid.cell(value.real), grid.cell(value.imag)))
-    return _scalar(value)
-
-
-def _number_or_text(value: object) -> bytes | None:
-    if isinstance(value, float):
-        return b"float(8:%b)" % FLOAT.pack(value)
-    if isinstance(value, str):
-        text = value.encode("utf-8", "surrogatepass")
-        return b"str(%d:%b)" % (len(text), text)
-    if isinstance(value, int):
-        digits = b"%x" % value
-        return b"int(%d:%b)" % (len(digits), digits)
-    return None
+def _step(step: str, key: object) -> str:
+    try:
+        return step.format(key)
+    except Exception:  # of a key of someone's own
+        return f"[{type(key).__qualname__}]"

@@ -11,16 +11,23 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from dataclasses import dataclass
 from functools import wraps
 from inspect import iscoroutine, iscoroutinefunction, unwrap
+from logging import getLogger
+from threading import Lock
 from typing import Any, TypeVar, cast, overload
 from warnings import warn
 
-from ato.config import ConfigError
+from ato.config import ConfigError, Problem
+from ato.config._values import spelled
 from ato.fingerprint._ids import id_of
-from ato.fingerprint.results._output import output_hash
+from ato.fingerprint.results._output import grid_of, output_hash
 from ato.fingerprint.results._series import Series
 
 F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R")
+WRONG = (
+    "is nothing to fingerprint the results of",
+    ('write @output, @output("id") or @output(trace_id="id"); it stands below @classmethod and @property',),
+)
 LATER = (
     "has no fingerprint: the function gives a generator, whose items come later"
     "\n  help: give a list, or trace the function that uses the items"
@@ -66,21 +73,27 @@ class Watched:
 
     def __init__(self) -> None:
         self.series: dict[str, Series] = {}
+        self._lock = Lock()
         self._listeners: tuple[Listener, ...] = ()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Tell of every output from now on, from any thread, until the function returned here is called."""
-        self._listeners = (*self._listeners, listener)
+        with self._lock:
+            self._listeners = (*self._listeners, listener)
 
         def stop() -> None:
-            self._listeners = tuple(one for one in self._listeners if one is not listener)
+            with self._lock:
+                self._listeners = tuple(one for one in self._listeners if one is not listener)
 
         return stop
 
     def tell(self, trace_id: str, output: Output) -> None:
-        """Tell everyone who listens."""
+        """Tell everyone who listens; one that fails is passed over, as the program is not to pay for it."""
         for listener in self._listeners:
-            listener(trace_id, output)
+            try:
+                listener(trace_id, output)
+            except Exception as error:
+                getLogger("ato.fingerprint").warning("%s is not told of: %s", trace_id, error)
 
 
 WATCHED = Watched()
@@ -119,12 +132,19 @@ def output(
     tolerance, see ``output_hash``. Without ``trace_id`` the id is ``module.qualname``. A run of the tracker
     that goes on meanwhile keeps every fingerprint; ``series=True`` keeps them in the process too, where
     ``output_series(trace_id)`` reads them. A coroutine is awaited first. Nothing is recorded of a call that
-    raises; of a result that has no fingerprint a ``RuntimeWarning`` says what of it has none.
+    raises; a ``RuntimeWarning`` tells of a result that has no fingerprint, or on which ``inspect_fn`` raises.
+
+    Raises ``ConfigError`` for what is no function and for what is no tolerance.
     """
+    if function is not None and not callable(function) and not isinstance(function, str):
+        raise ConfigError([Problem(spelled(function), *WRONG)])
+    grid_of(atol, rtol)
     given = trace_id if trace_id is not None else function if isinstance(function, str) else None
     inspection = Inspection(init_fn, inspect_fn, atol, rtol)
 
     def traced(function: F) -> F:
+        if not callable(function):
+            raise ConfigError([Problem(spelled(function), *WRONG)])
         name = given if given is not None else id_of(function)
         kept = WATCHED.series.setdefault(name, Series()) if series else None
 
@@ -160,10 +180,9 @@ def watched(function: F, name: str, inspection: Inspection, record: Callable[[Ou
     def look(result: object) -> None:
         try:
             seen = inspection.seen(result)
-        except ConfigError as error:
-            why = LATER if isinstance(result, (Generator, AsyncGenerator)) else str(error)
+        except Exception as error:  # of inspect_fn too: what was computed is not lost for it
             record(None)
-            warn(f"{name}: {why}", RuntimeWarning, stacklevel=_above())
+            warn(f"{name}: {_why(result, error)}", RuntimeWarning, stacklevel=_above())
             return
         record(seen)
 
@@ -182,6 +201,14 @@ def watched(function: F, name: str, inspection: Inspection, record: Callable[[Ou
         return await result if iscoroutine(result) else result
 
     return cast("F", wait if iscoroutinefunction(unwrap(function)) else call)
+
+
+def _why(result: object, error: Exception) -> str:
+    if isinstance(result, (Generator, AsyncGenerator)):
+        return LATER
+    if isinstance(error, ConfigError):
+        return str(error)
+    return f"has no fingerprint: inspect_fn raises {type(error).__name__}: {error}"
 
 
 async def _awaited(result: Coroutine[Any, Any, R], look: Callable[[R], None]) -> R:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from threading import Lock
 from typing import NamedTuple
 
 CHAIN_BYTES = 16
@@ -27,17 +28,19 @@ class Entry(NamedTuple):
 class Series:
     """The fingerprints of one function's calls, in order, steps from 0 where none is given."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_entries", "_lock")
 
     def __init__(self) -> None:
         self._entries: list[Entry] = []
+        self._lock = Lock()
 
     def append(self, digest: str, step: int | None = None) -> Entry:
-        """Add what the next call gave back; without a step, one more than the last."""
-        last = self._entries[-1] if self._entries else None
-        at = step if step is not None else 0 if last is None else last.step + 1
-        entry = Entry(at, digest, chained(START if last is None else last.chain, digest))
-        self._entries.append(entry)
+        """Add what the next call gave back, from any thread; without a step, one more than the last."""
+        with self._lock:
+            last = self._entries[-1] if self._entries else None
+            at = step if step is not None else 0 if last is None else last.step + 1
+            entry = Entry(at, digest, chained(START if last is None else last.chain, digest))
+            self._entries.append(entry)
         return entry
 
     def first_difference(self, other: Series) -> int | None:

@@ -10,10 +10,19 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
-from ato.fingerprint.results._arrays import NOT_A_NUMBER, blocks_of, digest_of
+from ato.fingerprint.results._arrays import (
+    NOT_A_NUMBER,
+    blocks_of,
+    cells_of,
+    digest_of,
+    in_tiles,
+    is_crosswise,
+)
 from ato.fingerprint.results._grid import Grid
+
+STANDS_FOR = "a {} stands for a tensor, and has no values of its own that could be read"
 
 
 class NoContent(Exception):
@@ -28,8 +37,13 @@ def tensor_parts(torch: Any, value: Any, grid: Grid | None) -> list[bytes]:
     if tensor.is_nested:
         inner = [part for item in tensor.unbind() for part in tensor_parts(torch, item, grid)]
         return [b"tensor", b"nested", *inner]
-    if tensor.layout != torch.strided:
+    kind = cast("Any", type(tensor))
+    if kind.__torch_dispatch__ is not torch.Tensor.__torch_dispatch__:
+        raise NoContent(STANDS_FOR.format(kind.__qualname__))  # it computes in its own way
+    if str(tensor.layout).startswith("torch.sparse"):
         return _sparse_parts(torch, tensor, grid)
+    if tensor.layout != torch.strided:
+        tensor = tensor.to_dense()  # of a layout that a library computes in
     if tensor.is_quantized:
         whole = tensor.cpu()
         return [
@@ -41,18 +55,32 @@ def tensor_parts(torch: Any, value: Any, grid: Grid | None) -> list[bytes]:
 
 
 def _dense(torch: Any, tensor: Any, grid: Grid | None) -> list[bytes]:
-    is_rounded = grid is not None and (tensor.is_floating_point() or tensor.is_complex())
-    content = _cells(torch, tensor, grid) if grid is not None and is_rounded else _raw(tensor)
-    return [b"tensor", _kind(tensor), _shape(tensor), digest_of(content)]
+    kind, is_packed = _kind(tensor), b"_x" in _kind(tensor)  # several numbers in a byte
+    is_rounded = not is_packed and (tensor.is_floating_point() or tensor.is_complex())
+    if grid is not None and is_rounded:
+        content = _cells(torch, tensor, grid)
+    else:
+        content = _raw(tensor if tensor.element_size() != 1 else tensor.view(torch.uint8))
+    return [b"tensor", kind, _shape(tensor), digest_of(content)]
 
 
 def _sparse_parts(torch: Any, tensor: Any, grid: Grid | None) -> list[bytes]:
+    """What is not zero, and where: also of a tensor that holds whole rows, zeros and all, at its places."""
     entries = tensor.cpu().to_sparse_coo().coalesce()
     places, values = entries.indices(), entries.values()
-    flat = (values != 0).reshape(values.shape[0], -1) if values.dim() > 1 else (values != 0).reshape(-1, 1)
-    kept = flat.any(dim=1)
-    parts = [*_dense(torch, places[:, kept], None), *_dense(torch, values[kept], grid)]
+    at = _is_some(torch, values, grid).nonzero(as_tuple=True)
+    named = torch.cat([places[:, at[0]], *(side[None] for side in at[1:])])
+    parts = [*_dense(torch, named, None), *_dense(torch, values[at], grid)]
     return [b"tensor", b"sparse", _kind(tensor), _shape(tensor), *parts]
+
+
+def _is_some(torch: Any, values: Any, grid: Grid | None) -> Any:
+    """Where values are not zero, nor in the cell of zero."""
+    if grid is None or not (values.is_floating_point() or values.is_complex()):
+        return values != 0
+    if values.is_complex():
+        return (grid.cells(torch, torch.view_as_real(values).double()) != 0).any(dim=-1)
+    return grid.cells(torch, values.double()) != 0
 
 
 def _kind(tensor: Any) -> bytes:
@@ -71,11 +99,17 @@ def _raw(tensor: Any) -> Iterator[Any]:
 
 
 def _bytes(block: Any) -> Iterator[Any]:
-    held = block.cpu().resolve_conj().resolve_neg().contiguous()
+    held = block.cpu().resolve_conj().resolve_neg()
+    if is_crosswise(held.shape, held.stride(-1) * held.element_size() if held.dim() else 0):
+        held = in_tiles(held.new_empty(held.shape), held)
+    held = held.contiguous()
     size = held.numel() * held.element_size()
     if size == 0:
         return
-    memory = (ctypes.c_ubyte * size).from_address(held.data_ptr())
+    address = held.data_ptr()
+    if not address:
+        raise NoContent(STANDS_FOR.format(type(held).__qualname__))
+    memory = (ctypes.c_ubyte * size).from_address(address)
     yield memory if sys.byteorder == "little" else _swapped(bytes(memory), _width(held))
 
 
@@ -93,9 +127,17 @@ def _is_lazy(tensor: Any) -> bool:
 
 
 def _cells(torch: Any, tensor: Any, grid: Grid) -> Iterator[Any]:
-    """The cells of the numbers of a tensor, each as a float of 64 bits; a complex number has two."""
+    """The cells of the numbers of a tensor, each as a float of 64 bits; a complex number has two.
+
+    By numpy where it is loaded: torch shares this out among threads, which takes longer than the work.
+    """
+    numpy: Any = sys.modules.get("numpy")
     for block in blocks_of(tensor, tensor.element_size()):
         held = block.cpu().resolve_conj().resolve_neg()
         held = torch.view_as_real(held) if held.is_complex() else held
-        cells = grid.cells(torch, held.to(torch.float64).contiguous())
+        wide = held.to(torch.float64).contiguous()
+        if hasattr(numpy, "ndarray"):
+            yield cells_of(numpy, wide.numpy(), grid).data
+            continue
+        cells = grid.cells(torch, wide)
         yield from _bytes(torch.where(torch.isnan(cells), torch.full_like(cells, NOT_A_NUMBER), cells))

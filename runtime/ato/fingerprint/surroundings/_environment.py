@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from json import dumps
+from logging import getLogger
 from pathlib import Path
 from typing import cast
 
-from ato.fingerprint.surroundings._git import Source, source
+from ato.fingerprint.surroundings._git import Source, look
 from ato.fingerprint.surroundings._hardware import accelerated, hardware
 from ato.fingerprint.surroundings._masks import Masks, secrets_of
 from ato.fingerprint.surroundings._packages import packages
@@ -39,7 +40,8 @@ RUNTIME = ("python", "platform", "packages", "variables", "hardware", "libraries
 class Environment:
     """Facts by their groups: ``facts["python"]["version"]``, ``facts["packages"]["numpy"]``; plain data.
 
-    ``source`` is the state of git, None outside a repository; ``argv`` is the command line. ``digest`` is
+    ``source`` is the state of git, None outside a repository, and where git refuses to tell it (then
+    ``facts["sources"]["problem"]`` says why); ``argv`` is the command line. ``digest`` is
     SHA-256, in hexadecimal, of the groups of ``RUNTIME``; ``source_digest`` that of the sources, or None.
     """
 
@@ -89,20 +91,43 @@ def environment(
     keep; ``secrets`` are texts to cover wherever they turn up, besides the values of variables, flags and
     words that are called as secrets are.
     """
+    found = look(folder)
+    remote = found.source.remote if found.source is not None else None
     masks = Masks(secrets).with_values(secrets_of(os.environ))
-    facts: dict[str, Mapping[str, object]] = {
-        "python": _python(),
-        "platform": _platform(),
-        "packages": packages(),
-        "variables": _variables(variables),
-        "hardware": hardware(),
-        "libraries": accelerated(),
-        "flags": flags(),
-        "seeds": seeds(),
-        "place": {"host": platform.node(), **_variables(PLACE)},
+    masks = masks.with_values(masks.given(sys.argv)).with_values(masks.given([remote or ""]))
+    kept = tuple(variables)
+    groups: dict[str, Callable[[], Mapping[str, object]]] = {
+        "python": _python,
+        "platform": _platform,
+        "packages": packages,
+        "variables": lambda: _variables(kept),
+        "hardware": hardware,
+        "libraries": accelerated,
+        "flags": flags,
+        "seeds": seeds,
+        "place": lambda: {"host": platform.node(), **_variables(PLACE)},
     }
-    covered = {name: cast("Mapping[str, object]", masks.tree(group)) for name, group in facts.items()}
-    return Environment(covered, masks.words(sys.argv), _covered(source(folder), masks))
+    facts = {name: _taken(group) for name, group in groups.items()}
+    covered = {name: _covered(name, group, masks) for name, group in facts.items()}
+    if found.problem:
+        covered["sources"] = {"problem": masks.text(found.problem)}
+        getLogger("ato.fingerprint").warning("the state of the sources is not known: %s", found.problem)
+    return Environment(covered, masks.words(sys.argv), _covered_source(found.source, masks))
+
+
+def _taken(group: Callable[[], Mapping[str, object]]) -> Mapping[str, object]:
+    """The facts of a group; where the machine does not tell them, why: other groups are told all the same."""
+    try:
+        return group()
+    except Exception as error:
+        return {"problem": f"not known: {type(error).__name__}: {error}"}
+
+
+def _covered(name: str, group: Mapping[str, object], masks: Masks) -> Mapping[str, object]:
+    """A group without secrets. A package is no secret for being called ``detect-secrets``."""
+    if name == "packages":
+        return {key: masks.text(str(value)) for key, value in group.items()}
+    return cast("Mapping[str, object]", masks.tree(group))
 
 
 def _variables(names: Iterable[str]) -> dict[str, object]:
@@ -127,18 +152,18 @@ def _platform() -> dict[str, object]:
     }
 
 
-def _covered(source: Source | None, masks: Masks) -> Source | None:
+def _covered_source(source: Source | None, masks: Masks) -> Source | None:
     if source is None:
         return None
     remote = None if source.remote is None else masks.text(source.remote)
     return Source(
         source.commit,
-        source.branch,
+        None if source.branch is None else masks.text(source.branch),
         remote,
         source.is_dirty,
-        masks.text(source.diff),
+        masks.patch(source.diff),
         source.diff_digest,
-        source.untracked,
+        {masks.text(name): masks.text(told) for name, told in source.untracked.items()},
     )
 
 

@@ -26,7 +26,7 @@ class Audio(Medium):
 
     kind = "audio"
 
-    def __init__(self, source: Any, sample_rate: int | None = None, caption: str | None = None) -> None:
+    def __init__(self, source: Any, sample_rate: float | None = None, caption: str | None = None) -> None:
         meta: dict[str, Any] = {"caption": label("caption", caption)}
         content: bytes | Path
         if isinstance(source, (str, Path)):
@@ -36,7 +36,7 @@ class Audio(Medium):
         elif isinstance(source, (bytes, bytearray)):
             content, found = bytes(source), _format(bytes(source[:12]))
         else:
-            rate = whole("sample_rate", sample_rate, 1)
+            rate = whole("sample_rate", _whole(sample_rate), 1)
             samples, notes = _samples(source)
             content = _wav(samples, rate)
             channels, length = samples.shape
@@ -66,6 +66,11 @@ class Audio(Medium):
         return numpy().frombuffer(data, "<i2", offset=HEAD.size).reshape(-1, channels).T
 
 
+def _whole(rate: object) -> object:
+    """A rate that some libraries give as a float."""
+    return int(rate) if isinstance(rate, float) and rate.is_integer() else rate
+
+
 def _format(start: bytes) -> str:
     if start[:4] == b"RIFF" and start[8:12] == b"WAVE":
         return "wav"
@@ -93,7 +98,8 @@ def _samples(source: Any) -> tuple[Any, dict[str, Any]]:
     if held.dtype == module.int16:
         return held, {}
     if held.dtype.kind != "f":
-        raise TrackError("the audio", f"is floats in [-1, 1] or int16, not {held.dtype}")
+        help = ("divide by the largest value of the type: samples / 2**31 for int32",)
+        raise TrackError("the audio", f"is floats in [-1, 1] or int16, not {held.dtype}", help)
     nans = int(module.isnan(held).sum())
     with module.errstate(over="ignore"):
         held = module.nan_to_num(held.astype(module.float32), nan=0.0)

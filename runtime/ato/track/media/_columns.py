@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from ato.config import suggestion
+from ato.config._values import MAX_BITS, spelled
 from ato.track._errors import TrackError
 from ato.track.media._decode import KINDS, decoded
 from ato.track.media._medium import Medium, is_mapping
@@ -49,8 +50,7 @@ def cell(row: int, name: str, kind: str, value: Any) -> Any:
     try:
         return _taken(kind, value)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        shown = repr(value)
-        shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
+        shown = spelled(value)
         why = f": {error}" if str(error) else ""
         message = f"{shown} ({type(value).__name__}) is no {kind}{why}"
         raise TrackError(f"row {row}, column {name!r}", message) from None
@@ -74,10 +74,16 @@ def _taken(kind: str, value: Any) -> Any:
             raise TypeError
         return value
     if kind == "int" and hasattr(value, "__index__"):
-        return int(value.__index__())
+        return _bounded(int(value.__index__()))
     if kind == "float" and isinstance(value, (int, float)):
         return float(value)
     raise TypeError
+
+
+def _bounded(number: int) -> int:
+    if number.bit_length() > MAX_BITS:
+        raise ValueError(f"it has {number.bit_length()} bits, and at most {MAX_BITS} are taken")
+    return number
 
 
 def written(kind: str, value: Any) -> Any:

@@ -29,9 +29,15 @@ class Histogram(Medium):
 
     def __init__(self, values: Any, bins: int = 64) -> None:
         count = whole("bins", bins, 1, MOST_BINS)
-        array = array_of("the histogram", values).reshape(-1)
-        with numpy().errstate(all="ignore"):
-            super().__init__(_packed(array, count), {})
+        array = array_of("the histogram", values)
+        try:
+            with numpy().errstate(all="ignore"):
+                super().__init__(_packed(array.reshape(-1), count), {})
+        except MemoryError:
+            message = (
+                f"of shape {tuple(array.shape)} is sorted for its quantiles, which memory is too small for"
+            )
+            raise TrackError("the histogram", message, ("give a part: values[::100]",)) from None
 
     @classmethod
     def of_counts(cls, edges: Any, counts: Any, **known: float) -> Histogram:

@@ -65,6 +65,9 @@ class Image(Medium):
         if isinstance(source, (bytes, bytearray)):
             content, found = _of_file(bytes(source), parts)
         else:
+            if hasattr(source, "savefig"):
+                help = ("a figure is logged as one: Figure(figure)",)
+                raise TrackError("the image", f"{type(source).__name__} is no array of numbers", help)
             if _is_picture(source):
                 source = _of_pillow(source)
             pixels, found = to_bytes("the image", _channels_last(source, layout))
@@ -109,6 +112,8 @@ def _is_picture(source: Any) -> bool:
 
 def _of_pillow(picture: Any) -> Any:
     mode: str = picture.mode
+    if mode.startswith("I") or mode == "F":  # of more than eight bits, which converting would cut in silence
+        return numpy().asarray(picture)
     if mode not in ("L", "LA", "RGB", "RGBA"):
         has_alpha = mode in ("PA", "La", "RGBa") or "transparency" in getattr(picture, "info", {})
         picture = picture.convert("RGBA" if has_alpha else "RGB")

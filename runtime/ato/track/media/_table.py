@@ -11,6 +11,7 @@ from ato.track._errors import TrackError
 from ato.track.media._chunks import TableKeeper, append
 from ato.track.media._columns import cell, columns_of
 from ato.track.media._medium import is_mapping, is_sequence
+from ato.track.media._rows import columns_of_frame, rows_of
 
 Row = tuple[Any, ...]
 
@@ -29,6 +30,15 @@ class Table:
         self._rows: list[Row] = []
         self._logged: dict[tuple[str, str], int] = {}
         self.add_rows(rows)
+
+    @classmethod
+    def of_frame(cls, frame: Any) -> Table:
+        """The table of a ``DataFrame`` of pandas or polars, with the types that fit its columns.
+
+        Whole numbers, floats, booleans and texts keep their types; anything else is JSON, times as texts. A
+        missing value is an empty cell, but nan among floats. The index of pandas is left out.
+        """
+        return cls(columns_of_frame(frame), frame)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -50,9 +60,13 @@ class Table:
         self._rows.append(self._row(len(self), given))
 
     def add_rows(self, rows: Iterable[Any]) -> None:
-        """Add rows, each a sequence of cells or a mapping; all of them, or none where one is wrong."""
+        """Add rows, each a sequence of cells or a mapping, or those of a table of pandas or polars by name.
+
+        All of them, or none where one is wrong.
+        """
         start = len(self)
-        self._rows += [self._row(start + at, row) for at, row in enumerate(rows)]
+        given = rows_of(rows, self._columns)
+        self._rows += [self._row(start + at, row) for at, row in enumerate(given)]
 
     def get_column(self, name: str) -> list[Any]:
         """The cells of a column."""

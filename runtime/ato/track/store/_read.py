@@ -46,6 +46,7 @@ def find_run(connection: Connection, reference: str | int) -> StoredRun:
 
     Raises ``TrackError`` for none, and for several that it may mean.
     """
+    reference = getattr(reference, "uid", reference)  # of a run that goes on
     found: list[StoredRun] = []
     for wanted in _readings(reference):
         found = found or runs_of(connection, wanted.limit(6))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
+from collections.abc import Callable
 from typing import Any
+
+from ato.fingerprint.surroundings._tools import asked
 
 PATIENCE = 10.0
 """Seconds that the tool may take."""
@@ -33,8 +35,10 @@ class Cards:
 
     def _by_tool(self) -> dict[str, float]:
         question = [str(self._tool), f"--query-gpu={','.join(ASKED)}", "--format=csv,noheader,nounits"]
-        ran = subprocess.run(question, capture_output=True, text=True, timeout=PATIENCE, check=True)
-        return parsed(ran.stdout)
+        answer = asked(question, PATIENCE)
+        if not answer.is_good:
+            raise OSError(answer.complaint)
+        return parsed(answer.text)
 
 
 def parsed(text: str) -> dict[str, float]:
@@ -55,16 +59,33 @@ def parsed(text: str) -> dict[str, float]:
 
 
 def by_library(nvml: Any) -> dict[str, float]:
-    """The same by NVIDIA's library."""
+    """The same by NVIDIA's library: of a part of a card, as MIG makes them, some things are not told."""
     found: dict[str, float] = {}
+    refused: Exception | None = None
     for number in range(nvml.nvmlDeviceGetCount()):
         card = nvml.nvmlDeviceGetHandleByIndex(number)
-        memory = nvml.nvmlDeviceGetMemoryInfo(card)
-        found[f"gpu.{number}"] = float(nvml.nvmlDeviceGetUtilizationRates(card).gpu)
-        found[f"gpu.{number}.memory"] = 100 * memory.used / memory.total
-        found[f"gpu.{number}.temperature"] = float(nvml.nvmlDeviceGetTemperature(card, 0))
-        found[f"gpu.{number}.power"] = nvml.nvmlDeviceGetPowerUsage(card) / 1000
+        for word, question in QUESTIONS.items():
+            try:
+                found[f"gpu.{number}{word}"] = float(question(nvml, card))
+            except Exception as error:
+                refused = error
+    if refused is not None and not found:
+        raise refused
     return found
+
+
+def _full(nvml: Any, card: Any) -> float:
+    memory = nvml.nvmlDeviceGetMemoryInfo(card)
+    return float(100 * memory.used / memory.total)
+
+
+QUESTIONS: dict[str, Callable[[Any, Any], float]] = {
+    "": lambda nvml, card: nvml.nvmlDeviceGetUtilizationRates(card).gpu,
+    ".memory": _full,
+    ".temperature": lambda nvml, card: nvml.nvmlDeviceGetTemperature(card, 0),
+    ".power": lambda nvml, card: nvml.nvmlDeviceGetPowerUsage(card) / 1000,
+}
+"""What is asked of a card, by the end of the name it has."""
 
 
 def _library() -> Any:

@@ -8,6 +8,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from ato.fingerprint.surroundings._container import memory_share
+
 
 class Probes:
     """Asks the system. Shares are percent, sizes bytes, and flows bytes a second since the time before."""
@@ -38,7 +40,9 @@ class Probes:
 
     def _memory(self) -> dict[str, float]:
         memory = self._psutil.virtual_memory()
-        return {"memory": float(memory.percent), "memory.available": float(memory.available)}
+        found = {"memory": float(memory.percent), "memory.available": float(memory.available)}
+        share = memory_share()
+        return found if share is None else {**found, "memory.limit": share}
 
     def _own(self) -> dict[str, float]:
         with self._process.oneshot():

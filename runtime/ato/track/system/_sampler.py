@@ -55,6 +55,7 @@ class Sampler(threading.Thread):
         self._run = run
         self._every = every
         self._is_over = threading.Event()
+        self._is_late = False
 
     def run(self) -> None:
         """The thread's work. Nothing that fails here reaches the program."""
@@ -73,6 +74,8 @@ class Sampler(threading.Thread):
             getLogger("ato.track").warning("the system is not sampled any more: %s", error)
 
     def _sample(self, found: Mapping[str, float]) -> None:
+        if self._is_late:  # the run has ended meanwhile
+            return
         self._run.log_aside({f"{PREFIX}{name}": value for name, value in found.items()})
 
     def stop(self) -> None:
@@ -80,3 +83,4 @@ class Sampler(threading.Thread):
         self._is_over.set()
         if threading.current_thread() is not self:
             self.join(WAIT_AT_MOST)
+            self._is_late = self.is_alive()

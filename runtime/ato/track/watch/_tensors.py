@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 SAMPLE = 8192
 """How many values of a tensor its histogram is made of, at most: evenly spread over it."""
+PART, PART_OF_CARD = 1 << 18, 1 << 24
+"""How many values are measured at once, in main memory and on a device: it takes memory of its own."""
 
 
 class Reading(NamedTuple):
@@ -41,8 +43,7 @@ def readings(torch: Any, tensors: Iterable[tuple[str, Any]], *, is_sampled: bool
         if not row.numel():
             continue
         wide = _wide(torch, row)
-        norm = torch.linalg.vector_norm(row, dtype=wide)
-        odd = (~torch.isfinite(row)).sum().to(wide)
+        norm, odd = _measured(torch, row, wide)
         sample = row[:: stride(row.numel(), tuple(tensor.shape))] if is_sampled else row[:0]
         parts = [torch.stack([norm, odd]), sample.to(wide)]
         by_device.setdefault((row.device, wide), []).append((name, sample.numel(), parts))
@@ -55,6 +56,14 @@ def readings(torch: Any, tensors: Iterable[tuple[str, Any]], *, is_sampled: bool
             found[name] = Reading(norm, int(odd), joined[at + 2 : at + 2 + count])
             at += 2 + count
     return found
+
+
+def _measured(torch: Any, row: Any, wide: Any) -> tuple[Any, Any]:
+    """The norm of a row and how many of its values are odd, on its device; needs memory for a part alone."""
+    parts = row.split(PART if row.device.type == "cpu" else PART_OF_CARD)
+    norms = torch.stack([torch.linalg.vector_norm(part, dtype=wide) for part in parts])
+    finite = torch.stack([torch.isfinite(part).sum() for part in parts]).sum()
+    return torch.linalg.vector_norm(norms), (row.numel() - finite).to(wide)
 
 
 def norm_of(norms: Iterable[float]) -> float:

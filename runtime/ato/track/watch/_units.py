@@ -6,6 +6,7 @@ what it counts stays on the device until then. A function that is called in ``fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 CUTTING = {"Threshold", "Hardswish", "Hardsigmoid", "Hardshrink", "Softshrink"}
@@ -29,10 +30,15 @@ class Silent:
 
 
 class Units:
-    """The hook behind one module. ``is_on`` says whether it counts."""
+    """The hook behind one module. ``is_on`` says whether it counts.
 
-    def __init__(self, name: str) -> None:
+    In code that torch compiles it stands for nothing: what changes from step to step would have it compile
+    again and again, until it gives up.
+    """
+
+    def __init__(self, name: str, is_compiling: Callable[[], bool]) -> None:
         self.name = name
+        self.is_compiling = is_compiling
         self.is_on = False
         self.forget()
 
@@ -47,7 +53,7 @@ class Units:
 
     def __call__(self, module: Any, _: object, output: Any) -> None:
         """Count what of an output is not zero. Waits for nothing, and raises nothing."""
-        if not self.is_on or not module.training:
+        if self.is_compiling() or not self.is_on or not module.training:
             return
         try:
             self._count(output)

@@ -79,10 +79,12 @@ class Watch:
         else:
             before = every_one.register_optimizer_step_pre_hook
             after = every_one.register_optimizer_step_post_hook
+        compiler = getattr(self._torch, "compiler", None)
+        is_compiling = getattr(compiler, "is_compiling", bool)  # which says no
         self._handles: list[Any] = [before(self._before), after(self._after)]
         for name, module in model.named_modules() if self.has_gradients else ():
             if cuts(module):
-                units = Units(_plain(name))
+                units = Units(_plain(name), is_compiling)
                 units.is_on = True
                 self._units.append(units)
                 self._handles.append(module.register_forward_hook(units))

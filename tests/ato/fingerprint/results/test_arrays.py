@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tracemalloc
 from hashlib import sha256
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ato.fingerprint import output_hash
 from ato.fingerprint.results._arrays import BLOCK, array_parts, blocks_of
 
+torch: Any = import_module("torch")
 BIG = np.arange(3 * BLOCK // 8 + 5, dtype="f8")
 
 
@@ -31,6 +35,25 @@ def test_layout_does_not_count_across_blocks() -> None:
     changed = square.copy()
     changed[-1, -1] = -1.0
     assert output_hash(changed) != output_hash(square)
+
+
+@given(
+    shape=st.lists(st.sampled_from([1, 2, 3, 65, 600]), min_size=1, max_size=2),
+    order=st.permutations([0, 1, 2]),
+    steps=st.lists(st.sampled_from([1, -1, 2]), min_size=3, max_size=3),
+    kind=st.sampled_from(["<f4", ">f4", "i1", "M8[s]"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_strides_come_to_the_same(
+    shape: list[int], order: list[int], steps: list[int], kind: str
+) -> None:
+    whole = np.arange(np.prod(shape)).astype("i4").astype(kind).reshape(shape)
+    turned = whole.transpose([axis for axis in order if axis < len(shape)])
+    sliced = turned[tuple(slice(None, None, step) for step in steps[: len(shape)])]
+    assert output_hash(sliced) == output_hash(np.ascontiguousarray(sliced))
+    if kind in ("<f4", "i1"):
+        tensor = torch.from_numpy(whole).permute([axis for axis in order if axis < len(shape)])
+        assert output_hash(tensor) == output_hash(torch.from_numpy(np.ascontiguousarray(turned)))
 
 
 def test_the_content_is_the_digest_of_its_bytes() -> None:
@@ -67,6 +90,31 @@ def test_every_kind_has_a_fingerprint_of_its_own(dtype: str) -> None:
     assert output_hash(array) == output_hash(np.zeros(8, dtype)[::2])
     assert output_hash(array) != output_hash(np.zeros(4, "i4"))
     assert output_hash(array) != output_hash(np.zeros(5, dtype))
+
+
+INNER = [("b", "f8"), ("c", "f8")]
+
+
+def test_fields_belong_to_the_field_they_stand_in() -> None:
+    together = np.zeros(2, [("a", INNER)])
+    apart = np.zeros(2, [("a", INNER[:1]), ("c", "f8")])
+    assert output_hash(together) != output_hash(apart)
+    assert output_hash(np.zeros(2, [("array", "f8")])) != output_hash(np.zeros(2, [("\udcff", "f8")]))
+    assert output_hash(np.zeros(2, np.dtype("i1,f8", align=True))) == output_hash(np.zeros(2, "i1,f8"))
+
+
+def test_masked_arrays_with_fields_count_by_what_is_not_masked() -> None:
+    hidden, shown = np.ma.zeros(2, [("a", INNER)]), np.ma.zeros(2, [("a", INNER)])
+    hidden.mask["a"]["b"] = [True, False]
+    assert output_hash(hidden) != output_hash(shown)
+    hidden.data["a"]["b"][0] = 7.0
+    shown["a"]["b"][0] = np.ma.masked
+    assert output_hash(hidden) == output_hash(shown)
+
+
+def test_arrays_without_bytes_count_by_their_shape() -> None:
+    assert output_hash(np.zeros(3, "V0")) != output_hash(np.zeros(4, "V0"))
+    assert output_hash(np.zeros(3, np.dtype([]))) != output_hash(np.zeros(4, np.dtype([])))
 
 
 def test_texts_of_any_length_count_by_what_they_say() -> None:

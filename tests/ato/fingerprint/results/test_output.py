@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import collections
+import collections.abc
 import dataclasses
+import datetime
 import enum
 import subprocess
 import sys
+from argparse import Namespace
+from array import array
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
+import attr
 import numpy as np
+import pydantic
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from omegaconf import OmegaConf
 
 from ato.config import ConfigError
 from ato.config._values import identity
 from ato.fingerprint import output_hash
 from tests.ato.config.sample import composed
 
+torch: Any = import_module("torch")
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.binary(max_size=3)
 values = st.recursive(
     scalars,
@@ -119,6 +131,109 @@ def test_a_value_that_holds_itself_or_never_ends_is_told() -> None:
         deep = [deep]
     with pytest.raises(ConfigError, match="more than 200 deep"):
         output_hash(deep)
+
+
+class Row(NamedTuple):
+    a: object
+
+
+@dataclasses.dataclass
+class Unset:
+    a: object = dataclasses.field(init=False)
+
+
+class Flags(enum.Flag):
+    A = 1
+    B = 2
+    C = 4
+
+
+@attr.s(auto_attribs=True)
+class Attrs:
+    a: object
+
+
+class Model(pydantic.BaseModel):
+    a: object
+
+
+class Zone(datetime.tzinfo):
+    def utcoffset(self, dt: datetime.datetime | None) -> datetime.timedelta:
+        return datetime.timedelta(hours=1)
+
+    def dst(self, dt: datetime.datetime | None) -> None:
+        return None
+
+
+def test_what_is_made_of_named_parts_counts_by_them() -> None:
+    kinds = [Row, Attrs, lambda a: Model(a=a), lambda a: SimpleNamespace(a=a), lambda a: Namespace(a=a),
+             lambda a: slice(a, None), lambda a: collections.deque([a]),
+             lambda a: OmegaConf.create({"a": [a]}), lambda a: array("q", [a])]  # fmt: skip
+    hashes = [output_hash(kind(number)) for kind in kinds for number in (1, 2)]
+    assert len(set(hashes)) == len(hashes)
+    assert hashes == [output_hash(kind(number)) for kind in kinds for number in (1, 2)]
+    assert output_hash(OmegaConf.create({"a": "${b}", "b": [1]})) == output_hash({"a": [1], "b": [1]})
+
+
+def test_joined_flags_count_by_their_bits_and_moments_by_the_clock() -> None:
+    flags = [Flags.A, Flags.A | Flags.B, Flags.B | Flags.C, Flags(0)]
+    assert len({output_hash(flag) for flag in flags}) == 4
+    moments = [datetime.datetime(2020, 1, 1, tzinfo=Zone()) for _ in range(2)]
+    assert output_hash(moments[0]) == output_hash(moments[1])
+    hour = datetime.timezone(datetime.timedelta(hours=1))
+    assert output_hash(datetime.datetime(2020, 1, 1, tzinfo=hour)) == output_hash(moments[0])
+    assert output_hash(datetime.datetime(2020, 1, 1))  # noqa: DTZ001 != output_hash(moments[0])
+
+
+def test_whatever_a_value_does_when_it_is_read_the_error_is_one_of_ours() -> None:
+    class Broken(collections.abc.Mapping[object, object]):
+        def __getitem__(self, key: object) -> object:
+            raise KeyError(key)
+
+        def __iter__(self) -> Iterator[object]:
+            raise RuntimeError("gone\nfor good")
+
+        def __len__(self) -> int:
+            return 1
+
+    class Shy:
+        def __repr__(self) -> str:
+            raise ValueError
+
+    for value, words in [
+        ({"m": Broken()}, r"output\['m'\]: has no fingerprint: reading it raises RuntimeError: gone"),
+        (Unset(), "reading it raises AttributeError"),
+        ({Shy(): print}, r"output\[[^\]]*Shy\]: has no fingerprint"),
+    ]:
+        with pytest.raises(ConfigError, match=words):
+            output_hash(value)
+
+
+def test_a_value_is_told_to_be_too_deep_where_the_stack_is_used_up() -> None:
+    deep: object = 1
+    for _ in range(190):
+        deep = [deep]
+
+    def below(frames: int) -> str:
+        return output_hash(deep) if frames == 0 else below(frames - 1)
+
+    assert len(below(0)) == 64
+    with pytest.raises(ConfigError, match="deeper in each other than the stack is"):
+        below(sys.getrecursionlimit() - 400)
+
+
+def test_nothing_is_taken_from_what_iterates() -> None:
+    items = iter([1, 2, 3])
+    for lazy in (items, map(str, items), (item for item in items), zip(items)):
+        with pytest.raises(ConfigError, match="has no fingerprint"):
+            output_hash(lazy)
+    assert list(items) == [1, 2, 3]
+
+
+def test_a_model_is_told_to_be_given_by_its_state() -> None:
+    model = torch.nn.Linear(1, 1)
+    with pytest.raises(ConfigError, match=r"give inspect_fn=lambda result: result.state_dict\(\)"):
+        output_hash(model)
 
 
 def test_a_value_that_is_met_many_times_is_encoded_once() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from threading import Thread
 
 import pytest
 
+from ato.config import ConfigError
 from ato.fingerprint import output_hash
 from ato.fingerprint.results._runtime import Output, listen, output, output_series
+from ato.fingerprint.results._series import START, chained
 
 Told = list[tuple[str, Output]]
 
@@ -98,6 +102,64 @@ def test_a_result_without_a_fingerprint_is_given_back_with_a_warning(told: Told)
     with pytest.warns(RuntimeWarning, match="opaque: output: has no fingerprint"):
         assert opaque() is print
     assert told == []
+
+
+def test_a_result_is_given_back_though_inspecting_it_or_a_listener_fails(
+    told: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(trace_id: str, _: Output) -> None:
+        raise OSError("the store is gone")
+
+    first = output(trace_id="first", inspect_fn=lambda result: result["missing"])(lambda: {"loss": 1.0})
+    with pytest.warns(
+        RuntimeWarning, match="first: has no fingerprint: inspect_fn raises KeyError: 'missing'"
+    ):
+        assert first() == {"loss": 1.0}
+    stop = listen(failing)
+    try:
+        assert output("second")(lambda: 3)() == 3
+    finally:
+        stop()
+    assert [trace_id for trace_id, _ in told] == ["second"]
+    assert "second is not told of: the store is gone" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: output(3),  # type: ignore[call-overload]
+        lambda: output(classmethod(lambda cls: 1)),  # type: ignore[call-overload]
+        lambda: output("id")(classmethod(lambda cls: 1)),  # type: ignore[type-var]
+        lambda: output(atol=-1.0),
+        lambda: output(rtol="x"),  # type: ignore[call-overload]
+    ],
+)
+def test_what_cannot_be_traced_is_refused_where_it_is_written(wrong: Callable[[], object]) -> None:
+    with pytest.raises(ConfigError, match=r"is nothing to fingerprint|is no tolerance"):
+        wrong()
+
+
+def test_calls_from_many_threads_are_all_in_the_series_and_its_chain_holds() -> None:
+    @output("test_runtime.threads", series=True)
+    def step(x: int) -> list[int]:
+        return [x]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [Thread(target=lambda: [step(x) for x in range(50)]) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    entries = list(output_series("test_runtime.threads"))
+    assert [entry.step for entry in entries] == list(range(200))
+    chain = START
+    for entry in entries:
+        chain = chained(chain, entry.digest)
+        assert entry.chain == chain
 
 
 def test_who_stopped_listening_hears_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -106,6 +107,18 @@ def test_a_tolerance_holds_for_tensors_of_every_kind_of_float() -> None:
         assert output_hash(tensor) != output_hash(noisy)
 
 
+def test_cells_of_tensors_are_the_same_with_and_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = [
+        torch.tensor([0.0, -0.0, 1.25, -3e5, float("inf"), float("nan")]), torch.tensor(float("nan")),
+        torch.tensor([1 + 2j, -3j]), torch.zeros(0), -torch.tensor(float("nan")),
+        torch.rand(1000, generator=torch.Generator().manual_seed(0)),
+    ]  # fmt: skip
+    found = [output_hash(value, atol=1e-6, rtol=1e-3) for value in values]
+    assert found[1] == found[4]
+    monkeypatch.delitem(sys.modules, "numpy")
+    assert [output_hash(value, atol=1e-6, rtol=1e-3) for value in values] == found
+
+
 def test_a_state_of_a_model_has_a_fingerprint() -> None:
     torch.manual_seed(0)
     model = torch.nn.Linear(3, 2)
@@ -114,6 +127,56 @@ def test_a_state_of_a_model_has_a_fingerprint() -> None:
     assert output_hash([torch.float32, torch.device("cpu")]) != output_hash(
         [torch.float64, torch.device("cpu")]
     )
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_sparse_tensor_counts_alike_whether_it_holds_numbers_or_rows() -> None:
+    whole = torch.tensor([[0.0, 2.0], [0.0, 0.0], [3.0, -1.0]])
+    assert output_hash(whole.to_sparse(1)) == output_hash(whole.to_sparse())
+    assert output_hash(torch.eye(4).to_sparse_bsr((2, 2))) == output_hash(torch.eye(4).to_sparse())
+
+
+def test_an_entry_in_the_cell_of_zero_is_none() -> None:
+    for kind in (torch.float32, torch.complex64):
+        noise = torch.sparse_coo_tensor([[0, 1]], torch.tensor([1e-9, 1.0]).to(kind), (3,))
+        none = torch.sparse_coo_tensor([[1]], torch.tensor([1.0]).to(kind), (3,))
+        assert output_hash(noise) != output_hash(none)
+        assert output_hash(noise, atol=1e-3) == output_hash(none, atol=1e-3)
+
+
+def test_tensors_of_less_than_a_byte_and_of_other_layouts_are_read() -> None:
+    small = torch.zeros(3, 4, dtype=torch.uint8).view(torch.int4)
+    assert output_hash(small.t()) == output_hash(torch.zeros(4, 3, dtype=torch.uint8).view(torch.int4))
+    assert len(output_hash(small.view(torch.float4_e2m1fn_x2), atol=0.1)) == 64
+    assert output_hash(PLAIN.to_mkldnn()) == output_hash(PLAIN)
+
+
+def test_what_only_stands_for_a_tensor_is_told_and_not_read() -> None:
+    from torch._subclasses.fake_tensor import FakeTensorMode
+
+    class Failing(torch.Tensor):  # type: ignore[misc]
+        @classmethod
+        def __torch_function__(cls, *_: object, **__: object) -> Any:
+            raise RuntimeError("no")
+
+    with FakeTensorMode():
+        fake = torch.ones(3)
+    for value, words in [
+        (fake, "a FakeTensor stands for a tensor"),
+        (PLAIN.as_subclass(Failing), "RuntimeError: no"),
+    ]:
+        with pytest.raises(ConfigError, match=words):
+            output_hash({"w": value})
+    seen: list[str] = []
+
+    def look(row: Any) -> Any:
+        with pytest.raises(ConfigError, match=r"output: has no fingerprint: reading it raises"):
+            output_hash(row)
+        seen.append("refused")
+        return row
+
+    torch.vmap(look)(PLAIN)
+    assert seen == ["refused"]
 
 
 def test_a_tensor_without_values_is_told_with_its_place() -> None:

@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,75 @@ def test_flags_of_torch_are_told_where_it_is_loaded() -> None:
     assert flags()["torch.threads"] == torch.get_num_threads()
     assert set(accelerated()) == {"cuda", "hip", "cudnn"}
     assert int(str(hardware()["processors"])) > 0
+
+
+def test_packages_whose_metadata_is_damaged_are_told_by_their_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, content in [
+        ("latin-1.0.dist-info", "Name: latin\nAuthor: é\n".encode("latin-1")), ("empty-2.0.dist-info", b""),
+        ("a__b-3.0.dist-info", b"Name: a__b\nVersion: 3.0\n"), ("detect_secrets-4.0.dist-info", None),
+    ]:  # fmt: skip
+        (tmp_path / name).mkdir()
+        if content is not None:
+            (tmp_path / name / "METADATA").write_bytes(content)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path), None])
+    found = environment().facts["packages"]
+    assert [found[name] for name in ("latin", "empty", "a-b", "detect-secrets")] == [
+        "1.0",
+        "2.0",
+        "3.0",
+        "4.0",
+    ]
+
+
+def test_a_library_that_is_being_imported_or_is_of_another_kind_is_in_nobody_s_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for torch in (
+        ModuleType("torch"),
+        SimpleNamespace(get_default_dtype=lambda: "f4", version=SimpleNamespace(cuda=None)),
+    ):
+        monkeypatch.setitem(sys.modules, "torch", torch)
+        found = environment()
+        assert "problem" not in found.facts["flags"]
+        assert found.facts["libraries"] == {}
+        assert "torch" not in found.facts["seeds"]
+
+
+def test_generators_of_numpy_of_any_kind_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = np.random.get_bit_generator()
+    try:
+        np.random.set_bit_generator(np.random.PCG64(1))
+        first = seeds()["numpy"]
+        np.random.random()
+        assert seeds()["numpy"] != first
+    finally:
+        np.random.set_bit_generator(before)
+
+
+def test_a_group_that_cannot_be_told_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing() -> dict[str, object]:
+        raise PermissionError("no")
+
+    monkeypatch.setattr("ato.fingerprint.surroundings._environment.hardware", failing)
+    found = environment()
+    assert found.facts["hardware"] == {"problem": "not known: PermissionError: no"}
+    assert found.facts["python"]["version"] == platform.python_version()
+
+
+def test_secrets_of_the_command_line_are_covered_in_diffs_and_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    (tmp_path / "a.py").write_text("x = 'hunter2-given'\nAPI_KEY = 'in the source'\n")
+    (tmp_path / "hunter2-given.txt").write_text("y")
+    subprocess.run(["git", "-C", tmp_path, "add", "a.py"], check=True)
+    monkeypatch.setattr(sys, "argv", ["train.py", "--token", "hunter2-given"])
+    text = json.dumps(environment(folder=tmp_path).to_dict())
+    assert "hunter2" not in text
+    assert "in the source" not in text
+    assert "***.txt" in text
 
 
 def test_neither_numpy_nor_torch_is_imported() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,6 +66,52 @@ def test_words_of_a_command_line() -> None:
         "api_key:=***",
     )  # fmt: skip
     assert Masks().words(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "masked"),
+    [
+        ("+db.password=x", "+db.password=***"), ("++run.token=x", "++run.token=***"),
+        ("a/b.password=x", "a/b.password=***"), ("hosts[0].api_key=x", "hosts[0].api_key=***"),
+        ("db={password:hunter2,host:h}", "db={password:***,host:h}"),
+        ("https://ghp_abcdefghijklmnop1234@github.com/x", "https://***@github.com/x"),
+        ("https://abcdefghijkLMNOP12345@host/x", "https://***@host/x"),
+        ("https://me:p@ss:w@host/x", "https://me:***@host/x"), ("https://me@host/x", "https://me@host/x"),
+        ("https://host/?token=abc&x=1", "https://host/?token=***&x=1"), ("lr=[1,2]", "lr=[1,2]"),
+        ("key AKIAABCDEFGHIJKLMNO1", "key ***"), ("task-hf_hub_download_cache_path", None),
+    ],
+)  # fmt: skip
+def test_secrets_in_words_of_every_form(word: str, masked: str | None) -> None:
+    assert Masks().words([word]) == (masked or word,)
+
+
+def test_secrets_that_are_given_are_known() -> None:
+    words = ["--token", "abcdef1", "db.password=q", "https://me:hunter2@host", "lr=1"]
+    assert Masks().given(words) == ("abcdef1", "q", "hunter2")
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ('+password = "hunter2"', '+password = "***"'), ("+API_KEY=abc123", "+API_KEY=***"),
+        ("+  password: hunter2", "+  password: ***"), ('-  "api_key": "x y",', '-  "api_key": "***",'),
+        ('+os.environ["HF_TOKEN"] = "abc"', '+os.environ["HF_TOKEN"] = "***"'),
+        ("+get('HF_TOKEN', 'abc')", "+get('HF_TOKEN', '***')"),
+        ('+ db.password: "a\\"b"', '+ db.password: "***"'),
+        ("+token: str", None), ("+token = tokenizer(x)", None), ('+pad_token = "<pad>"', None),
+        ("+password=None", None), ("+add('--password', help='the word')", None), ('+key = "abc"', None),
+    ],
+)  # fmt: skip
+def test_what_sources_assign_to_a_secret_name_is_covered(line: str, masked: str | None) -> None:
+    text = f" before\n{line}\n after\n"
+    assert Masks().patch(text) == text.replace(line, masked or line)
+
+
+def test_covering_a_long_text_takes_no_longer_than_it_is() -> None:
+    for part in ("a", "a.b-c.", "a='", "a://", "?a=", 'password="', " ", "ab_cd = 3\n"):
+        start = perf_counter()
+        Masks(["hunter2secret"]).patch(part * (200_000 // len(part)))
+        assert perf_counter() - start < 2.0, part
 
 
 def test_a_tree_is_covered_by_name_and_by_value() -> None:

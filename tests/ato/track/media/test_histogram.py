@@ -103,6 +103,11 @@ def test_what_is_no_numbers_is_refused(values: Any) -> None:
         Histogram(values)
 
 
+def test_more_values_than_memory_holds_are_refused() -> None:
+    with pytest.raises(TrackError, match=r"of shape \(1000000, 1000000\) is sorted.*\n.*give a part"):
+        Histogram(np.broadcast_to(1.0, (10**6, 10**6)))
+
+
 def test_one_that_was_made_elsewhere_is_taken() -> None:
     made = Histogram.of_counts([0.0, 1.0, 2.0], [3, 4], mean=1.25, nans=2, q50=1.0)
     assert (made.edges, made.counts, made.count, made.mean, made.nans) == ((0, 1, 2), (3, 4), 7, 1.25, 2)

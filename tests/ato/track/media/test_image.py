@@ -7,6 +7,7 @@ import os
 import struct
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -165,6 +166,33 @@ def test_a_picture_of_pillow_is_taken() -> None:
             return np.full((2, 3, 3), 9, np.uint8)
 
     assert Image(Picture()).array().shape == (2, 3, 3)
+
+
+class Deep:
+    """A picture of Pillow of more than eight bits a channel."""
+
+    def __init__(self, mode: str, array: Any) -> None:
+        self.mode, self.__array_interface__ = mode, array.__array_interface__
+        self._held = array
+
+    def getbands(self) -> tuple[str]:
+        return ("I",)
+
+    def convert(self, mode: str) -> None:
+        raise AssertionError(f"{mode} would cut it in silence")
+
+
+def test_pictures_of_more_than_eight_bits_are_cut_aloud(caplog: pytest.LogCaptureFixture) -> None:
+    deep = Image(Deep("I;16", np.array([[7, 40000]], np.uint16)))
+    assert deep.array().ravel().tolist() == [7, 255]
+    assert deep.meta["cut_from"] == [7.0, 40000.0]
+    assert "are cut to [0, 255]" in caplog.text
+    assert Image(Deep("F", np.array([[0.5]], np.float32))).array().tolist() == [[[128]]]
+
+
+def test_a_figure_is_told_to_be_one() -> None:
+    with pytest.raises(TrackError, match=r"a figure is logged as one: Figure\(figure\)"):
+        Image(SimpleNamespace(savefig=print))
 
 
 def test_every_filter_of_other_writers_is_read() -> None:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from ato.track import TrackError
+import ato
+from ato.track import TrackError, open_store
 from ato.track.media import (
     Audio,
     Figure,
@@ -41,6 +42,14 @@ def test_audio_is_a_wav_that_others_read(tmp_path: Path) -> None:
     with wave.open(io.BytesIO(found.data)) as read:
         assert (read.getnchannels(), read.getframerate(), read.getnframes()) == (2, 8000, 1000)
         assert read.readframes(1000) == samples.T.tobytes()
+
+
+def test_a_rate_that_is_a_whole_float_is_taken() -> None:
+    assert Audio(np.zeros(4), 22050.0).sample_rate == 22050
+    with pytest.raises(TrackError, match=r"sample_rate=22050.5"):
+        Audio(np.zeros(4), 22050.5)
+    with pytest.raises(TrackError, match=r"samples / 2\*\*31"):
+        Audio(np.zeros(4, "i4"), 8000)
 
 
 def test_floats_of_audio_are_between_one_and_minus_one() -> None:
@@ -96,6 +105,13 @@ def test_files_of_audio_and_video_are_copied(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").unlink()
     with pytest.raises(TrackError, match="cannot be read: No such file"):
         kept(tmp_path, made)
+
+
+def test_a_store_takes_the_run_that_was_logged_to(tmp_path: Path) -> None:
+    with ato.run(store=tmp_path / "runs.db") as run:
+        run.log({"note": Text("a")})
+    with open_store(tmp_path / "runs.db") as store:
+        assert [found.value for found in store.media(run, "note")] == [Text("a")]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["", "a", "\0\n\ud800🔥'; DROP TABLE media; --", "long " * 2000])

@@ -23,6 +23,16 @@ def people() -> Table:
     return Table(COLUMNS, [(1, 0.5, "cat", True), (2, math.nan, "dog", False), (3, 2, None, None)])
 
 
+def test_a_number_that_could_not_be_written_down_is_refused_with_its_row() -> None:
+    table = Table({"a": int, "b": "json"})
+    table.add_row(10**4000, 10**4000)
+    with pytest.raises(TrackError, match=r"row 1, column 'a': .* is no int: it has 16610 bits"):
+        table.add_row(10**5000, None)
+    with pytest.raises(TrackError, match="row 1, column 'b'"):
+        table.add_row(1, 10**5000)
+    assert next(packed(table.columns, table._rows))[1] == 1
+
+
 def test_a_table_grows_while_a_program_runs_and_comes_back_whole(url: str) -> None:
     picture = Image(np.zeros((4, 4), np.uint8), "c")
     table = Table({"id": int, "picture": "image", "note": Text, "more": "json", "x": float})

@@ -109,3 +109,58 @@ def test_cards_are_asked_by_the_library_where_there_is_one() -> None:
     assert by_library(library) == {
         "gpu.0": 50.0, "gpu.0.memory": 50.0, "gpu.0.temperature": 60.0, "gpu.0.power": 1.5,
     }  # fmt: skip
+
+    def refused(*_: object) -> None:
+        raise RuntimeError("not supported of a part of a card")
+
+    library.nvmlDeviceGetUtilizationRates = library.nvmlDeviceGetPowerUsage = refused
+    assert by_library(library) == {"gpu.0.memory": 50.0, "gpu.0.temperature": 60.0}
+    library.nvmlDeviceGetMemoryInfo = library.nvmlDeviceGetTemperature = refused
+    with pytest.raises(RuntimeError, match="not supported"):
+        by_library(library)
+
+
+def test_a_tool_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "nvidia-smi"
+    tool.write_text("#!/bin/sh\nsleep 60 &\nsleep 60\n")
+    tool.chmod(0o755)
+    monkeypatch.setattr("ato.track.system._cards.PATIENCE", 0.3)
+    cards = Cards()
+    cards._library, cards._tool = None, str(tool)
+    start = time.monotonic()
+    assert cards.sample() == {}
+    assert time.monotonic() - start < 3
+
+
+def test_a_run_ends_without_a_card_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    is_free = threading.Event()
+
+    def hanging(self: Cards) -> dict[str, float]:
+        is_free.wait(20)
+        return {"gpu.0": 1.0}
+
+    monkeypatch.setattr(Cards, "sample", hanging)
+    monkeypatch.setattr("ato.track.system._sampler.WAIT_AT_MOST", 0.2)
+    start = time.monotonic()
+    with ato.run(store=tmp_path / "runs.db", system=0.1) as run:
+        time.sleep(0.3)
+    assert time.monotonic() - start < 10
+    is_free.set()
+    for thread in threading.enumerate():
+        if thread.name == "ato-system":
+            thread.join(5)
+    assert "not sampled" not in caplog.text
+    assert run.problems == ()
+
+
+def test_memory_is_told_by_the_limit_of_the_container_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ato.track.system._probes.memory_share", lambda: 40.0)
+    assert Probes(tmp_path).sample()["memory.limit"] == 40.0
+    monkeypatch.setattr("ato.track.system._probes.memory_share", lambda: None)
+    assert "memory.limit" not in Probes(tmp_path).sample()

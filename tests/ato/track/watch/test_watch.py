@@ -139,6 +139,30 @@ def test_units_that_are_never_active_are_dead(tmp_path: Path) -> None:
     assert found["watch/dead"] == found["watch/zeros"] == [(0, 0.25), (20, 0.25)]
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_a_compiled_model_is_compiled_as_often_as_without_watching(tmp_path: Path) -> None:
+    made = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.ReLU(), torch.nn.Linear(8, 1))
+    compiled: list[Any] = []
+
+    def backend(graph: Any, _: Any) -> Any:
+        compiled.append(graph)
+        return graph.forward
+
+    torch._dynamo.reset()
+    with ato.run(store=tmp_path / "runs.db") as run:
+        run.watch(made, every=20)
+        fast = torch.compile(made, backend=backend, fullgraph=True)
+        optimizer = torch.optim.SGD(made.parameters(), lr=0.01)
+        for _ in range(45):
+            fast(torch.randn(3, 4)).sum().backward()
+            optimizer.step()
+            run.log({"loss": 0.0})
+    assert len(compiled) == 1
+    found = numbers(tmp_path, run)
+    assert len(found["watch/gradients/norm"]) == 3
+    assert "watch/dead" not in found, "what is compiled tells nothing of its units"
+
+
 def test_numbers_are_read_at_the_logged_steps_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import ato.track.watch._watch as room
 
@@ -253,6 +277,17 @@ def test_what_cannot_be_watched_is_refused(tmp_path: Path, given: dict[str, Any]
             run.watch(made, name="again")
         with pytest.raises(TrackError, match="is the name of another model"):
             run.watch(model())
+
+
+def test_a_large_tensor_is_measured_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ato.track.watch._tensors as room
+
+    monkeypatch.setattr(room, "PART", 7)
+    values = torch.randn(5, 9, generator=torch.Generator().manual_seed(0))
+    found = room.readings(torch, [("a", values), ("b", torch.full((3,), math.inf))], is_sampled=True)
+    assert found["a"].norm == pytest.approx(float(values.double().norm()), rel=1e-12)
+    assert (found["a"].odd, found["b"].odd, found["b"].norm) == (0, 3, math.inf)
+    assert torch.equal(found["a"].sample, values.reshape(-1).double())
 
 
 def test_norms_of_wholes_hold_at_the_ends_of_what_floats_can_say() -> None:
