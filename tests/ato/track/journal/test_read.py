@@ -127,3 +127,37 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.j").write_bytes(sealed(HEADER.pack(b"ATOJ", 9, bytes(16))))
     with pytest.raises(ValueError, match="is a journal of version 9"):
         run_uid(tmp_path / "x.j")
+
+
+def test_where_the_header_is_damaged_the_name_of_the_file_tells_the_run(tmp_path: Path) -> None:
+    path = Path(written(tmp_path, [({"loss": 1.0}, 0)]))
+    uid = run_uid(path)
+    with path.open("r+b") as file:
+        file.write(b"\0" * HEADER_SIZE)
+    assert Reader(path).uid == run_uid(path) == uid
+    assert len(read(str(path))[0]) == 1
+
+
+def test_a_fact_that_is_whole_and_yet_none_costs_itself_only(tmp_path: Path) -> None:
+    from ato.track.journal._format import fact
+
+    journal = Journal(tmp_path, new_uid())
+    for text in (b"{", b"[1]", b"\xff", b"[" * 100_000, b'{"n":' + b"9" * 5000 + b"}"):
+        journal.append(fact(text))
+    journal.fact({"kind": "end"})
+    journal.close()
+    batch = Reader(journal.path).read()
+    assert batch is not None
+    assert [each["kind"] for each in batch.facts if "n" not in each] == ["owner", "end"]
+    assert batch.damaged > 0
+
+
+def test_going_back_reads_nothing_again_and_forgets_no_name(tmp_path: Path) -> None:
+    reader = Reader(written(tmp_path, [({"loss": 1.0}, 0)]))
+    batch = reader.read()
+    assert batch is not None
+    reader.seek(0)
+    assert (reader.offset, reader.names) == (HEADER_SIZE, {0: "loss"})
+    again = reader.read()
+    assert again is not None
+    assert again.points == batch.points
