@@ -288,9 +288,8 @@ class Run(LogsMedia):
     # Inside.
 
     def _begin(self, facts: Iterable[Mapping[str, Any]], *, role: str = "owner") -> None:
-        self.journal = _journal(self.location, self.uid)
+        self.journal = _journal(self.location, self.uid, {"kind": "start", "role": role, **self._start})
         self.keys = self.journal.keys
-        self.journal.fact({"kind": "start", "role": role, **self._start})
         for fact in facts:
             self.journal.fact(fact)
         self.descriptor = self.journal.descriptor
@@ -397,10 +396,10 @@ class Run(LogsMedia):
             )  # fmt: skip
 
 
-def _journal(location: Location, uid: str) -> Journal:
+def _journal(location: Location, uid: str, start: Mapping[str, Any]) -> Journal:
     """A journal in the store's folder; where that cannot be written, among temporary files."""
     try:
-        return Journal(location.journals, uid)
+        return Journal(location.journals, uid, start)
     except OSError as error:
         from pathlib import Path
         from tempfile import gettempdir
@@ -412,4 +411,4 @@ def _journal(location: Location, uid: str) -> Journal:
             "%s: the folder cannot be written (%s)\n  the run goes on, and is kept in %s",
             location, error.strerror, folder,
         )  # fmt: skip
-        return Journal(folder, uid)
+        return Journal(folder, uid, start)

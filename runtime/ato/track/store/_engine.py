@@ -19,6 +19,8 @@ from ato.track._location import Location
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
 CONNECT_SECONDS = 10
+WAL_KEPT = 64 << 20
+"""How many bytes the write-ahead log of SQLite keeps when what is in it has come to the database."""
 NETWORK = {
     "9p", "afs", "ceph", "cifs", "fuse", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "smb2",
     "smb3",    "smbfs",
@@ -35,8 +37,8 @@ def engine_of(location: Location) -> Engine:
     @event.listens_for(engine, "connect")
     def _set(connection: Any, _: object) -> None:  # pyright: ignore[reportUnusedFunction]
         connection.isolation_level = None  # transactions begin where we say
-        is_wal = connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-        connection.execute(f"PRAGMA synchronous={'NORMAL' if is_wal else 'FULL'}")
+        _safe(connection)
+        connection.execute(f"PRAGMA journal_size_limit={WAL_KEPT}")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
@@ -44,9 +46,18 @@ def engine_of(location: Location) -> Engine:
         options = connection.get_execution_options()
         if options.get("is_final"):
             connection.exec_driver_sql("PRAGMA synchronous=FULL")
+            connection.info["is_final"] = True
+        elif connection.info.pop("is_final", False):
+            _safe(connection.connection.driver_connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
+
+
+def _safe(driver: Any) -> None:
+    """Make a commit safe from the end of the process; with WAL, the disk itself has it later."""
+    is_wal = driver.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    driver.execute(f"PRAGMA synchronous={'NORMAL' if is_wal else 'FULL'}")
 
 
 def _postgresql(location: Location) -> Engine:

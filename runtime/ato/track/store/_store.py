@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
 
 import ato.track.store._media as _media
 import ato.track.store._read as _read
@@ -19,7 +18,8 @@ from ato.track._errors import TrackError
 from ato.track._location import Location, located
 from ato.track.journal import Reader
 from ato.track.store._engine import engine_of, use_wal, writing
-from ato.track.store._ingest import Ingest
+from ato.track.store._errors import of_driver
+from ato.track.store._ingest import Ingest, settle
 from ato.track.store._lock import locked
 from ato.track.store._media import StoredKey, StoredMedium
 from ato.track.store._rows import StoredConfig, StoredPoint, StoredRun, Summary
@@ -73,9 +73,14 @@ class Store:
 
     # Journals.
 
-    def ingest(self, path: str | os.PathLike[str]) -> Ingest:
+    def ingest(self, journal: Reader | str | os.PathLike[str]) -> Ingest:
         """What moves a journal into this store, part by part."""
-        return Ingest(self.engine, Reader(path))
+        reader = journal if isinstance(journal, Reader) else Reader(journal)
+        return Ingest(self.engine, reader, str(self.location))
+
+    def settle(self, ingests: list[Ingest]) -> bool:
+        """Bring what journals said to the disk itself; False where the store does not have it all."""
+        return settle(self.engine, ingests)
 
     def take_over(self, folder: str | os.PathLike[str] | None = None, uid: str | None = None) -> int:
         """Read the journals of dead processes, of one run or of all; returns how many there were.
@@ -263,8 +268,11 @@ def told(location: Location) -> Generator[None, None, None]:
     """Tell what a database refuses in a line of ours."""
     try:
         yield
-    except (DBAPIError, OSError) as error:
-        why = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or str(error)
+    except Exception as error:
+        original = of_driver(error)
+        if original is None and not isinstance(error, OSError):
+            raise
+        why = str(original) if original is not None else getattr(error, "strerror", "") or str(error)
         raise TrackError(str(location), f"the store cannot be used: {why}", _advice(why)) from error
 
 

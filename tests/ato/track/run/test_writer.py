@@ -1,0 +1,136 @@
+"""What is under a run may be lost, and its journal may grow: the run is whole in the end."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ato
+from ato.track import open_store
+from tests.ato.track.run.programs import ran
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def gone(path: Path) -> None:
+    rmtree(path.parent)
+
+
+def without_its_log(path: Path) -> None:
+    for file in path.parent.glob("runs.db-*"):
+        file.unlink()
+
+
+def emptied(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def put_back(path: Path) -> None:
+    """Overwritten in place by what it was before."""
+    path.write_bytes(path.with_name("before").read_bytes())
+
+
+def put_back_whole(path: Path) -> None:
+    put_back(path)
+    without_its_log(path)
+
+
+@pytest.mark.parametrize("spoil", [gone, without_its_log, emptied, put_back, put_back_whole])
+def test_a_run_whose_database_is_spoilt_under_it_is_whole_in_the_end(
+    spoil: Callable[[Path], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "store" / "runs.db"
+    ato.run(store=path).finish()
+    path.with_name("before").write_bytes(path.read_bytes())
+    with ato.run({"lr": 0.1}, store=path, tags=["kept"]) as run:
+        for step in range(5000):
+            run.log({"x": float(step)}, step=step)
+        run.flush()
+        spoil(path)
+        run.log({"x": -1.0}, step=5000)
+        run.writer.catch_up(10)
+        run.log({"x": -2.0}, step=5001)
+    assert run.writer.kept
+    with open_store(path) as store:
+        found = store.run(run.uid)
+        assert (found.status, found.tags) == ("completed", ("kept",))
+        values = [point.value for point in store.history(found, "x")]
+        assert values == [*map(float, range(5000)), -1.0, -2.0]
+        assert store.config_of(found) is not None
+    assert list((path.parent / "journal").iterdir()) == []
+
+
+def test_a_run_whose_database_becomes_rubbish_keeps_its_journal(tmp_path: Path) -> None:
+    path = tmp_path / "runs.db"
+    with ato.run(store=path) as run:
+        for step in range(5000):
+            run.log({"x": float(step)}, step=step)
+        run.flush()
+        with sqlite3.connect(path) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        path.write_bytes(b"rubbish" * 20_000)
+    assert not run.writer.kept
+    for file in tmp_path.glob("runs.db*"):
+        file.unlink()
+    with open_store(path) as store:
+        assert store.summary(run.uid)["x"].count == 5000
+        assert store.run(run.uid).status == "completed"
+
+
+LONG = """
+import ato.track.run._writer as writer
+writer.PART_BYTES = 30_000
+run = ato.run({"lr": 0.1}, project="long", store=sys.argv[1], tags=["kept"])
+print(run.uid, flush=True)
+for i in range(20_000):
+    run.log({f"x{i // 5000}": float(i)}, step=i)
+    if i % 500 == 0:
+        run.flush()
+"""
+
+
+def assert_long(folder: Path, uid: str, status: str) -> None:
+    with open_store(folder / "runs.db") as store:
+        run = store.run(uid)
+        assert (run.status, run.tags) == (status, ("kept",))
+        values = [point.value for part in range(4) for point in store.history(run, f"x{part}")]
+        assert values == [*map(float, range(20_000))]
+    assert list((folder / "journal").iterdir()) == []
+
+
+def test_a_long_run_keeps_a_bounded_journal_and_loses_nothing(tmp_path: Path) -> None:
+    program = LONG + "print(len(os.listdir(os.path.dirname(run.journal.path)))); print(run.finish())"
+    out, err, status = ran(program, tmp_path / "runs.db")
+    uid, files, kept = out.split()
+    assert (int(files) <= 4 + 1, kept, err, status) == (True, "True", "", 0)
+    assert_long(tmp_path, uid, "completed")
+
+
+def test_a_long_run_that_is_killed_is_taken_over_file_by_file(tmp_path: Path) -> None:
+    out, _, _ = ran(LONG + "os.kill(os.getpid(), 9)", tmp_path / "runs.db")
+    assert len(list((tmp_path / "journal").iterdir())) > 1
+    assert_long(tmp_path, out.split()[0], "killed")
+
+
+def test_a_long_run_whose_database_is_removed_is_made_anew_of_what_its_journal_has(tmp_path: Path) -> None:
+    remove = "[os.unlink(path) for path in Path(sys.argv[1]).parent.glob('runs.db*')]\n"
+    out, err, _ = ran(LONG + remove + "run.log({'y': 1.0}); print(run.finish())", tmp_path / "runs.db")
+    uid, kept = out.split()
+    assert kept == "True"
+    assert "the database was removed" in err
+    assert "files of the journal had been moved into the database that was lost" in err
+    with open_store(tmp_path / "runs.db") as store:
+        run = store.run(uid)
+        assert (run.status, run.tags, store.config_of(run) is not None) == ("completed", ("kept",), True)
+        assert store.history(run, "x0")[0].value == 0.0
+        assert [point.value for point in store.history(run, "x3")][-2000:] == [
+            *map(float, range(18_000, 20_000))
+        ]
+        assert store.summary(run)["y"].count == 1
