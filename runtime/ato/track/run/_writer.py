@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic, time
 from typing import TYPE_CHECKING
 
-from ato.track.run._state import State
+from ato.track.run._state import LOGGER, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,8 @@ PART_BYTES = 16 << 20
 PARTS_KEPT = 3
 """How many files of the journal stay beside the one that is written to, though the store has them: the first
 and the latest, so that a database that is lost under a run is made anew from them."""
+LOG_BYTES = 256 << 20
+"""How large the write-ahead log of SQLite may become while somebody reads."""
 SEALED_WITHIN = 3
 """How often the store is asked whether it has everything."""
 
@@ -58,17 +60,22 @@ class Writer(threading.Thread):
         self._working = threading.RLock()
         self._is_paused = False
         self._begun = self._done = self._dropped = 0
-        self._stopping = False
+        self._stopping = self._is_asked = self._is_held_up = False
         self._synced = self._beaten = monotonic()
         self._resting_until = 0.0
 
     def run(self) -> None:
         """The thread's work."""
         while not self._stopping:
-            self._wake.wait(EVERY)
+            self._is_asked = self._wake.wait(EVERY)
             self._wake.clear()
-            if not self._stopping and monotonic() >= self._resting_until:
+            if self._stopping:
+                break
+            if monotonic() >= self._resting_until:
                 self._round()
+            else:
+                self._tend_while_resting()
+        self._is_asked = True
         self._resting_until = 0.0
         self._round()
         self._seal()
@@ -124,16 +131,26 @@ class Writer(threading.Thread):
                 self._rounds.notify_all()
 
     def _keep(self) -> None:
-        if not self.journal.retry():
-            raise OSError(f"the journal cannot be written: {self.journal.refused}")
-        self._sync_now_and_then()
-        if self.journal.size >= PART_BYTES or self.journal.is_removed():
-            self._go_on_in_a_new_file()
+        self._tend()
         self._take()
         if not self._stopping and monotonic() - self._beaten > HEARTBEAT_EVERY:
             self._beaten = monotonic()
             self._ingests[-1].beat(time())
         self._let_go_of_old_parts()
+
+    def _tend(self) -> None:
+        """See to the journal, which needs no store."""
+        if not self.journal.retry():
+            raise OSError(f"the journal cannot be written: {self.journal.refused}")
+        self._sync_now_and_then()
+        if self.journal.size >= PART_BYTES or self.journal.is_removed():
+            self._go_on_in_a_new_file()
+
+    def _tend_while_resting(self) -> None:
+        try:
+            self._tend()
+        except OSError as error:
+            self.state.degrade(error.strerror or str(error))
 
     def _sync_now_and_then(self) -> None:
         """Bring the journal to the disk, and give a sign of life to machines that share it."""
@@ -157,10 +174,36 @@ class Writer(threading.Thread):
     def _take(self) -> None:
         """Move what is in the journal into the store."""
         self._open()
+        if self._is_to_wait():
+            return
         for ingest in self._ingests:
             ingest.all()
             while ingest.refused:
                 self.state.lose(ingest.refused.pop(0))
+
+    def _is_to_wait(self) -> bool:
+        """Whether what was logged stays in the journal for now, as a reader lets the log of SQLite grow.
+
+        Each batch adds pages to that log, many times what was logged, and a long read lets none of them go.
+        """
+        path = self.location.path
+        if path is None or self._store is None or self._is_asked:
+            return False
+        try:
+            size = path.with_name(f"{path.name}-wal").stat().st_size
+        except OSError:
+            return False
+        if size < LOG_BYTES or self._store.empty_log():
+            self._is_held_up = False
+            return False
+        if not self._is_held_up:
+            self._is_held_up = True
+            LOGGER.warning(
+                "%s: a program has been reading it for so long that its write-ahead log has %d MB\n  what is "
+                "logged waits in the journal until that ends, or until flush() or finish() asks for it",
+                self.location, size >> 20,
+            )  # fmt: skip
+        return True
 
     def _let_go_of_old_parts(self) -> None:
         """Remove parts of the journal that the store has, but for the first and the latest ones."""

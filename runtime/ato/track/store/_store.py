@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from logging import getLogger
 from pathlib import Path
 from time import time
 from types import TracebackType
@@ -17,7 +18,7 @@ import ato.track.store._read as _read
 from ato.track._errors import TrackError
 from ato.track._location import Location, located
 from ato.track.journal import Reader
-from ato.track.store._engine import engine_of, use_wal, writing
+from ato.track.store._engine import empty_log, engine_of, is_read_only, use_wal, writing
 from ato.track.store._errors import of_driver
 from ato.track.store._ingest import Ingest, settle
 from ato.track.store._lock import locked
@@ -77,6 +78,10 @@ class Store:
         """What moves a journal into this store, part by part."""
         reader = journal if isinstance(journal, Reader) else Reader(journal)
         return Ingest(self.engine, reader, str(self.location))
+
+    def empty_log(self) -> bool:
+        """Bring SQLite's write-ahead log to the database; False where a reader still needs it."""
+        return empty_log(self.engine)
 
     def settle(self, ingests: list[Ingest]) -> bool:
         """Bring what journals said to the disk itself; False where the store does not have it all."""
@@ -223,13 +228,22 @@ def open_store(store: str | os.PathLike[str] | None = None) -> Store:
     """
     opened = prepared(located(store))
     try:
-        opened.take_over()
-        with told(opened.location):
-            mark_silent(opened.engine, time())
+        if opened.location.path is None or not is_read_only(opened.location.path):
+            _tidy(opened)
     except BaseException:
         opened.close()
         raise
     return opened
+
+
+def _tidy(store: Store) -> None:
+    """Take over what the dead have left. Where it cannot be stored, that is told: the rest can be read."""
+    try:
+        store.take_over()
+        with told(store.location):
+            mark_silent(store.engine, time())
+    except TrackError as error:
+        getLogger("ato.track").warning("what dead processes have left is not taken over: %s", error)
 
 
 def prepared(location: Location) -> Store:
@@ -251,6 +265,9 @@ def _prepare(location: Location, engine: Engine) -> None:
         check(version, str(location))
         if version == STEPS[-1].version:
             return
+        if location.path is not None and is_read_only(location.path):
+            message = f"has tables of version {version}, and no one may bring them up to date here"
+            raise TrackError(str(location), message, ("open it once where it can be written",))
     if location.path is None:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY})

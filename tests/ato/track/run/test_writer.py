@@ -6,13 +6,18 @@ import os
 import sqlite3
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING
+from threading import Event
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
 import ato
 from ato.track import open_store
+from tests.ato.track.run.lines import between
 from tests.ato.track.run.programs import ran
+from tests.ato.track.servers import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,3 +139,83 @@ def test_a_long_run_whose_database_is_removed_is_made_anew_of_what_its_journal_h
             *map(float, range(18_000, 20_000))
         ]
         assert store.summary(run)["y"].count == 1
+
+
+def rounds(run: Any) -> None:
+    """Wait for a round of the writer that nobody asked for."""
+    begun = run.writer._begun
+    while run.writer._done <= begun:
+        sleep(0.01)
+
+
+def test_a_long_read_does_not_let_the_log_of_the_database_grow_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from ato.track.run import _writer
+
+    monkeypatch.setattr(_writer, "LOG_BYTES", 200_000)
+    path = tmp_path / "runs.db"
+    log = tmp_path / "runs.db-wal"
+    with ato.run(store=path) as run:
+        run.log({"x": 0.0}, step=0)
+        run.flush()
+        reader = sqlite3.connect(path)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM points").fetchone()
+        step = 0
+        while log.stat().st_size < 200_000 or "has been reading it" not in caplog.text:
+            step += 1
+            run.log({"x": float(step)}, step=step)
+            assert step < 2_000_000
+        held_up = log.stat().st_size
+        for _ in range(20):
+            step += 1
+            run.log({"x": float(step)}, step=step)
+            rounds(run)
+        assert log.stat().st_size == held_up
+        reader.close()
+        rounds(run)
+        rounds(run)
+        assert log.stat().st_size < held_up
+    assert (run.writer.kept, run.problems) == (True, ())
+    assert len([line for line in caplog.messages if "has been reading it" in line]) == 1
+    with open_store(path) as store:
+        assert store.summary(run.uid)["x"].count == step + 1
+
+
+def test_a_server_that_goes_away_and_comes_back_costs_nothing_and_is_told_once(
+    postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with database(postgresql, f"t{uuid4().hex}") as url, between(url) as (through, line):
+        with ato.run(store=through) as run:
+            run.log({"x": 0.0}, step=0)
+            assert run.flush()
+            for outage in range(3):
+                line.cut()
+                run.log({"x": 1.0}, step=2 * outage + 1)
+                assert not run.flush()
+                line.mend()
+                run.log({"x": 2.0}, step=2 * outage + 2)
+                assert run.flush()
+        assert run.writer.kept
+        with open_store(url) as store:
+            assert [point.value for point in store.history(run.uid, "x")] == [0.0, *[1.0, 2.0] * 3]
+            assert store.run(run.uid).status == "completed"
+    assert len([text for text in caplog.messages if "the run goes on" in text]) <= 2
+    assert list(tmp_path.glob(".ato/*/journal/*")) == []
+
+
+def test_a_journal_comes_to_the_disk_while_the_store_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ato.track.run import _writer
+
+    synced = Event()
+    (tmp_path / "runs.db").write_bytes(b"this is no database" * 1000)
+    monkeypatch.setattr(_writer, "SYNCED_EVERY", 0.0)
+    with ato.run(store=tmp_path / "runs.db") as run:
+        run.flush()
+        run.writer._resting_until = monotonic() + 1000
+        monkeypatch.setattr(run.journal, "sync", synced.set)
+        assert synced.wait(10)

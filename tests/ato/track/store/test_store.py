@@ -1,0 +1,75 @@
+"""A store is opened wherever it can be read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+import ato
+from ato.track import TrackError, open_store
+from tests.ato.track.run.programs import ran
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEAD = "run = ato.run(store=sys.argv[1]); run.log({'x': 1.0}); os.kill(os.getpid(), 9)"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    """A store with a run, and with the journal of a dead one."""
+    with ato.run(store=tmp_path / "runs.db") as run:
+        run.log({"x": 1.0})
+    ran(DEAD, tmp_path / "runs.db")
+    yield tmp_path / "runs.db"
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_store_that_cannot_be_written_is_read_and_left_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(path.parent)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # no rights stop the root user
+    with open_store(path) as store:
+        assert store.summary(1)["x"].count == 1
+        with pytest.raises(TrackError, match="readonly"), store.writing() as connection:
+            connection.execute(text("DELETE FROM runs"))
+    assert contents(path.parent) == before
+
+
+def test_what_cannot_be_taken_over_does_not_keep_a_store_from_being_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from ato.track.store import _engine
+
+    monkeypatch.setattr(_engine, "BUSY_SECONDS", 0.01)
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with open_store(path) as store:
+        assert [run.status for run in store.runs()] == ["completed"]
+    assert "what dead processes have left is not taken over" in caplog.text
+    writer.execute("ROLLBACK")
+    writer.close()
+    with open_store(path) as store:
+        assert [run.status for run in store.runs()] == ["killed", "completed"]
+
+
+def test_what_is_no_journal_is_left_where_it_is(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = path.parent / "journal"
+    os.mkfifo(folder / "a.1.j")
+    (folder / "b.1.j").symlink_to(path)
+    (folder / "c.1.j").mkdir()
+    (folder / f"{'0' * 32}.1.j").write_bytes(b"\xff" * 100)
+    (folder / f"{'1' * 32}.1.j").write_bytes(b"\0" * 20)  # a power cut has left nothing of it
+    with open_store(path) as store:
+        assert len(store.runs()) == 2
+    assert caplog.text.count("is left where it is") == 4
+    assert sorted(each.name[0] for each in folder.iterdir()) == ["0", "a", "b", "c"]
