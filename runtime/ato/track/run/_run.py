@@ -115,8 +115,8 @@ class Run(LogsMedia):
         self.status = status
         self._deafen()
         closed(self)
+        self.descriptor = -1  # who logs in another thread is told so from here on
         kept = self.writer.stop(FINISHED_WITHIN)
-        self.descriptor = -1
         self.journal.close()
         self._tell_what_is_missing(is_kept=kept)
         return kept

@@ -252,27 +252,34 @@ class Writer(threading.Thread):
 
     def _seal(self) -> None:
         """Let go of the journal where the store, asked anew, holds all of it, on the disk itself."""
-        for _ in range(SEALED_WITHIN):
+        for attempt in range(SEALED_WITHIN):
             if self.state.now:
                 return
             try:
-                self._close()
-                self._take()
-                if self._settled():
+                if self._is_settled(is_torn=attempt > 0):
+                    self._remove()
                     self.kept = True
                     return
             except Exception as error:
                 self._fail(error)
         self.state.degrade("the database does not hold what was read into it")
 
-    def _settled(self) -> bool:
-        if self._store is None or not self._store.settle(self._ingests):
+    def _is_settled(self, *, is_torn: bool) -> bool:
+        """Whether the store has everything; what other threads were about to write is waited for once."""
+        self._close()
+        self._take()
+        left = [ingest.reader.left for ingest in self._ingests]
+        if any(left) and not is_torn:
             return False
+        has_all = self._store is not None and self._store.settle(self._ingests)
+        return has_all and left == [ingest.reader.left for ingest in self._ingests]
+
+    def _remove(self) -> None:
         for part in list(self.journal.parts):
             self.journal.drop(part)
         Path(self.journal.path).unlink(missing_ok=True)
-        self._store.take_over(uid=self.journal.uid)  # of processes that the run has started
-        return True
+        if self._store is not None:
+            self._store.take_over(uid=self.journal.uid)  # of processes that the run has started
 
     def _close(self) -> None:
         store, self._store, self._ingests = self._store, None, []

@@ -86,7 +86,9 @@ def _read(engine: Engine, reader: Reader, owner: Owner) -> bool:
         LOGGER.warning("%s", line)
     left = reader.left
     if not settle(engine, [ingest]):
-        raise OSError("the database does not hold what was read from it")
+        raise OSError(
+            "the database has lost what was read from it; where it is moved away, a new one has all"
+        )
     with writing(engine) as connection:
         _end(connection, reader.uid, owner)
     if left:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
-from threading import Event
+from threading import Event, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ from uuid import uuid4
 import pytest
 
 import ato
-from ato.track import open_store
+from ato.track import TrackError, open_store
 from tests.ato.track.run.lines import between
 from tests.ato.track.run.programs import ran
 from tests.ato.track.servers import database
@@ -219,3 +220,32 @@ def test_a_journal_comes_to_the_disk_while_the_store_is_away(
         run.writer._resting_until = monotonic() + 1000
         monkeypatch.setattr(run.journal, "sync", synced.set)
         assert synced.wait(10)
+
+
+def test_a_thread_that_logs_while_the_run_is_finished_is_told_or_kept(tmp_path: Path) -> None:
+    run = ato.run(store=tmp_path / "runs.db")
+    said: list[int] = []
+
+    def log() -> None:
+        with suppress(TrackError):
+            for step in range(1_000_000):
+                run.log({"x": 1.0}, step=step)
+                said.append(step)
+
+    thread = Thread(target=log)
+    thread.start()
+    while len(said) < 1000:
+        sleep(0.001)
+    assert run.finish()
+    thread.join()
+    with open_store(tmp_path / "runs.db") as store:
+        assert len(said) <= store.summary(run.uid)["x"].count <= len(said) + 1
+
+
+def test_what_the_disk_took_a_part_of_keeps_no_run_from_being_whole(tmp_path: Path) -> None:
+    run: Any = ato.run(store=tmp_path / "runs.db")
+    run.log({"x": 1.0})
+    os.write(run.journal.descriptor, b"P\0\0")
+    assert run.finish()
+    with open_store(tmp_path / "runs.db") as store:
+        assert store.summary(run.uid)["x"].count == 1

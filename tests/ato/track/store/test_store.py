@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
@@ -14,19 +13,16 @@ import ato
 from ato.track import TrackError, open_store
 from tests.ato.track.run.programs import ran
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 DEAD = "run = ato.run(store=sys.argv[1]); run.log({'x': 1.0}); os.kill(os.getpid(), 9)"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
+def path(tmp_path: Path) -> Path:
     """A store with a run, and with the journal of a dead one."""
     with ato.run(store=tmp_path / "runs.db") as run:
         run.log({"x": 1.0})
     ran(DEAD, tmp_path / "runs.db")
-    yield tmp_path / "runs.db"
+    return tmp_path / "runs.db"
 
 
 def contents(folder: Path) -> dict[Path, bytes]:

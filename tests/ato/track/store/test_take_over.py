@@ -11,6 +11,7 @@ from sqlalchemy import text
 import ato
 from ato.track import open_store
 from ato.track.journal._owner import HEARTBEAT_AGE
+from tests.ato.track.run.programs import ran
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +55,43 @@ def test_a_journal_that_was_never_made_is_removed_after_an_hour(tmp_path: Path) 
         os.utime(path, (time.time() - age, time.time() - age))
     with open_store(tmp_path / "runs.db"):
         assert [path.name for path in (tmp_path / "journal").iterdir()] == ["new.j.new"]
+
+
+LEFT = """
+run = ato.run(project="left", store=sys.argv[1])
+for i in range(60_000):
+    run.log({"x": float(i)}, step=i)
+    if i == 1000:
+        run.writer._resting_until = time.monotonic() + 1000
+os.kill(os.getpid(), 9)
+"""
+TAKEN = """
+import random, signal
+import ato.track._location as location
+import ato.track.journal._read as read
+import ato.track.store as store
+read.CHUNK = 1 << 16
+draw = random.Random(int(sys.argv[2]))
+for _ in range(int(sys.argv[2])):
+    children = [os.fork() for _ in range(2) if os.getpid() == PARENT]
+    if os.getpid() != PARENT:
+        with store.open_store(sys.argv[1]):
+            os._exit(0)
+    time.sleep(draw.random() * 0.05)
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+    for child in children:
+        os.waitpid(child, 0)
+"""
+
+
+def test_those_that_take_over_may_be_killed_and_may_be_several(tmp_path: Path) -> None:
+    ran(LEFT, tmp_path / "runs.db")
+    assert list((tmp_path / "journal").glob("*.j"))
+    assert ran("PARENT = os.getpid()\n" + TAKEN, tmp_path / "runs.db", 15)[1:] == ("", 0)
+    with open_store(tmp_path / "runs.db") as store:
+        (run,) = store.runs()
+        assert run.status == "killed"
+        assert [point.value for point in store.history(run, "x")] == [*map(float, range(60_000))]
+        assert store.summary(run)["x"].count == 60_000
+    assert list((tmp_path / "journal").iterdir()) == []
