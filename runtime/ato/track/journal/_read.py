@@ -37,6 +37,8 @@ CHUNK = 1 << 20
 """Bytes read at a time; more where a single record is longer."""
 TAGS = b"PDKJ"
 POINT_TAG = TAGS[0]
+KEY_AT = {b"P"[0]: 4, b"K"[0]: 4, b"D"[0]: POINTS.size + 3}
+"""Where the highest byte of the first key is, which is zero: no journal defines 16 million names."""
 
 # One column of points that follow each other.
 KEYS = Struct("<xI28x")
@@ -263,8 +265,14 @@ def _reaches_beyond(data: bytes, at: int) -> bool:
 
 def _next_record(data: bytes, at: int) -> int | None:
     """Where a whole record starts behind ``at``; None if none does."""
-    starts = (start for start in range(at + 1, len(data)) if data[start] in TAGS)
+    starts = (start for start in range(at + 1, len(data)) if data[start] in TAGS and _is_likely(data, start))
     return next((start for start in starts if _whole(data, start) is not None), None)
+
+
+def _is_likely(data: bytes, at: int) -> bool:
+    """Whether a record may start at a tag, which texts have many of: its key is no number beyond reason."""
+    place = KEY_AT.get(data[at])
+    return place is None or data[at + place : at + place + 1] in (b"", b"\0")
 
 
 def _items(data: bytes, at: int, end: int) -> Iterator[Point | Definition | dict[str, object]]:

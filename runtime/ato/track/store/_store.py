@@ -300,4 +300,6 @@ def _advice(why: str) -> tuple[str, ...]:
         return ("name a store in a folder that can be written: store=..., or ATO_STORE",)
     if "full" in why or "No space" in why:
         return ("the disk is full: runs go on, and are kept in their journals while these can grow",)
+    if "disk I/O" in why:
+        return ("the disk may be full (df), or broken; a full one has no room for the log that reading needs",)
     return ()

@@ -161,3 +161,31 @@ def test_going_back_reads_nothing_again_and_forgets_no_name(tmp_path: Path) -> N
     again = reader.read()
     assert again is not None
     assert again.points == batch.points
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_is_damaged_costs_no_record_that_it_did_not_hit(data, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+    journal = Journal(tmp_path_factory.mktemp("journal"), new_uid())
+    ends = [Path(journal.path).stat().st_size]
+    for step in range(data.draw(st.integers(2, 30))):
+        if data.draw(st.booleans()):
+            journal.append(points(step, 1.0, [(key, 1.0) for key in range(data.draw(st.integers(1, 4)))]))
+        else:
+            journal.fact({"kind": "PDKJ" * data.draw(st.integers(0, 40)), "step": step})
+        ends.append(Path(journal.path).stat().st_size)
+    journal.close()
+    damaged = data.draw(st.tuples(st.integers(ends[0], ends[-1] - 1), st.binary(min_size=1, max_size=200)))
+    with Path(journal.path).open("r+b") as file:
+        file.seek(damaged[0])
+        file.write(damaged[1][: ends[-1] - damaged[0]])
+    reader = Reader(journal.path)
+    found: set[object] = set()
+    while (batch := reader.read()) is not None:
+        found |= {*batch.steps, *(fact.get("step") for fact in batch.facts)}
+    spared = {
+        step
+        for step, (start, end) in enumerate(zip(ends, ends[1:]))
+        if end <= damaged[0] or start >= damaged[0] + len(damaged[1])
+    }
+    assert spared <= found
