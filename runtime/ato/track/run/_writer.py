@@ -143,7 +143,8 @@ class Writer(threading.Thread):
         if not self.journal.retry():
             raise OSError(f"the journal cannot be written: {self.journal.refused}")
         self._sync_now_and_then()
-        if self.journal.size >= PART_BYTES or self.journal.is_removed():
+        is_long = self.journal.size >= PART_BYTES and len(self.journal.parts) <= PARTS_KEPT
+        if is_long or self.journal.is_removed():  # while the store is away it is one file that grows
             self._go_on_in_a_new_file()
 
     def _tend_while_resting(self) -> None:

@@ -102,10 +102,12 @@ def take_all(target: Target, facts: Sequence[Fact]) -> None:
 
 
 def take(target: Target, fact: Fact) -> None:
-    """Write what a fact says. A kind that is not known is passed over: it is of a newer ato."""
-    kind = KINDS.get(str(fact.get("kind")))
-    if kind is not None:
-        kind(target, fact)
+    """Write what a fact says. Raises ``LookupError`` for a kind that is not known: it is of a newer ato."""
+    name = str(fact.get("kind"))
+    if name in KINDS:
+        KINDS[name](target, fact)
+    elif name not in ELSEWHERE:
+        raise LookupError("this ato does not know the kind")
 
 
 def _start(target: Target, fact: Fact) -> None:
@@ -347,4 +349,6 @@ KINDS: Mapping[str, Callable[[Target, Fact], None]] = {
     "artifact": _made,
     "used": _used,
 }
-"""What each kind of fact comes to. Outputs are taken together, by ``_outputs``."""
+"""What each kind of fact comes to."""
+ELSEWHERE = ("output", "owner")
+"""Outputs are taken together, by ``_outputs``; the owner is asked for by ``_take_over``."""

@@ -241,7 +241,7 @@ def _tidy(store: Store) -> None:
     try:
         store.take_over()
         with told(store.location):
-            mark_silent(store.engine, time())
+            mark_silent(store.engine, time(), store.location.journals)
     except TrackError as error:
         getLogger("ato.track").warning("what dead processes have left is not taken over: %s", error)
 
@@ -301,5 +301,7 @@ def _advice(why: str) -> tuple[str, ...]:
     if "full" in why or "No space" in why:
         return ("the disk is full: runs go on, and are kept in their journals while these can grow",)
     if "disk I/O" in why:
-        return ("the disk may be full (df), or broken; a full one has no room for the log that reading needs",)
+        return (
+            "the disk may be full (df), or broken; a full one has no room for the log that reading needs",
+        )
     return ()

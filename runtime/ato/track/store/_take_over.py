@@ -7,9 +7,10 @@ from contextlib import suppress
 from logging import getLogger
 from pathlib import Path
 from socket import gethostname
+from tempfile import TemporaryFile
 from time import time
 
-from sqlalchemy import Connection, Engine, exists, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from ato.track.journal import Owner, Reader, claimed, is_left, is_nothing
 from ato.track.journal._owner import HEARTBEAT_AGE
@@ -62,11 +63,22 @@ def _taken(engine: Engine, path: Path) -> bool:
             return False
         reader = Reader(path)
         owner = _owner(reader)
-        if not is_left(owner, path.stat().st_mtime, time(), is_locked=is_locked):
+        if not is_left(owner, path.stat().st_mtime, _now_at(path.parent), is_locked=is_locked):
             return False
         return _read(engine, reader, owner)
     finally:
         os.close(descriptor)
+
+
+def _now_at(folder: Path) -> float:
+    """The time by the clock that dates files in a folder, which may be that of another machine."""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(b"now")
+            file.flush()
+            return os.fstat(file.fileno()).st_mtime
+    except OSError:
+        return time()
 
 
 def _owner(reader: Reader) -> Owner:
@@ -107,13 +119,29 @@ def _end(connection: Connection, uid: str, owner: Owner) -> None:
     connection.execute(update(runs).where(*running).values(**values, revision=runs.c.revision + 1))
 
 
-def mark_silent(engine: Engine, now: float) -> None:
-    """Mark runs as killed that have given no sign of life for long; one that does again is running again."""
+def mark_silent(engine: Engine, now: float, folder: Path) -> None:
+    """Mark runs as killed that have given no sign of life for long; one that does again is running again.
+
+    One whose journal is held in the folder lives, whatever the clock says.
+    """
     silent = (runs.c.status == "running", runs.c.heartbeat < now - HEARTBEAT_AGE)
     with engine.connect() as connection:
-        if not connection.scalar(select(exists().where(*silent))):
-            return
+        found = list(connection.scalars(select(runs.c.uid).where(*silent)))
+    dead = [uid for uid in found if not any(_is_held(path) for path in folder.glob(f"{uid}.*.j"))]
+    if not dead:
+        return
     with writing(engine) as connection:
         reason = f"no sign of life for more than {HEARTBEAT_AGE / 60:.0f} minutes"
         values = {"status": "killed", "reason": reason, "ended": runs.c.heartbeat}
-        connection.execute(update(runs).where(*silent).values(values))
+        for uid in dead:
+            connection.execute(update(runs).where(*silent, runs.c.uid == uid).values(values))
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        claim = claimed(path)
+    except OSError:
+        return False
+    if claim is not None:
+        os.close(claim[0])
+    return claim is None

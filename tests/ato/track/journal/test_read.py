@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import struct
@@ -185,7 +186,7 @@ def test_whatever_is_damaged_costs_no_record_that_it_did_not_hit(data, tmp_path_
         found |= {*batch.steps, *(fact.get("step") for fact in batch.facts)}
     spared = {
         step
-        for step, (start, end) in enumerate(zip(ends, ends[1:]))
+        for step, (start, end) in enumerate(itertools.pairwise(ends))
         if end <= damaged[0] or start >= damaged[0] + len(damaged[1])
     }
     assert spared <= found

@@ -57,6 +57,7 @@ def values(store: Store, journal: Journal, name: str = "x") -> list[float]:
     ("fact", "why"),
     [
         ({"kind": "media", "name": "x"}, "it lacks 'medium'"),
+        ({"kind": "of the future", "a": [1]}, "this ato does not know the kind"),
         ({"kind": "tags", "add": [{}]}, ""),
         ({"kind": "summary", "values": 3}, ""),
         ({"kind": "output", "trace": "t", "digest": "no digest"}, ""),
