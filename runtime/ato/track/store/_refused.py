@@ -13,7 +13,7 @@ class Refused:
     """The facts of one journal that are refused. They are in the file when ``add`` returns."""
 
     def __init__(self, journal: str) -> None:
-        self.path = Path(journal).with_suffix(".refused")
+        self.path = Path(f"{journal}.refused")
         self._lines: list[str] = []
 
     def add(self, fact: Mapping[str, object], error: BaseException) -> None:

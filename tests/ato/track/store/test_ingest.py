@@ -77,7 +77,7 @@ def test_a_fact_that_no_store_takes_is_put_aside_and_all_else_is_taken(
     assert store.run(journal.uid).tags == ("after", "before")
     (line,) = ingest.refused
     assert why in line
-    (kept,) = Path(journal.path).with_suffix(".refused").read_text(encoding="utf-8").splitlines()
+    (kept,) = Path(f"{journal.path}.refused").read_text(encoding="utf-8").splitlines()
     assert json.loads(kept)["fact"] == fact
 
 
