@@ -71,10 +71,11 @@ def claimed(path: str | os.PathLike[str]) -> tuple[int, bool] | None:
     Closing the descriptor lets go. A lock is not held where there are none. Raises ``OSError`` for what
     cannot be opened, and for what is no file.
     """
-    flags = (
-        os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    )
-    descriptor = os.open(path, flags)
+    flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(path, os.O_RDWR | flags)  # NFS locks only what may be written
+    except PermissionError:
+        descriptor = os.open(path, os.O_RDONLY | flags)
     try:
         if not S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError("it is no file")

@@ -207,7 +207,11 @@ class Writer(threading.Thread):
         return True
 
     def _let_go_of_old_parts(self) -> None:
-        """Remove parts of the journal that the store has, but for the first and the latest ones."""
+        """Remove parts that the store, asked anew, has, but for the first and the latest ones."""
+        if len(self.journal.parts) <= PARTS_KEPT:
+            return
+        self._close()
+        self._take()
         while len(self.journal.parts) > PARTS_KEPT and self._store is not None:
             part = self.journal.parts[1]
             if part.reader.left or not self._store.settle([self._ingests[1]]):

@@ -18,6 +18,7 @@ from ato.track.store._engine import writing
 from ato.track.store._errors import is_refusal
 from ato.track.store._ingest import Ingest, settle
 from ato.track.store._tables import runs
+from ato.track.store._tables_kept import journals
 
 ABANDONED = 3600.0
 """Seconds after which a journal that was never finished being made is one of a dead process."""
@@ -93,6 +94,8 @@ def _owner(reader: Reader) -> Owner:
 def _read(engine: Engine, reader: Reader, owner: Owner) -> bool:
     ingest = Ingest(engine, reader)
     ingest.align()
+    if not ingest.is_begun and _is_lost_before(engine, ingest.name):
+        LOGGER.warning("%s: what its run had logged before was in a database that is gone", reader.path)
     ingest.all()
     for line in ingest.refused:
         LOGGER.warning("%s", line)
@@ -108,6 +111,19 @@ def _read(engine: Engine, reader: Reader, owner: Owner) -> bool:
     Path(reader.path).unlink()
     reader.close()
     return True
+
+
+def _is_lost_before(engine: Engine, name: str) -> bool:
+    """Whether a file of a journal comes after one that the store does not know.
+
+    Those after the first are removed when a store has them, so they were in another one.
+    """
+    stem, _, number = name.removesuffix(".j").rpartition(".")
+    if not number.isdigit() or int(number) < 2:
+        return False
+    before = select(journals.c.name).where(journals.c.name == f"{stem}.{int(number) - 1:04}.j")
+    with engine.connect() as connection:
+        return connection.scalar(before) is None
 
 
 def _end(connection: Connection, uid: str, owner: Owner) -> None:

@@ -125,6 +125,18 @@ def test_a_long_run_that_is_killed_is_taken_over_file_by_file(tmp_path: Path) ->
     assert_long(tmp_path, out.split()[0], "killed")
 
 
+def test_a_long_run_that_is_killed_after_its_database_was_removed_tells_what_is_gone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    out, _, _ = ran(LONG + "os.kill(os.getpid(), 9)", tmp_path / "runs.db")
+    for file in tmp_path.glob("runs.db*"):
+        file.unlink()
+    with open_store(tmp_path / "runs.db") as store:
+        values = [point.value for point in store.history(out.split()[0], "x3")]
+    assert values[-1000:] == [*map(float, range(19_000, 20_000))]
+    assert caplog.text.count("was in a database that is gone") == 1
+
+
 def test_a_long_run_whose_database_is_removed_is_made_anew_of_what_its_journal_has(tmp_path: Path) -> None:
     remove = "[os.unlink(path) for path in Path(sys.argv[1]).parent.glob('runs.db*')]\n"
     out, err, _ = ran(LONG + remove + "run.log({'y': 1.0}); print(run.finish())", tmp_path / "runs.db")
