@@ -290,7 +290,8 @@ def told(location: Location) -> Generator[None, None, None]:
         if original is None and not isinstance(error, OSError):
             raise
         why = str(original) if original is not None else getattr(error, "strerror", "") or str(error)
-        raise TrackError(str(location), f"the store cannot be used: {why}", _advice(why)) from error
+        words = " ".join(why.split())
+        raise TrackError(str(location), f"the store cannot be used: {words}", _advice(words)) from error
 
 
 def _advice(why: str) -> tuple[str, ...]:
@@ -300,6 +301,12 @@ def _advice(why: str) -> tuple[str, ...]:
         return ("name a store in a folder that can be written: store=..., or ATO_STORE",)
     if "full" in why or "No space" in why:
         return ("the disk is full: runs go on, and are kept in their journals while these can grow",)
+    if "connection" in why:
+        return (
+            "see whether the server runs, and whether host, port, name and password of the URL are right",
+        )
+    if "locked" in why:
+        return ("another program has been writing for long: see which one, and try again",)
     if "disk I/O" in why:
         return (
             "the disk may be full (df), or broken; a full one has no room for the log that reading needs",

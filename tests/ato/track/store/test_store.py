@@ -69,3 +69,12 @@ def test_what_is_no_journal_is_left_where_it_is(path: Path, caplog: pytest.LogCa
         assert len(store.runs()) == 2
     assert caplog.text.count("is left where it is") == 4
     assert sorted(each.name[0] for each in folder.iterdir()) == ["0", "a", "b", "c"]
+
+
+def test_a_server_that_is_not_there_is_told_in_a_line_with_what_to_do() -> None:
+    with pytest.raises(TrackError) as error:
+        open_store("postgresql://me:secret@127.0.0.1:1/db")
+    first, *rest = str(error.value).splitlines()
+    assert "the store cannot be used: connection failed" in first
+    assert [line.strip().partition(":")[0] for line in rest] == ["help"]
+    assert "secret" not in str(error.value)
