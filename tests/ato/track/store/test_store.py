@@ -58,6 +58,17 @@ def test_what_cannot_be_taken_over_does_not_keep_a_store_from_being_read(
         assert [run.status for run in store.runs()] == ["killed", "completed"]
 
 
+def test_a_run_is_resumed_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "100%25 ?a=#é😀;b"
+    with ato.run(store=folder) as run:
+        run.log({"x": 1.0})
+    with ato.run(store=folder, resume=run.uid) as again:
+        again.log({"x": 2.0})
+    assert [each.name for each in tmp_path.iterdir()] == [folder.name]
+    with open_store(folder) as store:
+        assert [point.value for point in store.history(run.uid, "x")] == [1.0, 2.0]
+
+
 def test_what_is_no_journal_is_left_where_it_is(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder = path.parent / "journal"
     os.mkfifo(folder / "a.1.j")
