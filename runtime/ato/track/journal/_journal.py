@@ -80,27 +80,33 @@ class Journal:
 
     def _made(self) -> tuple[int, Reader]:
         """A new file, held, with all that a reader of it alone has to know. Raises ``OSError``."""
-        self._unplaced |= _made_folder(self._folder)
         path = self._folder / f"{self._stem}.{self._count:04}.j"
+        descriptor = self._opened(path, self._head())
+        try:
+            reader = Reader(path)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._count += 1
+        return descriptor, reader
+
+    def _opened(self, path: Path, head: bytes = b"") -> int:
+        """The descriptor of a file that is made, and held. Raises ``OSError``."""
+        self._unplaced |= _made_folder(path.parent)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         # Under a name that nobody looks for, until it is held and has its head.
         begun = path.with_name(f"{path.name}.new") if os.name == "posix" else path
         descriptor = os.open(begun, flags, 0o666)
         try:
             hold(descriptor)
-            head = self._head()
-            if os.write(descriptor, head) != len(head):
-                raise OSError("the disk took a part of its head only")
+            _write_whole(descriptor, head)
             begun.rename(path)
-            reader = Reader(path)
         except BaseException:
             os.close(descriptor)
-            for made in (begun, path):
-                with suppress(OSError):
-                    made.unlink()
+            with suppress(OSError):
+                begun.unlink()
             raise
-        self._count += 1
-        return descriptor, reader
+        return descriptor
 
     def _head(self) -> bytes:
         facts: list[Mapping[str, object]] = [{"kind": "owner", **this_process().to_dict()}]
@@ -188,13 +194,18 @@ class Journal:
 
     def is_removed(self) -> bool:
         """Whether the file that is written to is not where it was, so that nobody would find it."""
-        try:
-            Path(self.path).stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return True
-        except OSError:  # it cannot be told now
-            return False
-        return False
+        return not _is_there(self.path)
+
+    def restore(self) -> None:
+        """Make the files before anew that were removed, as long as they are open. Raises ``OSError``."""
+        for part in self.parts:
+            if not _is_there(part.reader.path):
+                descriptor = self._opened(Path(part.reader.path))
+                for piece in part.reader.pieces():
+                    _write_whole(descriptor, piece)
+                os.fsync(descriptor)
+                part.release()
+                part.descriptor = descriptor
 
     def drop(self, part: Part) -> None:
         """Remove a file that is not written to any more."""
@@ -216,10 +227,9 @@ class Journal:
 
     def touch(self) -> None:
         """Give machines that share the folder a sign of life."""
-        for part in self.parts:
+        for reader in (self.reader, *(part.reader for part in self.parts)):
             with suppress(OSError):
-                os.utime(part.reader.path)
-        os.utime(self.path)
+                os.utime(reader.path)
 
     def close(self) -> None:
         """Let go of the files that are written to, and of all locks."""
@@ -228,6 +238,21 @@ class Journal:
         descriptor, self.descriptor = self.descriptor, -1
         if descriptor >= 0:
             os.close(descriptor)
+
+
+def _write_whole(descriptor: int, content: bytes) -> None:
+    if os.write(descriptor, content) != len(content):
+        raise OSError("the disk took a part of a journal only")
+
+
+def _is_there(path: str) -> bool:
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # it cannot be told now
+        return True
+    return True
 
 
 def _fact(content: Mapping[str, object]) -> bytes:

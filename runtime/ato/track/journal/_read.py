@@ -99,6 +99,13 @@ class Reader:
         """How many bytes lie ahead, whole records or not."""
         return max(0, os.fstat(self._descriptor).st_size - self.offset)
 
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the file, whatever they are."""
+        at = 0
+        while piece := self._at(at, CHUNK):
+            yield piece
+            at += len(piece)
+
     def seek(self, offset: int) -> None:
         """Go to an offset, learning the names of the keys that are defined ahead of it."""
         self.offset = min(offset, self._learned)

@@ -161,16 +161,18 @@ class Writer(threading.Thread):
             self.journal.touch()
 
     def _go_on_in_a_new_file(self) -> None:
+        is_removed = self.journal.is_removed()
         try:
             self.journal.rotate()
         except OSError as error:
-            if self.journal.is_removed():
-                self.state.lose(
-                    f"the journal was removed, and cannot be made anew: {error.strerror or error}"
-                )
+            if is_removed:
+                why = error.strerror or str(error)
+                self.state.lose(f"the journal was removed, and cannot be made anew: {why}")
             return
         if self._store is not None:
             self._ingests.append(self._store.ingest(self.journal.reader))
+        if is_removed:
+            self.journal.restore()
 
     def _take(self) -> None:
         """Move what is in the journal into the store."""

@@ -164,7 +164,7 @@ def test_what_comes_while_others_are_held_back_waits_behind_them(
 
 def test_a_disk_that_refuses_its_head_refuses_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "write", lambda *_: 7)
-    with pytest.raises(OSError, match="a part of its head"):
+    with pytest.raises(OSError, match="a part of a journal"):
         Journal(tmp_path, new_uid())
     assert list(tmp_path.iterdir()) == []
 
@@ -181,6 +181,10 @@ def test_it_tells_that_it_was_removed_and_is_read_nevertheless(tmp_path: Path) -
     journal.rotate()
     assert not journal.is_removed()
     assert [path.name for path in (tmp_path / "folder").iterdir()] == [Path(journal.path).name]
+    journal.restore()
+    (part,) = journal.parts
+    assert steps(part.reader.path) == [5]
+    assert claimed(part.reader.path) is None
     journal.close()
 
 

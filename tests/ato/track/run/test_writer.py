@@ -261,3 +261,21 @@ def test_what_the_disk_took_a_part_of_keeps_no_run_from_being_whole(tmp_path: Pa
     assert run.finish()
     with open_store(tmp_path / "runs.db") as store:
         assert store.summary(run.uid)["x"].count == 1
+
+
+def test_a_journal_that_was_removed_is_there_again_when_no_database_takes_it(tmp_path: Path) -> None:
+    path = tmp_path / "store" / "runs.db"
+    with ato.run({"lr": 0.1}, store=path) as run:
+        for step in range(500):
+            run.log({"x": float(step)}, step=step)
+        run.flush()
+        rmtree(path.parent)
+        path.parent.mkdir()
+        path.write_bytes(b"rubbish" * 20_000)
+        run.log({"x": 500.0}, step=500)
+        run.flush()
+    assert not run.writer.kept
+    path.unlink()
+    with open_store(path) as store:
+        assert [point.value for point in store.history(run.uid, "x")] == [*map(float, range(501))]
+        assert store.config_of(run.uid) is not None
