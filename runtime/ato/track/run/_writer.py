@@ -77,9 +77,10 @@ class Writer(threading.Thread):
                 self._tend_while_resting()
         self._is_asked = True
         self._resting_until = 0.0
-        self._round()
-        self._seal()
-        self._close()
+        with self._working:  # no process is forked meanwhile
+            self._one_round()
+            self._seal()
+            self._close()
 
     def catch_up(self, seconds: float) -> bool:
         """Wait until what is in the journal now is in the store; False if that fails or takes too long."""
@@ -140,6 +141,8 @@ class Writer(threading.Thread):
 
     def _tend(self) -> None:
         """See to the journal, which needs no store."""
+        if self.journal.descriptor < 0:  # the run has ended, and did not wait any longer
+            return
         if not self.journal.retry():
             raise OSError(f"the journal cannot be written: {self.journal.refused}")
         self._sync_now_and_then()
@@ -148,10 +151,11 @@ class Writer(threading.Thread):
             self._go_on_in_a_new_file()
 
     def _tend_while_resting(self) -> None:
-        try:
-            self._tend()
-        except OSError as error:
-            self.state.degrade(error.strerror or str(error))
+        with self._working:
+            try:
+                self._tend()
+            except OSError as error:
+                self.state.degrade(error.strerror or str(error))
 
     def _sync_now_and_then(self) -> None:
         """Bring the journal to the disk, and give a sign of life to machines that share it."""

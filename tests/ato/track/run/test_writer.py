@@ -279,3 +279,25 @@ def test_a_journal_that_was_removed_is_there_again_when_no_database_takes_it(tmp
     with open_store(path) as store:
         assert [point.value for point in store.history(run.uid, "x")] == [*map(float, range(501))]
         assert store.config_of(run.uid) is not None
+
+
+def test_a_process_that_is_forked_while_a_run_is_finished_does_not_hold_it_up(tmp_path: Path) -> None:
+    program = """
+import threading
+def fork():
+    while run.status == "running" or thread_of_the_run.is_alive():
+        if os.fork() == 0:
+            os._exit(0)
+        os.wait()
+for n in range(3):
+    run = ato.run(store=sys.argv[1])
+    run.log({"x": 1.0})
+    run.flush()
+    thread_of_the_run = run.writer
+    thread = threading.Thread(target=fork)
+    thread.start()
+    start = time.monotonic()
+    print(run.finish(), time.monotonic() - start < 30)
+    thread.join()
+"""
+    assert ran(program, tmp_path / "runs.db")[:2] == ("True True\n" * 3, "")
