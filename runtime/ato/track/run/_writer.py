@@ -189,7 +189,7 @@ class Writer(threading.Thread):
                 self.state.lose(ingest.refused.pop(0))
 
     def _is_to_wait(self) -> bool:
-        """Whether what was logged stays in the journal for now, as a reader lets the log of SQLite grow.
+        """Whether what was logged waits in the journal, as a reader lets the log of SQLite grow.
 
         Each batch adds pages to that log, many times what was logged, and a long read lets none of them go.
         """
