@@ -9,7 +9,7 @@ from ato.track._location import located
 from ato.track.store import Store, prepared
 from ato.track.store._outputs import chained
 from ato.why import causes, compare
-from ato.why._outputs import first_differing
+from ato.why.facts._outputs import first_differing
 from benchmarks.measure import seconds_each, shown, table
 
 OUTPUTS = 100_000

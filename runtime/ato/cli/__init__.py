@@ -15,10 +15,20 @@ Only the standard library is loaded, and of the rooms what a command needs.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from ato.config import AtoError, ConfigError
+
+WRONG = 2
+INTERRUPTED = 130
+STATUSES = """
+exit status:
+  0    done
+  1    a check found something, nobody agreed to a deletion, or the output could not be written
+  2    a mistake in the command, no such run, a store that cannot be read
+  130  interrupted
+`ato why` and `ato diff` answer by their status: see their --help.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,8 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tag,
         _why,
     )
+    from ato.cli._terminal import complain
 
-    parser = argparse.ArgumentParser(prog="ato", description="The runtime's tools.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="ato",
+        description="The runtime's tools.",
+        epilog=STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
     parser.add_argument("--version", action="version", version=f"ato {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     seen = (_runs, _show, _best, _why, _diff, _report, _explain, _tag, _rm)
@@ -56,9 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AtoError as error:
         problems = error.problems if isinstance(error, ConfigError) else (error,)
         for problem in problems:
-            print(f"error: {problem}", file=sys.stderr)
-        return 2
+            complain(problem)
+        return WRONG
     except OSError as error:
-        print(f"error: {error.filename or 'the output'}: {error.strerror}", file=sys.stderr)
-        return 2
+        complain(f"{error.filename or 'the output'}: {error.strerror}")
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return status

@@ -6,7 +6,9 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-from ato.cli._stores import add_store, counted, moment, opened, say, size, table
+from ato.cli._stores import add_verb, opened
+from ato.cli._terminal import say, table
+from ato.cli._told import counted, moment, size
 
 if TYPE_CHECKING:
     from ato.track.artifacts import Version
@@ -25,15 +27,15 @@ def add_to(commands: Commands) -> None:
         "artifacts", help="list, verify and clean up what runs have made", allow_abbrev=False
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    listed = _add(verbs, "list", "list artifacts, or the versions of one", _list)
+    listed = add_verb(verbs, "list", "list artifacts, or the versions of one", _list)
     listed.add_argument("name", nargs="?", help="name or project/name")
     listed.add_argument("--project")
     listed.add_argument("--type")
-    show = _add(verbs, "show", "tell of a version: its files, who made it and who used it", _show)
+    show = add_verb(verbs, "show", "tell of a version: its files, who made it and who used it", _show)
     show.add_argument("version", help="project/name:v2, name:alias, or name")
-    verify = _add(verbs, "verify", "hash what is kept anew; exit with 1 if something is damaged", _verify)
+    verify = add_verb(verbs, "verify", "hash what is kept anew; exit with 1 if something is damaged", _verify)
     verify.add_argument("versions", nargs="*", help="all that the store holds, if none is named")
-    gc = _add(verbs, "gc", "remove content that nothing refers to", _collect)
+    gc = add_verb(verbs, "gc", "remove content that nothing refers to", _collect)
     gc.add_argument(
         "--grace",
         type=_age,
@@ -42,24 +44,16 @@ def add_to(commands: Commands) -> None:
         help="leave what is younger: 90s, 30m, 12h, 7d (1d)",
     )
     gc.add_argument("--dry-run", action="store_true", help="only tell what would go")
-    download = _add(verbs, "download", "put the files of a version into a folder", _download)
+    download = add_verb(verbs, "download", "put the files of a version into a folder", _download)
     download.add_argument("version")
     download.add_argument("-o", "--output", metavar="FOLDER", help="a folder of the store, if none is named")
     download.add_argument(
         "--copy", action="store_true", help="files of their own, instead of read-only links"
     )
-    delete = _add(verbs, "delete", "delete a version; gc removes its content", _delete)
+    delete = add_verb(verbs, "delete", "delete a version; gc removes its content", _delete)
     delete.add_argument("version")
     delete.add_argument("--author", default="")
     delete.add_argument("--reason", default="")
-
-
-def _add(verbs: Commands, name: str, help: str, run: object) -> argparse.ArgumentParser:
-    about = f"{help[0].upper()}{help[1:]}."
-    parser = verbs.add_parser(name, help=help, description=about, allow_abbrev=False)
-    add_store(parser)
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _list(asked: argparse.Namespace) -> int:

@@ -6,8 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ato.cli._stores import add_store, opened
-from ato.cli._terminal import painted, say
-from ato.cli._told import iso, number
+from ato.cli._terminal import painted, say, say_data
+from ato.cli._told import counted, in_json, iso, named, number
+from ato.config._telling import visible
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -30,26 +31,27 @@ def add_to(commands: Commands) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from json import dumps
-
     import ato
     from ato.track import TrackError
+    from ato.track._texts import storable
     from ato.track.query._subject import spelled
 
-    name = spelled("metric", asked.metric, asked.goal)
+    metric = storable(asked.metric)
+    name = spelled("metric", metric, asked.goal)
     with opened(asked.store) as store:
         found = ato.runs(asked.project, store=store).where(asked.filter).where(f"{name} is not None")
         run = found.order_by(f"-{name}" if asked.goal == "max" else name).first()
         if run is None:
-            raise TrackError(asked.metric, "no run that is asked for has a number of that metric")
-        told = store.summary(run)[asked.metric]
+            raise TrackError(metric, "no run that is asked for has a number of that metric")
+        told = store.summary(run)[metric]
     value, step = (told.max, told.max_step) if asked.goal == "max" else (told.min, told.min_step)
     if asked.format == "json":
         facts = {"id": run.id, "uid": run.uid, "project": run.project, "name": run.name}
-        facts |= {"metric": asked.metric, "goal": asked.goal, "value": value, "step": step}
-        say(dumps(facts | {"started": iso(run.started)}, indent=2, ensure_ascii=False) + "\n")
+        facts |= {"metric": metric, "goal": asked.goal, "value": value, "step": step}
+        say_data(in_json(facts | {"started": iso(run.started)}))
         return 0
     word = "highest" if asked.goal == "max" else "lowest"
-    say(f"{painted(f'{run.project}/{run.name}', 'bold')} ({run.id})\n")
-    say(f"  {asked.metric} {number(value)} at step {step}, the {word} of {found.count()} runs\n")
+    say(f"{painted(named(run), 'bold')} ({run.id})\n")
+    among = counted(found.count(), "run")
+    say(f"  {visible(metric)} {number(value)} at step {step}, the {word} of {among}\n")
     return 0

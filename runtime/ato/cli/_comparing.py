@@ -7,25 +7,27 @@ never takes a typing mistake for a difference.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from ato.cli import _terminal
+from ato.cli._stores import RUN, add_store
+from ato.cli._terminal import complain
+
 if TYPE_CHECKING:
     from ato.track.store import Store
+    from ato.why.rendering._text import Look
 
 NO_ANSWER = 64
+NARROWEST, WIDEST = 40, 160
 
 
 def add_runs(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add runs by these names, the store, and the metrics that are no results."""
-    named = "a number, the first or last digits of a uid, a name, or project/name"
     for name in names:
-        parser.add_argument(
-            name, nargs="+" if name == "runs" else None, metavar=name.upper(), help=f"a run: {named}"
-        )
-    parser.add_argument("--store", help="a path or a URL (default: ATO_STORE, else .ato/runs.db)")
+        parser.add_argument(name, nargs="+" if name == "runs" else None, metavar=name.upper(), help=RUN)
+    add_store(parser)
     parser.add_argument(
         "--ignore",
         action="append",
@@ -37,24 +39,17 @@ def add_runs(parser: argparse.ArgumentParser, *names: str) -> None:
 
 
 def _refuse(message: str) -> NoReturn:
-    print(f"error: {message}", file=sys.stderr)
+    complain(message)
     raise SystemExit(NO_ANSWER)
 
 
 def opened(asked: argparse.Namespace) -> Store:
     """The store that was asked for, which must be there already."""
-    from ato.track._location import located
-    from ato.track.store import open_store
-    from ato.why._metrics import IGNORED
+    from ato.cli import _stores
+    from ato.why.facts._metrics import IGNORED
 
     asked.ignore = tuple(asked.ignore or IGNORED)
-    location = located(asked.store)
-    if location.path is not None and not location.path.exists():
-        from ato.track import TrackError
-
-        help = ("go to the folder of the program that ran, or name a store: --store PATH, or ATO_STORE",)
-        raise TrackError(str(location), "there is no store here", help)
-    return open_store(asked.store)
+    return _stores.opened(asked.store)
 
 
 def answered(answer: Callable[[], int]) -> int:
@@ -64,13 +59,13 @@ def answered(answer: Callable[[], int]) -> int:
     try:
         return answer()
     except AtoError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(error)
     except OSError as error:
-        print(f"error: {error.filename or 'the output'}: {error.strerror}", file=sys.stderr)
+        complain(f"{error.filename or 'the output'}: {error.strerror}")
     except ModuleNotFoundError as error:
         if error.name not in ("sqlalchemy", "psycopg", "jinja2"):
             raise
-        print(f"error: {error.name} is not installed\n  help: pip install 'atoc[track]'", file=sys.stderr)
+        complain(f"{error.name} is not installed\n  help: pip install 'atoc[track]'")
     except Exception:  # a defect of ours must not look like a difference either
         from traceback import print_exc
 
@@ -80,20 +75,19 @@ def answered(answer: Callable[[], int]) -> int:
 
 def say(text: str) -> None:
     """Print an answer. A reader that leaves early takes nothing from its status."""
-    from ato.config._program import say as print_
-
     try:
-        print_(sys.stdout, text)
+        _terminal.say(text)
     except SystemExit as end:
         if end.code != 1:
             print(end.code, file=sys.stderr)
             raise SystemExit(NO_ANSWER) from None
 
 
-def is_coloured(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that shows colours; ``NO_COLOR`` goes before ``FORCE_COLOR``."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return os.environ.get("TERM") != "dumb" and stream.isatty()
+def look(stream: TextIO) -> Look:
+    """How an answer is shown: in the columns of the terminal, or in eighty, and coloured or not."""
+    from ato.cli._terminal import is_coloured, is_terminal, width
+    from ato.why.rendering._text import COLOURED, PLAIN
+
+    known = width() if is_terminal() else None
+    columns = min(max(known or PLAIN.width, NARROWEST), WIDEST)
+    return (COLOURED if is_coloured(stream) else PLAIN)._replace(width=columns)

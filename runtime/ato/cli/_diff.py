@@ -38,19 +38,17 @@ def add_to(commands: Commands) -> None:
 
 
 def _diff(asked: argparse.Namespace) -> int:
-    from ato.cli._comparing import answered, is_coloured, opened, say
+    from ato.cli._comparing import answered, look, opened, say
 
     parts = tuple(asked.only or PARTS)
 
     def answer() -> int:
         from ato.why import compare
-        from ato.why._sides import is_same, json_of, sides_of
-        from ato.why._text import COLOURED, PLAIN
+        from ato.why.rendering._sides import is_same, json_of, sides_of
 
         with opened(asked) as store:
             found = compare(store, asked.A, asked.B, ignore=asked.ignore)
-        palette = COLOURED if is_coloured(sys.stdout) else PLAIN
-        say(json_of(found, parts) if asked.format == "json" else sides_of(found, parts, palette))
+        say(json_of(found, parts) if asked.format == "json" else sides_of(found, parts, look(sys.stdout)))
         return 0 if is_same(found, parts) else 1
 
     return answered(answer)

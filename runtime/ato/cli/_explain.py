@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ato.cli._stores import add_store, opened
-from ato.cli._terminal import say
+from ato.cli._stores import RUN, add_store, opened
+from ato.cli._terminal import say, say_data, shown
+from ato.cli._told import in_json
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -17,16 +18,13 @@ def add_to(commands: Commands) -> None:
     text = "tell who set a key of a run's config, and whom that overwrote"
     parser = commands.add_parser("explain", help=text, allow_abbrev=False)
     parser.add_argument("key", help="as lr, or model.width; of a struct, all of its keys")
-    help = "a number, a uid or how it begins, a name, project/name"
-    parser.add_argument("--run", required=True, dest="reference", metavar="RUN", help=help)
+    parser.add_argument("--run", required=True, dest="reference", metavar="RUN", help=RUN)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     add_store(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from json import dumps
-
     from ato.track import TrackError
     from ato.track.query._explain import explained
 
@@ -36,6 +34,8 @@ def _run(asked: argparse.Namespace) -> int:
     if config is None:
         raise TrackError(f"{run.project}/{run.name}", "the run was given no config", ("ato.run(config)",))
     told = explained(config, asked.key)
-    as_json = asked.format == "json"
-    say((dumps(told.to_dict(), indent=2, ensure_ascii=False) if as_json else str(told)) + "\n")
+    if asked.format == "json":
+        say_data(in_json(told.to_dict()))
+    else:
+        say(f"{shown(str(told))}\n")
     return 0

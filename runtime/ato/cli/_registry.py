@@ -6,7 +6,9 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from ato.cli._stores import add_store, moment, opened, say, table
+from ato.cli._stores import add_verb, opened
+from ato.cli._terminal import say, table
+from ato.cli._told import moment
 
 if TYPE_CHECKING:
     from ato.track.registry import Entry
@@ -20,11 +22,11 @@ def add_to(commands: Commands) -> None:
         "registry", help="versions with names and stages, and their audit trail", allow_abbrev=False
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    listed = _add(verbs, "list", "list the versions of all collections, or of one", _list)
+    listed = add_verb(verbs, "list", "list the versions of all collections, or of one", _list)
     listed.add_argument("collection", nargs="?")
-    show = _add(verbs, "show", "tell of a version: its stage, what it is, and its audit trail", _show)
+    show = add_verb(verbs, "show", "tell of a version: its stage, what it is, and its audit trail", _show)
     show.add_argument("version", help="Models/ResNet:v1, or with an alias or a stage")
-    promote = _add(verbs, "promote", "bring a version into a stage, if its rules allow it", _promote)
+    promote = add_verb(verbs, "promote", "bring a version into a stage, if its rules allow it", _promote)
     promote.add_argument("version")
     promote.add_argument("stage", help='"" takes it out of its stage')
     promote.add_argument("--author", required=True)
@@ -37,16 +39,8 @@ def add_to(commands: Commands) -> None:
         help="a check that has passed, or its result",
     )
     promote.add_argument("--approved-by", action="append", default=[], metavar="NAME")
-    audit = _add(verbs, "audit", "print the audit trail; exit with 1 if it was tampered with", _audit)
+    audit = add_verb(verbs, "audit", "print the audit trail; exit with 1 if it was tampered with", _audit)
     audit.add_argument("version", nargs="?", help="a collection, or one of its versions")
-
-
-def _add(verbs: Commands, name: str, help: str, run: object) -> argparse.ArgumentParser:
-    about = f"{help[0].upper()}{help[1:]}."
-    parser = verbs.add_parser(name, help=help, description=about, allow_abbrev=False)
-    add_store(parser)
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _list(asked: argparse.Namespace) -> int:

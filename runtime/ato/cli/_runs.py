@@ -9,8 +9,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from ato.cli._stores import add_store, opened
-from ato.cli._terminal import aligned, cut_left, painted, say, width
-from ato.cli._told import cell, plain
+from ato.cli._terminal import aligned, cut_left, painted, say, say_data, width
+from ato.cli._told import cell, in_json, plain
+from ato.config._telling import visible
 
 if TYPE_CHECKING:
     from ato.track.query import Runs
@@ -50,7 +51,8 @@ def _run(asked: argparse.Namespace) -> int:
             found = found.order_by(*split(asked.order_by))
         if asked.format in ("json", "csv"):
             shown = found.limit(asked.limit) if asked.limit else found
-            _for_programs(asked.format, shown.to_dicts(*split(asked.columns or "")))
+            columns = split(asked.columns or "")
+            _for_programs(asked.format, columns, shown.to_dicts(*columns))
         else:
             _for_people(asked, found)
     return 0
@@ -59,7 +61,7 @@ def _run(asked: argparse.Namespace) -> int:
 def _for_people(asked: argparse.Namespace, found: Runs) -> None:
     limit = LIMIT if asked.limit is None else asked.limit
     shown = found.limit(limit) if limit else found
-    columns = split(asked.columns) if asked.columns else usual(named(shown))
+    columns = split(asked.columns or "") or usual(named(shown))
     rows = shown.to_dicts(*columns)
     texts = [[cell(column, row[column]) for column in columns] for row in rows]
     if asked.format == "markdown":
@@ -114,21 +116,21 @@ def _is_number(column: str, rows: list[dict[str, Any]]) -> bool:
     return column in RIGHT or (bool(values) and is_plain and column not in ("started", "ended"))
 
 
-def _for_programs(format: str, rows: list[dict[str, Any]]) -> None:
+def _for_programs(format: str, columns: list[str], rows: list[dict[str, Any]]) -> None:
     ready = [{column: plain(column, value) for column, value in row.items()} for row in rows]
     if format == "json":
-        say(json.dumps(ready, indent=2, ensure_ascii=False, default=str) + "\n")
+        say_data(in_json(ready))
         return
     import csv
     from io import StringIO
 
-    columns = list(dict.fromkeys(column for row in ready for column in row))
+    heads = columns or list(dict.fromkeys(column for row in ready for column in row)) or list(COLUMNS)
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow(heads)
     for row in ready:
-        writer.writerow([_csv(row.get(column)) for column in columns])
-    say(out.getvalue())
+        writer.writerow([_csv(row.get(column)) for column in heads])
+    say_data(out.getvalue())
 
 
 def _csv(value: Any) -> Any:
@@ -138,7 +140,10 @@ def _csv(value: Any) -> Any:
 
 
 def _markdown(columns: list[str], texts: list[list[str]]) -> str:
-    def line(cells: list[str]) -> str:
-        return "| " + " | ".join(" ".join(text.replace("|", "\\|").split()) for text in cells) + " |"
+    from ato.why.rendering._markdown import escaped
 
-    return "\n".join([line(columns), line(["---"] * len(columns)), *map(line, texts)]) + "\n"
+    def line(cells: list[str]) -> str:
+        return "| " + " | ".join(escaped(visible(" ".join(text.split()))) for text in cells) + " |"
+
+    rule = f"| {' | '.join(['---'] * len(columns))} |"
+    return "\n".join([line(columns), rule, *map(line, texts)]) + "\n"

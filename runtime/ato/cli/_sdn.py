@@ -7,6 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, cast
 
+from ato.cli._terminal import say, say_data
 from ato.config import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _check(asked: argparse.Namespace) -> int:
             problems += error.problems
     if problems:
         raise ConfigError(problems)
-    _say("1 file is sound\n" if len(files) == 1 else f"{len(files)} files are sound\n")
+    say("1 file is sound\n" if len(files) == 1 else f"{len(files)} files are sound\n")
     return 0
 
 
@@ -69,7 +70,7 @@ def _to_json(asked: argparse.Namespace) -> int:
     except ValueError:
         why = "holds inf or nan in a column of floats, which JSON cannot say"
         raise ConfigError([Problem(asked.file, why)]) from None
-    _say(text + "\n")
+    say(text + "\n")
     return 0
 
 
@@ -86,7 +87,7 @@ def _from_json(asked: argparse.Namespace) -> int:
         raise ConfigError([Problem(asked.file, "lists and objects stand too deep in each other")]) from None
     except ValueError as error:
         raise ConfigError([Problem(asked.file, f"is not JSON: {error}")]) from None
-    _say(dumps(value))
+    say(dumps(value))
     return 0
 
 
@@ -97,11 +98,11 @@ def _get(asked: argparse.Namespace) -> int:
 
     value = Document(_text(asked.file), asked.file).get(asked.path)
     if isinstance(value, str):
-        _say(value + "\n")
+        say_data(value + "\n")
     elif value and (is_dict(value) or is_list(value)):
-        _say(dumps(value))
+        say(dumps(value))
     else:
-        _say(inline(value) + "\n")
+        say(inline(value) + "\n")
     return 0
 
 
@@ -116,7 +117,7 @@ def _set(asked: argparse.Namespace) -> int:
     document = Document(_text(asked.file), asked.file)
     document.set(asked.path, given["value"])
     if asked.file == STANDARD_INPUT:
-        _say(document.text)
+        say(document.text)
     elif document.is_modified:
         document.save(asked.file)
     return 0
@@ -136,13 +137,13 @@ def _format(asked: argparse.Namespace) -> int:
             problems += error.problems
             continue
         if file == STANDARD_INPUT:
-            _say(new)
+            say(new)
         elif new != text:
             changed.append((file, new))
     if problems:
         raise ConfigError(problems)
     for file, new in changed:
-        _say(f"{'would change' if asked.check else 'changed'} {file}\n")
+        say(f"{'would change' if asked.check else 'changed'} {file}\n")
         if not asked.check:
             replace_file(file, new.encode())
     return 1 if asked.check and changed else 0
@@ -153,12 +154,6 @@ def _text(file: str) -> str:
     from ato.sdn._files import decoded, read_text
 
     return decoded(sys.stdin.buffer.read(), "<stdin>") if file == STANDARD_INPUT else read_text(file)
-
-
-def _say(text: str) -> None:
-    from ato.config._program import say
-
-    say(sys.stdout, text)
 
 
 def _no_constant(name: str) -> object:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ato.cli._plot import plot, spark
-from ato.cli._stores import add_store, opened
-from ato.cli._terminal import aligned, cut, painted, say, width
-from ato.cli._told import cell, length, moment, number, plain
+from ato.cli._stores import RUN, add_store, opened
+from ato.cli._terminal import aligned, cut, painted, say, say_data, shown, width
+from ato.cli._told import cell, in_json, length, moment, named, number, plain
+from ato.config._telling import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ato.track.query._curve import Curve
     from ato.track.store import Store, StoredConfig, StoredRun, Summary
@@ -31,8 +32,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "show", help="show a run: facts, config, metrics, curves", allow_abbrev=False
     )
-    help = "a number, a uid or how it begins, a name, project/name"
-    parser.add_argument("reference", metavar="RUN", help=help)
+    parser.add_argument("reference", metavar="RUN", help=RUN)
     parser.add_argument("--metric", action="append", default=[], help="draw this one; may be given again")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     add_store(parser)
@@ -57,10 +57,12 @@ def _told(store: Store, run: StoredRun, wanted: list[str]) -> Iterator[str]:
     drawn = wanted or telling[:MOST_PLOTS]
     curves = _curves(store, run, [*metrics, *wanted], 2 * (room - 12))
     status = painted(run.status, COLOURS.get(run.status, "bold"))
-    yield f"{painted(f'{run.project}/{run.name}', 'bold')}  {status}"
+    across = width()
+    title = named(run) if across is None else cut(named(run), across - len(run.status) - 2)
+    yield f"{painted(title, 'bold')}  {status}"
     yield from aligned(list(_facts(run)), indent="  ", room=width())
     config = store.config_of(run)
-    if config is not None:
+    if config is not None and config.keys:
         yield from _section("config", _config(config))
     values = store.summary_values(run)
     if values:
@@ -77,7 +79,8 @@ def _told(store: Store, run: StoredRun, wanted: list[str]) -> Iterator[str]:
     if not wanted and len(telling) > MOST_PLOTS:
         yield f"\n{len(telling) - MOST_PLOTS} more can be drawn: --metric NAME"
     if run.error:
-        yield from ("", painted("error", "bold"), *(f"  {line}" for line in run.error.rstrip().split("\n")))
+        lines = shown(run.error.rstrip()).split("\n")
+        yield from ("", painted("error", "bold"), *(f"  {line}" for line in lines))
 
 
 def _facts(run: StoredRun) -> Iterator[list[str]]:
@@ -135,21 +138,16 @@ def _curves(store: Store, run: StoredRun, names: list[str], columns: int) -> dic
 
 def _drawing(name: str, drawn: Curve, room: int) -> Iterator[str]:
     yield ""
-    yield painted(cut(name, room), "bold")
-    yield from plot(drawn.values, drawn.first_step, drawn.last_step, room)
+    yield painted(cut(visible(name), room), "bold")
+    yield from (cut(line, room) for line in plot(drawn.values, drawn.first_step, drawn.last_step, room))
 
 
 def _say_json(store: Store, run: StoredRun) -> None:
     from dataclasses import asdict
-    from json import dumps
 
     facts = {name: plain(name, value) for name, value in asdict(run).items()}
     config = store.config_of(run)
     facts["config"] = {path: key.value for path, key in config.keys.items()} if config is not None else None
-    facts["metrics"] = {name: _plain(asdict(told)) for name, told in store.summary(run).items()}
+    facts["metrics"] = {name: asdict(told) for name, told in store.summary(run).items()}
     facts["summary"] = store.summary_values(run)
-    say(dumps(facts, indent=2, ensure_ascii=False) + "\n")
-
-
-def _plain(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: plain("", value) for name, value in told.items()}
+    say_data(in_json(facts))

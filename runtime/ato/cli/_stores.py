@@ -1,22 +1,30 @@
-"""What the commands on a store share: naming it, opening it, and sizes and times as people read them."""
+"""What the commands on a store share: naming it and runs of it, opening it, and commands of several verbs."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ato.track.store import Store
 
-STEP = 1000.0
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+RUN = "a run: a number, at least four digits at either end of its uid, a name, or project/name"
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
     """Add the option that names a store."""
     parser.add_argument("--store", metavar="PLACE", help="a path or URL; else ATO_STORE, else .ato/runs.db")
+
+
+def add_verb(verbs: Commands, name: str, help: str, run: object) -> argparse.ArgumentParser:
+    """Add a verb of a command on a store, and the function that does it."""
+    about = f"{help[0].upper()}{help[1:]}."
+    parser = verbs.add_parser(name, help=help, description=about, allow_abbrev=False)
+    add_store(parser)
+    parser.set_defaults(run=run)
+    return parser
 
 
 def opened(place: str | None) -> Store:
@@ -26,45 +34,11 @@ def opened(place: str | None) -> Store:
 
     location = located(place)
     if location.path is not None and not location.path.exists():
-        raise TrackError(str(location), "there is no store here", ("name one: --store PLACE, or ATO_STORE",))
+        help = "go to the folder of the program that ran, or name a store: --store PLACE, or ATO_STORE"
+        raise TrackError(str(location), "there is no store here", (help,))
     try:
         from ato.track.store import open_store
     except ModuleNotFoundError as error:
-        help = ("pip install 'atoc[track]'",)
-        raise TrackError("ato", f"reading a store needs {error.name}, which is not installed", help) from None
+        help = "pip install 'atoc[track]'"
+        raise TrackError(str(error.name), "is not installed, and stores are read by it", (help,)) from None
     return open_store(place)
-
-
-def size(number: int | None) -> str:
-    """A number of bytes for people."""
-    if number is None:
-        return "?"
-    value, units = float(number), ["B", "kB", "MB", "GB", "TB"]
-    while value >= STEP and len(units) > 1:
-        value /= STEP
-        units.pop(0)
-    return f"{number} B" if units[0] == "B" else f"{value:.1f} {units[0]}"
-
-
-def counted(number: int, thing: str) -> str:
-    """A number of things, as ``1 file`` and ``2 files``."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def moment(time: float) -> str:
-    """A time for people, of this machine's clock."""
-    return datetime.fromtimestamp(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in columns; the last column is as wide as it is."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def say(text: str) -> None:
-    """Print a text."""
-    from ato.config._program import say as told
-
-    told(sys.stdout, text)

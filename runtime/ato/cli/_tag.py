@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ato.cli._stores import add_store, opened
+from ato.cli._stores import RUN, add_store, opened
 from ato.cli._terminal import say
+from ato.cli._told import named
+from ato.config._telling import visible
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -21,9 +23,7 @@ def add_to(commands: Commands) -> None:
         usage="ato tag RUN [+TAG | -TAG]...",
     )
     add_store(parser)
-    parser.add_argument(
-        "reference", metavar="RUN", help="a number, a uid or how it begins, a name, project/name"
-    )
+    parser.add_argument("reference", metavar="RUN", help=RUN)
     parser.add_argument("tags", nargs=argparse.REMAINDER, metavar="+TAG | -TAG")
     parser.set_defaults(run=_run)
 
@@ -46,15 +46,15 @@ def _run(asked: argparse.Namespace) -> int:
                 lost = [word[1:] for word in words if word[0] == "-"]
                 retag(connection, run.id, gained, lost, actor())
             run = store.run(run.uid)
-    say(f"{run.project}/{run.name} ({run.id}): {' '.join(run.tags) or 'no tags'}\n")
+    say(f"{named(run)} ({run.id}): {visible(' '.join(run.tags)) or 'no tags'}\n")
     return 0
 
 
 def checked(tag: str) -> None:
     """Raise ``TrackError`` for a tag that a store does not take."""
-    from ato.track.run._start import _text
+    from ato.track.run._words import checked_label
 
-    _text(tag, "tag")
+    checked_label(tag, "tag")
 
 
 def actor() -> str:

@@ -1,9 +1,19 @@
-"""Values of runs as people read them: numbers, times, lengths of time."""
+"""Values of runs as people read them: names, numbers, times, lengths of time; and as programs do."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timezone
-from typing import Any, cast
+from math import isfinite
+from typing import TYPE_CHECKING, Any, cast
+
+from ato.config._telling import visible
+
+if TYPE_CHECKING:
+    from ato.track.store import StoredRun
+
+STEP = 1000.0
+"""From how many of a unit on the next one is told."""
 
 
 def number(value: float | None) -> str:
@@ -13,6 +23,27 @@ def number(value: float | None) -> str:
     if abs(value) < 1e15 and value == int(value):
         return str(int(value))
     return f"{value:.5g}"
+
+
+def size(number: int | None) -> str:
+    """A number of bytes for people."""
+    if number is None:
+        return "?"
+    value, units = float(number), ["B", "kB", "MB", "GB", "TB"]
+    while value >= STEP and len(units) > 1:
+        value /= STEP
+        units.pop(0)
+    return f"{number} B" if units[0] == "B" else f"{value:.1f} {units[0]}"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things, as ``1 file`` and ``2 files``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def named(run: StoredRun) -> str:
+    """A run for people: its project and name, with no sign that steers a terminal."""
+    return visible(f"{run.project}/{run.name}")
 
 
 def moment(seconds: float | None) -> str:
@@ -77,12 +108,24 @@ def cell(column: str, value: Any) -> str:
 
 
 def plain(column: str, value: Any) -> Any:
-    """A value for programs: times in UTC, and no number that JSON does not have."""
+    """A value for programs: times in UTC, and texts for the numbers that JSON does not have."""
     if column in ("started", "ended"):
         return iso(value)
-    if isinstance(value, float) and value - value != 0:
+    if isinstance(value, float) and not isfinite(value):
         return str(value)
-    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
+    if isinstance(value, (list, tuple)):
+        return [plain("", item) for item in cast("Iterable[object]", value)]
+    if isinstance(value, dict):
+        items = cast("dict[str, object]", value).items()
+        return {name: plain("", item) for name, item in items}
+    return value
+
+
+def in_json(value: object) -> str:
+    """JSON for programs and people."""
+    from json import dumps
+
+    return dumps(plain("", value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _float(value: float) -> str:

@@ -53,21 +53,21 @@ def _why(asked: argparse.Namespace) -> int:
 
 def _rendered(answer: Answer, format: str) -> str:
     if format == "json":
-        from ato.why._data import json_of
+        from ato.why.rendering._json import json_of
 
         return json_of(answer)
     if format == "markdown":
-        from ato.why._markdown import markdown_of
+        from ato.why.rendering._markdown import markdown_of
 
         return markdown_of(answer)
     if format == "html":
-        from ato.why._page import page_of
+        from ato.why.pages._page import page_of
 
         return page_of(answer)
-    from ato.cli._comparing import is_coloured
-    from ato.why._text import COLOURED, PLAIN, text_of
+    from ato.cli._comparing import look
+    from ato.why.rendering._text import text_of
 
-    return text_of(answer, COLOURED if is_coloured(sys.stdout) else PLAIN)
+    return text_of(answer, look(sys.stdout))
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ is imported where it is used. The modules behind the face are private:
     functions  _bounded _resolvers _reasons
     outside    _request _overrides _environment _files _yaml_values _sdn_values _outside
                _places _nearest _errors
-    explained  _causality _telling _tracking _manifest
+    explained  _causality _telling _tracking _readers _manifest
     programs   _program _scopes _manual _print _yaml_text _toml_text _replace_file
 """
 

@@ -15,6 +15,8 @@ it.
 
 from __future__ import annotations
 
+from sys import _getframe
+
 from ato.config._field import MISSING, struct_of
 from ato.config._values import is_config, thaw
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from ato.config._base import Config
+    from ato.config._readers import Readers
 
     C = TypeVar("C", bound=Config)
 
@@ -31,12 +34,24 @@ _set = object.__setattr__
 
 
 class Reads:
-    """The dotted paths that have been read, shared by a tracked config and the structs in it."""
+    """The dotted paths that have been read, shared by a tracked config and the structs in it.
 
-    __slots__ = ("paths",)
+    ``readers`` take note of who read them, under the node 0; nobody does before somebody asks for it.
+    """
+
+    __slots__ = ("paths", "readers")
 
     def __init__(self) -> None:
         self.paths: set[str] = set()
+        self.readers: tuple[Readers, ...] = ()
+
+    def note(self, *paths: str) -> None:
+        """The code that called the caller has read these."""
+        self.paths.update(paths)
+        frame = _getframe(2)
+        for each in self.readers:
+            for path in paths:
+                each.note(0, path, frame)
 
 
 class Watching:
@@ -52,7 +67,10 @@ class Watching:
         path = prefix + name
         is_part = is_config(value)
         if not (is_part and _get(self, "_names")[name]):
-            reads.paths.add(path)
+            if reads.readers:
+                reads.note(path)
+            else:
+                reads.paths.add(path)
         return _watched(value, f"{path}.", reads) if is_part else value
 
     def _bare(self) -> Any:
@@ -78,7 +96,7 @@ class Watching:
 
     def to_dict(self) -> dict[str, object]:
         """Plain data of everything, which counts as reading everything."""
-        _get(self, "_reads").paths.update(_leaves(self._bare(), _get(self, "_prefix")))
+        _get(self, "_reads").note(*_leaves(self._bare(), _get(self, "_prefix")))
         return self._bare().to_dict()  # type: ignore[no-any-return]
 
     def replace(self, **changes: object) -> Any:

@@ -6,6 +6,8 @@ which a value comes to stand under a key, and one by which it goes.
 
 from __future__ import annotations
 
+from sys import _getframe
+
 from ato.dynamic._chain import chain_of_caller
 from ato.dynamic._convert import converted
 from ato.dynamic._dict import Dict, is_sequence, pairs_of
@@ -20,9 +22,13 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
+    from ato.config._readers import Readers
     from ato.dynamic._watch import Callback, Places
 
 _put = object.__setattr__
+
+READERS: list[Readers] = []
+"""Who takes note of which functions read keys: the runs that go on with a config that is such a tree."""
 
 
 class Undefined:
@@ -68,7 +74,15 @@ class Tree(Dict):
         data = self._data
         value = data[name] if name in data else self._missed(name)
         self._accessed.add(name)
+        if READERS:
+            self._tell(name)
         return frozen_view(value) if self._is_frozen else value
+
+    def _tell(self, name: str) -> None:
+        """Tell those who take note that the code which called the caller reads a key."""
+        frame = _getframe(2)
+        for each in READERS:
+            each.note(id(self), name, frame)
 
     def _missed(self, name: str) -> Any:
         """What stands for an attribute that is missing, or ``AttributeError``."""
@@ -100,6 +114,8 @@ class Tree(Dict):
                 raise missing_key(names, data)
             value = self._made(names, self.get_default())
         self._accessed.add(names)
+        if READERS:
+            self._tell(names)
         return frozen_view(value) if self._is_frozen else value
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -11,7 +11,8 @@ and needs no server; a team gives the URL of a PostgreSQL database instead of a 
     journal    what a call appends to (the standard library alone)
 
 Arrows go down that list. Beside it ``_location`` says where a store lies, ``_uid`` names runs, ``_errors``
-has ``TrackError``. Entering the room loads nothing; reading one of its names does.
+has ``TrackError``, ``_texts`` spells what databases refuse. Entering the room loads nothing; reading one of
+its names does.
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ def runs(project: str | None = None, *, store: Store | str | os.PathLike[str] | 
 
     A sequence that ``where``, ``order_by`` and ``limit`` narrow; ``store`` is a path, a URL or an open store.
     """
-    from ato.track.query._runs import Runs
+    from ato.track.query._runs import Runs, checked
     from ato.track.query._select import Plan
 
+    if project is not None:
+        checked(project, "a project", 'runs("cifar", store="runs.db")')
     return Runs(store, Plan(project=project))

@@ -2,11 +2,11 @@
 
 ``compare`` reads the store, ``causes`` draws conclusions, renderers print them; nothing is asked twice.
 
-    facts        _facts (values), _compare (all parts), _config, _code, _outputs, _metrics, _surroundings,
-                 _artifacts, _weights (of facts of the environment)
-    conclusions  _answer (values), _causes (all of them, ranked), _cause_config, _cause_code, _cause_rest,
-                 _results, _ruled_out, _phrases, _fit (of texts in columns)
-    rendering    _text, _markdown, _data (JSON), _sides (side by side), _page (HTML), _report, _plot, _lineage
+    facts         what the store has of both, part by part, digests first
+    words         words that all renderings use
+    conclusions   the verdict, the causes in order, what came of it, what is ruled out
+    rendering     text, JSON, Markdown, side by side
+    pages         HTML: one answer, or several runs with plots and lineage
 
 Entering the room loads nothing; reading one of its names does.
 """
@@ -15,21 +15,21 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ato.why._answer import Answer, Cause
-    from ato.why._causes import causes
-    from ato.why._compare import compare
-    from ato.why._facts import Comparison
-    from ato.why._report import report
+    from ato.why.conclusions._answer import Answer, Cause
+    from ato.why.conclusions._causes import causes
+    from ato.why.facts._compare import compare
+    from ato.why.facts._values import Comparison
+    from ato.why.pages._report import report
 
 __all__ = ["Answer", "Cause", "Comparison", "causes", "compare", "report"]
 
 _HOME = {
-    "Answer": "_answer",
-    "Cause": "_answer",
-    "Comparison": "_facts",
-    "causes": "_causes",
-    "compare": "_compare",
-    "report": "_report",
+    "Answer": "conclusions._answer",
+    "Cause": "conclusions._answer",
+    "Comparison": "facts._values",
+    "causes": "conclusions._causes",
+    "compare": "facts._compare",
+    "report": "pages._report",
 }
 
 

@@ -158,6 +158,6 @@ def test_what_is_not_installed_is_no_answer(command: str) -> None:
 def test_a_defect_of_ours_is_no_answer(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ato.why._causes.is_different", lambda _: 1 // 0)
+    monkeypatch.setattr("ato.why.conclusions._causes.is_different", lambda _: 1 // 0)
     assert status("why", "one", "three") == 64
     assert "ZeroDivisionError" in capsys.readouterr().err

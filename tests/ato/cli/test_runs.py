@@ -111,7 +111,7 @@ def test_programs_get_json_and_csv(filled: Path, capsys: pytest.CaptureFixture[s
 def test_markdown_is_a_table(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     columns = 'id,config["a b"],name'
     out = said(capsys, "runs", "--format", "markdown", "--columns", columns, "--store", filled).out
-    assert out.splitlines()[:2] == ['| id | config["a b"] | name |', "| --- | --- | --- |"]
+    assert out.splitlines()[:2] == [r'| id | config\["a b"\] | name |', "| --- | --- | --- |"]
     assert "| 3 | 1 | odd |" in out
 
 
@@ -310,3 +310,166 @@ def test_a_key_of_a_scope_is_explained_from_the_store_as_the_scope_does(
     assert "model.depth = 3" in said(capsys, "explain", "model", "--run", "1", "--store", tmp_path).out
     wrong = said(capsys, "explain", "model.deph", "--run", "1", "--store", tmp_path)
     assert (wrong.status, "did you mean 'model.depth'" in wrong.err) == (2, True)
+
+
+ODD = "\x1b[31mred\x1b[0m\x9b2J\u202e"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run that is named and that logs what no terminal should see."""
+    place = tmp_path_factory.mktemp("hostile") / "runs.db"
+    config = {
+        "a": ODD,
+        "long": "é" * 1_000_000,
+        "inf": float("inf"),
+        "list": [float("nan"), {"x": float("-inf")}],
+    }
+    try:
+        with ato.run(
+            config, project=ODD, name=f"n{ODD}", tags=[ODD], notes=ODD, group=ODD, store=place
+        ) as run:
+            for step in range(3):
+                run.log(
+                    {f"m{ODD}": step * 0.5, "nans": float("nan"), "infs": float("inf") * (-1) ** step},
+                    step=step,
+                )
+            run.summary.update(best=float("inf"), word=ODD)
+            raise ValueError(ODD)
+    except ValueError:
+        return place
+    raise AssertionError
+
+
+HOSTILE: list[list[str]] = [
+    ["runs"], ["runs", "config.long != 'x' and summary.word != 'x'"], ["runs", "--format", "markdown"],
+    ["show", "1"], ["show", f"n{ODD}"], ["show", f"x{ODD}"], ["best", f"m{ODD}"], ["best", "nans"],
+    ["best", "infs", "--format", "json"], ["best", f"x{ODD}"], ["explain", "a", "--run", "1"], ["rm", "1"],
+    ["explain", f"a{ODD}", "--run", "1"], ["tag", "1"], ["runs", f"name == '{ODD}"],
+    ["runs", "--columns", f"x{ODD}"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", ["", "20", "80"])
+@pytest.mark.parametrize("words", HOSTILE, ids=" ".join)
+def test_no_name_steers_a_terminal(
+    hostile: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    width: str,
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setattr(sys, "stdin", StringIO())
+    told = said(capsys, words[0], "--store", hostile, *words[1:])
+    assert "Traceback" not in told.err
+    shown = told.out if "json" not in words else ""
+    assert not set(shown + told.err) & set("\x1b\x9b\u202e")
+    if width and told.status == 0 and words[0] in ("runs", "show") and "markdown" not in words:
+        facts = told.out.partition("\nerror\n")[0]
+        assert max(cells(line) for line in facts.splitlines()) <= int(width)
+
+
+def refused(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def test_json_is_json_whatever_stands_in_it(hostile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["runs"], ["show", "1"], ["best", "infs"], ["explain", "list", "--run", "1"]):
+        told = said(capsys, *words, "--store", hostile, "--format", "json")
+        json.loads(told.out, parse_constant=refused)
+    row = json.loads(said(capsys, "runs", "--store", hostile, "--format", "json").out)[0]
+    assert (row["config.inf"], row["config.list"]) == ("inf", ["nan", {"x": "-inf"}])
+    assert row["config.a"] == ODD
+
+
+def test_markdown_and_csv_are_read_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nasty = 'a|b\nc\\|<b>"x"</b>,=1+1'
+    ato.run({"x": nasty, "none": None}, name="r", store=tmp_path).finish()
+    out = said(capsys, "runs", "--format", "markdown", "--columns", "id,config.x", "--store", tmp_path).out
+    assert [len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in out.splitlines()] == [3, 3, 3]
+    assert "<b>" not in out.replace("\\<b", "")
+    out = said(
+        capsys, "runs", "--format", "csv", "--columns", "id,config.x,config.none", "--store", tmp_path
+    ).out
+    assert list(csv.DictReader(StringIO(out))) == [{"id": "1", "config.x": nasty, "config.none": ""}]
+    for columns, head in (("id,name", "id,name\n"), ("", "id,project,name,status,started,duration,tags\n")):
+        given = ("runs", "name == 'x'", "--format", "csv", "--columns", columns, "--store", tmp_path)
+        assert said(capsys, *given).out == head
+
+
+def test_a_run_is_meant_by_its_number_before_its_uid_and_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for project, name in (("p", "a/b c"), ("p/q", "x"), ("p", "42"), ("p", "2"), ("p", "😀")):
+        ato.run(project=project, name=name, store=tmp_path).finish()
+    uid = "0123456789abcdef0000000012345678"
+    with open_store(tmp_path) as store, store.writing() as connection:
+        connection.exec_driver_sql(f"UPDATE runs SET uid = '{uid}' WHERE id = 5")  # noqa: S608
+    meant = {
+        "a/b c": 1, "p/a/b c": 1, "p/q/x": 2, "x": 2, "42": 3, "p/42": 3, "2": 2, "p/2": 4, "12345678": 5,
+        "0123456": 5, "😀": 5, uid: 5,
+    }  # fmt: skip
+    for reference, id in meant.items():
+        told = json.loads(said(capsys, "show", reference, "--store", tmp_path, "--format", "json").out)
+        assert told["id"] == id, reference
+    for reference in ("007", "99999999999", "", "\ud800", "p/", "/x", "%", "____"):
+        assert said(capsys, "show", reference, "--store", tmp_path).status == 2
+
+
+def test_nested_runs_stay_unless_they_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for parent in ("one", "two"):
+        with (
+            ato.run(project="p", name=parent, store=tmp_path),
+            ato.run(project="p", name=f"{parent}.child", store=tmp_path),
+        ):
+            ato.run(project="p", name=f"{parent}.grandchild", store=tmp_path).finish()
+    answer = StringIO("no\n")
+    monkeypatch.setattr(answer, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", answer)
+    told = said(capsys, "rm", "one", "--store", tmp_path)
+    assert (told.status, "nested in them, and kept without --nested: p/one.child (" in told.out) == (1, True)
+    assert said(capsys, "rm", "one", "--yes", "--store", tmp_path).out == "deleted 1 run\n"
+    assert said(capsys, "rm", "two", "--yes", "--nested", "--store", tmp_path).out == "deleted 3 runs\n"
+    assert [run.name for run in ato.runs(store=tmp_path)] == ["one.grandchild", "one.child"]
+
+
+def test_a_run_that_is_resumed_while_one_is_asked_is_not_deleted(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ato.cli import _rm
+
+    def resumed(*_: object) -> bool:
+        with open_store(own) as store, store.writing() as connection:
+            connection.exec_driver_sql("UPDATE runs SET status = 'running' WHERE id = 1")
+        return True
+
+    monkeypatch.setattr(_rm, "_agreed", resumed)
+    told = said(capsys, "rm", "small", "large", "--store", own)
+    assert (told.status, "cifar/small: is still running" in told.err) == (2, True)
+    assert len(ato.runs(store=own)) == 4
+
+
+def test_an_interrupted_command_says_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ato.cli._runs._run", interrupted)
+    told = said(capsys, "runs")
+    assert (told.status, told.out, told.err) == (130, "", "")
+
+
+@pytest.mark.parametrize("words", [["runs", "--format", "json"], ["show", "1"], ["runs", "--format", "csv"]])
+def test_a_reader_may_leave_early(hostile: Path, words: list[str]) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "runtime")}
+    command = [sys.executable, "-m", "ato.cli", *words, "--store", str(hostile)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
+        assert ran.stdout is not None
+        assert ran.stderr is not None
+        ran.stdout.read(1)
+        ran.stdout.close()
+        assert ran.stderr.read() == b""

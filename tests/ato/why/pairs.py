@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from ato.fingerprint import CodeFingerprint
@@ -14,9 +16,12 @@ from ato.track.run._looked import _rows
 from ato.track.store import prepared
 from ato.track.store._facts import Target, take_all
 from ato.track.store._points import insert
+from ato.track.store._tables import NAN, NEGATIVE_ZERO
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from ato.track.store import Store
 
@@ -27,6 +32,8 @@ class Facts:
 
     config: dict[str, Any]
     reads: list[str] | None = None
+    readers: dict[str, list[str]] = field(default_factory=dict)
+    below: dict[str, list[str]] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     environment: dict[str, dict[str, Any]] = field(default_factory=dict)
     commit: str = "c" * 40
@@ -34,6 +41,7 @@ class Facts:
     seeds: dict[str, str] = field(default_factory=lambda: {"random": "0"})
     outputs: dict[str, list[int]] = field(default_factory=dict)
     losses: list[float] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)  # of the losses, in order; 0, 1, ... where there are none
     command: list[str] = field(default_factory=lambda: ["train.py"])
     artifacts: dict[str, int] = field(default_factory=dict)
 
@@ -45,17 +53,25 @@ def store_of(folder: Path, *runs: Facts) -> Store:
         with store.writing() as connection:
             target = Target(connection, f"{number:032x}")
             take_all(target, _journal(facts))
-            key = target.key_of("loss")
-            rows = [
-                (target.run_id, key, step, 0, 0, 0.0, value, None) for step, value in enumerate(facts.losses)
-            ]
-            insert(connection, rows)
-            last = facts.losses[-1] if facts.losses else 0.0
-            connection.exec_driver_sql(
-                "INSERT INTO summaries VALUES (?, ?, ?, ?, 0, ?, 0, ?, 0, 1, ?, 0, 0, 1)",
-                (key, target.run_id, last, len(rows) - 1, last, last, len(rows)),
-            )
+            _log(connection, target.run_id, target.key_of("loss"), facts)
     return store
+
+
+def _log(connection: Connection, run: int, key: int, facts: Facts) -> None:
+    """Write the points of a metric, and its summary."""
+    steps = facts.steps or range(len(facts.losses))
+    seen: Counter[int] = Counter()
+    rows: list[tuple[Any, ...]] = []
+    for step, value in zip(steps, facts.losses):
+        code = NAN if isnan(value) else NEGATIVE_ZERO if str(value) == "-0.0" else None
+        rows.append((run, key, step, seen[step], 0, 0.0, None if code == NAN else value, code))
+        seen[step] += 1
+    insert(connection, rows)
+    last, top = (facts.losses[-1], max(steps)) if facts.losses else (0.0, 0)
+    connection.exec_driver_sql(
+        "INSERT INTO summaries VALUES (?, ?, ?, ?, 0, ?, 0, ?, 0, 1, ?, 0, 0, 1)",
+        (key, run, last, top, last, last, len(rows)),
+    )
 
 
 def _journal(facts: Facts) -> list[dict[str, Any]]:
@@ -67,7 +83,8 @@ def _journal(facts: Facts) -> list[dict[str, Any]]:
     journal: list[dict[str, Any]] = [start, captured(facts.config)]
     if facts.reads is not None:
         journal.append({"kind": "reads", "paths": facts.reads})
-    journal.append({"kind": "environment", "facts": facts.environment, "context": {"seeds": facts.seeds}})
+    context = {"seeds": facts.seeds, "reads": {"functions": facts.readers, "traces": facts.below}}
+    journal.append({"kind": "environment", "facts": facts.environment, "context": context})
     source = {"commit": facts.commit, "branch": "main", "is_dirty": bool(facts.untracked)}
     journal.append({"kind": "source", "facts": {**source, "untracked": facts.untracked}})
     for trace, body in facts.bodies.items():

@@ -25,7 +25,7 @@ from ato import fingerprint
 from ato.fingerprint import _code_trace
 from ato.track.store import open_store
 from ato.why import causes, compare
-from ato.why._text import text_of
+from ato.why.rendering._text import text_of
 from generated.digits import compose
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, select, true
 
@@ -111,15 +111,10 @@ class Experiment:
     def _config(self, connection: Connection) -> Tree:
         entries = t.config_entries.c
         wanted = select(entries.path, entries.value_json)
+        mine = wanted.where(entries.config_digest == self.stored.config_digest).order_by(entries.path)
         tree: Tree = {}
-        for path, value in connection.execute(
-            wanted.where(entries.config_digest == self.stored.config_digest).order_by(entries.path)
-        ):
-            inner = tree
-            *above, last = path.split(".")
-            for name in above:
-                inner = inner.setdefault(name, {})
-            inner[last] = json.loads(value)
+        for path, value in connection.execute(mine):
+            _put(tree, path, json.loads(value))
         return tree
 
     def _metrics(self, connection: Connection) -> Iterator[Metric]:
@@ -145,6 +140,19 @@ class Experiment:
             info: Tree = json.loads(metadata)
             path = str(info.pop("path", name))
             yield FoundArtifact(self.id, path, kind, info or None, name)
+
+
+def _put(tree: Tree, path: str, value: object) -> None:
+    """Put a value where its path says; under the whole path where a key has a dot and stands in the way."""
+    inner = tree
+    *above, last = path.split(".")
+    for name in above:
+        below: Any = inner.setdefault(name, {})
+        if type(below) is not dict:
+            tree[path] = value
+            return
+        inner = cast("Tree", below)
+    inner[last] = value
 
 
 def experiments(connection: Connection, place: Location, runs: list[StoredRun]) -> list[Experiment]:

@@ -32,7 +32,7 @@ ALONE = frozenset(("auth", "cookie", "token"))
 FOLDERS = frozenset(("PWD", "OLDPWD"))
 """Variables of every shell, which hold the folder."""
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_ADDRESS = re.compile(r"(?P<head>[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@]*:)(?P<word>[^\s/@]+)(?=@)")
+_ADDRESS = re.compile(r"(?P<head>[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@]*:)(?P<word>[^\s/@]+)(?=@)")
 _GIVEN = re.compile(r"^(?P<name>-{0,2}[A-Za-z_][\w.-]*)(?P<mark>:?=)(?P<value>.*)$", re.DOTALL)
 
 

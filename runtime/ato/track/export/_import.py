@@ -23,7 +23,7 @@ from ato.track.blobs import Blobs
 from ato.track.export._folder import BY_CONTENT, FORMAT, OF_RUN
 from ato.track.export._rows import Row, lines, row_of
 from ato.track.store import Store, prepared
-from ato.track.store._facts import searched
+from ato.track.store._searched import searched
 from ato.track.sync import Report, sync
 
 AT_ONCE = 10_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, and_, false, not_, select
 import ato.track.store._tables as t
 from ato.config import suggestion
 from ato.track.query._columns import of_digest
-from ato.track.query._known import MOST, is_empty
+from ato.track.query._known import is_empty, traces
 from ato.track.query._rows import TURNED, Condition, compared
 from ato.track.query._subject import Subject, spelled
 from ato.track.query._tree import Value
@@ -49,7 +50,7 @@ class Package(Subject):
             digest for digest, version in self.versions if version and holds(op, version, given)
         )
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs without the package, and those of which the environment is not known."""
         return not_(self._among(digest for digest, version in self.versions if version))
 
@@ -68,12 +69,11 @@ class Code(Subject):
     def bind(self, connection: Connection) -> Code:
         """Raises ``QueryError`` where no run has such a trace."""
         trace = t.run_codes.c.trace
-        known = list(connection.scalars(select(trace).distinct().order_by(trace).limit(MOST)))
-        if self.trace not in known and len(known) < MOST and not is_empty(connection):
-            near = suggestion(self.trace, known)
-            help = near or (
-                (f"there are {', '.join(spelled('code', each) for each in known[:5])}",) if known else ()
-            )
+        found = connection.scalar(select(trace).where(trace == self.trace).limit(1))
+        if found is None and not is_empty(connection):
+            known = traces(connection)
+            listed = f"there are {', '.join(spelled('code', each) for each in known[:5])}"
+            help = suggestion(self.trace, known) or ((listed,) if known else ())
             raise self.wrong("no run has a fingerprint of code under that trace", *help)
         return self
 
@@ -85,7 +85,7 @@ class Code(Subject):
         test = of_digest(digest, given) if plain == "==" else compared(plain, digest, given)
         return self._having(not_(test) if op in TURNED else test)
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs without such a trace."""
         return not_(self._having(t.run_codes.c.code_digest.is_not(None)))
 
@@ -95,8 +95,12 @@ class Code(Subject):
 
 def package_of(text: str, name: Any) -> Subject:
     """``env.<package>``."""
-    package = "-".join(name.parts[1:]).lower().replace("_", "-").replace(".", "-")
-    return Package(text, name, package)
+    return Package(text, name, package_name(name.parts))
+
+
+def package_name(parts: Sequence[str]) -> str:
+    """The name of a package as environments spell it, behind ``env``."""
+    return "-".join(parts[1:]).lower().replace("_", "-").replace(".", "-")
 
 
 def code_of(text: str, name: Any) -> Subject:

@@ -11,7 +11,7 @@ from sqlalchemy.types import Double
 import ato.track.store._tables as t
 from ato.config import suggestion
 from ato.track.query._rows import TURNED, Condition, compared
-from ato.track.query._subject import Subject, kind_of
+from ato.track.query._subject import Subject, Values, kind_of
 from ato.track.query._times import moment, seconds
 from ato.track.query._tree import Value
 
@@ -45,13 +45,13 @@ class Number(Subject):
         test = compared(op, self.column, self.numeric(op, value))
         return and_(self.column.is_not(None), test)
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Only a run that logged nothing has no step."""
         return self.column.is_(None)
 
-    def number(self) -> ColumnElement[Any]:
+    def values(self) -> Values:
         """The column, as a float so that it is compared with any other."""
-        return cast(self.column, Double)
+        return Values(cast(self.column, Double))
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ class Words(Subject):
             return turned(op, self.column, of_digest(self.column, given))
         return and_(self.column.is_not(None), compared(op, self.column, given))
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs without one."""
         return self.column.is_(None)
 
-    def words(self) -> ColumnElement[Any]:
+    def values(self) -> Values:
         """The column."""
-        return self.column
+        return Values(words=self.column)
 
     def _check_status(self, value: Value) -> None:
         given: Any = value.value
@@ -117,13 +117,13 @@ class Moment(Subject):
                 raise self.wrong(f"is a time, which {op} does not compare")
         return and_(column.is_not(None), test)
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs that go on have no end."""
         return self.column.is_(None)
 
-    def number(self) -> ColumnElement[Any]:
+    def values(self) -> Values:
         """Seconds since 1970."""
-        return self.column
+        return Values(self.column)
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,9 @@ class Duration(Subject):
                 raise self.wrong_value(value, "is no duration", "write seconds, or '1h30m', '90s', '2d'")
         return compared(op, DURATION, self.numeric(op, Value(given, value.start, value.end)))
 
-    def number(self) -> ColumnElement[Any]:
+    def values(self) -> Values:
         """Seconds."""
-        return DURATION
+        return Values(DURATION)
 
 
 @dataclass(frozen=True)
@@ -154,10 +154,10 @@ class Project(Subject):
         found = select(t.projects.c.id).where(compared(op, names, self.textual(op, value)))
         return t.runs.c.project_id.in_(found)
 
-    def words(self) -> ColumnElement[Any]:
+    def values(self) -> Values:
         """The name."""
         named = select(t.projects.c.name).where(t.projects.c.id == t.runs.c.project_id)
-        return named.scalar_subquery()
+        return Values(words=named.scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class Tag(Subject):
         found = t.runs.c.id.in_(select(t.tags.c.run_id).where(test))
         return not_(found) if op in TURNED else found
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs without tags."""
         return t.runs.c.id.not_in(select(t.tags.c.run_id))
 

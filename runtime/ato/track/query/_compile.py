@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_
+from sqlalchemy import Connection, and_, false, func, not_, or_, true
 
 from ato.config import suggestion
 from ato.track.query._around import code_of, package_of
+from ato.track.query._cells import side_of
 from ato.track.query._columns import WORDS, column_of
 from ato.track.query._errors import QueryError
 from ato.track.query._known import meant
 from ato.track.query._logged import entry_of, metric_of
 from ato.track.query._parse import parsed, parsed_name
 from ato.track.query._rows import ORDERED, Condition
-from ato.track.query._subject import Subject
+from ato.track.query._subject import Subject, Values
 from ato.track.query._tree import Compare, Joined, Missing, Name, Node, Not, Value
 
 KINDS: Mapping[str, Callable[[str, Name], Subject]] = {
@@ -56,7 +56,7 @@ class Order:
     def bound(self, connection: Connection) -> Subject:
         """What the name stands for. Raises ``QueryError`` for what has no order."""
         subject = subject_of(self.text, self.name, connection).bind(connection)
-        if subject.number() is None and subject.words() is None:
+        if not any(each is not None for each in subject.values()):
             raise subject.wrong("has no order")
         return subject
 
@@ -126,15 +126,37 @@ class _Compiler:
         return self.found[name]
 
     def between(self, op: str, left: Subject, right: Subject) -> Condition:
-        """The comparison of two things that a run has: as numbers, or as texts."""
+        """The comparison of two things that a run has: of numbers, of texts, or of what else both are."""
         if op not in ORDERED and op != "!=":
             raise right.wrong(f"{op} compares with a value, not with a name")
-        pairs = ((left.number(), right.number()), (left.words(), right.words()))
-        tests = [_sided(op, a, b) for a, b in pairs if a is not None and b is not None]
+        tests = _tests("==" if op == "!=" else op, left.values(), right.values())
         if not tests:
             raise right.wrong(f"is of another kind than {left.shown}")
-        return func.coalesce(*tests, false())
+        holds: Condition = func.coalesce(*tests, false())
+        return holds if op != "!=" else and_(_is_there(left), _is_there(right), not_(holds))
 
 
-def _sided(op: str, left: ColumnElement[Any], right: ColumnElement[Any]) -> Condition:
-    return left != right if op == "!=" else ORDERED[op](left, right)
+def _tests(op: str, left: Values, right: Values) -> list[Condition]:
+    """A comparison for each kind that both may be of: NULL where either is of another."""
+    tests: list[Condition] = []
+    if left.number is not None and right.number is not None:
+        tests.append(_numbers(op, left, right))
+    if left.words is not None and right.words is not None:
+        tests.append(ORDERED[op](left.words, right.words))
+    if op == "==" and left.other is not None and right.other is not None:
+        tests.append(left.other == right.other)
+    return tests
+
+
+def _numbers(op: str, left: Values, right: Values) -> Condition:
+    tells: Condition = ORDERED[op](side_of(left.beside), side_of(right.beside))
+    same: Condition = ORDERED["=="](left.number, right.number)
+    if op == "==":
+        return and_(same, tells)
+    before: Condition = ORDERED[op[0]](left.number, right.number)
+    return or_(before, and_(same, tells))
+
+
+def _is_there(subject: Subject) -> Condition:
+    absent = subject.absent()
+    return true() if absent is None else not_(absent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 import ato.track.store._tables as t
 from ato.config import nearest
@@ -33,9 +33,16 @@ def suggested(connection: Connection, parts: tuple[str, ...]) -> tuple[str, ...]
 
 def meant(connection: Connection, name: str) -> list[str]:
     """What a name without ``config`` or ``metric`` before it may stand for."""
-    found = [spelled("config", name)] if name in paths(connection) else []
-    found += [spelled("metric", name, "last")] if name in metrics(connection) else []
-    return found + ([spelled("summary", name)] if name in summaries(connection) else [])
+    kinds = (
+        (t.config_entries.c.path, ("config", name)),
+        (t.metric_keys.c.name, ("metric", name, "last")),
+        (t.summary_values.c.name, ("summary", name)),
+    )
+    return [spelled(*parts) for column, parts in kinds if _is_there(connection, column, name)]
+
+
+def _is_there(connection: Connection, column: ColumnElement[str], name: str) -> bool:
+    return connection.scalar(select(column).where(column == name).limit(1)) is not None
 
 
 def metrics(connection: Connection) -> list[str]:
@@ -54,3 +61,9 @@ def summaries(connection: Connection) -> list[str]:
     """Names of summaries."""
     name = t.summary_values.c.name
     return list(connection.scalars(select(name).distinct().order_by(name).limit(MOST)))
+
+
+def traces(connection: Connection) -> list[str]:
+    """Traces of code."""
+    trace = t.run_codes.c.trace
+    return list(connection.scalars(select(trace).distinct().order_by(trace).limit(MOST)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, not_, or_, select
 
 import ato.track.store._tables as t
+from ato.track.query._cells import Cells
 from ato.track.query._known import is_empty, suggested
-from ato.track.query._rows import Cells, Condition, compared
-from ato.track.query._subject import Subject, spelled
+from ato.track.query._rows import Condition, compared
+from ato.track.query._subject import ORDERS, Subject, Values, spelled
 from ato.track.query._tree import Value
 
 CONFIG = t.config_entries.c
@@ -55,17 +56,18 @@ IN_CONFIG = Cells(
     {
         "number": CONFIG.kind.in_(("int", "float")),
         "bool": CONFIG.kind == "bool",
-        "str": CONFIG.kind == "str",
+        "str": and_(CONFIG.kind.in_(("str", "other")), CONFIG.txt.is_not(None)),  # paths, dates and the like
         "null": CONFIG.kind == "null",
     },
 )
 _IS_BOOL = SUMMARY.value_json.in_(("true", "false"))
+_IS_NAN = SUMMARY.value_json == "NaN"
 IN_SUMMARY = Cells(
     SUMMARY.num,
     SUMMARY.txt,
     SUMMARY.value_json,
     {
-        "number": and_(SUMMARY.num.is_not(None), not_(_IS_BOOL)),
+        "number": or_(and_(SUMMARY.num.is_not(None), not_(_IS_BOOL)), _IS_NAN),
         "bool": _IS_BOOL,
         "str": SUMMARY.value_json.like('"%'),
         "null": SUMMARY.value_json == "null",
@@ -88,6 +90,10 @@ class Entry(Subject):
         if known is not None or is_empty(connection):
             return self
         word = self.name.parts[0]
+        below = key.between(f"{self.path}.", f"{self.path}/")  # the sign behind the dot
+        inner = connection.scalar(select(key).where(below).order_by(key).limit(1))
+        if inner is not None:
+            raise self.wrong("has keys below it, and no value of its own", f"write {spelled(word, inner)}")
         what = "no run has such a key in its config" if word == "config" else "no run has that in its summary"
         raise self.wrong(what, *suggested(connection, self.name.parts))
 
@@ -103,17 +109,19 @@ class Entry(Subject):
         self._check(op, value)
         return self._having(self.cells.compared(op, value.value))
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs without the key, and those where it is null."""
         return not_(self._having(not_(self.cells.kinds["null"])))
 
-    def number(self) -> ColumnElement[Any]:
-        """The value, where it is a number."""
-        return self._value(self.cells.num, self.cells.kinds["number"])
-
-    def words(self) -> ColumnElement[Any]:
-        """The value, where it is a text."""
-        return self._value(self.cells.txt, self.cells.kinds["str"])
+    def values(self) -> Values:
+        """The value, by its kind."""
+        cells, kinds = self.cells, self.cells.kinds
+        return Values(
+            self._value(cells.num, kinds["number"]),
+            self._value(cells.txt, kinds["number"]),
+            self._value(cells.txt, kinds["str"]),
+            self._value(cells.json, and_(not_(kinds["null"]), not_(kinds["number"]), not_(kinds["str"]))),
+        )
 
     @property
     def _is_config(self) -> bool:
@@ -135,11 +143,11 @@ class Entry(Subject):
         given: Any = value.value
         if op in ("~", "!~", "like", "not like") and not isinstance(given, str):
             raise self.wrong_value(value, f"{op} compares texts", "put it in quotes")
-        is_order = op in ("<", "<=", ">", ">=")
-        if is_order and isinstance(given, (bool, tuple)):
+        if op in ORDERS and isinstance(given, (bool, tuple)):
             raise self.wrong_value(value, f"{op} compares numbers and texts")
-        if isinstance(given, tuple) and None in given:
+        if op in ("in", "not in") and type(given) is tuple and None in given:
             raise self.wrong_value(value, "a list holds no None", "write ... is None beside it")
+        self.check_order(op, value, value.value)
 
 
 @dataclass(frozen=True)
@@ -167,18 +175,22 @@ class Metric(Subject):
         return replace(self, key_ids=tuple(found))
 
     def compared(self, op: str, value: Value) -> Condition:
-        """By the number."""
-        return self._having(compared(op, self.column, self.numeric(op, value)))
+        """By the number; one that is nan is found by ``== nan`` alone."""
+        given: Any = self.numeric(op, value)
+        test = compared(op, self.column, given)
+        if op in ("==", "in") and any(each != each for each in (given if op == "in" else (given,))):
+            test = or_(test, and_(self.column.is_(None), t.summaries.c.number > 0))
+        return self._having(test)
 
-    def missing(self) -> Condition:
+    def absent(self) -> Condition:
         """Runs that have not logged it, and those where it is nan."""
         return not_(self._having(self.column.is_not(None)))
 
-    def number(self) -> ColumnElement[Any]:
+    def values(self) -> Values:
         """The number."""
         summaries = t.summaries.c
         mine = (summaries.run_id == t.runs.c.id, self.of_key, *self._there)
-        return select(self.column).where(*mine).limit(1).scalar_subquery()
+        return Values(select(self.column).where(*mine).limit(1).scalar_subquery())
 
     @property
     def column(self) -> ColumnElement[Any]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import isfinite
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 import ato.track.store._tables as t
+from ato.config import suggestion
 from ato.track._errors import TrackError
 from ato.track.query._sharing import found
 from ato.track.store import StoredRun
 from ato.track.store._read import AT_ONCE
 
 NUMBERS = ("int", "float")
+NEIGHBOURS = 2.0**-53
+"""How far integers are from each other that are the same as floats."""
 
 
 class Near(NamedTuple):
@@ -30,6 +33,7 @@ class Entry(NamedTuple):
 
     kind: str
     num: float | None
+    beside: str | None
     value_hash: str
 
 
@@ -47,11 +51,17 @@ def near_to(
     digests = {mine.config_digest, *(each.config_digest for each in others if each.config_digest)}
     configs = _configs(connection, sorted(digests), keys)
     base = configs.get(mine.config_digest, {})
-    if keys and not base and not any(configs.values()):
-        raise TrackError(", ".join(keys), "no config has such a key")
+    _check(keys, {path for config in configs.values() for path in config})
     told = {digest: distance(base, configs.get(digest, {})) for digest in digests}
     near = [Near(each, *told[each.config_digest or ""]) for each in others]
     return sorted(near, key=lambda each: (each.distance, -each.run.started, -each.run.id))[:limit]
+
+
+def _check(keys: Sequence[str], known: Set[str]) -> None:
+    for key in keys:
+        if key not in known and not any(path.startswith(f"{key}.") for path in known):
+            near = suggestion(key, sorted(known)) if known else ()
+            raise TrackError(key, "no config of these runs has such a key", near)
 
 
 def distance(left: Config, right: Config) -> tuple[float, tuple[str, ...]]:
@@ -68,10 +78,12 @@ def apart(left: Entry | None, right: Entry | None) -> float:
         return 1.0
     if left.value_hash == right.value_hash:
         return 0.0
-    if left.kind in NUMBERS and right.kind in NUMBERS and left.num is not None and right.num is not None:
-        size = abs(left.num) + abs(right.num)
-        return abs(left.num - right.num) / size if size and isfinite(size) else float(bool(size))
-    return 1.0
+    if left.kind not in NUMBERS or right.kind not in NUMBERS or left.num is None or right.num is None:
+        return 1.0
+    if left.num == right.num:
+        return 0.0 if left.beside == right.beside else NEIGHBOURS
+    a, b = left.num / 2, right.num / 2  # their sum is a float, too
+    return abs(a - b) / (abs(a) + abs(b)) if isfinite(a) and isfinite(b) and (a or b) else 1.0
 
 
 def _configs(connection: Connection, digests: Sequence[str], keys: Iterable[str]) -> dict[str, Config]:
@@ -79,7 +91,9 @@ def _configs(connection: Connection, digests: Sequence[str], keys: Iterable[str]
     below = tuple(f"{key}." for key in keys)
     named = frozenset(keys)
     found: dict[str, dict[str, Entry]] = {}
-    wanted = select(entries.config_digest, entries.path, entries.kind, entries.num, entries.value_hash)
+    beside = case((entries.kind == "int", entries.txt))
+    columns = (entries.kind, entries.num, beside, entries.value_hash)
+    wanted = select(entries.config_digest, entries.path, *columns)
     for start in range(0, len(digests), AT_ONCE):
         part = digests[start : start + AT_ONCE]
         for digest, path, *rest in connection.execute(wanted.where(entries.config_digest.in_(part))):

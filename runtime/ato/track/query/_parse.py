@@ -7,16 +7,21 @@ operator    = "==" | "!=" | "<" | "<=" | ">" | ">=" | "~" | "!~" | [ "not" ], "l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ato.track.query._errors import QueryError
-from ato.track.query._tokens import Token, storable, tokens
-from ato.track.query._tree import Compare, Joined, Missing, Name, Node, Not, Value
+from ato.track.query._given import plain
+from ato.track.query._tokens import WORDS, Token, tokens
+from ato.track.query._tree import Compare, Joined, Missing, Name, Node, Not, Value, size
 
 DEEPEST = 30
 MOST_TERMS = 200
-MOST_VALUES = 1000
+MOST_VALUES = 10_000
+"""How many values the lists of a filter have in all: SQLite takes some 32,000 parameters."""
+LONGEST_PATTERN = 10_000
+"""How many characters ``~`` and ``like`` look for: SQLite takes patterns of 50,000 bytes."""
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 ORDERS = ("==", "!=", "<=", ">=", "<", ">")
 
@@ -55,6 +60,7 @@ class _Reader:
         self.at = 0
         self.depth = 0
         self.terms = 0
+        self.values = 0
 
     @property
     def token(self) -> Token:
@@ -72,7 +78,9 @@ class _Reader:
 
     def expect_end(self) -> None:
         if self.token.kind != "end":
-            raise self.wrong("conditions are joined by and, or", "put texts in quotes: '...'")
+            word = self.text[self.token.start : self.token.end].lower()
+            help = f"write {word}" if word in WORDS else "put texts in quotes: '...'"
+            raise self.wrong("conditions are joined by and, or", help)
 
     def joined(self) -> Node:
         items = [self.all()]
@@ -86,11 +94,17 @@ class _Reader:
             items.append(self.one())
         return items[0] if len(items) == 1 else Joined("and", tuple(items))
 
-    def one(self) -> Node:
+    @contextmanager
+    def deeper(self) -> Generator[None, None, None]:
+        """One step further into parentheses, nots and lists, of which not too many stand in each other."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.wrong(f"stands too deep: at most {DEEPEST} parentheses and nots stand in each other")
-        try:
+        yield
+        self.depth -= 1
+
+    def one(self) -> Node:
+        with self.deeper():
             if self.take("not"):
                 return Not(self.one())
             if self.take("("):
@@ -99,8 +113,6 @@ class _Reader:
                     raise self.wrong("the parenthesis is not closed here", "write )")
                 return node
             return self.compared()
-        finally:
-            self.depth -= 1
 
     def compared(self) -> Node:
         left = self.side()
@@ -137,6 +149,9 @@ class _Reader:
         self.terms += 1
         if self.terms > MOST_TERMS:
             raise self.wrong(f"a filter compares at most {MOST_TERMS} times", token=token)
+        if op.endswith(("~", "like")) and isinstance(right, Value) and _length(right.value) > LONGEST_PATTERN:
+            place = Token("value", "", right.start, right.end)
+            raise self.wrong(f"{op} looks for at most {LONGEST_PATTERN} characters", token=place)
         if isinstance(left, Name):
             if op.endswith("in") and (isinstance(right, Name) or not isinstance(right.value, tuple)):
                 place = Token("name", "", right.start, right.end)
@@ -171,7 +186,9 @@ class _Reader:
             case "value":
                 return Value(token.value, token.start, token.end)
             case "given":
-                return Value(self.value_of(token), token.start, token.end)
+                value = Value(self.value_of(token), token.start, token.end)
+                self.count(token, size(value))
+                return value
             case "end":
                 raise self.wrong("the filter ends here, where a name or a value is missing")
             case _:
@@ -182,24 +199,32 @@ class _Reader:
         closing = ")" if first.value == "(" else "]"
         self.at += 1
         values: list[Any] = []
-        while not self.take(closing):
-            token = self.token
-            side = self.side()
-            if isinstance(side, Name):
-                raise self.wrong("a list holds values, not names", "put texts in quotes: '...'", token=token)
-            values.append(side.value)
-            if len(values) > MOST_VALUES:
-                raise self.wrong(f"a list has at most {MOST_VALUES} values", token=token)
-            if not self.take(",") and self.token.value != closing:
-                raise self.wrong("the list is not closed here", f"write , or {closing}")
+        with self.deeper():
+            while not self.take(closing):
+                token = self.token
+                side = self.side()
+                if isinstance(side, Name):
+                    raise self.wrong(
+                        "a list holds values, not names", "put texts in quotes: '...'", token=token
+                    )
+                values.append(side.value)
+                self.count(token)
+                if not self.take(",") and self.token.value != closing:
+                    raise self.wrong("the list is not closed here", f"write , or {closing}")
         return Value(tuple(values), first.start, self.tokens[self.at - 1].end)
+
+    def count(self, token: Token, values: int = 1) -> None:
+        """Count values of lists."""
+        self.values += values
+        if self.values > MOST_VALUES:
+            raise self.wrong(f"the lists of a filter have at most {MOST_VALUES} values", token=token)
 
     def value_of(self, token: Token) -> Any:
         if token.value not in self.given:
             help = f"give it beside the filter: where(..., {token.value}=VALUE)"
             raise self.wrong("has no value", help, token=token)
         try:
-            return _plain(self.given[token.value])
+            return plain(self.given[token.value])
         except ValueError as error:
             raise self.wrong(str(error), token=token) from None
 
@@ -212,23 +237,5 @@ class _Reader:
         return self.wrong("is compared with nothing", help, token=place)
 
 
-def _plain(value: Any) -> Any:
-    """A value that was given beside a filter, as if it stood in it."""
-    from datetime import date, timedelta
-
-    if isinstance(value, str):
-        return storable(value)
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if hasattr(value, "tolist"):  # numpy and torch
-        return _plain(value.tolist())
-    if type(value) in (list, tuple, set, frozenset):
-        items: Any = value
-        if len(items) > MOST_VALUES:
-            raise ValueError(f"a list has at most {MOST_VALUES} values")
-        return tuple(_plain(item) for item in items)
-    raise ValueError(f"was given a {type(value).__name__}, which no run holds")
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, str) else 0

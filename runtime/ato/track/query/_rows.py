@@ -1,37 +1,55 @@
-"""Comparing a row of a table with a value of a filter: by its kind, with bound parameters alone."""
+"""Comparing a column of a table with a value of a filter, with bound parameters alone.
+
+A comparison holds where Python says so of the two values: none is rounded to the type of a column.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from math import isinf
+import re
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil, floor
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Double, Text, and_, false, func, literal, not_, or_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Double,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    not_,
+)
+from sqlalchemy.types import TypeEngine
+
+from ato.track._texts import storable
+from ato.track.store._searched import real
 
 LARGEST = 2**63 - 1
 ORDERED: Mapping[str, Callable[[Any, Any], Any]] = {"==": eq, "<": lt, "<=": le, ">": gt, ">=": ge}
 TURNED = {"!=": "==", "!~": "~", "not like": "like", "not in": "in"}
 """What is told by the opposite: true where there is a value, and the opposite does not hold."""
+_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 Condition = ColumnElement[bool]
 
 
-def bound(value: object) -> Any:
-    """A value as a parameter of a statement."""
+def bound(value: str | float) -> ColumnElement[Any]:
+    """A text or a number as a parameter of a statement."""
     if isinstance(value, str):
-        return literal(value, Text)
-    if isinstance(value, int) and -LARGEST <= value <= LARGEST:
-        return literal(int(value), BigInteger)
-    return literal(real(value), Double)
+        return literal(storable(value), Text)
+    return literal(value, BigInteger if isinstance(value, int) else Double)
 
 
-def real(value: Any) -> float:
-    """A number as a float; one that is too large is infinite."""
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf") if value > 0 else float("-inf")
+def bound_all(values: Sequence[str] | Sequence[float]) -> Any:
+    """Texts, or numbers of one type, as a parameter behind ``IN``."""
+    kinds: dict[type, type[TypeEngine[Any]]] = {str: Text, int: BigInteger}
+    kind = kinds.get(type(values[0]), Double)
+    return bindparam(None, list(values), type_=kind, expanding=True, unique=True)
 
 
 def is_number(value: object) -> bool:
@@ -47,77 +65,63 @@ def compared(op: str, column: ColumnElement[Any], value: Any) -> Condition:
     if op in TURNED:
         return and_(column.is_not(None), not_(compared(TURNED[op], column, value)))
     if op == "in":
-        return column.in_([bound(item) for item in value]) if value else false()
-    if op == "~":
-        pattern = "%" + escaped(value) + "%"
-        return func.lower(column).like(func.lower(bound(pattern)), escape="\\")
-    if op == "like":
-        return func.lower(column).like(func.lower(bound(value)), escape="\\")
-    return ORDERED[op](column, bound(value))  # type: ignore[no-any-return]
+        return _among(column, value)
+    if op in ("~", "like"):
+        return matching(op, column, value)
+    if isinstance(value, str):
+        return ORDERED[op](column, bound(value))  # type: ignore[no-any-return]
+    if isinstance(column.type, Integer):
+        return _whole(op, column, value)
+    return _real(op, column, value)
+
+
+def matching(op: str, column: ColumnElement[Any], text: str) -> Condition:
+    """Whether a text contains another, or is like it; the case of ASCII letters does not count."""
+    wanted = storable(text.translate(_LOWER))
+    pattern = f"%{escaped(wanted)}%" if op == "~" else _strict(wanted)
+    return func.lower(column).like(bound(pattern), escape="\\")
 
 
 def escaped(text: str) -> str:
     """A text in which the signs of ``like`` mean themselves."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return re.sub(r"([%_\\])", r"\\\1", text)
 
 
-class Cells:
-    """The columns of a row that holds a value of any kind, and what tells the kinds apart."""
-
-    def __init__(
-        self,
-        num: ColumnElement[Any],
-        txt: ColumnElement[Any],
-        json: ColumnElement[Any],
-        kinds: Mapping[str, Condition],
-    ) -> None:
-        self.num = num
-        self.txt = txt
-        self.json = json
-        self.kinds = kinds
-
-    def compared(self, op: str, value: Any) -> Condition:
-        """Whether the value of the row is one of that kind for which the comparison holds."""
-        if op in TURNED:
-            same = func.coalesce(self.compared(TURNED[op], value), false())
-            return and_(not_(self.kinds["null"]), not_(same))
-        if op == "in":
-            return self._among(value)
-        if isinstance(value, bool):
-            return and_(self.kinds["bool"], compared(op, self.num, int(value)))
-        if isinstance(value, str):
-            return and_(self.kinds["str"], self._text(op, value))
-        if isinstance(value, tuple):
-            from json import dumps
-
-            return compared("==", self.json, dumps(value, sort_keys=True))
-        return and_(self.kinds["number"], compared(op, self.num, _finite(value)))
-
-    def _among(self, values: Any) -> Condition:
-        numbers = [value for value in values if is_number(value)]
-        texts = [value for value in values if isinstance(value, str)]
-        others = [value for value in values if not isinstance(value, str) and not is_number(value)]
-        found = [self.compared("==", value) for value in others]
-        if numbers:
-            found.append(and_(self.kinds["number"], compared("in", self.num, numbers)))
-        short = [text for text in texts if len(text) < CUT]
-        if short:
-            found.append(and_(self.kinds["str"], compared("in", self.txt, short)))
-        found += [self.compared("==", text) for text in texts if len(text) >= CUT]
-        return or_(false(), *found)
-
-    def _text(self, op: str, value: str) -> Condition:
-        if op == "==" and len(value) >= CUT:
-            from json import dumps
-
-            return and_(self.txt == bound(value[:CUT]), self.json == bound(dumps(value)))
-        return compared(op, self.txt, value)
+def _strict(pattern: str) -> str:
+    """A pattern in which a backslash before any other sign means itself, as not all databases have it."""
+    return re.sub(r"\\([%_\\])?", lambda found: found.group() if found[1] else r"\\", pattern)
 
 
-CUT = 200
-"""How many characters of a text are indexed; longer ones are compared whole by their JSON."""
+def _among(column: ColumnElement[Any], values: Sequence[Any]) -> Condition:
+    kept: list[Any]
+    if isinstance(column.type, Integer):
+        kept = [int(each) for each in values if abs(each) <= LARGEST and each == int(each)]
+    else:
+        kept = [_kept(each) for each in values if isinstance(each, str) or each == real(each)]
+    return column.in_(bound_all(kept)) if kept else false()
 
 
-def _finite(value: Any) -> Any:
-    number = real(value)
-    return value if isinf(number) or abs(value) <= LARGEST else number
+def _kept(value: str | float) -> str | float:
+    return storable(value) if isinstance(value, str) else real(value)
+
+
+def _whole(op: str, column: ColumnElement[Any], value: float) -> Condition:
+    """Integers compared with any number: with the integer beside it."""
+    if not abs(value) <= LARGEST:
+        return column.is_not(None) if ORDERED[op](0, value) else false()
+    if op == "==" and value != int(value):
+        return false()
+    near = ceil(value) if op in ("<", ">=") else floor(value)
+    return ORDERED[op](column, bound(near))  # type: ignore[no-any-return]
+
+
+def _real(op: str, column: ColumnElement[Any], value: float) -> Condition:
+    """Floats compared with any number: with the float beside it."""
+    near = real(value)
+    if near == value:
+        return ORDERED[op](column, bound(near))  # type: ignore[no-any-return]
+    if op == "==" or value != value:
+        return false()
+    if near < value:
+        return column <= bound(near) if op in ("<", "<=") else column > bound(near)
+    return column < bound(near) if op in ("<", "<=") else column >= bound(near)

@@ -6,15 +6,15 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from ato.track._errors import TrackError
 from ato.track.query._compile import Filter, read_filter, read_order
 from ato.track.query._facts import rows_of
 from ato.track.query._nearest import Near, near_to
-from ato.track.query._select import Plan, counted, selected
-from ato.track.query._sharing import sharing_code, sharing_outputs, sharing_structure, sharing_value
-from ato.track.query._tree import names_in
+from ato.track.query._select import First, Plan, counted, named, selected, told
+from ato.track.query._sharing import Shared, sharing_code, sharing_outputs, sharing_structure, sharing_value
 from ato.track.store import Store, StoredRun, open_store
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Place = Store | str | os.PathLike[str] | None
+MOST = 2**62
+"""More runs than there are."""
 
 
 class Runs:
@@ -43,20 +45,20 @@ class Runs:
 
         Raises ``QueryError`` for what is no filter; for names that no run has, when runs are read.
         """
-        return self._with(filters=(*self._plan.filters, read_filter(filter, values)))
+        text = checked(filter, "a filter", 'where("config.lr < 0.01")')
+        return self._narrowed(read_filter(text, values))
 
     def order_by(self, *names: str) -> Runs:
         """In the order of these names, with ``-`` before one for the highest first.
 
         What is missing comes last either way, and texts behind numbers.
         """
-        return self._with(orders=tuple(map(read_order, names)))
+        texts = [checked(name, "a name", 'order_by("-metric.loss.min", "name")') for name in names]
+        return self._narrowed()._with(orders=tuple(map(read_order, texts)))
 
     def limit(self, count: int) -> Runs:
-        """The first of them, that many."""
-        if count < 0:
-            raise TrackError(str(count), "is no number of runs")
-        known = self._plan.limit
+        """The first of them, that many. What is asked of these is asked of them alone."""
+        count, known = counted_runs(count), self._plan.limit
         return self._with(limit=count if known is None else min(count, known))
 
     def same_structure(self, run: StoredRun | str | int) -> Runs:
@@ -91,11 +93,13 @@ class Runs:
     @overload
     def __getitem__(self, index: slice) -> list[StoredRun]: ...
     def __getitem__(self, index: int | slice) -> StoredRun | list[StoredRun]:
-        """A run, or a list of some; of ``[:10]`` no more than ten are read."""
+        """A run, or a list of some; of ``[:10]`` no more than ten are read, of ``[0]`` one."""
+        if self._found is None and type(index) is int and index == 0:
+            return self._some(0, 1)[0]
         if self._found is None and isinstance(index, slice):
             start, stop, step = index.start or 0, index.stop, index.step
-            if step is None and stop is not None and min(start, stop) >= 0:
-                return self._some(start, max(0, stop - start))
+            if step is None and isinstance(start, int) and isinstance(stop, int) and start >= 0 and stop >= 0:
+                return self._some(min(start, MOST), max(0, min(stop, MOST) - start))
         return self._all()[index]
 
     def __eq__(self, other: object) -> bool:
@@ -106,10 +110,7 @@ class Runs:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        told = " and ".join(f"({each.text})" for each in self._plan.filters)
-        ordered = ", ".join(each.text for each in self._plan.orders)
-        parts = (told and f"where {told}", ordered and f"by {ordered}")
-        return f"<{' '.join(('runs', *filter(None, parts)))}>"
+        return f"<{told(self._plan)}>"
 
     def first(self) -> StoredRun | None:
         """The first one; None where there is none."""
@@ -123,11 +124,11 @@ class Runs:
         found = self._some(0, 6)
         if len(found) == 1:
             return found[0]
-        told = " and ".join(each.text for each in self._plan.filters) or "every run"
+        asked = told(self._plan)
         if not found:
-            raise TrackError(told, "no run is so")
+            raise TrackError(asked, "there are none")
         listed = ", ".join(f"{run.id} ({run.project}/{run.name})" for run in found[:5])
-        raise TrackError(told, "several runs are so", (f"say more; the first are {listed}",))
+        raise TrackError(asked, "there are several", (f"say more; the first are {listed}",))
 
     def count(self) -> int:
         """How many there are, without reading them."""
@@ -140,7 +141,8 @@ class Runs:
 
         That is its own facts, ``config.KEY``, ``metric.NAME.last``, ``.min`` and ``.max``, ``summary.NAME``.
         """
-        return self._asks(lambda connection: rows_of(connection, self._all(), columns))
+        texts = [checked(column, "a column", 'to_dicts("id", "config.lr")') for column in columns]
+        return self._asks(lambda connection: rows_of(connection, self._all(), texts))
 
     def to_pandas(self, *columns: str) -> Any:
         """The same as a DataFrame. Raises ``TrackError`` where pandas is not installed."""
@@ -152,33 +154,37 @@ class Runs:
             raise TrackError("to_pandas", "pandas is not installed", ("pip install pandas",)) from None
         return pandas.DataFrame(self.to_dicts(*columns), columns=list(columns) or None)
 
-    def nearest(self, run: StoredRun | str | int, keys: Sequence[str] = (), limit: int = 10) -> list[Near]:
+    def nearest(
+        self, run: StoredRun | str | int, keys: Sequence[str] | str = (), limit: int = 10
+    ) -> list[Near]:
         """The others by how near their configs are to that of a run; with the keys that differ.
 
         Over all keys of either config, or those that ``keys`` names (with what is below them), the distance
         is the mean of what each key adds: 0 for an equal value, ``|a - b| / (|a| + |b|)`` for two numbers,
         else 1.
         """
-        return self._asks(lambda connection: near_to(connection, self._all(), run, keys, limit))
+        named = (keys,) if isinstance(keys, str) else tuple(keys)
+        count = counted_runs(limit)
+        return self._asks(lambda connection: near_to(connection, self._all(), run, named, count))
 
     def names(self) -> list[str]:
         """What filters and orders speak of, as it is written there, each once."""
-        found = [
-            each.text[name.start : name.end]
-            for each in self._plan.filters
-            if isinstance(each, Filter)
-            for name in names_in(each.tree)
-        ]
-        found += [each.text[each.name.start : each.name.end] for each in self._plan.orders]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(named(self._plan)))
 
     # Inside.
 
     def _with(self, **changes: Any) -> Runs:
         return Runs(self._place, replace(self._plan, **changes))
 
-    def _asked(self, filter: Callable[[Connection], Any]) -> Runs:
-        return self._with(filters=(*self._plan.filters, self._asks(filter)))
+    def _narrowed(self, *filters: Filter | Shared) -> Runs:
+        """Those of them that conditions hold for: of the first ones, where there is a limit."""
+        plan = self._plan
+        if plan.limit is None:
+            return self._with(filters=(*plan.filters, *filters))
+        return self._with(filters=(First(plan), *filters), limit=None)
+
+    def _asked(self, filter: Callable[[Connection], Shared]) -> Runs:
+        return self._narrowed(self._asks(filter))
 
     def _all(self) -> list[StoredRun]:
         found = self._found
@@ -205,3 +211,17 @@ class Runs:
             return
         with open_store(self._place) as store:
             yield store
+
+
+def counted_runs(count: object) -> int:
+    """A number of runs. Raises ``TrackError`` for what is none."""
+    if type(count) is bool or not isinstance(count, Integral) or count < 0:
+        raise TrackError(repr(count)[:60], "is no number of runs", ("write 10, or another integer",))
+    return min(int(count), MOST)
+
+
+def checked(text: object, what: str, help: str) -> str:
+    """A text. Raises ``TrackError`` for anything else."""
+    if not isinstance(text, str):
+        raise TrackError(repr(text)[:60], f"{what} is a text, not {type(text).__name__}", (help,))
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, not_, select
+from sqlalchemy import Connection, Text, and_, literal, not_, select
 
 import ato.track.store._tables as t
 from ato.config import suggestion
@@ -80,9 +80,13 @@ def sharing_value(connection: Connection, run: StoredRun | str | int, key: str) 
         message = f"the config of {mine.project}/{mine.name} has no such key"
         raise TrackError(key, message, suggestion(key, known))
     row = known[key]
-    near = entries.num == row.num if row.num is not None else entries.txt == row.txt  # what the index has
+    near: list[Condition] = []  # what an index has
+    if row.num is not None:
+        near = [entries.num == row.num]
+    elif row.txt is not None:
+        near = [t.head_of(entries.txt) == t.head_of(literal(row.txt, Text))]
     same = select(entries.config_digest).where(
-        entries.path == key, entries.value_hash == row.value_hash, *(() if row.txt is None else (near,))
+        entries.path == key, entries.value_hash == row.value_hash, *near
     )
     test = and_(t.runs.c.config_digest.is_not(None), t.runs.c.config_digest.in_(same))
     return Shared(f"config.{key} as in {mine.id}", test)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Connection
 
@@ -11,6 +13,8 @@ from ato.track.query._errors import QueryError
 from ato.track.query._rows import TURNED, Condition, is_number
 from ato.track.query._tree import Name, Value
 
+PLAIN = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+"""Parts of names that need no brackets."""
 KIND: dict[type, str] = {
     str: "a text",
     bool: "a truth value",
@@ -18,6 +22,21 @@ KIND: dict[type, str] = {
     float: "a number",
     tuple: "a list",
 }
+
+
+ORDERS = ("<", "<=", ">", ">=")
+
+
+class Values(NamedTuple):
+    """Expressions of which the one of the value's kind is not NULL; None for kinds that it never is of.
+
+    ``beside`` tells numbers apart that are one float, ``other`` is JSON of truth values and lists.
+    """
+
+    number: ColumnElement[Any] | None = None
+    beside: ColumnElement[Any] | None = None
+    words: ColumnElement[Any] | None = None
+    other: ColumnElement[Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,17 +57,20 @@ class Subject:
         """A condition on rows of ``runs``. Raises ``QueryError`` for a value of the wrong kind."""
         raise self.wrong(f"cannot be compared by {op}")
 
+    def absent(self) -> Condition | None:
+        """Whether a run has no value of it; None for what each run has."""
+        return None
+
     def missing(self) -> Condition:
-        """Whether a run has no value of it."""
-        raise self.wrong("is never missing")
+        """The same as a condition. Raises ``QueryError`` for what each run has."""
+        absent = self.absent()
+        if absent is None:
+            raise self.wrong("is never missing")
+        return absent
 
-    def number(self) -> ColumnElement[Any] | None:
-        """The value as a number, NULL where it is none; None where it never is one."""
-        return None
-
-    def words(self) -> ColumnElement[Any] | None:
-        """The value as a text, NULL where it is none; None where it never is one."""
-        return None
+    def values(self) -> Values:
+        """The value of a run by its kind, to be compared with that of another name, and to order by."""
+        return Values()
 
     def wrong(self, message: str, *help: str) -> QueryError:
         """What is wrong with the name."""
@@ -74,9 +96,15 @@ class Subject:
         for item in items:
             if not is_fit(item):
                 raise self.wrong_value(value, f"{self.shown} is {kind}, and this is {kind_of(item)}")
+            self.check_order(op, value, item)
         if op in ("~", "like") and not isinstance(given, str):
             raise self.wrong_value(value, f"{op} compares texts, and {self.shown} is {kind}")
         return given
+
+    def check_order(self, op: str, value: Value, item: object) -> None:
+        """Raise ``QueryError`` for nan that is compared by its size."""
+        if op in ORDERS and item != item:
+            raise self.wrong_value(value, "is neither less nor more than any number", "write == nan")
 
     def numeric(self, op: str, value: Value) -> Any:
         """The number or numbers of a comparison."""
@@ -97,11 +125,12 @@ def kind_of(value: object) -> str:
     return KIND.get(type(value), "None")
 
 
+@lru_cache(10_000)
 def spelled(*parts: str) -> str:
     """A name as it is written in a filter: parts with odd signs in brackets."""
     text = parts[0]
     for part in parts[1:]:
-        if part and all(word.isidentifier() for word in part.split(".")):
+        if PLAIN.fullmatch(part):
             text += f".{part}"
         else:
             quoted = part.replace("\\", "\\\\").replace('"', '\\"')

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from math import inf, nextafter
 
 from ato.config import DATETIME, DURATION, BadValue
-from ato.track.query._rows import real
+from ato.track.store._searched import real
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""Python takes other spellings of dates from 3.11 on."""
 
 
 def moment(given: str | float) -> tuple[float | None, float | None]:
@@ -17,7 +21,7 @@ def moment(given: str | float) -> tuple[float | None, float | None]:
     if not isinstance(given, str):
         return real(given), nextafter(real(given), inf)
     try:
-        day = date.fromisoformat(given)
+        day = date.fromisoformat(given if DAY.fullmatch(given) else "")
         start = datetime.combine(day, time())
         return start.timestamp(), (start + timedelta(days=1)).timestamp()
     except (ValueError, OverflowError, OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from ato.track._texts import storable
 from ato.track.query._errors import QueryError
 
 LONGEST = 20_000
@@ -13,7 +14,7 @@ OPERATORS = ("==", "!=", "<=", ">=", "!~", "<", ">", "~", "(", ")", "[", "]", ",
 WORDS = ("and", "or", "not", "in", "is", "like")
 CONSTANTS: dict[str, Any] = {
     "True": True, "true": True, "False": False, "false": False, "None": None, "null": None,
-    "inf": float("inf"),
+    "inf": float("inf"), "nan": float("nan"),
 }  # fmt: skip
 MEANT = {
     "=": "==", "===": "==", "<>": "!=", "&&": "and", "&": "and", "||": "or", "|": "or", "!": "not", "=~": "~",
@@ -67,7 +68,7 @@ def _next(text: str, at: int) -> Token:
     number = _NUMBER.match(text, at)
     if number is not None:
         return _number(text, number)
-    if sign in "+-" and text.startswith("inf", at + 1):
+    if sign in "+-" and text.startswith("inf", at + 1) and not _PART.match(text, at + 4):
         return Token("value", float(text[at : at + 4]), at, at + 4)
     for operator in OPERATORS:
         if text.startswith(operator, at) and not _is_meant(text, at):
@@ -111,7 +112,7 @@ def _name(text: str, at: int) -> Token:
         return Token("word", word, at, end)
     if word in CONSTANTS:
         return Token("value", CONSTANTS[word], at, end)
-    return Token("name", tuple(parts), at, end)
+    return Token("name", tuple(map(storable, parts)), at, end)
 
 
 def _part(text: str, at: int) -> tuple[str, int]:
@@ -139,7 +140,7 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
     while place < len(text):
         sign = text[place]
         if sign == quote:
-            return storable("".join(signs)), place + 1
+            return "".join(signs), place + 1
         if sign == "\\" and place + 1 < len(text):
             escaped = text[place + 1]
             signs.append(_ESCAPES.get(escaped, f"\\{escaped}"))
@@ -148,8 +149,3 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
         signs.append(sign)
         place += 1
     raise QueryError(text, at, len(text), f"the text is not closed by {quote}")
-
-
-def storable(text: str) -> str:
-    """A text as the store keeps it, without the signs that a database refuses."""
-    return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()

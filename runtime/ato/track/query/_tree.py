@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, Union, cast
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,22 @@ def names_in(node: Node | None) -> list[Name]:
             return [node.name]
         case Compare():
             return [node.left, node.right] if isinstance(node.right, Name) else [node.left]
+
+
+def size(value: Value) -> int:
+    """How many items a list has."""
+    given: object = value.value
+    return len(cast("tuple[object, ...]", given)) if isinstance(given, tuple) else 0
+
+
+def values_in(node: Node | None) -> int:
+    """How many values the lists of a filter have."""
+    match node:
+        case Joined():
+            return sum(map(values_in, node.items))
+        case Not():
+            return values_in(node.item)
+        case Compare(right=Value() as right):
+            return size(right)
+        case _:
+            return 0

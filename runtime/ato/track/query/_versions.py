@@ -8,8 +8,8 @@ from typing import Any
 
 from ato.track.query._rows import ORDERED, TURNED
 
-_RELEASE = re.compile(r"v?(?:(\d+)!)?(\d+(?:\.\d+)*)[-_.]?(.*)", re.DOTALL)
-_MARK = re.compile(r"(a|alpha|b|beta|c|rc|pre|preview|dev|post|rev|r)?[-_.]?(\d*)")
+_RELEASE = re.compile(r"v?(?:(\d+)!)?(\d+(?:\.\d+)*)[-_.]?(.*)", re.DOTALL | re.ASCII)
+_MARK = re.compile(r"(a|alpha|b|beta|c|rc|pre|preview|dev|post|rev|r)?[-_.]?(\d*)", re.ASCII)
 RANKS = {
     "dev": 0, "a": 1, "alpha": 1, "b": 2, "beta": 2, "c": 3, "rc": 3, "pre": 3, "preview": 3,
     "post": 5, "rev": 5, "r": 5,
@@ -43,17 +43,24 @@ def key(version: str) -> Key:
     public, _, local = version.strip().lower().partition("+")
     found = _RELEASE.fullmatch(public)
     if found is None:
-        return (-1, (), (), version)
+        return (0, version)
     epoch, release, rest = found.groups()
-    numbers = [int(part) for part in release.split(".")]
-    while len(numbers) > 1 and not numbers[-1]:
+    numbers = [_number(part) for part in release.split(".")]
+    while len(numbers) > 1 and not numbers[-1][0]:
         numbers.pop()
     mark = _MARK.match(rest)
     word, number = mark.groups() if mark is not None else (None, "")
     rank = RANKS.get(word or "", FINAL if not rest else FINAL + 1)
-    return (int(epoch or 0), tuple(numbers), (rank, int(number or 0)), local)
+    return (1, _number(epoch or "0"), tuple(numbers), rank, _number(number or "0"), local)
+
+
+def _number(digits: str) -> tuple[int, str]:
+    """What orders numbers of any length."""
+    bare = digits.lstrip("0")
+    return len(bare), bare
 
 
 def _like(version: str, pattern: str) -> bool:
     signs = {"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"}
-    return fnmatchcase(version.lower(), "".join(signs.get(sign, sign) for sign in pattern.lower()))
+    parts: list[str] = re.findall(r"\\[%_\\]|.", pattern.lower(), re.DOTALL)
+    return fnmatchcase(version.lower(), "".join(signs.get(part, part[-1]) for part in parts))

@@ -3,10 +3,13 @@
 A call appends to the run's journal and returns; a thread moves the journal into the store. Nothing here loads
 SQLAlchemy before that thread does, and nothing that happens to the store raises in the program.
 
-    life      _start (begin, resume), _run (the face), _active (nested runs, forks), _ending, _disabled
-    logging   _log (what a call does), _values (what is no plain float), _deferred (values on devices)
-    store     _writer (the thread), _state (what has gone wrong, said once)
-    causes    _config (who set which key), _secrets, _surroundings, _summary
+    life      _start (begin), _resume, _run (the face), _active (nested runs, forks, the end), _joined (in
+              processes that it was handed to), _rank (which of several records), _disabled, _ending
+    logging   _log (what a call does), _values (what is no plain float), _deferred (values on devices),
+              _media, _records (what is no point), _summary, _words (names and notes)
+    store     _writer (the thread), _kept (its journal), _state (what has gone wrong, said once)
+    causes    _config (who set which key), _tree and _kinds (any config as plain values), _secrets,
+              _surroundings and _looked (on the thread)
 """
 
 from __future__ import annotations

@@ -1,23 +1,28 @@
 """A config as a run keeps it: each value by its path, and every write that led to it.
 
-Generated configs and those of a ``Scope`` know who set what; of any other mapping, dataclass or config of
-another library the values are kept, and that no one knows. Secrets are covered before anything is written.
+Generated configs and those of a ``Scope`` know who set what; of any other config the values are kept, as
+``_tree`` sees them, and that no one knows. Secrets are covered before anything is written.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
 from ato.config import MISSING, ConfigError
 from ato.config._hash import structural_hash
 from ato.config._plain import MASK, MASKED, plain
-from ato.config._values import is_dict
+from ato.config._values import is_dict, is_list, is_set, is_tuple
 from ato.fingerprint._plain import is_generated
-from ato.track.run._secrets import covered
+from ato.track._texts import storable
+from ato.track.run._kinds import Kinds
+from ato.track.run._secrets import Cover, secrets_in
+from ato.track.run._tree import is_wide, tree_of
 
 if TYPE_CHECKING:
     from ato.config._causality import Attempt, Explanation
@@ -25,90 +30,145 @@ if TYPE_CHECKING:
 REPEATED = 4096
 """Up to how many bytes a value is repeated with each write; longer ones are told by their hash."""
 
-BASIC = frozenset((type(None), bool, int, float, str))
+LONGEST_PATH = 1000
+"""How many bytes a key has in an index at most; what is longer ends in a digest."""
+LONGEST_NAME = 300
+"""The same for characters of who has set a key."""
 
 KINDS: dict[type, str] = {
     type(None): "null", bool: "bool", int: "int", float: "float", str: "str", dict: "dict", list: "list",
     tuple: "list", set: "list", frozenset: "list",
 }  # fmt: skip
 
+INTEGERS: frozenset[type] = frozenset((int,))
+
 Rows = list[dict[str, Any]]
 
 
-def captured(config: object) -> dict[str, Any]:
+def captured(config: object, cover: Cover | None = None, kinds: Kinds | None = None) -> dict[str, Any]:
     """The fact that tells of a config: its digest, its entries, and what is known of its keys.
 
-    Never raises for what stands in a config: a value that is no data is kept by the name of its type.
+    Never raises for what stands in a config. ``cover`` is that of its secrets, ``kinds`` what is known of its
+    lists already.
     """
-    explained = _explained(config)
-    entries = [_entry(path, value) for path, value in explained.values]
-    parts = "\n".join(f"{entry['path']}={entry['value_hash']}" for entry in entries)
+    known = kinds or Kinds()
+    told = Explained(config, cover or Cover(secrets_in(config, known)), known)
+    told.explain()
+    parts = "\n".join(f"{entry['path']}={entry['value_hash']}" for entry in told.entries)
     return {
         "kind": "config",
-        "digest": sha256(parts.encode("utf-8", "surrogatepass")).hexdigest(),
-        "structure": explained.structure,
-        "entries": entries,
-        "keys": explained.keys,
-        "events": explained.events,
-        "views": explained.views,
+        "digest": sha256(parts.encode()).hexdigest(),
+        "structure": told.structure,
+        "entries": told.entries,
+        "keys": told.keys,
+        "events": told.events,
+        "views": told.views,
     }
 
 
-class _Explained:
+class Explained:
     """The values of a config by path, and the rows of what is known of them."""
 
-    def __init__(self, values: Iterable[tuple[str, object]], tree: object) -> None:
-        self.structure = _structure(tree)
-        self.values = [(path, covered(path, value)) for path, value in values]
+    def __init__(self, config: Any, cover: Cover, kinds: Kinds) -> None:
+        self.config = config
+        self.cover = cover
+        self.kinds = kinds
+        self.structure = ""
+        self.entries: Rows = []
         self.keys: Rows = []
         self.events: Rows = []
         self.views: Rows = []
 
-    def tell(self, path: str, told: Explanation | None, scope: str, *, was_read: bool | None) -> None:
+    def explain(self) -> None:
+        """Find everything out."""
+        if is_generated(self.config):
+            self._of_generated()
+            return
+        scope = _scope_of(self.config)
+        if scope is not None:
+            self._of_scope(scope)
+            return
+        tree = tree_of(self.config, self.kinds)
+        for path, _ in self._take(_leaves("", tree), tree):
+            self._tell(path, path, None, "", was_read=None)
+
+    def _take(self, values: Iterable[tuple[str, object]], tree: object) -> list[tuple[str, str]]:
+        """Keep the values; gives their paths, as they are kept and as the config has them."""
+        self.structure = _structure(tree, self.kinds)
+        seen: Counter[str] = Counter()
+        paths: list[tuple[str, str]] = []
+        for path, value in values:
+            kept = _indexed(path)
+            seen[kept] += 1
+            if seen[kept] > 1:  # as {"a.b": 1} and {"a": {"b": 2}} have
+                kept = f"{kept} ({seen[kept]})"
+            shown = self.cover.value(path.rpartition(".")[2], value, self.kinds)
+            self.entries.append(_entry(kept, shown, self.kinds))
+            paths.append((kept, path))
+        return paths
+
+    def _tell(
+        self, kept: str, path: str, told: Explanation | None, scope: str, *, was_read: bool | None
+    ) -> None:
         names = ("type", "doc", "unit", "place", "note")
-        known = {name: getattr(told, name) if told is not None else "" for name in names}
-        self.keys.append({"path": path, **known, "was_read": was_read})
+        known = {name: self.cover.text(getattr(told, name)) if told is not None else "" for name in names}
+        self.keys.append({"path": kept, **known, "was_read": was_read})
         if told is not None:
             for op, attempts in (
                 ("written", told.writes),
                 ("skipped", told.skipped),
                 ("inactive", told.inactive),
             ):
-                self.events += [_event(path, op, attempt, scope) for attempt in attempts]
+                self.events += [self._event(kept, path, op, attempt, scope) for attempt in attempts]
 
+    def _event(self, kept: str, path: str, op: str, attempt: Attempt, scope: str) -> dict[str, Any]:
+        name = path.rpartition(".")[2]
+        row: dict[str, Any] = {
+            "path": kept, "op": op, "phase": attempt.phase, "by": attempt.who, "scope": scope,
+            "priority": attempt.priority, "text": self.cover.value(name, attempt.text, self.kinds),
+            "lost_to": attempt.lost_to, "condition": attempt.when, "why": attempt.why,
+            "expression": attempt.expression, "place": attempt.place,
+        }  # fmt: skip
+        row = self.cover.fact(row)
+        row |= {"by": row["by"][:LONGEST_NAME], "value_json": None, "value_hash": None}
+        if attempt.value is not MISSING:
+            shown = self.cover.value(name, tree_of(attempt.value, self.kinds), self.kinds)
+            text, _, row["value_hash"] = _told(shown, self.kinds)
+            row["value_json"] = text if len(text) <= REPEATED else None
+        return row
 
-def _explained(config: Any) -> _Explained:
-    if is_generated(config):
-        return _of_generated(config)
-    scope = _scope_of(config)
-    if scope is not None:
-        return _of_scope(scope)
-    tree = _tree(config)
-    told = _Explained(_leaves("", tree), tree)
-    for path, _ in told.values:
-        told.tell(path, None, "", was_read=None)
-    return told
+    def _of_generated(self) -> None:
+        from ato.config._causality import explain_each
+        from ato.config._tracking import Watching
 
+        config = self.config
+        reads: set[str] = set(config._reads.paths) if isinstance(config, Watching) else set()
+        bare = config._bare()
+        paths = self._take(_leaves("", plain(bare, MASKED)), bare)
+        origin = getattr(bare, "_origin", None)
+        leaves = list(origin.schema.leaves) if origin is not None else []
+        explanations = {each.key: each for each in explain_each(bare, leaves)} if leaves else {}
+        scope = str(getattr(origin.schema, "name", "")) if origin is not None else ""
+        named = {path: kept for kept, path in paths}
+        for path in dict.fromkeys((*explanations, *named)):
+            was_read = True if path in reads else None  # of the others it is known at the end
+            self._tell(
+                named.get(path, _indexed(path)), path, explanations.get(path), scope, was_read=was_read
+            )
+        if origin is not None:
+            self.views = _views_of(origin, scope)
 
-def _of_generated(config: Any) -> _Explained:
-    from ato.config._causality import explain_each
-    from ato.config._tracking import Watching
+    def _of_scope(self, scope: Any) -> None:
+        from ato.dynamic._record import leaves_of
 
-    reads: set[str] | None = set(config._reads.paths) if isinstance(config, Watching) else None
-    bare = config._bare()
-    told = _Explained(_leaves("", plain(bare, MASKED)), bare)
-    origin = getattr(bare, "_origin", None)
-    paths = list(origin.schema.leaves) if origin is not None else []
-    explanations = {each.key: each for each in explain_each(bare, paths)} if paths else {}
-    scope = str(getattr(origin.schema, "name", "")) if origin is not None else ""
-    for path, explanation in explanations.items():
-        told.tell(path, explanation, scope, was_read=None if reads is None else path in reads)
-    for path, _ in told.values:
-        if path not in explanations:
-            told.tell(path, None, scope, was_read=None if reads is None else path in reads)
-    if origin is not None:
-        told.views = _views_of(origin, scope)
-    return told
+        values = ((path, tree_of(value, self.kinds)) for path, value in leaves_of("", scope.config))
+        for kept, path in self._take(values, tree_of(scope.config, self.kinds)):
+            try:
+                explanation = scope.explain(path) if path else None
+            except ConfigError:
+                explanation = None
+            self._tell(kept, path, explanation, scope.name, was_read=None)
+        self.views = _applied(scope)
 
 
 def _views_of(origin: Any, scope: str) -> Rows:
@@ -144,20 +204,6 @@ def _scope_of(config: object) -> Any:
     return next((scope for scope in scopes if scope.config is config), None)
 
 
-def _of_scope(scope: Any) -> _Explained:
-    from ato.dynamic._record import leaves_of
-
-    told = _Explained(leaves_of("", scope.config), _tree(scope.config))
-    for path, _ in told.values:
-        try:
-            explanation = scope.explain(path) if path else None
-        except ConfigError:
-            explanation = None
-        told.tell(path, explanation, scope.name, was_read=None)
-    told.views = _applied(scope)
-    return told
-
-
 def _applied(scope: Any) -> Rows:
     """The views of a scope that have written, in the order in which they did."""
     rows: dict[str, dict[str, Any]] = {}
@@ -171,49 +217,23 @@ def _applied(scope: Any) -> Rows:
     return list(rows.values())
 
 
-def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
-    """Any other config as nested plain data. What has no value of its own is told by its type.
-
-    ``above`` are the identities of the containers around it: one that holds itself ends there.
-    """
-    from ato.fingerprint._plain import MAX_DEPTH, _items, plain_tree
-
-    if _is_basic(value):
-        return value  # long lists are not gone through
-    if id(value) in above or len(above) > MAX_DEPTH:
-        return "..."
-    items = _items(value)
-    if items is not None:
-        inside = (*above, id(value))
-        return {str(key): _tree(item, inside) for key, item in items}
-    try:
-        return plain_tree(value)
-    except ConfigError:
-        from ato.dynamic._record import plain as told
-
-        return told(value)
-
-
-def _is_basic(value: Any) -> bool:
-    """Whether it is a list or tuple of numbers, texts and the like alone."""
-    return isinstance(value, (list, tuple)) and BASIC.issuperset(map(type, cast("Iterable[object]", value)))
-
-
-def _structure(tree: Any) -> str:
+def _structure(tree: Any, kinds: Kinds) -> str:
     """The hash of keys and types, by which runs of the same shape are found."""
     try:
-        return structural_hash(_thinned(tree))
+        return structural_hash(_thinned(tree, kinds))
     except (ConfigError, TypeError, ValueError):
         return ""
 
 
-def _thinned(tree: Any) -> Any:
+def _thinned(tree: Any, kinds: Kinds) -> Any:
     """A tree of the same shape in which each list has one item of each basic type."""
     if is_dict(tree):
-        return {name: _thinned(item) for name, item in tree.items()}
-    if not _is_basic(tree):
+        return {name: _thinned(item, kinds) for name, item in tree.items()}
+    if not (is_list(tree) or is_tuple(tree)):
         return tree
-    return tuple({type(item): item for item in cast("Iterable[object]", tree)}.values())
+    if not kinds.is_basic(tree):
+        return [_thinned(item, kinds) for item in tree]
+    return tuple(None if kind is type(None) else kind() for kind in kinds.of(tree))
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
@@ -226,45 +246,49 @@ def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
         yield prefix, value
 
 
-def _entry(path: str, value: object) -> dict[str, Any]:
-    text, kind = _json(value)
-    hashed = sha256(f"{kind}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    return {"path": _storable(path), "kind": kind, "value_json": text, "value_hash": hashed}
+def _entry(path: str, value: object, kinds: Kinds) -> dict[str, Any]:
+    text, kind, hashed = _told(value, kinds)
+    return {"path": path, "kind": kind, "value_json": text, "value_hash": hashed}
 
 
-def _event(path: str, op: str, attempt: Attempt, scope: str) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "path": _storable(path), "op": op, "phase": attempt.phase, "by": attempt.who, "scope": scope,
-        "priority": attempt.priority, "text": covered(path, attempt.text), "value_json": None,
-        "value_hash": None, "lost_to": attempt.lost_to, "condition": attempt.when, "why": attempt.why,
-        "expression": attempt.expression, "place": attempt.place,
-    }  # fmt: skip
-    if attempt.value is not MISSING:
-        text, kind = _json(covered(path, attempt.value))
-        row["value_hash"] = sha256(f"{kind}:{text}".encode("utf-8", "surrogatepass")).hexdigest()
-        row["value_json"] = text if len(text) <= REPEATED else None
-    return row
-
-
-def _json(value: object) -> tuple[str, str]:
-    """A value as JSON, and what kind of value it is."""
+def _told(value: object, kinds: Kinds) -> tuple[str, str, str]:
+    """A value as JSON, what kind of value it is, and the hash of both."""
     kind = KINDS.get(type(value), "other")
     if value == MASK and isinstance(value, str):
         kind = "secret"
+    text = _json(value, kinds)
+    return text, kind, sha256(f"{kind}:{text}".encode()).hexdigest()
+
+
+def _json(value: object, kinds: Kinds) -> str:
+    if is_list(value) and kinds.of(value) == INTEGERS:  # repr writes the same, in half the time
+        with suppress(ValueError):
+            return repr(value)
     try:
-        return json.dumps(value, default=_told, sort_keys=True), kind
+        return json.dumps(value, default=_jsonable, sort_keys=True)
     except (TypeError, ValueError, RecursionError):
-        return json.dumps(repr(value)[:REPEATED]), "other"
+        return json.dumps(_narrow(value), default=repr)
 
 
-def _told(value: object) -> object:
-    if isinstance(value, (set, frozenset, tuple)):
-        items = cast("Iterable[object]", value)
-        return sorted(items, key=repr) if not isinstance(value, tuple) else list(items)
-    if is_generated(value):
-        return plain(value, MASKED)
-    return str(plain(value, MASKED))
+def _narrow(value: object) -> object:
+    """A value without whole numbers that are too wide to be read."""
+    if is_list(value) or is_tuple(value):
+        return [_narrow(item) for item in value]
+    if is_dict(value):
+        return {str(key): _narrow(item) for key, item in value.items()}
+    return hex(value) if isinstance(value, int) and is_wide(value) else value
 
 
-def _storable(text: str) -> str:
-    return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
+def _jsonable(value: object) -> object:
+    if is_set(value):
+        return sorted(value, key=repr)
+    return plain(value, MASKED)
+
+
+def _indexed(path: str) -> str:
+    """A path as it is kept: one that every database holds in an index."""
+    path = storable(path)
+    whole = path.encode()
+    if len(whole) <= LONGEST_PATH:
+        return path
+    return f"{whole[: LONGEST_PATH - 20].decode(errors='ignore')}...{sha256(whole).hexdigest()[:16]}"

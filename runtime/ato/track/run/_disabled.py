@@ -6,35 +6,46 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ato.track.run._active import entered, left
+
 if TYPE_CHECKING:
+    from ato.track._location import Location
     from ato.track.artifacts import Artifact, LoggedArtifact, Version
+    from ato.track.run._active import Enclosing
 
 
 class DisabledRun:
-    """What ``mode="disabled"`` gives: a run of the same shape, without a store, a file or a thread."""
+    """A run of the same shape, without a journal, a file or a thread, and ``why`` it is one."""
 
     uid = "0" * 32
     id = 0
     problems: tuple[str, ...] = ()
 
-    def __init__(self, config: object, project: str, name: str, tags: tuple[str, ...]) -> None:
+    def __init__(
+        self, config: object, project: str, name: str, tags: Iterable[str], location: Location, why: str
+    ) -> None:
         self.config = config
         self.project = project
         self.name = name
+        self.location = location
+        self.why = why
         self.notes = ""
-        self.tags = tags
+        self.tags = tuple(tags)
         self.status = "running"
         self.step = -1
         self.summary: dict[str, Any] = {}
+        self.outer: Enclosing | None = None
 
     def __enter__(self) -> DisabledRun:
+        entered(self)
         return self
 
     def __exit__(self, *_: object) -> None:
+        left(self)
         self.finish()
 
     def __repr__(self) -> str:
-        return f"DisabledRun({self.project}/{self.name})"
+        return f"{type(self).__name__}({self.project}/{self.name}, {self.why})"
 
     def finish(self, status: str = "completed", *, reason: str = "", error: str = "") -> bool:
         """End the run."""
@@ -51,7 +62,7 @@ class DisabledRun:
 
     def tag(self, *tags: str) -> None:
         """Add tags."""
-        self.tags = (*self.tags, *tags)
+        self.tags = tuple(dict.fromkeys((*self.tags, *tags)))
 
     def untag(self, *tags: str) -> None:
         """Take tags away."""
@@ -74,11 +85,10 @@ class DisabledRun:
         return log_artifact(None, artifact, name, type, **about)
 
     def use_artifact(self, version: str | Version) -> Version:
-        """The version of that name in the store of ``ATO_STORE``; that it is used is not kept."""
-        from ato.track._location import located
+        """The version of that name in the store; that it is used is not kept."""
         from ato.track.artifacts._log import find_version
 
-        return find_version(located(), version, self.project) if isinstance(version, str) else version
+        return find_version(self.location, version, self.project) if isinstance(version, str) else version
 
     record_output = record_environment = record_source = record_code
     tell_lost = watch = unwatch = log_aside = record_code
@@ -93,3 +103,18 @@ class DisabledRun:
     def log_histogram(self, name: str, values: Any, bins: int = 64, step: int | None = None) -> None:
         """Take the step, if one is given."""
         self.step = self.step if step is None else step
+
+
+class SilentRun(DisabledRun):
+    """What the processes of a training get whose run another one of them records."""
+
+    def log_artifact(
+        self, artifact: Artifact | str | os.PathLike[str], name: str | None = None, *_: object, **__: object
+    ) -> LoggedArtifact:  # fmt: skip
+        """Look at no file: it is the process that records which has it."""
+        from pathlib import Path
+
+        from ato.track.artifacts._log import LoggedArtifact
+
+        named = Path(artifact).name if isinstance(artifact, (str, os.PathLike)) else artifact.name
+        return LoggedArtifact(None, name or named, (), "")

@@ -16,6 +16,7 @@ from ato.track.run._log import log_points
 if TYPE_CHECKING:
     from ato.track.journal import Journal
     from ato.track.media import Medium, Table
+    from ato.track.run._secrets import Cover
     from ato.track.run._writer import Writer
     from ato.track.system import Sampler
 
@@ -27,6 +28,7 @@ class LogsMedia:
     status: str
     keys: dict[str, int]
     journal: Journal
+    cover: Cover
     writer: Writer
     watches: dict[str, Any]
     _sampler: Sampler | None

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 from zlib import compress
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ato.fingerprint import Environment
 
 
-def surroundings(config: object) -> list[Mapping[str, Any]]:
-    """The facts of this process as it is now; what the config says is secret is covered in all of them."""
+def surroundings(secrets: Iterable[str]) -> list[Mapping[str, Any]]:
+    """The facts of this process as it is now, in all of which the secrets are covered."""
     from ato.fingerprint import environment
-    from ato.track.run._secrets import secrets_in
 
-    return facts_of(environment(secrets=secrets_in(config)))
+    return facts_of(environment(secrets=secrets))
 
 
 def seeds_fact(when: str) -> Mapping[str, Any] | None:

@@ -44,10 +44,13 @@ def checked_step(step: Any) -> int:
     """A step: a whole number of 64 bits."""
     if isinstance(step, bool) or not hasattr(step, "__index__"):
         message = f"a step is a whole number, not {type(step).__name__}"
-        raise TrackError(f"step={step!r}"[:80], message)
-    whole = int(step.__index__())
+        raise TrackError(f"step={shown(step)}"[:80], message)
+    try:
+        whole = int(step.__index__())
+    except Exception as error:  # of an array of several, or of one that is no whole number
+        raise TrackError(f"step={shown(step)}"[:80], f"a step is a whole number: {error}") from None
     if not -(2**63) <= whole < 2**63:
-        raise TrackError(f"step={whole}"[:80], "a step has at most 64 bits")
+        raise TrackError(f"step={shown(whole)}"[:80], "a step has at most 64 bits")
     return whole
 
 
@@ -59,7 +62,7 @@ def _exact(name: str, value: int) -> float:
     except OverflowError:
         near = 0.0
     if near != value:
-        message = f"{str(value)[:40]} is no float: whole numbers beyond 2**53 would be rounded"
+        message = f"{shown(value)[:40]} is no float: whole numbers beyond 2**53 would be rounded"
         help = (f'log it divided (value / 1e9), or keep it whole: run.summary.update({{"{name}": value}})',)
         raise TrackError(name, message, help)
     return near
@@ -74,12 +77,26 @@ def _single(name: str, value: Any) -> float:
         message = f"holds {size} numbers, of shape {tuple(value.shape)}, and a metric is one"
         help = ("log a number of it (.mean()), or all of them as a histogram",)
         raise TrackError(name, message, help)
-    return number(name, value.item())
+    try:
+        item = value.item()
+    except Exception as error:  # of one that has no values, as those of torch's device "meta"
+        raise _refusal(name, value, str(error).partition("\n")[0]) from None
+    if hasattr(item, "shape"):
+        raise _refusal(name, value, "")
+    return number(name, item)
 
 
 def _refusal(name: str, value: object, why: str) -> TrackError:
-    shown = repr(value)
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-    message = f"{shown} ({type(value).__name__}) is no number{f': {why}' if why else ''}"
+    text = shown(value)
+    text = text if len(text) <= 60 else f"{text[:57]}..."
+    message = f"{text} ({type(value).__name__}) is no number{f': {why}' if why else ''}"
     help = (f'texts and other facts of a run are kept by run.summary.update({{"{name}": ...}})',)
     return TrackError(name, message, help)
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it, also one that cannot be shown."""
+    try:
+        return repr(value)
+    except Exception:  # a whole number of too many digits, or an object whose __repr__ fails
+        return hex(value) if isinstance(value, int) else f"<{type(value).__qualname__}>"

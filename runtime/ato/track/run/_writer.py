@@ -64,6 +64,13 @@ class Writer(threading.Thread):
         self._synced = self._beaten = monotonic()
         self._resting_until = 0.0
 
+    def begin(self) -> None:
+        """Start the thread; where the system gives none, the program moves the journal when it waits."""
+        try:
+            self.start()
+        except RuntimeError as error:
+            self.state.degrade(f"the run has no thread: {error}")
+
     def run(self) -> None:
         """The thread's work."""
         while not self._stopping:
@@ -84,6 +91,9 @@ class Writer(threading.Thread):
 
     def catch_up(self, seconds: float) -> bool:
         """Wait until what is in the journal now is in the store; False if that fails or takes too long."""
+        if self.ident is None:
+            self._round()
+            return not self.state.now
         with self._rounds:
             wanted = self._begun + 1
         self._resting_until = 0.0
@@ -96,7 +106,10 @@ class Writer(threading.Thread):
         """Move what is left, and end; whether the store has everything."""
         self._stopping = True
         self._wake.set()
-        self.join(seconds)
+        if self.ident is None:
+            self.run()
+        else:
+            self.join(seconds)
         return self.kept
 
     def pause(self) -> None:

@@ -18,12 +18,11 @@ from sqlalchemy import Connection, delete, func, select, update
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._outputs import add_outputs
+from ato.track.store._searched import searched
 from ato.track.store._superseded import supersede
 from ato.track.store._upsert import keep, put
 from ato.track.store._versions import keep_blobs, take_artifact, take_use
 
-TEXT_INDEXED = 200
-"""How many characters of a text are indexed."""
 AT_ONCE = 500
 
 Fact = Mapping[str, Any]
@@ -176,15 +175,6 @@ def _values(target: Target, values: Mapping[str, Any]) -> list[dict[str, object]
     ]
 
 
-def searched(value: object) -> dict[str, object]:
-    """The columns by which a scalar is found: a number, and the text of it."""
-    is_number = isinstance(value, (bool, int, float)) and -1e308 < value < 1e308
-    text = value if isinstance(value, str) else json.dumps(value)
-    is_scalar = value is None or isinstance(value, (bool, int, float, str))
-    cut = text[:TEXT_INDEXED].replace("\0", "\ufffd")
-    return {"num": float(value) if is_number else None, "txt": cut if is_scalar else None}  # type: ignore[arg-type]
-
-
 def _config(target: Target, fact: Fact) -> None:
     """The config of a run: its entries by content, and who set them by run."""
     digest = fact["digest"]
@@ -204,8 +194,10 @@ def _config(target: Target, fact: Fact) -> None:
 
 
 def _found_by(row: Fact) -> dict[str, object]:
-    is_scalar = row["kind"] in ("null", "bool", "int", "float", "str")
-    return searched(json.loads(row["value_json"])) if is_scalar else {"num": None, "txt": None}
+    """A path, a date and the like are kept as texts, and found as such."""
+    text: str = row["value_json"]
+    is_scalar = row["kind"] in ("bool", "int", "float", "str") or (row["kind"] == "other" and text[:1] == '"')
+    return searched(json.loads(text) if is_scalar else None)
 
 
 def _environment(target: Target, fact: Fact) -> None:
@@ -273,13 +265,16 @@ def _code(target: Target, fact: Fact) -> None:
 
 
 def _reads(target: Target, fact: Fact) -> None:
-    """Which keys of the config were read, of all that it has; a struct is read with its keys."""
+    """Which keys of the config were read; a struct is read with its keys. Of the others it is known that they
+    were not, unless other processes read too."""
     table, read = t.config_keys, set(fact["paths"])
     mine = table.c.run_id == target.run_id
     for path in target.connection.scalars(select(table.c.path).where(mine)).all():
         parts = path.split(".")
         is_read = any(".".join(parts[:count]) in read for count in range(1, len(parts) + 1))
-        target.connection.execute(update(table).where(mine, table.c.path == path).values(was_read=is_read))
+        if is_read or fact.get("is_all", True):
+            change = update(table).where(mine, table.c.path == path)
+            target.connection.execute(change.values(was_read=is_read))
 
 
 def _columns(target: Target, fact: Fact) -> None:

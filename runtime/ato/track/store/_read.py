@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import nan
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 import ato.track.store._tables as t
 from ato.config import suggestion
 from ato.track._errors import TrackError
+from ato.track._texts import storable
 from ato.track.store._rows import (
     AppliedView,
     ConfigKey,
@@ -25,6 +26,7 @@ from ato.track.store._superseded import cuts
 
 SHORTEST = 4
 """How many digits of a uid are taken for one."""
+MOST_RUNS = 2**31
 LISTED = 10_000
 AT_ONCE = 500
 
@@ -40,11 +42,13 @@ _RUN = (
 
 
 def find_run(connection: Connection, reference: str | int) -> StoredRun:
-    """The run of that number, uid, beginning or end of a uid, or ``project/name``.
+    """The run of that number; else of that uid, beginning or end of a uid, name, or ``project/name``.
 
     Raises ``TrackError`` for none, and for several that it may mean.
     """
-    found = runs_of(connection, _referred(reference).limit(6))
+    found: list[StoredRun] = []
+    for wanted in _readings(reference):
+        found = found or runs_of(connection, wanted.limit(6))
     if len(found) == 1:
         return found[0]
     named = str(reference)
@@ -59,19 +63,18 @@ def find_run(connection: Connection, reference: str | int) -> StoredRun:
     raise TrackError(named, "there is no such run in the store", help)
 
 
-def _referred(reference: str | int) -> Select[Any]:
-    runs, projects = t.runs, t.projects
-    text = str(reference)
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return select(runs).where(runs.c.id == int(text))
-    if "/" in text:
-        project, _, name = text.partition("/")
-        joined = select(runs).join(projects, projects.c.id == runs.c.project_id)
-        return joined.where(projects.c.name == project, runs.c.name == name)
+def _readings(reference: str | int) -> Iterator[Select[Any]]:
+    """What a reference may mean: what digits alone are no number of is a uid or a name."""
+    runs, text = t.runs.c, storable(str(reference))
+    if text.isascii() and text.isdigit() and str(int(text[:10])) == text and int(text) < MOST_RUNS:
+        yield select(t.runs).where(runs.id == int(text))
+    if isinstance(reference, int):
+        return
+    whole = t.projects.c.name + "/" + runs.name
+    tests = [runs.name == text, whole == text]
     if len(text) >= SHORTEST and not set(text) - set("0123456789abcdef"):
-        likes = runs.c.uid.like(f"{text}%") | runs.c.uid.like(f"%{text}")
-        return select(runs).where(likes | (runs.c.name == text))
-    return select(runs).where(runs.c.name == text)
+        tests += [runs.uid.like(f"{text}%"), runs.uid.like(f"%{text}")]
+    yield select(t.runs).join(t.projects, t.projects.c.id == runs.project_id).where(or_(*tests))
 
 
 def list_runs(

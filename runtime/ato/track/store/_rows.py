@@ -40,6 +40,9 @@ class StoredRun:
     command: tuple[str, ...]
     context: Mapping[str, Any]
 
+    def __repr__(self) -> str:
+        return f"<run {self.id} {self.project}/{self.name} {self.status}>"
+
     @property
     def short(self) -> str:
         """The first digits of the uid that tell of more than the hour it was made in."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
     Index,
@@ -21,11 +22,18 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
-    Text,
     UniqueConstraint,
+    func,
+    literal_column,
 )
+from sqlalchemy import Text as AnyText
+
+from ato.track.store._searched import HEAD
 
 metadata = MetaData()
+
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
+"""Texts in the order of their characters, wherever the database stands; SQLite knows no other."""
 
 
 def of_run(*, is_key: bool = True) -> Column[int]:
@@ -33,6 +41,11 @@ def of_run(*, is_key: bool = True) -> Column[int]:
     return Column(
         "run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=is_key, nullable=False
     )
+
+
+def head_of(text: ColumnElement[str | None]) -> ColumnElement[str]:
+    """The first characters of a text, spelled so that its index is used."""
+    return func.substr(text, literal_column("1"), literal_column(str(HEAD)))
 
 
 schema_versions = Table(
@@ -121,11 +134,11 @@ config_entries = Table(
     Column("kind", String(16), nullable=False),  # null, bool, int, float, str, list, dict, secret, other
     Column("value_json", Text, nullable=False),
     Column("num", Double),
-    Column("txt", Text),  # the text of a scalar, cut at TEXT_INDEXED characters
+    Column("txt", Text),
     Column("value_hash", String(64), nullable=False),
     Index("config_entries_by_num", "path", "num"),
-    Index("config_entries_by_txt", "path", "txt"),
 )
+Index("config_entries_by_txt", config_entries.c.path, head_of(config_entries.c.txt))
 
 config_keys = Table(
     "config_keys",  # what is known of a key of a run's config beside its value
@@ -303,5 +316,5 @@ summary_values = Table(
     Column("num", Double),
     Column("txt", Text),
     Index("summary_values_by_num", "name", "num"),
-    Index("summary_values_by_txt", "name", "txt"),
 )
+Index("summary_values_by_txt", summary_values.c.name, head_of(summary_values.c.txt))

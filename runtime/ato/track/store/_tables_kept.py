@@ -13,11 +13,10 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from ato.track.store._tables import metadata, of_run
+from ato.track.store._tables import Text, metadata, of_run
 
 blobs = Table(
     "blobs",  # files by content: blobs/<aa>/<digest>

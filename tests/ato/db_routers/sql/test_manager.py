@@ -416,3 +416,28 @@ def test_a_config_that_names_no_store_is_told(tmp_path: Path) -> None:
             SQLLogger(config)
         with pytest.raises(TrackError, match=r"db_path='sqlite:///experiments\.db'"):
             SQLFinder(config)
+
+
+def test_keys_with_dots_stand_in_nobodys_way(config: Any) -> None:
+    config["a"] = 1
+    config["a.b"] = 2
+    run_id = logged(config)
+    found = SQLFinder(config).find_run(run_id)
+    assert found is not None
+    assert (found.config["a"], found.config["a.b"]) == (1, 2)
+
+
+def test_of_the_processes_of_one_training_the_first_logs(
+    config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    for rank in ("1", "0"):
+        monkeypatch.setenv("RANK", rank)
+        logger = SQLLogger(config)
+        run_id = logger.run()
+        logger.log_metric("x", 1.0, 0)
+        if rank == "1":
+            logger.log_artifact(run_id, "a file of rank 0", "model")
+            assert logger.get_current_run() is None
+        logger.finish()
+    assert len(SQLFinder(config).get_runs_in_project(config.experiment.project_name)) == 1

@@ -88,3 +88,11 @@ def test_no_known_value_is_left_standing(values: list[str], before: str, after: 
 def test_the_secrets_of_an_environment_are_the_values_of_secret_names() -> None:
     variables = {"API_KEY": "abcdefgh", "SHORT_TOKEN": "abc", "PWD": "a-long-folder", "LANG": "en_GB.UTF-8"}
     assert secrets_of(variables) == {"abcdefgh"}
+
+
+def test_a_long_word_beside_an_address_takes_no_time() -> None:
+    from time import perf_counter
+
+    begun = perf_counter()
+    assert Masks().text("x" * 200_000 + " http://me:word@host") == "x" * 200_000 + " http://me:***@host"
+    assert perf_counter() - begun < 5  # a minute, where each letter may begin the name of a protocol

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import ato
+from ato.track import TrackError
 from ato.track.query import QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ato.track import Store
 
 WRONG = {
@@ -29,6 +32,11 @@ WRONG = {
     "config. < 1": (".", "backquotes"),
     "config[lr] < 1": ("[l", '["val/acc"]'),
     "3abc == 1": ("3abc", "quotes"),
+    "config.lr == 1 AND id == 2": ("AND", "write and"),
+    "config.model is None": ("config.model", "write config.model.name"),
+    "id < nan": ("nan", "write == nan"),
+    "config.lr >= nan": ("nan", "write == nan"),
+    "started > '2030-W05'": ("'2030-W05'", "2030-01-31"),
     "lr < 1": ("lr", "config.lr"),
     "acc > 1": ("acc", "metric.acc.last"),
     "config.lrr < 1": ("config.lrr", "config.lr"),
@@ -89,15 +97,57 @@ def test_what_is_too_long_or_too_deep_is_refused(local: Store) -> None:
     assert runs.where("(" * 29 + "id > 0" + ")" * 29).count() == 4
     assert runs.where(" or ".join(["id > 0"] * 200)).count() == 4
     assert runs.where(f"id in ({','.join(['1'] * 1000)})").count() == 1
+    assert runs.where("name in $these or id in $those", these=map_of("x"), those=range(-4990, 5)).count() == 4
+    assert runs.where(f"config.lr == {'[' * 25}1{']' * 25}").count() == 0
     for filter in (
         "(" * 31 + "id > 0" + ")" * 31,
         "not " * 5000 + "id > 0",
         " or ".join(["id > 0"] * 201),
-        f"id in ({','.join(['1'] * 1001)})",
+        f"id in ({','.join(['1'] * 9999)})",
         "x" * 30_000,
+        "config.lr == " + "[" * 9000 + "]" * 9000,
     ):
         with pytest.raises(QueryError):
             runs.where(filter).count()
+
+
+def map_of(word: str) -> list[str]:
+    return [f"{word}{number}" for number in range(5000)]
+
+
+def test_what_is_given_beside_a_filter_is_no_larger_than_databases_take(local: Store) -> None:
+    loop: list[object] = []
+    loop.append(loop)
+    runs = ato.runs(store=local)
+    for filter, value, said in (
+        ("config.lr == $x", loop, "stands too deep"),
+        ("id in $x", range(10_001), "at most 10000 values, and this one 10001"),
+        ("id in $x or id in $x", range(6_000), "at most 10000 values"),
+        ("config.long ~ $x", "é" * 10_001, "at most 10000 characters"),
+        ("name like $x", "%" * 10_001, "at most 10000 characters"),
+        ("config.lr == $x", b"1", "was given a bytes"),
+        ("config.lr == $x", object(), "was given a object"),
+    ):
+        with pytest.raises(QueryError, match=said):
+            runs.where(filter, x=value)
+    assert runs.where("config.long ~ $x", x="_" * 10_000).count() == 0
+    two = runs.where("name in $x", x=map_of("a") * 2)
+    with pytest.raises(TrackError, match="at most 15000 values in their lists, and these 20000"):
+        two.where("name in $x", x=map_of("b") * 2).count()
+
+
+def test_what_is_no_text_and_no_number_is_told(local: Store) -> None:
+    runs = ato.runs(store=local)
+    wrong: list[tuple[Callable[[Any], object], Any]] = [
+        (runs.where, None), (runs.where, 5), (runs.order_by, None), (runs.order_by, ["id"]),
+        (runs.limit, "3"), (runs.limit, 2.0), (runs.limit, None), (runs.limit, True), (runs.limit, -1),
+        (runs.to_dicts, 3), (ato.runs, 5),
+    ]  # fmt: skip
+    for ask, given in wrong:
+        with pytest.raises(TrackError) as raised:
+            ask(given)
+        assert raised.value.problem.subject == repr(given)
+        assert raised.value.problem.help
 
 
 def test_a_mistake_goes_through_processes() -> None:

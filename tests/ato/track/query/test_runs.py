@@ -35,10 +35,16 @@ def test_runs_are_a_sequence_the_latest_first(local: Store) -> None:
     assert names(ato.runs(store=local)[5:9]) == []
     assert names(ato.runs(store=local)[::2]) == ["bare", "large"]
     assert names(ato.runs(store=local)[-2:]) == ["large", "small"]
+    assert (
+        names(ato.runs(store=local)[3 : 10**30])
+        == names(ato.runs(store=local).limit(10**30)[3:])
+        == ["small"]
+    )
     assert names(ato.runs("other", store=local)) == ["bare"]
     assert names(ato.runs("nowhere", store=local)) == []
     assert not ato.runs("nowhere", store=local)
     assert runs == list(ato.runs(store=local))
+    assert repr(runs[1]) == "<run 3 cifar/odd failed>"
 
 
 def test_narrowing_leaves_the_wider_ones_alone(local: Store) -> None:
@@ -95,6 +101,57 @@ def test_a_metric_of_several_projects_orders_the_runs_of_one(tmp_path: Path) -> 
     assert names(ato.runs("b", store=tmp_path).order_by("metric.acc.max").limit(9)) == ["r1"]
 
 
+def test_of_equals_the_latest_run_comes_first_however_many_are_asked_for(url: str) -> None:
+    for place in range(6):
+        with ato.run({"x": place // 3}, name=f"r{place}", store=url) as run:
+            run.log({"acc": [0.5, 0.5, 0.9][place % 3]})
+    for order in ("metric.acc.max", "-metric.acc.max", "-metric.acc.max,config.x", "config.x", "-project"):
+        runs = ato.runs(store=url).order_by(*order.split(","))
+        whole = names(runs)
+        assert [names(runs.limit(count)) for count in range(8)] == [whole[:count] for count in range(8)]
+    assert names(ato.runs(store=url).order_by("-metric.acc.max").limit(3)) == ["r5", "r2", "r4"]
+
+
+def test_values_of_all_kinds_have_an_order(url: str) -> None:
+    values = [
+        "b",
+        None,
+        2**60,
+        True,
+        float("nan"),
+        1,
+        [2],
+        "a",
+        float("inf"),
+        2**60 + 1,
+        False,
+        float("-inf"),
+    ]
+    for place, value in enumerate(values):
+        ato.run({"x": value}, name=str(place), store=url).finish()
+    order = [float("-inf"), 1, 2**60, 2**60 + 1, float("inf"), "a", "b", [2], False, True]
+    found = ato.runs(store=url).order_by("config.x").to_dicts("config.x")
+    assert [row["config.x"] for row in found][:10] == order
+    back = [row["config.x"] for row in ato.runs(store=url).order_by("-config.x").to_dicts("config.x")]
+    assert back[:10] == [*reversed(order[:5]), *reversed(order[5:7]), *reversed(order[7:])]
+    assert {repr(value) for value in back[10:]} == {"nan", "None"}
+
+
+def test_what_is_asked_of_the_first_is_asked_of_them_alone(store: Store) -> None:
+    best = ato.runs(store=store).order_by("-metric.acc.max").limit(1)
+    assert names(best.where("tag == 'baseline'")) == ["small"]
+    assert names(best.where("config.lr < 0.05")) == []
+    latest = ato.runs(store=store).limit(3)
+    assert names(latest) == ["bare", "odd", "large"]
+    assert names(latest.order_by("name")) == ["bare", "large", "odd"]
+    assert names(latest.order_by("name").limit(2).where("name != 'bare'")) == ["large"]
+    assert latest.where("tag == 'baseline'").count() == 1
+    assert names(latest.same_value("small", "model.width")) == ["odd"]
+    assert best.where("id > 0").names() == ["metric.acc.max", "id"]
+    told = repr(latest.where("name != 'bare'").order_by("name"))
+    assert told == "<runs where (among the first 3 runs) and (name != 'bare') by name>"
+
+
 def test_what_has_no_order_is_told(local: Store) -> None:
     for name in ("tag", "env.python", 'code["train step"]'):
         with pytest.raises(QueryError, match="has no order"):
@@ -107,9 +164,9 @@ def test_what_has_no_order_is_told(local: Store) -> None:
 def test_one_is_the_only_one(local: Store) -> None:
     runs = ato.runs(store=local)
     assert runs.where("name == 'odd'").one().name == "odd"
-    with pytest.raises(TrackError, match="no run is so"):
+    with pytest.raises(TrackError, match=r"name == 'nobody'.*there are none"):
         runs.where("name == 'nobody'").one()
-    with pytest.raises(TrackError, match="several runs are so"):
+    with pytest.raises(TrackError, match="there are several"):
         runs.where("id > 0").one()
 
 
@@ -133,12 +190,15 @@ def test_rows_have_the_columns_that_are_asked_for(local: Store) -> None:
         "env.python",
         "code['train step']",
         "config.nope",
+        "env.typing_extensions",
+        "structure",
     )
     columns = tuple(column.replace("'", '"') for column in columns)
     rows = ato.runs(store=local).order_by("id").to_dicts(*columns)
     assert list(rows[0]) == list(columns)
     python = f"{sys.version_info[0]}.{sys.version_info[1]}.{sys.version_info[2]}"
-    assert list(rows[0].values()) == ["small", 0.1, 0.5, ("baseline",), python, "0" * 64, None]
+    assert list(rows[0].values())[:-2] == ["small", 0.1, 0.5, ("baseline",), python, "0" * 64, None]
+    assert None not in list(rows[0].values())[-2:]
     with pytest.raises(QueryError, match="name of a column"):
         ato.runs(store=local).to_dicts("nam")
 
@@ -217,10 +277,43 @@ def test_the_nearest_configs_come_first_with_what_differs(store: Store) -> None:
     assert only[0].run.name == "odd"
     assert only[0].differs == ("model.name",)
     assert only[0].distance == 0.5
-    with pytest.raises(TrackError, match="no config has such a key"):
+    with pytest.raises(TrackError, match="no config of these runs has such a key"):
         ato.runs(store=store).nearest("small", keys=["nope"])
     with pytest.raises(TrackError, match="was given no config"):
         ato.runs(store=store).nearest("bare")
+    assert ato.runs(store=store).nearest("small", keys="model", limit=1) == only
+    with pytest.raises(TrackError, match=r"mode.name: no config of these.*\n.*'model.name'"):
+        ato.runs(store=store).nearest("small", keys=["model", "mode.name"])
+
+
+def test_configs_are_near_whatever_stands_in_them(tmp_path: Path) -> None:
+    values = [
+        1e308,
+        1.5e308,
+        float("inf"),
+        float("-inf"),
+        float("nan"),
+        2**60,
+        2**60 + 1,
+        0,
+        -0.0,
+        True,
+        "1",
+        None,
+    ]
+    for place, value in enumerate(values):
+        ato.run({"x": value}, name=f"r{place}", store=tmp_path).finish()
+    for place, value in enumerate(values):
+        near = {each.run.name: each for each in ato.runs(store=tmp_path).nearest(f"r{place}", limit=99)}
+        assert all(0 <= each.distance <= 1 for each in near.values()), value
+        assert len(near) == len(values) - 1
+    near = {each.run.name: each for each in ato.runs(store=tmp_path).nearest("r0", limit=99)}
+    assert near["r1"].distance == pytest.approx(0.2)
+    assert near["r2"].distance == near["r4"].distance == near["r9"].distance == 1
+    near = {each.run.name: each for each in ato.runs(store=tmp_path).nearest("r5", limit=99)}
+    assert (0 < near["r6"].distance < 1e-9, near["r6"].differs) == (True, ("x",))
+    near = {each.run.name: each for each in ato.runs(store=tmp_path).nearest("r7", limit=99)}
+    assert (near["r8"].distance, near["r8"].differs) == (0, ())
 
 
 def test_a_resumed_run_forgets_the_first_points_that_it_left_behind(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ def test_versions_rise() -> None:
         ("!~", "2.3.1", "cu"),
         ("like", "2.3.1", "2.3.%"),
         ("not like", "2.3.1", "2._"),
+        ("like", "2.3.1+cpu_x", r"%\_x"),
+        ("not like", "2.3.1+cpu-x", r"%\_x"),
+        ("<", "2.3.1", "9" * 5000),
+        (">", "9" * 5000, "2.3.1"),
+        ("==", "0" * 5000 + "2.3", "2.3"),
     ],
 )
 def test_a_version_compares_so(op: str, version: str, given: object) -> None:

@@ -146,6 +146,32 @@ def test_what_is_no_data_is_kept_by_its_name(tmp_path: Path) -> None:
     assert "object" in str(found.keys["o"].value)
 
 
+def test_what_stands_in_a_config_keeps_no_run_out_of_the_store(url: str) -> None:
+    config = {
+        "half": "\ud800", "nul": "a\0b", "huge": 10**5000, "listed": [1, 10**5000], "k\0": 1, "k\ud800": 2,
+        "x" * 100_000: 3, "y" * 100_000: {"z": 4}, "a.b": 5, "a": {"b": 6}, 7: 7, "7": 8,
+    }  # fmt: skip
+    with ato.run(config, store=url, notes="first") as run:
+        run.log({"loss": 1.0})
+    with open_store(url) as store:
+        found = store.config_of(run.uid)
+        assert found is not None
+        values = {path: key.value for path, key in found.keys.items() if len(path) < 20}
+        assert store.summary(run.uid)["loss"].count == 1
+    assert len(found.keys) == len(config)
+    assert values == {
+        "half": "\ud800", "nul": "a\0b", "huge": hex(10**5000), "listed": [1, hex(10**5000)], "k\\0": 1,
+        "k\\ud800": 2, "a.b": 5, "a.b (2)": 6, "7": 7, "7 (2)": 8,
+    }  # fmt: skip
+
+
+def test_a_text_is_no_config(tmp_path: Path) -> None:
+    from ato.track import TrackError
+
+    with pytest.raises(TrackError, match=r"is a text, not a config\n.*project='cifar'"):
+        ato.run("cifar", store=tmp_path / "runs.db")
+
+
 def test_a_config_with_itself_inside_ends(tmp_path: Path) -> None:
     config: dict[str, Any] = {"lr": 0.1}
     config["self"] = config["again"] = config

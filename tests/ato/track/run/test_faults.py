@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,6 +137,30 @@ def test_threads_log_to_one_run(tmp_path: Path) -> None:
         assert {name: each.count for name, each in store.summary(run.uid).items()} == {"x0": 2000, "x1": 2000}
 
 
+def test_what_threads_log_while_a_run_ends_is_kept_or_refused(tmp_path: Path) -> None:
+    from threading import Thread
+
+    run = ato.run(store=tmp_path / "runs.db")
+    run.log({"x": 0.0})
+    taken = [0] * 4
+
+    def log(thread: int) -> None:
+        with suppress(TrackError):
+            while True:
+                run.log({"x": 1.0})
+                taken[thread] += 1
+
+    threads = [Thread(target=log, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.05)
+    assert run.finish()
+    for thread in threads:
+        thread.join()
+    with open_store(tmp_path / "runs.db") as store:
+        assert store.summary(run.uid)["x"].count == sum(taken) + 1
+
+
 def test_a_program_that_ends_without_finishing_is_finished_for_it(tmp_path: Path) -> None:
     left = "run = ato.run(store=sys.argv[1]); run.log({'x': 1.0})\n"
     assert ran(left, tmp_path / "runs.db")[1:] == ("", 0)
@@ -211,6 +236,51 @@ def test_a_folder_that_cannot_be_written_stops_no_run(
     with open_store(tmp_path / "mended.db") as store:
         assert store.take_over(Path(run.journal.path).parent) == 1
         assert store.summary(run.uid)["x"].count == 1
+
+
+def test_a_store_that_is_removed_with_its_journals_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    import shutil
+
+    run = ato.run(store=tmp_path / "store" / "runs.db")
+    run.log({"x": 1.0})
+    run.flush()
+    shutil.rmtree(tmp_path / "store")
+    run.log({"x": 2.0})
+    assert run.finish() is False
+    assert "its journal was removed" in caplog.text
+    assert "it is kept in" not in caplog.text
+
+
+def test_a_system_without_threads_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    with ato.run(store=tmp_path / "runs.db") as run:
+        run.log({"x": 1.0})
+        assert run.flush()
+        assert run.id == 1
+        run.log({"x": 2.0})
+    assert run.problems == ("the run has no thread: can't start new thread",)
+    with open_store(tmp_path / "runs.db") as store:
+        assert store.summary(run.uid)["x"].count == 2
+
+
+FORKED = """
+run = ato.run(store=sys.argv[1])
+if os.fork() == 0:
+    begun = time.monotonic()
+    print(run.id, run.status, run.problems, time.monotonic() - begun < 30, flush=True)
+    os._exit(0)
+os.wait()
+run.finish()
+"""
+
+
+def test_a_fork_that_logs_nothing_knows_the_run(tmp_path: Path) -> None:
+    assert ran(FORKED, tmp_path / "runs.db") == ("1 running () True\n", "", 0)
 
 
 FULL = """

@@ -16,6 +16,7 @@ from ato.fingerprint._code_trace import TRACED
 from ato.track import open_store
 from ato.track.run._secrets import secrets_in
 from ato.track.store import _tables as t
+from tests.ato.track.run.programs import ROOT, ran
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +107,102 @@ def test_reads_of_a_tracked_config_are_told_until_the_end(store: Path) -> None:
         config_of = opened.config_of(run.uid)
     assert config_of is not None
     assert {key.was_read for key in config_of.keys.values()} == {None}
+
+
+def train(config: Any) -> float:
+    return augment(config) + sum(config.model.depth for _ in range(2))
+
+
+def augment(config: Any) -> float:
+    return float(config["lr"])
+
+
+def unrelated(config: Any) -> float:
+    return float(config.get("unused"))
+
+
+def adict() -> Any:
+    return ADict(lr=0.1, model=ADict(depth=3, width=4), unused=1)
+
+
+@pytest.mark.parametrize("make", [adict, lambda: ADict(adict()).freeze()], ids=["open", "frozen"])
+def test_it_is_known_which_traced_function_read_what(make: Any, store: Path) -> None:
+    from ato.dynamic._tree import READERS
+
+    config = make()
+    code("looked.step")(train)
+    with ato.run(config, store=store) as run:
+        train(config)
+        unrelated(config)
+    train(config)
+    assert READERS == []
+    with open_store(store) as opened:
+        found = opened.run(run.uid).context["reads"]
+    assert found["traces"]["looked.step"] == ["lr", "model", "model.depth"]
+    assert found["functions"][f"{__name__}.augment"] == ["lr"]
+    assert found["functions"][f"{__name__}.unrelated"] == ["unused"]
+
+
+def test_two_runs_on_one_tracked_config_note_what_each_saw(store: Path) -> None:
+    from generated.digits import compose
+
+    config = compose().track_access()
+    with ato.run(config, store=store) as first:
+        assert config.lr
+        with ato.run(config, store=store) as second:
+            assert config.epochs
+    with open_store(store) as opened:
+        seen = [opened.run(run.uid).context["reads"]["functions"] for run in (first, second)]
+    name = f"{__name__}.test_two_runs_on_one_tracked_config_note_what_each_saw"
+    assert [each[name] for each in seen] == [["epochs", "lr"], ["epochs"]]
+
+
+def test_a_config_that_is_changed_meanwhile_is_told(store: Path, caplog: pytest.LogCaptureFixture) -> None:
+    config = adict()
+    with ato.run(config, store=store, name="changed") as run:
+        config.lr = 0.01
+        config.new = {"api_key": "hidden"}
+    with ato.run(config, store=store) as same:
+        assert config.lr
+    with open_store(store) as opened:
+        found, other = (opened.run(each.uid) for each in (run, same))
+        kept = opened.config_of(found)
+    assert found.context["config_changed"] == {"lr": ["0.1", "0.01"], "new.api_key": [None, '"***"']}
+    assert "config_changed" not in other.context
+    assert kept is not None
+    assert kept.keys["lr"].value == 0.1
+    assert (
+        "default/changed: lr was changed while the run went on, from 0.1 to 0.01, and 1 more" in caplog.text
+    )
+
+
+GONE = """
+from ato.adict import ADict
+sys.path.insert(0, sys.argv[2])
+from generated.digits import compose
+config = compose().track_access() if sys.argv[3] == "generated" else ADict(lr=0.1, epochs=3)
+config.lr
+run = ato.run(config, store=sys.argv[1])
+if sys.argv[4] == "killed":
+    config.epochs
+    os._exit(0)
+if os.fork() == 0:
+    config.epochs
+    os._exit(0)
+os.wait()
+run.finish()
+"""
+
+
+@pytest.mark.parametrize("end", ["killed", "forked"])
+@pytest.mark.parametrize("kind", ["generated", "adict"])
+def test_where_not_all_that_read_is_known_no_key_is_said_to_be_unread(
+    kind: str, end: str, store: Path
+) -> None:
+    assert ran(GONE, store, ROOT, kind, end)[1:] == ("", 0)
+    found = dict(rows(store, t.config_keys.c.path, t.config_keys.c.was_read))
+    assert found["epochs"] is None
+    assert found["lr"] is (None if (kind, end) == ("adict", "killed") else True)
 
 
 def test_secrets_are_found_in_configs_that_hold_themselves_or_never_end() -> None:

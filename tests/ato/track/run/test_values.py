@@ -24,7 +24,9 @@ def test_what_a_float_equals_is_taken(value: Any) -> None:
     assert number("x", value) == value
 
 
-@pytest.mark.parametrize("value", [2**53 + 1, -(2**60) - 1, 10**400])
+@pytest.mark.parametrize(
+    "value", [2**53 + 1, -(2**60) - 1, 10**400, 10**5000], ids=["53", "60", "400", "5000"]
+)
 def test_a_whole_number_that_would_be_rounded_is_refused(value: int) -> None:
     with pytest.raises(TrackError, match="would be rounded"):
         number("x", value)
@@ -39,6 +41,36 @@ def test_numbers_of_numpy_are_taken() -> None:
         number("x", numpy.zeros((2, 3)))
     with pytest.raises(TrackError, match="is no number"):
         number("x", numpy.array("text"))
+
+
+class Mute:
+    """A number only by its looks."""
+
+    shape = ()
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no text")
+
+    def item(self) -> Any:
+        raise RuntimeError("no value\nand more")
+
+    __index__ = item
+
+
+def test_what_does_not_tell_its_value_is_refused_as_a_mistake(tmp_path: Path) -> None:
+    with ato.run(store=tmp_path / "runs.db") as run:
+        for words, message in [
+            (({"x": Mute()},), r"<Mute> \(Mute\) is no number: no value\n"),
+            (({"x": 1.0}, Mute()), "step=<Mute>: a step is a whole number"),
+            (({"x": 1.0}, 10**5000), "a step has at most 64 bits"),
+            ((Mute(),), "is a Mute, not a mapping"),
+        ]:
+            with pytest.raises(TrackError, match=message):
+                run.log(*words)
+        with pytest.raises(TrackError, match="Mute cannot be kept in a summary"):
+            run.summary.update(x=Mute())
+        with pytest.raises(TrackError, match="is a list, not a mapping"):
+            run.summary.update([1])  # type: ignore[arg-type]
 
 
 def test_tensors_in_main_memory_are_taken_as_they_are_now(tmp_path: Path) -> None:

@@ -1,0 +1,3 @@
+"""Words that every rendering uses: counts, names and lists (``_phrases``), values (``_values``), texts in
+columns (``_fit``).
+"""
