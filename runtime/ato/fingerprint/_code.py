@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Union
+from typing import Union
 
+from ato.fingerprint._ids import what_is_named
 from ato.fingerprint.calls._digest import digests
 from ato.fingerprint.calls._graph import Graph, Key, Node
 from ato.fingerprint.calls._project import Project
@@ -52,14 +53,13 @@ def code_of(
 
 def target_to_follow(given: Callable[..., object], project: Project) -> Target:
     """What of a callable is followed. Raises ``ConfigError`` for what has no logic to read."""
-    named: Any = given if hasattr(given, "__qualname__") else type(given)
-    name = str(named.__qualname__)
+    name = str(what_is_named(given).__qualname__)
     try:
         target = target_of(given, project)
     except ValueError:
         raise refusal(name, "it is wrapped in itself") from None
     if target is None and project.holds(type(given)):
-        return Target(type(given))
+        return Target(type(given), held=given)
     if target is None:
         raise refusal(name, "it is not written in Python, so it has no source to read")
     if isinstance(target.thing, type) and target.thing.__module__ == "builtins":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -219,6 +220,14 @@ def test_two_lambdas_of_a_line_are_told_apart(load: Load) -> None:
     assert code_hash(module.g) == code_hash(load("f = lambda x: x + 2").f)
 
 
+def test_lambdas_of_a_line_that_differ_in_their_defaults_alone_are_told_apart(load: Load) -> None:
+    module = load("a, b = lambda x=1: x, lambda x=2: x\nc, d = (lambda *, k=1: k), (lambda *, k=2: k)")
+    assert code_of(module.a).text == "lambda $0=1: $0"
+    assert code_of(module.b).text == "lambda $0=2: $0"
+    assert code_of(module.c).text == "lambda *, $0=1: $0"
+    assert code_of(module.d).text == "lambda *, $0=2: $0"
+
+
 def test_lambdas_in_lambdas_and_around_a_name_are_told_apart(load: Load) -> None:
     module = load("""
         f = lambda x: lambda y: y + 1
@@ -265,8 +274,17 @@ def test_a_file_that_has_changed_is_told(load: Load, tmp_path: Path) -> None:
         code_hash(module.f)
 
 
+@pytest.mark.parametrize("count", [900])
+def test_long_sums_and_long_choices_are_read(load: Load, count: int) -> None:
+    sums = load("def f(a): return " + " + ".join(["a"] * count))
+    assert code_of(sums.f).text.endswith("return " + " + ".join(["$0"] * count))
+    choices = "".join(f"    elif a == {number}: return {number}\n" for number in range(count))
+    found = code_of(load(f"def f(a):\n    if a is None: return a\n{choices}").f)
+    assert found.text.count("\n    elif ") == count
+
+
 def test_code_that_stands_too_deep_is_told(load: Load) -> None:
-    module = load("def f(a): return " + " + ".join(["a"] * 900))
+    module = load("def f(a): return " + " ** ".join(["a"] * 900))
     with pytest.raises(ConfigError, match="stands too deep in itself"):
         code_hash(module.f)
 
@@ -312,3 +330,28 @@ async def f(xs, k, *rest, flag: bool = True, **more):
     return (lambda p, *, q=k: p + q)(1, q=2), -0.0, b"\\xff", 1e999, 3j, ..., xs[1:2, ...], not k < 1 <= 2
 '''
 KNOWN_HASH = "1530a57e7b3c5800afcb19116049644434c436c495750992691848c7b9cfe932"
+
+
+SECRETS = """
+class A:
+    api_key = "{0}"
+    def f(self, user, *, password="{0}"):
+        access_token: str = b"{0}"
+        self.secret = "{0}"
+        login(user, api_key="{0}", **{{"client_secret": "{0}"}})
+        return lambda private_key="{0}": self.api_key
+"""
+
+
+def test_secrets_that_stand_in_code_leave_no_trace(load: Load) -> None:
+    one, two = load(SECRETS.format("sk-abcdef")), load(SECRETS.format("sk-ghijkl"))
+    for name in ("A", "A.f"):
+        first, second = (code_of(eval(name, vars(module))) for module in (one, two))  # noqa: S307
+        assert "sk-abcdef" not in json.dumps(first.to_dict())
+        assert first.digest == second.digest
+    assert set(code_of(one.A.f).unresolved) == {
+        "login (not defined)", "self.api_key (a secret)", "password (a secret)", "access_token (a secret)",
+        "secret (a secret)", "api_key (a secret)", "client_secret (a secret)", "private_key (a secret)",
+    }  # fmt: skip
+    words = load("def f(): token, pad_token = 'opening', 'padding'; max_tokens = 'many of them'")
+    assert code_of(words.f).unresolved == ()

@@ -88,7 +88,8 @@ def _circles(nodes: dict[Key, Node], root: Key) -> Iterator[list[Key]]:
         if work:
             lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[key])
         if lowest[key] == index[key]:
-            circle = stack[stack.index(key) :]
-            del stack[len(stack) - len(circle) :]
+            circle = [stack.pop()]
+            while circle[-1] != key:
+                circle.append(stack.pop())
             on_stack.difference_update(circle)
             yield circle

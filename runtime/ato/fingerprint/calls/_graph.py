@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any
 
+from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import Project, library, names_of
-from ato.fingerprint.calls._resolve import (
-    Border,
-    Constant,
-    Follow,
-    Many,
-    Outcome,
-    Place,
-    Unresolved,
-    resolved,
+from ato.fingerprint.calls._resolve import resolved
+from ato.fingerprint.calls._target import (
+    Target,
+    fields_of,
+    is_of,
+    is_partial,
+    owner_of,
+    parameters_of_call,
+    parts_of,
+    target_of,
 )
-from ato.fingerprint.calls._target import Target, is_partial, owner_of, parameters_of_call, target_of
 from ato.fingerprint.calls._value import Value
 from ato.fingerprint.calls._values import value_of
 from ato.fingerprint.canon._canon import Canonical, Reference
 from ato.fingerprint.canon._writer import CHANGED, NONE, READ
+from ato.fingerprint.sources._body import is_constant, otherwise
 from ato.fingerprint.sources._bytecode import PYTHON, from_bytecode
 from ato.fingerprint.sources._file import Written
-from ato.fingerprint.sources._find import file_of_function, found_class
-from ato.fingerprint.sources._text import written_class, written_function
+from ato.fingerprint.sources._find import file_of_function
+from ato.fingerprint.sources._text import captured_by, captured_by_class, written_class, written_function
 
-Key = tuple[int, int]
+Key = tuple[int, int, int]
 Called = tuple[str, Key, tuple[tuple[str, int], ...]]
 """A name, what it leads to, and which parameters are meant by the names that arguments are passed by."""
 EMPTY = Canonical("", (), (), ())
@@ -58,7 +60,8 @@ class Graph:
         self.nodes: dict[Key, Node] = {}
         self._project = project
         self._follows = follows
-        self._waiting: list[Target] = []
+        self._waiting: list[tuple[Key, Target]] = []
+        self._values: dict[tuple[str, tuple[int, str]], Value | None] = {}
         self._changed: set[tuple[int, str]] = set()
         self._seen: dict[tuple[int, str, tuple[str, ...]], Outcome] = {}
 
@@ -66,9 +69,9 @@ class Graph:
         """Take in a target and all that it reaches; gives the key of its node."""
         key = self._take(root)
         while self._waiting:
-            target = self._waiting.pop()
-            if target.key not in self.nodes:
-                self._add(target)
+            each, target = self._waiting.pop()
+            if each not in self.nodes:
+                self._add(each, target)
         for node in self.nodes.values():
             self._settle(node)
         return key
@@ -78,24 +81,26 @@ class Graph:
         thing = target.thing
         if target.owner is None and isinstance(thing, FunctionType) and "." in thing.__qualname__:
             target = target._replace(owner=owner_of(thing))
-        self._waiting.append(target)
-        return target.key
+        key = target.key
+        if key not in self.nodes:
+            self._waiting.append((key, target))
+        return key
 
-    def _add(self, target: Target) -> None:
+    def _add(self, key: Key, target: Target) -> None:
         thing = target.thing
-        if is_partial(thing):
-            self._partial(target, thing)
-        elif isinstance(thing, property):
-            self._property(target, thing)
+        if isinstance(thing, FunctionType):
+            self._function(key, target, thing)
         elif isinstance(thing, type):
-            self._class(target, thing)
-        elif isinstance(thing, FunctionType):
-            self._function(target, thing)
+            self._class(key, target, thing)
+        elif is_partial(thing):
+            self._partial(key, target, thing)
+        elif isinstance(thing, property):
+            self._property(key, target, thing)
 
     # What a partial call and a property are made of is followed even if calls are not.
 
-    def _partial(self, target: Target, thing: functools.partial[Any]) -> None:
-        node = self.nodes[target.key] = Node(target, EMPTY._replace(text=f"partial({len(thing.args)})"))
+    def _partial(self, key: Key, target: Target, thing: functools.partial[Any]) -> None:
+        node = self.nodes[key] = Node(target, EMPTY._replace(text=f"partial({len(thing.args)})"))
         inner = target_of(thing.func, self._project, target.owner)
         known = () if inner is None else parameters_of_call(inner)
         if inner is not None:
@@ -108,8 +113,8 @@ class Graph:
             place = known.index(name) if name in known else name
             self._note(node, f"argument {place}", value)
 
-    def _property(self, target: Target, thing: property) -> None:
-        node = self.nodes[target.key] = Node(target, EMPTY._replace(text="property"))
+    def _property(self, key: Key, target: Target, thing: property) -> None:
+        node = self.nodes[key] = Node(target, EMPTY._replace(text="property"))
         for name in ("fget", "fset", "fdel"):
             inner = target_of(getattr(thing, name), self._project, target.owner)
             if inner is not None:
@@ -121,9 +126,9 @@ class Graph:
         place = Place({}, {name: value}, None, None, {}, self._project)
         self._outcome(node, reference, resolved(reference, place), follows=True)
 
-    def _function(self, target: Target, function: FunctionType) -> None:
+    def _function(self, key: Key, target: Target, function: FunctionType) -> None:
         code = function.__code__
-        captured = _captured(function)
+        captured = captured_by(function)
         file = file_of_function(function)
         written = None if file is None else written_function(file, function, captured, target.owner)
         if file is None or written is None:
@@ -135,36 +140,58 @@ class Graph:
                 for wrapper in target.wrappers:
                     self._follow(node, "wrapper", Target(wrapper), NONE)
             self._defaults(node, written, function)
-        self.nodes[target.key] = node
+        for kind, each in target.chosen:
+            if each is not function:
+                self._note(node, f"[{kind}]", each)
+        self.nodes[key] = node
         written_in = owner_of(function) or target.owner
         imports = {} if file is None else file.imports
         names = function.__globals__
-        self._references(node, Place(names, captured, target.owner, written_in, imports, self._project))
-
-    def _class(self, target: Target, kind: type) -> None:
-        names = names_of(kind)
-        found = found_class(kind, names)
-        functions = [value for value in vars(kind).values() if isinstance(value, FunctionType)]
-        captured = {name: value for each in functions for name, value in _captured(each).items()}
-        if found is None:
-            node = self.nodes[target.key] = Node(target, EMPTY._replace(text="class"), python=PYTHON)
-            for each in functions:
-                self._follow(node, f".{each.__name__}", Target(each, kind), NONE)
-            return
-        source, file = found
-        written = written_class(file, source, kind, names, captured)
-        path = self._project.relative(str(names.get("__file__") or "<>"), kind.__module__)
-        node = self.nodes[target.key] = Node(target, written.text, path, written.line)
-        place = Place(names, captured, kind, kind, file.imports, self._project, is_class=True)
+        place = Place(names, captured, target.owner, written_in, imports, self._project, target.held)
         self._references(node, place)
 
+    def _class(self, key: Key, target: Target, kind: type) -> None:
+        names = names_of(kind)
+        found = written_class(kind, names)
+        if found is None:
+            self._class_without_source(key, target, kind)
+            return
+        written, file = found
+        path = self._project.relative(str(names.get("__file__") or "<>"), str(kind.__module__))
+        node = self.nodes[key] = Node(target, written.text, path, written.line)
+        captured = captured_by_class(kind)
+        place = Place(names, captured, kind, kind, file.imports, self._project, target.held, is_class=True)
+        self._references(node, place)
+        if written.body is not None:
+            for name, value in otherwise(kind, written.body, self._project.holds_function):
+                self._note(node, f".{name}", value)
+        for name, value in sorted(fields_of(target.held).items()):
+            if isinstance(value, (FunctionType, MethodType)) and any(
+                name in vars(each) for each in kind.__mro__
+            ):
+                self._note(node, f"{name} of the object", value)
+
+    def _class_without_source(self, key: Key, target: Target, kind: type) -> None:
+        """A class that a call or a text has made: its bases, its data, the project's functions in it."""
+        node = self.nodes[key] = Node(target, EMPTY._replace(text="class"))
+        for index, base in enumerate(kind.__bases__):
+            if base is not object:
+                self._note(node, f"base {index}", base)
+        for name, value in parts_of(kind):
+            inner = target_of(value, self._project, kind)
+            if inner is None or isinstance(inner.thing, type):
+                self._note(node, f".{name}", value)
+            elif is_of(inner, self._project):
+                node.python = PYTHON
+                self._follow(node, f".{name}", inner, NONE)
+
     def _defaults(self, node: Node, written: Written, function: FunctionType) -> None:
-        """The values of defaults that are more than a constant: they were worked out long ago."""
+        """The values of defaults that are not the constants of the source: they were worked out long ago."""
         given: dict[str, object] = function.__kwdefaults__ or {}
         pairs = [*zip(written.by_place, function.__defaults__ or ())]
-        pairs += [(is_constant, given.get(name)) for name, is_constant in written.by_name]
-        for index, (is_constant, value) in enumerate(pairs):
-            if not is_constant:
+        pairs += [(text, given.get(name)) for name, text in written.by_name]
+        for index, (text, value) in enumerate(pairs):
+            if text is None or not is_constant(text, value):
                 self._note(node, f"default {index}", value)
 
     def _references(self, node: Node, place: Place) -> None:
@@ -194,8 +221,7 @@ class Graph:
                     node.unresolved[note] = None
             case Many(items):
                 for label, each in items:
-                    inside = reference if not label else reference._replace(root=f"{reference.root}[{label}]")
-                    self._outcome(node, inside, each, follows=follows)
+                    self._outcome(node, _inside(reference, label), each, follows=follows)
             case Unresolved(text):
                 node.unresolved[text] = None
             case None:
@@ -220,26 +246,32 @@ class Graph:
         if known is not None:
             node.libraries[known] = None
         if origin:
-            node.origins[reference.root] = origin
+            node.origins[reference.text if reference.kind == "self" else reference.root] = origin
+
+    def _value(self, name: str, constant: Constant) -> Value | None:
+        """A value with its fingerprint, worked out once for all functions of a module that read it."""
+        key = name, constant.place
+        if not constant.place[0]:
+            return value_of(name, constant.value)
+        if key not in self._values:
+            self._values[key] = value_of(name, constant.value)
+        return self._values[key]
 
     def _settle(self, node: Node) -> None:
         """Let values count that nothing changes; a name that the code writes to is a state."""
         for name, (spelled, constant) in node.constants.items():
-            value = None if constant.place in self._changed else value_of(name, constant.value)
+            value = None if constant.place in self._changed else self._value(name, constant)
             if value is not None:
                 node.values.append(value)
             else:
                 node.unresolved[f"{spelled} (its state)"] = None
 
 
-def _captured(function: FunctionType) -> dict[str, object]:
-    """The values of names of the functions around, as far as they have one yet."""
-    found: dict[str, object] = {}
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
-        try:
-            value = cell.cell_contents
-        except ValueError:
-            continue
-        if name != "__class__" and value is not function:
-            found[name] = value
-    return found
+def _inside(reference: Reference, label: str) -> Reference:
+    """A reference to what a table holds at a label."""
+    if not label:
+        return reference
+    if not reference.attributes:
+        return reference._replace(root=f"{reference.root}[{label}]")
+    *before, last = reference.attributes
+    return reference._replace(attributes=(*before, f"{last}[{label}]"))

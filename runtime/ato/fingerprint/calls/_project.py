@@ -8,7 +8,9 @@ import sysconfig
 from collections.abc import Sequence
 from functools import lru_cache
 from types import FunctionType, ModuleType
-from typing import Any, cast
+from typing import Any
+
+from ato.fingerprint.sources._body import function_in
 
 INSTALLED = ("site-packages", "dist-packages")
 """Folders that installed packages stand in."""
@@ -82,11 +84,15 @@ class Project:
 def names_of(kind: type) -> dict[str, Any]:
     """The names of the module that a class was made in, as its methods see them."""
     for value in vars(kind).values():
-        names = getattr(getattr(value, "__func__", getattr(value, "fget", value)), "__globals__", None)
-        if isinstance(names, dict) and names.get("__name__") == kind.__module__:  # pyright: ignore[reportUnknownMemberType]
-            return cast("dict[str, Any]", names)
-    module = sys.modules.get(kind.__module__)
-    return {} if module is None else vars(module)
+        function = function_in(value)
+        if function is not None and function.__globals__.get("__name__") == kind.__module__:
+            return function.__globals__
+    module = sys.modules.get(str(kind.__module__))
+    if module is not None:
+        return vars(module)
+    functions = (each for each in map(function_in, vars(kind).values()) if each is not None)
+    first = next(functions, None)
+    return {} if first is None else first.__globals__
 
 
 def _parts(path: str) -> list[str]:

@@ -130,15 +130,14 @@ class _Finish:
 
     def done(self) -> Canonical:
         """The text and all that belongs to it."""
-        parts: list[str] = []
-        for piece in self._w.out:
-            if isinstance(piece, str):
-                parts.append(piece)
-            else:
-                scope, name = piece
-                parts.append(scope.known.get(name) or self._spelled(scope, name))
+        spelled = self._spelled
+        text = "".join(
+            [
+                piece if isinstance(piece, str) else piece[0].known.get(piece[1]) or spelled(*piece)
+                for piece in self._w.out
+            ]
+        )
         references = self._references()
-        text = "".join(parts)
         return Canonical(text, tuple(self._names), references, tuple(dict.fromkeys(self._w.dynamic)))
 
     def _spelled(self, scope: Scope, name: str) -> str:

@@ -23,17 +23,19 @@ from ato.fingerprint.canon._operators import (
     YIELD,
     every,
     held,
+    name_of,
     write,
+    write_named,
 )
 from ato.fingerprint.canon._writer import ANY, CALLED, CHANGED, NONE, READ, Writer, constant
 
 CHANGING = frozenset(
     (
-        "add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove",
-        "reverse", "setdefault", "sort", "update",
+        "add", "append", "appendleft", "clear", "discard", "extend", "fill", "insert", "pop", "popitem",
+        "remove", "reverse", "setdefault", "sort", "update",
     )
 )  # fmt: skip
-"""Methods by which code changes a list, dict or set that it is given."""
+"""Methods by which code changes a list, dict, set or array that it is given."""
 BY_TEXT = frozenset(("__import__", "delattr", "eval", "exec", "getattr", "import_module", "setattr"))
 """Calls that reach a name by a text, or run one, so that what they reach is not followed."""
 
@@ -87,7 +89,7 @@ def _call(w: Writer, node: ast.Call, _: int) -> None:
     last = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
     if last in BY_TEXT:
         w.dynamic.append(ast.unparse(node)[:80])
-    if last in CHANGING and isinstance(called, ast.Attribute):
+    if isinstance(called, ast.Attribute) and (last in CHANGING or _is_in_place(last)):
         _note_change(w, called.value)
     at = len(w.met)
     _chain(w, called, CALLED)
@@ -95,6 +97,11 @@ def _call(w: Writer, node: ast.Call, _: int) -> None:
         names = [ANY if keyword.arg is None else {keyword.arg} for keyword in node.keywords]
         w.met[at] = (*w.met[at][:4], frozenset().union(*names) if names else NONE)
     _arguments(w, node)
+
+
+def _is_in_place(method: str) -> bool:
+    """Whether a method is called as those of torch are that change a tensor, as ``add_``."""
+    return method.endswith("_") and not method.startswith("_")
 
 
 def _arguments(w: Writer, node: ast.Call) -> None:
@@ -110,16 +117,21 @@ def _arguments(w: Writer, node: ast.Call) -> None:
         else:
             w.keywords.add(keyword.arg)
             w.out.append(f"{keyword.arg}=")
-            write(w, keyword.value)
+            write_named(w, keyword.arg, keyword.value)
     w.out.append(")")
 
 
 def _note_change(w: Writer, node: ast.expr) -> None:
-    """Note that what stands behind a name is written to, as by ``cache[key] = value``."""
+    """Note that what stands behind a name is written to, as by ``store.cache[key] = value``."""
+    attributes: list[str] = []
     while isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+        else:
+            attributes.clear()
         node = node.value
     if isinstance(node, ast.Name):
-        w.read(node.id, (), CHANGED)
+        w.read(node.id, tuple(reversed(attributes)), CHANGED)
 
 
 def _subscript(w: Writer, node: ast.Subscript, _: int) -> None:
@@ -143,16 +155,23 @@ def _slice(w: Writer, node: ast.Slice, _: int) -> None:
 
 
 def _binary(w: Writer, node: ast.BinOp, level: int) -> None:
-    sign, own = BINARY[type(node.op)]
-    left, right = (AWAIT, FACTOR) if own == POWER else (own, own + 1)
-    is_loose = own < level
-    if is_loose:
-        w.out.append("(")
-    write(w, node.left, left)
-    w.out.append(sign)
-    write(w, node.right, right)
-    if is_loose:
-        w.out.append(")")
+    """A sum of a thousand parts stands a thousand deep on its left, so that is gone down in a loop."""
+    rest: list[tuple[str, ast.expr, int, str]] = []
+    left: ast.expr = node
+    while isinstance(left, ast.BinOp):
+        sign, own = BINARY[type(left.op)]
+        is_loose = own < level
+        if is_loose:
+            w.out.append("(")
+        level, right = (AWAIT, FACTOR) if own == POWER else (own, own + 1)
+        rest.append((sign, left.right, right, ")" if is_loose else ""))
+        left = left.left
+    write(w, left, level)
+    for sign, value, tight, after in reversed(rest):
+        w.out.append(sign)
+        write(w, value, tight)
+        if after:
+            w.out.append(after)
 
 
 def _unary(w: Writer, node: ast.UnaryOp, level: int) -> None:
@@ -222,7 +241,7 @@ def _dict(w: Writer, node: ast.Dict, _: int) -> None:
         else:
             write(w, key)
             w.out.append(": ")
-            write(w, value)
+            write_named(w, name_of(key), value)
     w.out.append("}")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from ato.config._values import is_list
 from ato.fingerprint.canon._writer import Writer, constant
+from ato.fingerprint.surroundings._masks import ALONE, SHORTEST, is_secret_name
 
 BARE, YIELD, TEST, OR, AND, NOT, COMPARE, BOR, BXOR, BAND, SHIFT, SUM, TERM, FACTOR, POWER, AWAIT, ATOM = (
     range(17)
@@ -56,6 +57,27 @@ def write(w: Writer, node: ast.AST, level: int = TEST) -> None:
         unknown(w, node)
     else:
         form(w, node, level)
+
+
+def write_named(w: Writer, name: str, node: ast.AST, level: int = TEST) -> None:
+    """Write what stands under a name: a text under the name of a secret leaves no trace."""
+    value: object = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(value, (str, bytes)) and len(value) >= SHORTEST and _is_secret(name):
+        w.dynamic.append(f"{name} (a secret)")
+        w.out.append('"<secret>"')
+    else:
+        write(w, node, level)
+
+
+def name_of(target: ast.AST) -> str:
+    """The last name of what is assigned to or stands as a key; empty if it has none."""
+    if isinstance(target, ast.Constant):
+        return target.value if isinstance(target.value, str) else ""
+    return target.id if isinstance(target, ast.Name) else str(getattr(target, "attr", ""))
+
+
+def _is_secret(name: str) -> bool:
+    return name.lower() not in ALONE and is_secret_name(name)
 
 
 def every(w: Writer, nodes: Sequence[ast.AST], level: int = TEST, between: str = ", ") -> None:

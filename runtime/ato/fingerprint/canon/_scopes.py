@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ato.fingerprint.canon._names import Comprehension, Scope, parameters_of
-from ato.fingerprint.canon._operators import ATOM, BARE, OR, TEST, held, write
+from ato.fingerprint.canon._operators import ATOM, BARE, OR, TEST, held, write, write_named
 from ato.fingerprint.canon._writer import Writer, escaped
 
 
@@ -35,39 +35,37 @@ def parameters(w: Writer, arguments: ast.arguments) -> Scope:
     inner = w.scope
     inner.parameters = [each.arg for each in parameters_of(arguments)]
     inner.names.update(inner.parameters)
-    parts: list[Callable[[], None]] = []
-
-    def one(name: str, default: ast.expr | None = None, star: str = "") -> None:
-        def part() -> None:
-            w.out.append(star)
-            w.out.append((inner, name))
-            if default is not None:
-                w.out.append("=")
-                w.scope = outer
-                write(w, default)
-                w.scope = inner
-
-        parts.append(part)
-
-    by_place = [*arguments.posonlyargs, *arguments.args]
-    missing: list[ast.expr | None] = [None] * (len(by_place) - len(arguments.defaults))
-    for index, (each, default) in enumerate(zip(by_place, [*missing, *arguments.defaults])):
-        one(each.arg, default)
+    every = len(arguments.posonlyargs) + len(arguments.args)
+    missing: list[ast.expr | None] = [None] * (every - len(arguments.defaults))
+    defaults = [*missing, *arguments.defaults]
+    before = len(w.out)
+    for index, each in enumerate((*arguments.posonlyargs, *arguments.args)):
+        _parameter(w, outer, each.arg, defaults[index])
         if index + 1 == len(arguments.posonlyargs):
-            parts.append(lambda: w.out.append("/"))
+            w.out.append("/, ")
     if arguments.vararg is not None:
-        one(arguments.vararg.arg, star="*")
+        _parameter(w, outer, arguments.vararg.arg, None, "*")
     elif arguments.kwonlyargs:
-        parts.append(lambda: w.out.append("*"))
+        w.out.append("*, ")
     for each, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
-        one(each.arg, default)
+        _parameter(w, outer, each.arg, default)
     if arguments.kwarg is not None:
-        one(arguments.kwarg.arg, star="**")
-    for index, part in enumerate(parts):
-        if index:
-            w.out.append(", ")
-        part()
+        _parameter(w, outer, arguments.kwarg.arg, None, "**")
+    if len(w.out) > before:  # no comma after the last
+        w.out[-1] = str(w.out[-1])[:-2]
     return outer
+
+
+def _parameter(w: Writer, outer: Scope, name: str, default: ast.expr | None, star: str = "") -> None:
+    """Write a parameter with its default, which is worked out around the function, and a comma."""
+    inner = w.scope
+    w.out += star, (inner, name)
+    if default is not None:
+        w.out.append("=")
+        w.scope = outer
+        write_named(w, name, default)
+        w.scope = inner
+    w.out.append(", ")
 
 
 def _comprehension(w: Writer, node: Comprehension, _: int) -> None:

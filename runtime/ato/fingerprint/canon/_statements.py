@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Union
 
 from ato.fingerprint.canon._names import Function
-from ato.fingerprint.canon._operators import BARE, BINARY, TEST, every, unknown, write
+from ato.fingerprint.canon._operators import BARE, BINARY, TEST, every, name_of, unknown, write, write_named
 from ato.fingerprint.canon._scopes import parameters
 from ato.fingerprint.canon._writer import CHANGED, Writer, is_idle
 
@@ -101,7 +101,7 @@ def _assign(w: Writer, node: ast.Assign) -> None:
     for target in node.targets:
         write(w, target, BARE)
         w.out.append(" = ")
-    write(w, node.value, BARE)
+    write_named(w, name_of(node.targets[0]), node.value, BARE)
 
 
 def _augmented(w: Writer, node: ast.AugAssign) -> None:
@@ -120,7 +120,7 @@ def _annotated(w: Writer, node: ast.AnnAssign) -> None:
         write(w, node.annotation)
         if node.value is not None:
             w.out.append(" = ")
-            write(w, node.value, BARE)
+            write_named(w, name_of(node.target), node.value, BARE)
     elif node.value is not None:
         _assign(w, ast.Assign(targets=[node.target], value=node.value))
     elif isinstance(node.target, ast.Name):
@@ -151,16 +151,17 @@ def _while(w: Writer, node: ast.While) -> None:
     _otherwise(w, node.orelse)
 
 
-def _if(w: Writer, node: ast.If, word: str = "if ") -> None:
-    w.line(word)
-    write(w, node.test)
-    w.out.append(":")
-    block(w, node.body)
-    rest = [each for each in node.orelse if not is_idle(each)]
-    if len(rest) == 1 and isinstance(rest[0], ast.If):
-        _if(w, rest[0], "elif ")
-    else:
-        _otherwise(w, rest)
+def _if(w: Writer, node: ast.If) -> None:
+    word = "if "
+    rest: list[ast.stmt] = [node]
+    while len(rest) == 1 and isinstance(rest[0], ast.If):
+        branch = rest[0]
+        w.line(word)
+        write(w, branch.test)
+        w.out.append(":")
+        block(w, branch.body)
+        word, rest = "elif ", [each for each in branch.orelse if not is_idle(each)]
+    _otherwise(w, rest)
 
 
 def _with(w: Writer, node: Union[ast.With, ast.AsyncWith]) -> None:

@@ -119,10 +119,10 @@ def escaped(text: str) -> str:
 
 def constant(value: object) -> str:
     """A constant of the source, with its kind; ``$`` stands in none, since it marks names."""
+    if type(value) is str:
+        return f'"{escaped(value)}"'
     if type(value) is int and -MOST < value < MOST:
         return str(value)
-    if isinstance(value, str):
-        return f'"{escaped(value)}"'
     if isinstance(value, bool) or value is None:
         return str(value)
     if value is Ellipsis:

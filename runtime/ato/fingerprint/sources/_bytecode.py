@@ -14,6 +14,7 @@ from types import CodeType
 from ato.config._values import is_tuple
 from ato.fingerprint.canon._canon import Canonical, Reference
 from ato.fingerprint.canon._writer import ANY, CALLED, READ, constant
+from ato.fingerprint.sources._loaded import every
 
 PYTHON = f"{sys.implementation.name}-{sys.version_info[0]}.{sys.version_info[1]}"
 """The version that a text of bytecode is true of."""
@@ -25,7 +26,7 @@ def from_bytecode(code: CodeType) -> Canonical:
     """The logic of code as a text, one instruction a line, and the globals it reads."""
     names: list[str] = []
     text = "\n".join([f"bytecode of {PYTHON}", *_listed(code, names, "")])
-    read = dict.fromkeys(reference for each in _every(code) for reference in _references(each))
+    read = dict.fromkeys(reference for each in every(code) for reference in _references(each))
     captured = [
         Reference(f"captured {index}", name, (), "captured", READ, ANY)
         for index, name in enumerate(code.co_freevars)
@@ -78,13 +79,6 @@ def _constant(value: object) -> str:
     if isinstance(value, tuple):
         return f"({', '.join(map(_constant, value))})"  # pyright: ignore[reportUnknownArgumentType]
     return constant(value)
-
-
-def _every(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            yield from _every(inner)
 
 
 def _references(code: CodeType) -> Iterator[Reference]:

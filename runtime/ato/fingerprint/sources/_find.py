@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
 from ato.config import ConfigError, Problem
 from ato.fingerprint.canon._names import Function
+from ato.fingerprint.canon._writer import constant
+from ato.fingerprint.sources._body import function_in, is_constant
 from ato.fingerprint.sources._file import File, file_of
+from ato.fingerprint.sources._loaded import is_loaded, is_same
+
+CHANGED = "the file has changed since it was loaded; start the program again"
+COMPILED = (".pyc", ".so", ".pyd", ".dll")
+"""Files of modules without source."""
 
 
 def file_of_function(function: FunctionType) -> File | None:
@@ -20,38 +28,55 @@ def file_of_function(function: FunctionType) -> File | None:
 
 
 def found_function(function: FunctionType, file: File) -> Function | None:
-    """The source of a function in its file; None if the file only has its name, as ``<string>``.
+    """The source of a function in its file; None where what the interpreter keeps for it is another text.
 
     Raises ``ConfigError`` where the file has changed since it was loaded.
     """
     code = function.__code__
     if code.co_name == "<lambda>":
         nodes = file.index.lambdas(code.co_firstlineno)
+        if len(nodes) > 1:
+            nodes = [node for node in nodes if _is_given(node, function)]
     else:
         nodes = file.index.functions.get((code.co_firstlineno, code.co_name), [])
     node = nodes[0] if len(nodes) == 1 else _chosen(nodes, code)
-    if node is None and not code.co_filename.startswith("<"):
-        why = f"{code.co_filename} no longer holds it at line {code.co_firstlineno}"
-        raise refusal(
-            function.__qualname__, why, "the file has changed since it was loaded; start the program again"
-        )
-    return node
+    if node is not None and is_loaded(code, file, function.__globals__):
+        return node
+    if file.stamp is not None:
+        said = "holds it" if node is None else "says what runs"
+        why = f"{code.co_filename} no longer {said} at line {code.co_firstlineno}"
+        raise refusal(function.__qualname__, why, CHANGED)
+    return None
 
 
-def found_class(kind: type, names: dict[str, Any]) -> tuple[ast.ClassDef, File] | None:
-    """The source of a class and the file it stands in; None if it has none.
-
-    ``names`` are those of its module.
-    """
-    codes = [code for code in (_code_of(value) for value in vars(kind).values()) if code is not None]
-    paths = [str(names.get("__file__") or ""), *(code.co_filename for code in codes)]
+def files_of_class(kind: type, names: dict[str, Any]) -> Iterator[tuple[str, File]]:
+    """The files that a class may stand in, with their paths; ``names`` are those of its module."""
+    paths = [str(names.get("__file__") or ""), *(code.co_filename for code in _codes_of(kind))]
     for path in dict.fromkeys(path for path in paths if path):
         file = _file(path, names, kind.__qualname__)
-        nodes = [] if file is None else file.index.classes.get(kind.__qualname__, [])
-        if file is not None and nodes:
-            lines = [getattr(kind, "__firstlineno__", 0), *(code.co_firstlineno for code in codes)]
-            return _around(nodes, lines), file
-    return None
+        if file is not None:
+            yield path, file
+
+
+def found_class(kind: type, names: dict[str, Any], path: str, file: File) -> ast.ClassDef | None:
+    """The source of a class in a file; None if that does not hold it.
+
+    Raises ``ConfigError`` where the file has changed since it was loaded.
+    """
+    nodes = file.index.classes.get(kind.__qualname__, [])
+    codes = [code for code in _codes_of(kind) if code.co_filename == path]
+    stale = [code for code in codes if nodes and not is_loaded(code, file, names)]
+    if stale and file.stamp is not None:
+        why = f"{path} no longer says what runs at line {stale[0].co_firstlineno}"
+        raise refusal(kind.__qualname__, why, CHANGED)
+    if stale or not nodes:
+        return None
+    return _around(nodes, [vars(kind).get("__firstlineno__", 0), *(code.co_firstlineno for code in codes)])
+
+
+def _codes_of(kind: type) -> list[CodeType]:
+    functions = map(function_in, vars(kind).values())
+    return [function.__code__ for function in functions if function is not None]
 
 
 def _around(nodes: list[ast.ClassDef], lines: list[int]) -> ast.ClassDef:
@@ -63,22 +88,19 @@ def _around(nodes: list[ast.ClassDef], lines: list[int]) -> ast.ClassDef:
     return max(reversed(nodes), key=held)
 
 
-def _code_of(value: object) -> CodeType | None:
-    function = getattr(value, "__func__", getattr(value, "fget", value))
-    code = getattr(function, "__code__", None)
-    return code if isinstance(code, CodeType) else None
-
-
 def _file(path: str, names: dict[str, Any], name: str) -> File | None:
     try:
-        return file_of(path, names)
+        file = file_of(path, names)
     except (SyntaxError, ValueError):
-        why = f"{path} is no longer Python"
-        raise refusal(
-            name, why, "the file has changed since it was loaded; start the program again"
-        ) from None
+        raise refusal(name, f"{path} is no longer Python", CHANGED) from None
+    except OSError as error:
+        why = f"{path} cannot be read: {error.strerror or error}"
+        raise refusal(name, why, "let the program read its own source") from None
     except (RecursionError, MemoryError):
         raise refusal(name, f"{path} stands too deep in itself to be read") from None
+    if file is None and path == names.get("__file__") and not path.endswith(COMPILED):
+        raise refusal(name, f"{path} is gone", "put it back, or start the program where it is")
+    return file
 
 
 def _chosen(nodes: list[Function], code: CodeType) -> Function | None:
@@ -96,6 +118,26 @@ def _chosen(nodes: list[Function], code: CodeType) -> Function | None:
         if holding:
             return max(holding, key=lambda node: (_start(node), -node.end_lineno, -node.end_col_offset))  # type: ignore[operator]
     return next((node for node in nodes if _compiles_to(node, code)), None)
+
+
+def _is_given(node: Function, function: FunctionType) -> bool:
+    """Whether constants that stand in the source as defaults are those of a function."""
+    by_name = filter(None, node.args.kw_defaults)
+    written = [*map(constant_of, node.args.defaults), *map(constant_of, by_name)]
+    given = given_defaults(function)
+    return len(given) == len(written) and all(
+        text is None or is_constant(text, value) for text, value in zip(written, given)
+    )
+
+
+def given_defaults(function: FunctionType) -> tuple[object, ...]:
+    """The values of all defaults of a function."""
+    return *(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()
+
+
+def constant_of(node: ast.expr) -> str | None:
+    """A constant of the source as text; None for other expressions."""
+    return constant(node.value) if isinstance(node, ast.Constant) else None
 
 
 def _start(node: Function) -> tuple[int, int]:
@@ -117,25 +159,9 @@ def _compiles_to(node: Function, code: CodeType) -> bool:
     while waiting:
         each = waiting.pop(0)
         if each.co_name == "<lambda>":
-            return _same(each, code)
+            return is_same(each, code)
         waiting += [inner for inner in each.co_consts if isinstance(inner, CodeType)]
     return False
-
-
-def _same(left: CodeType, right: CodeType) -> bool:
-    if (left.co_code, left.co_names) != (right.co_code, right.co_names):
-        return False
-    pairs = list(zip(left.co_consts, right.co_consts))
-    return len(left.co_consts) == len(right.co_consts) and all(
-        _same(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else _is_equal(a, b)
-        for a, b in pairs
-    )
-
-
-def _is_equal(left: object, right: object) -> bool:
-    if isinstance(left, str) and "<locals>" in left:  # the qualified name of what is inside
-        return isinstance(right, str)
-    return type(left) is type(right) and repr(left) == repr(right)
 
 
 def refusal(name: str, why: str, *help: str) -> ConfigError:
