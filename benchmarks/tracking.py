@@ -36,6 +36,11 @@ def tracking(folder: Path) -> str:
         ("a call of run.log, 99 of 100", shown(sorted(calls)[len(calls) * 99 // 100]), "5 µs"),
         ("100,000 points by sqlite3, executemany by the thousand", shown(median(plain)), ""),
         ("100,000 points by run.log until they are in the database", shown(median(ours)), shown(limit)),
+        (
+            "the same, left by a process that was killed, until they are",
+            shown(_taken_over(folder / "left")),
+            "",
+        ),
         *_readers(folder / "readers"),
     ]
     return table("tracking", rows, ("", "wall clock", "at most"))
@@ -63,6 +68,23 @@ def _ours(folder: Path) -> float:
     if not run.finish():
         raise RuntimeError("the store does not have all of it")
     return perf_counter() - start
+
+
+def _taken_over(folder: Path) -> float:
+    run = ato.run(project="bench", store=folder)
+    run.flush()
+    (journal,) = (folder / "journal").glob("*.j")
+    for step in range(POINTS):
+        run.log({"loss": step * 0.5}, step=step)
+    left = journal.read_bytes()
+    run.finish()
+    for path in folder.glob("runs.db*"):
+        path.unlink()
+    journal.write_bytes(left)
+    with prepared(located(folder)) as store:
+        start = perf_counter()
+        store.take_over()
+        return perf_counter() - start
 
 
 def _plain(path: Path) -> float:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from ato.track._errors import TrackError
 
@@ -78,4 +78,4 @@ def without_password(url: str) -> str:
 def _of_file(given: Path) -> Location:
     path = (given if given.suffix in SUFFIXES else given / "runs.db").absolute()
     folder = path.parent if path.name == "runs.db" else path.with_suffix(".ato")
-    return Location(f"sqlite:///{path}", path, folder)
+    return Location(f"sqlite:///{quote(str(path))}", path, folder)

@@ -11,6 +11,7 @@ import os
 import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 HEARTBEAT_AGE = 600.0
 """Seconds without a sign of life after which a process on another machine is taken for dead."""
@@ -67,14 +68,24 @@ def is_alive(owner: Owner, last_sign: float, now: float) -> bool:
 def claimed(path: str | os.PathLike[str]) -> tuple[int, bool] | None:
     """A descriptor of a journal, and whether it holds the lock; None while somebody else holds that.
 
-    Closing the descriptor lets go. A lock is not held where there are none.
+    Closing the descriptor lets go. A lock is not held where there are none. Raises ``OSError`` for what
+    cannot be opened, and for what is no file.
     """
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    flags = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
+        descriptor = os.open(path, os.O_RDWR | flags)  # NFS locks only what may be written
+    except PermissionError:
+        descriptor = os.open(path, os.O_RDONLY | flags)
+    try:
+        if not S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("it is no file")
         return descriptor, hold(descriptor)
     except BlockingIOError:
         os.close(descriptor)
         return None
+    except OSError:
+        os.close(descriptor)
+        raise
 
 
 def hold(descriptor: int) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from struct import Struct, error
+from typing import cast
 from zlib import crc32
 
 from ato.track.journal._format import (
@@ -35,6 +37,8 @@ CHUNK = 1 << 20
 """Bytes read at a time; more where a single record is longer."""
 TAGS = b"PDKJ"
 POINT_TAG = TAGS[0]
+KEY_AT = {b"P"[0]: 4, b"K"[0]: 4, b"D"[0]: POINTS.size + 3}
+"""Where the highest byte of the first key is, which is zero: no journal defines 16 million names."""
 
 # One column of points that follow each other.
 KEYS = Struct("<xI28x")
@@ -69,19 +73,42 @@ class Batch:
 class Reader:
     """Reads the journal of a run in order; ``names`` are those of the keys that it has met so far.
 
-    Raises ``ValueError`` for a file that is no journal, or one of a version that is not known.
+    It holds the file open, and so goes on where the file is removed. Raises ``ValueError`` for a file that is
+    no journal, or one of a version that is not known.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
         self.names: dict[int, str] = {}
-        self.uid = run_uid(self.path)
-        self.offset = HEADER_SIZE
+        self.offset: int = HEADER_SIZE
+        self._learned: int = HEADER_SIZE
+        self._descriptor = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self.uid = _uid_of(self._at(0, HEADER_SIZE), self.path)
+
+    def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        descriptor, self._descriptor = getattr(self, "_descriptor", -1), -1
+        if descriptor >= 0:
+            os.close(descriptor)
+
+    @property
+    def left(self) -> int:
+        """How many bytes lie ahead, whole records or not."""
+        return max(0, os.fstat(self._descriptor).st_size - self.offset)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the file, whatever they are."""
+        at = 0
+        while piece := self._at(at, CHUNK):
+            yield piece
+            at += len(piece)
 
     def seek(self, offset: int) -> None:
         """Go to an offset, learning the names of the keys that are defined ahead of it."""
-        if offset < self.offset:
-            self.offset = HEADER_SIZE
+        self.offset = min(offset, self._learned)
         while self.offset < offset:
             if self._batch(offset) is None:
                 break
@@ -93,24 +120,29 @@ class Reader:
 
     def skip_torn(self) -> int:
         """Pass over what is left at the end of a dead process's journal; returns how many bytes that are."""
-        torn = max(0, Path(self.path).stat().st_size - self.offset)
+        torn = self.left
         self.offset += torn
         return torn
 
+    def _at(self, offset: int, size: int) -> bytes:
+        if hasattr(os, "pread"):
+            return os.pread(self._descriptor, size, offset)
+        os.lseek(self._descriptor, offset, os.SEEK_SET)
+        return os.read(self._descriptor, size)
+
     def _batch(self, until: int | None) -> Batch | None:
         size = CHUNK
-        with Path(self.path).open("rb") as file:
-            while True:
-                file.seek(self.offset)
-                data = file.read(size if until is None else min(size, until - self.offset))
-                is_all = len(data) < size
-                batch = self._parsed(data, is_all=is_all)
-                if batch.end > batch.start:
-                    self.offset = batch.end
-                    return batch
-                if is_all:
-                    return None
-                size *= 4  # one record is longer than a chunk
+        while True:
+            data = self._at(self.offset, size if until is None else min(size, until - self.offset))
+            is_all = len(data) < size
+            batch = self._parsed(data, is_all=is_all)
+            if batch.end > batch.start:
+                self.offset = batch.end
+                self._learned = max(self._learned, batch.end)
+                return batch
+            if is_all:
+                return None
+            size *= 4  # one record is longer than a chunk
 
     def _parsed(self, data: bytes, *, is_all: bool) -> Batch:
         batch = Batch(self.offset, self.offset)
@@ -139,7 +171,12 @@ class Reader:
         end = _whole(data, at)
         if end is None:
             return at
-        for item in _items(data, at, end - 4):
+        try:
+            items = list(_items(data, at, end - 4))
+        except (ValueError, RecursionError):  # whole, and yet no text or no JSON
+            batch.damaged += end - at
+            return end
+        for item in items:
             if isinstance(item, dict):
                 batch.facts.append(item)
             elif isinstance(item, Definition):
@@ -156,12 +193,26 @@ class Reader:
 def run_uid(path: str | os.PathLike[str]) -> str:
     """The uid of the run whose journal a file is. Raises ``ValueError`` for what is none."""
     with Path(path).open("rb") as file:
-        data = file.read(HEADER_SIZE)
+        return _uid_of(file.read(HEADER_SIZE), os.fspath(path))
+
+
+def is_nothing(path: str | os.PathLike[str]) -> bool:
+    """Whether a journal ends within its header, as a power cut may leave it."""
+    with Path(path).open("rb") as file:
+        data = file.read(HEADER_SIZE + 1)
+    return len(data) <= HEADER_SIZE and (data.startswith(MAGIC) or not data.strip(b"\0"))
+
+
+def _uid_of(data: bytes, path: str) -> str:
+    """The uid that a header tells; where it is damaged, the one in the name of the file."""
     if len(data) < HEADER_SIZE or crc32(data[:-4]) != CRC.unpack_from(data, HEADER.size)[0]:
-        raise ValueError(f"{os.fspath(path)} is no journal of a run, or is torn at its first bytes")
+        named = re.match("([0-9a-f]{32})[.]", Path(path).name)
+        if named is None or len(data) < HEADER_SIZE:
+            raise ValueError(f"{path} is no journal of a run, or is torn at its first bytes")
+        return named[1]
     magic, version, uid = HEADER.unpack_from(data)
     if magic != MAGIC or version != VERSION:
-        raise ValueError(f"{os.fspath(path)} is a journal of version {version}; this ato reads {VERSION}")
+        raise ValueError(f"{path} is a journal of version {version}; this ato reads {VERSION}")
     return bytes(uid).hex()
 
 
@@ -221,8 +272,14 @@ def _reaches_beyond(data: bytes, at: int) -> bool:
 
 def _next_record(data: bytes, at: int) -> int | None:
     """Where a whole record starts behind ``at``; None if none does."""
-    starts = (start for start in range(at + 1, len(data)) if data[start] in TAGS)
+    starts = (start for start in range(at + 1, len(data)) if data[start] in TAGS and _is_likely(data, start))
     return next((start for start in starts if _whole(data, start) is not None), None)
+
+
+def _is_likely(data: bytes, at: int) -> bool:
+    """Whether a record may start at a tag, which texts have many of: its key is no number beyond reason."""
+    place = KEY_AT.get(data[at])
+    return place is None or data[at + place : at + place + 1] in (b"", b"\0")
 
 
 def _items(data: bytes, at: int, end: int) -> Iterator[Point | Definition | dict[str, object]]:
@@ -237,4 +294,7 @@ def _items(data: bytes, at: int, end: int) -> Iterator[Point | Definition | dict
         _, key, _ = DEFINITION.unpack_from(data, at)
         yield Definition(key, data[at + DEFINITION.size : end].decode())
     else:
-        yield json.loads(data[at + FACT.size : end])
+        fact = json.loads(data[at + FACT.size : end])
+        if not isinstance(fact, dict):
+            raise ValueError("a fact is a mapping")
+        yield cast("dict[str, object]", fact)

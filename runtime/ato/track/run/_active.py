@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+import threading
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 from weakref import WeakSet
@@ -21,6 +22,7 @@ ENCLOSING: ContextVar[Enclosing | None] = ContextVar("ato_run", default=None)
 
 _open: WeakSet[Run] = WeakSet()
 _watching: list[bool] = []
+_forking = threading.local()
 
 
 def enclosing() -> Enclosing | None:
@@ -71,18 +73,19 @@ def living() -> list[Run]:
 
 def _before_fork() -> None:
     """Let no connection and no lock of a thread go into a child, which SQLite would take for its owner."""
-    for run in list(_open):
+    _forking.runs = list(_open)  # until the fork is over, whatever is finished meanwhile
+    for run in _forking.runs:
         run.writer.pause()
 
 
 def _after_fork() -> None:
-    for run in list(_open):
+    for run in _forking.runs:
         run.writer.go_on()
         run._has_forked = True
 
 
 def _in_child() -> None:
-    for run in list(_open):
+    for run in _forking.runs:
         run._forked()
 
 

@@ -12,25 +12,28 @@ from ato.track.journal import Journal
 from ato.track.run._state import LOGGER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from ato.track._location import Location
     from ato.track.run._run import Run
 
 
-def begun_journal(location: Location, uid: str) -> Journal:
+def begun_journal(location: Location, uid: str, start: Mapping[str, Any]) -> Journal:
     """A journal in the store's folder; where that cannot be written, among temporary files.
 
     Raises ``TrackError`` where that cannot be either.
     """
     try:
-        return Journal(location.journals, uid)
+        return Journal(location.journals, uid, start)
     except OSError as error:
-        return _elsewhere(location, uid, error.strerror or str(error))
+        return _elsewhere(location, uid, start, error.strerror or str(error))
 
 
-def _elsewhere(location: Location, uid: str, why: str) -> Journal:
+def _elsewhere(location: Location, uid: str, start: Mapping[str, Any], why: str) -> Journal:
     try:
         folder = Path(gettempdir()) / f"ato-{uid[-8:]}"
-        journal = Journal(folder, uid)
+        journal = Journal(folder, uid, start)
     except OSError as error:
         message = f"no journal can be written: {why}; nor among temporary files: {error.strerror or error}"
         help = (

@@ -230,9 +230,9 @@ class Run(Records, LogsMedia):
         self._tags = dict.fromkeys([*known.tags, *self._tags])
 
     def _open(self, role: str, facts: Iterable[Mapping[str, Any]]) -> None:
-        self.journal = begun_journal(self.location, self.uid)
+        start = self.cover.fact({"kind": "start", "role": role, **self._start})
+        self.journal = begun_journal(self.location, self.uid, start)
         self.keys = self.journal.keys
-        self._tell({"kind": "start", "role": role, **self._start})
         for fact in facts:
             self.journal.fact(fact)
         self.descriptor = self.journal.descriptor

@@ -5,6 +5,8 @@ from __future__ import annotations
 from logging import getLogger
 
 LOGGER = getLogger("ato.track")
+REMEMBERED = 100
+"""How many reasons are kept."""
 
 
 class State:
@@ -15,14 +17,17 @@ class State:
         self.problems: list[str] = []
         self.now = ""
         self.failures = 0
+        self._is_told = False
 
     def degrade(self, why: str) -> None:
-        """Note a failure. The first one of a kind is said on the log of ``ato.track``."""
+        """Note a failure. The first one of a kind is said on the log ``ato.track``, if nothing was wrong."""
         self.failures += 1
-        self.now = why
-        if why not in self.problems:
+        if why not in self.problems and len(self.problems) < REMEMBERED:
             self.problems.append(why)
-            LOGGER.warning("%s: %s\n  the run goes on, and is kept in its journal", self.subject, why)
+            if not self.now:  # what an outage looks like changes while it lasts
+                LOGGER.warning("%s: %s\n  the run goes on, and is kept in its journal", self.subject, why)
+                self._is_told = True
+        self.now = why
 
     def lose(self, why: str) -> None:
         """Note something that could not be kept, and will not be. Each is said once."""
@@ -32,7 +37,8 @@ class State:
 
     def recover(self) -> None:
         """Note that it works again."""
-        if self.now:
+        if self._is_told:
             LOGGER.warning("%s: the store can be used again", self.subject)
+        self._is_told = False
         self.now = ""
         self.failures = 0

@@ -4,9 +4,9 @@ The one room that knows SQLAlchemy. A call of a training loop never comes here: 
 what the journal holds.
 
     tables    _tables, _tables_kept, _schema (their versions)
-    database  _engine, _lock, _upsert
+    database  _engine, _lock, _upsert, _errors (what may pass, and what is refused at any time)
     writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
-              _superseded, _take_over, _searched (what values are found by)
+              _superseded, _refused, _take_over, _searched (what values are found by)
     beside    _audit (who changed what), _changes (of runs after the fact)
     reading   _store (the face), _read, _rows (what it gives), _media (media and tables)
 """

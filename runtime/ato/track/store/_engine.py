@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from logging import getLogger
 from pathlib import Path
-from sqlite3 import OperationalError
 from time import monotonic, sleep
 from typing import Any
 
@@ -19,6 +20,12 @@ from ato.track._location import Location
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
 CONNECT_SECONDS = 10
+ALIVE = {
+    "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000,
+}  # fmt: skip
+"""After so long (seconds; milliseconds) a server that does not answer is taken for gone."""
+WAL_KEPT = 64 << 20
+"""How many bytes the write-ahead log of SQLite keeps when what is in it has come to the database."""
 NETWORK = {
     "9p", "afs", "ceph", "cifs", "fuse", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "smb2",
     "smb3",    "smbfs",
@@ -30,13 +37,18 @@ def engine_of(location: Location) -> Engine:
     """The engine of a store. Connects to nothing yet."""
     if location.path is None:
         return _postgresql(location)
-    engine = create_engine(location.url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    path = location.path
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(_uri(path), uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    engine = create_engine(location.url, creator=connect)
 
     @event.listens_for(engine, "connect")
     def _set(connection: Any, _: object) -> None:  # pyright: ignore[reportUnusedFunction]
         connection.isolation_level = None  # transactions begin where we say
-        is_wal = connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-        connection.execute(f"PRAGMA synchronous={'NORMAL' if is_wal else 'FULL'}")
+        _safe(connection)
+        connection.execute(f"PRAGMA journal_size_limit={WAL_KEPT}")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
@@ -44,15 +56,50 @@ def engine_of(location: Location) -> Engine:
         options = connection.get_execution_options()
         if options.get("is_final"):
             connection.exec_driver_sql("PRAGMA synchronous=FULL")
+            connection.info["is_final"] = True
+        elif connection.info.pop("is_final", False):
+            _safe(connection.connection.driver_connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 
 
+def is_read_only(path: Path) -> bool:
+    """Whether a database that is there can be read only: it is another user's, or on a disk that is."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _uri(path: Path) -> str:
+    """How SQLite is to open a file. Without a right to write and without a log it takes no locks."""
+    uri = path.absolute().as_uri()
+    if not is_read_only(path):
+        return uri
+    log = path.with_name(f"{path.name}-wal")
+    return f"{uri}?mode=ro" if log.exists() else f"{uri}?mode=ro&immutable=1"
+
+
+def empty_log(engine: Engine) -> bool:
+    """Bring all of SQLite's write-ahead log to the database; False where a reader still needs it."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA busy_timeout=0")  # who writes meanwhile does not wait for us
+        try:
+            is_held_up, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not is_held_up
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}")
+
+
+def _safe(driver: Any) -> None:
+    """Make a commit safe from the end of the process; with WAL, the disk itself has it later."""
+    is_wal = driver.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    driver.execute(f"PRAGMA synchronous={'NORMAL' if is_wal else 'FULL'}")
+
+
 def _postgresql(location: Location) -> Engine:
     try:
         return create_engine(
-            location.url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS}
+            location.url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS, **ALIVE}
         )
     except ImportError:
         help = ("pip install 'atoc[postgres]'",)
@@ -79,7 +126,7 @@ def _insist(act: Callable[[], object]) -> None:
     while True:
         try:
             act()
-        except OperationalError as error:
+        except sqlite3.OperationalError as error:
             if "locked" not in str(error) or monotonic() > until:
                 raise
             sleep(0.01)

@@ -23,21 +23,23 @@ from ato.track.store._superseded import supersede
 from ato.track.store._upsert import keep, put
 from ato.track.store._versions import keep_blobs, take_artifact, take_use
 
+AT_ONCE = 500
+
 Fact = Mapping[str, Any]
 
 
 class Target:
-    """The run that a journal belongs to, in one transaction."""
+    """The run that a journal belongs to, in one transaction. ``keys`` are the ids of metrics known so far."""
 
     __slots__ = ("connection", "keys", "project_id", "run_id", "segment", "uid")
 
-    def __init__(self, connection: Connection, uid: str) -> None:
+    def __init__(self, connection: Connection, uid: str, keys: dict[str, int] | None = None) -> None:
         self.connection = connection
         self.uid = uid
         self.run_id = 0
         self.project_id = 0
         self.segment = 0
-        self.keys: dict[str, int] = {}
+        self.keys: dict[str, int] = {} if keys is None else keys
 
     def find(self) -> bool:
         """Find the run and take it for this transaction; False where it is not there."""
@@ -53,18 +55,40 @@ class Target:
 
     def key_of(self, name: str, kind: str = "scalar") -> int:
         """The id of a metric or of other media in the project, made if need be."""
-        known = self.keys.get(name)
-        if known is not None:
-            return known
-        where = (t.metric_keys.c.project_id == self.project_id, t.metric_keys.c.name == name)
-        wanted = select(t.metric_keys.c.id).where(*where)
-        found = self.connection.scalar(wanted)
-        if found is None:
-            row = {"project_id": self.project_id, "name": name, "kind": kind, "unit": "", "goal": ""}
-            keep(self.connection, t.metric_keys, [row])
-            found = self.connection.scalar(wanted)
-        self.keys[name] = int(found or 0)
-        return self.keys[name]
+        return self.keys_of([name], kind)[name]
+
+    def keys_of(self, names: Sequence[str], kind: str = "scalar") -> dict[str, int]:
+        """The ids of metrics or of other media in the project, made if need be."""
+        missing = [name for name in names if name not in self.keys]
+        if missing:
+            self._learn(missing)
+            made = [name for name in missing if name not in self.keys]
+            row = {"project_id": self.project_id, "kind": kind, "unit": "", "goal": ""}
+            keep(self.connection, t.metric_keys, [{**row, "name": name} for name in made])
+            self._learn(made)
+        return {name: self.keys[name] for name in names}
+
+    def _learn(self, names: Sequence[str]) -> None:
+        table = t.metric_keys.c
+        for start in range(0, len(names), AT_ONCE):
+            part = names[start : start + AT_ONCE]
+            wanted = select(table.name, table.id).where(table.project_id == self.project_id)
+            self.keys.update(
+                (name, id) for name, id in self.connection.execute(wanted.where(table.name.in_(part)))
+            )
+
+    def stand_in(self, started: float) -> None:
+        """Make a run for what is known of nothing but its uid."""
+        texts = dict.fromkeys(("host", "boot_id", "notes"), "")
+        nothing = dict.fromkeys(("parent_uid", "group_name", "fork_step", "resumed_from_step"))
+        named: dict[str, object] = {
+            "project": "recovered",
+            "name": self.uid[-8:],
+            "role": "owner",
+            "tags": [],
+            "command": [],
+        }
+        _start(self, {**texts, **nothing, **named, "started": started, "pid": 0})
 
 
 def take_all(target: Target, facts: Sequence[Fact]) -> None:
@@ -77,14 +101,16 @@ def take_all(target: Target, facts: Sequence[Fact]) -> None:
 
 
 def take(target: Target, fact: Fact) -> None:
-    """Write what a fact says. A kind that is not known is passed over: it is of a newer ato."""
-    kind = KINDS.get(str(fact.get("kind")))
-    if kind is not None:
-        kind(target, fact)
+    """Write what a fact says. Raises ``LookupError`` for a kind that is not known: it is of a newer ato."""
+    name = str(fact.get("kind"))
+    if name in KINDS:
+        KINDS[name](target, fact)
+    elif name not in ELSEWHERE:
+        raise LookupError("this ato does not know the kind")
 
 
 def _start(target: Target, fact: Fact) -> None:
-    """A run that starts or is resumed, or a process of one."""
+    """A run that starts or is resumed (``owner``), a process of one (``child``), a file of it (``again``)."""
     connection = target.connection
     if not target.find():
         keep(
@@ -107,7 +133,7 @@ def _start(target: Target, fact: Fact) -> None:
         keep(connection, t.runs, [row | {"command_json": json.dumps(fact["command"])}])
         target.find()
     latest = connection.scalar(select(func.max(t.segments.c.seq)).where(t.segments.c.run_id == target.run_id))
-    if fact["role"] == "child" and latest is not None:
+    if fact["role"] != "owner" and latest is not None:
         target.segment = latest
         return
     target.segment = 0 if latest is None else latest + 1
@@ -318,4 +344,6 @@ KINDS: Mapping[str, Callable[[Target, Fact], None]] = {
     "artifact": _made,
     "used": _used,
 }
-"""What each kind of fact comes to. Outputs are taken together, by ``_outputs``."""
+"""What each kind of fact comes to."""
+ELSEWHERE = ("output", "owner")
+"""Outputs are taken together, by ``_outputs``; the owner is asked for by ``_take_over``."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import chain, islice, repeat
 from math import copysign, isfinite, isinf, isnan
 from operator import lt
+from sys import float_info
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -23,6 +24,7 @@ Columns = tuple[list[int], list[float], list[float]]
 COLUMNS = ("run_id", "key_id", "step", "ord", "segment", "time", "value", "code")
 ROWS_AT_ONCE = 500
 STEPS_AT_ONCE = 500
+LARGEST = float_info.max
 _PLACES = "(?,?,?,?,?,?,?,?)"
 _INSERT_PLAIN = (
     f"INSERT INTO points ({', '.join(COLUMNS)}) "  # noqa: S608 - names of columns
@@ -158,7 +160,7 @@ def _added(before: dict[str, Any] | None, ids: dict[str, int], columns: Columns)
         "last": None if isnan(values[at]) else values[at],
         "last_step": top,
         "last_time": times[at],
-        "total": sum(finite),
+        "total": _bounded(sum(finite)),
         "number": len(values),
         "nans": len(values) - len(numbers),
         "infs": len(numbers) - len(finite),
@@ -170,10 +172,16 @@ def _added(before: dict[str, Any] | None, ids: dict[str, int], columns: Columns)
     return new if before is None else _joined(before, new)
 
 
+def _bounded(total: float) -> float:
+    """A sum that stays a number where it goes beyond the largest."""
+    return max(-LARGEST, min(LARGEST, total))
+
+
 def _joined(before: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     joined = dict(new)
-    for name in ("total", "number", "nans", "infs"):
+    for name in ("number", "nans", "infs"):
         joined[name] += before[name]
+    joined["total"] = _bounded(before["total"] + new["total"])
     joined["top_step"] = max(before["top_step"], new["top_step"])
     if before["number"] and before["last_step"] > new["last_step"]:
         joined |= {name: before[name] for name in ("last", "last_step", "last_time")}

@@ -53,6 +53,13 @@ def check(version: int, where: str, steps: Sequence[Step] = STEPS) -> None:
         raise TrackError(where, message, ("update ato, or name another store; nothing in it was touched",))
 
 
+def check_latest(version: int | None, where: str) -> None:
+    """Raise ``TrackError`` where another program has changed the tables since they were opened."""
+    check(version or 0, where)
+    if version != STEPS[-1].version:
+        raise TrackError(where, f"has become a store of version {version or 0}; it is opened anew")
+
+
 def migrate(connection: Connection, where: str, steps: Sequence[Step] = STEPS) -> int:
     """Bring the tables to the latest version, in the caller's transaction and lock; returns what it was."""
     before = version_of(connection)

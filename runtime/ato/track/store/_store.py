@@ -5,21 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from logging import getLogger
 from pathlib import Path
 from time import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
 
 import ato.track.store._media as _media
 import ato.track.store._read as _read
 from ato.track._errors import TrackError
 from ato.track._location import Location, located
 from ato.track.journal import Reader
-from ato.track.store._engine import engine_of, use_wal, writing
-from ato.track.store._ingest import Ingest
+from ato.track.store._engine import empty_log, engine_of, is_read_only, use_wal, writing
+from ato.track.store._errors import of_driver
+from ato.track.store._ingest import Ingest, settle
 from ato.track.store._lock import locked
 from ato.track.store._media import StoredKey, StoredMedium
 from ato.track.store._rows import StoredConfig, StoredPoint, StoredRun, Summary
@@ -73,9 +74,18 @@ class Store:
 
     # Journals.
 
-    def ingest(self, path: str | os.PathLike[str]) -> Ingest:
+    def ingest(self, journal: Reader | str | os.PathLike[str]) -> Ingest:
         """What moves a journal into this store, part by part."""
-        return Ingest(self.engine, Reader(path))
+        reader = journal if isinstance(journal, Reader) else Reader(journal)
+        return Ingest(self.engine, reader, str(self.location))
+
+    def empty_log(self) -> bool:
+        """Bring SQLite's write-ahead log to the database; False where a reader still needs it."""
+        return empty_log(self.engine)
+
+    def settle(self, ingests: list[Ingest]) -> bool:
+        """Bring what journals said to the disk itself; False where the store does not have it all."""
+        return settle(self.engine, ingests)
 
     def take_over(self, folder: str | os.PathLike[str] | None = None, uid: str | None = None) -> int:
         """Read the journals of dead processes, of one run or of all; returns how many there were.
@@ -218,13 +228,22 @@ def open_store(store: str | os.PathLike[str] | None = None) -> Store:
     """
     opened = prepared(located(store))
     try:
-        opened.take_over()
-        with told(opened.location):
-            mark_silent(opened.engine, time())
+        if opened.location.path is None or not is_read_only(opened.location.path):
+            _tidy(opened)
     except BaseException:
         opened.close()
         raise
     return opened
+
+
+def _tidy(store: Store) -> None:
+    """Take over what the dead have left. Where it cannot be stored, that is told: the rest can be read."""
+    try:
+        store.take_over()
+        with told(store.location):
+            mark_silent(store.engine, time(), store.location.journals)
+    except TrackError as error:
+        getLogger("ato.track").warning("what dead processes have left is not taken over: %s", error)
 
 
 def prepared(location: Location) -> Store:
@@ -246,6 +265,9 @@ def _prepare(location: Location, engine: Engine) -> None:
         check(version, str(location))
         if version == STEPS[-1].version:
             return
+        if location.path is not None and is_read_only(location.path):
+            message = f"has tables of version {version}, and no one may bring them up to date here"
+            raise TrackError(str(location), message, ("open it once where it can be written",))
     if location.path is None:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ADVISORY})
@@ -263,9 +285,13 @@ def told(location: Location) -> Generator[None, None, None]:
     """Tell what a database refuses in a line of ours."""
     try:
         yield
-    except (DBAPIError, OSError) as error:
-        why = str(error.orig) if isinstance(error, DBAPIError) else error.strerror or str(error)
-        raise TrackError(str(location), f"the store cannot be used: {why}", _advice(why)) from error
+    except Exception as error:
+        original = of_driver(error)
+        if original is None and not isinstance(error, OSError):
+            raise
+        why = str(original) if original is not None else getattr(error, "strerror", "") or str(error)
+        words = " ".join(why.split())
+        raise TrackError(str(location), f"the store cannot be used: {words}", _advice(words)) from error
 
 
 def _advice(why: str) -> tuple[str, ...]:
@@ -275,4 +301,14 @@ def _advice(why: str) -> tuple[str, ...]:
         return ("name a store in a folder that can be written: store=..., or ATO_STORE",)
     if "full" in why or "No space" in why:
         return ("the disk is full: runs go on, and are kept in their journals while these can grow",)
+    if "connection" in why:
+        return (
+            "see whether the server runs, and whether host, port, name and password of the URL are right",
+        )
+    if "locked" in why:
+        return ("another program has been writing for long: see which one, and try again",)
+    if "disk I/O" in why:
+        return (
+            "the disk may be full (df), or broken; a full one has no room for the log that reading needs",
+        )
     return ()

@@ -212,6 +212,7 @@ journals = Table(
     Column("run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
     Column("offset", BigInteger, nullable=False),
     Column("segment", Integer, nullable=False, default=0),
-    Column("state", String(8), nullable=False, default="open"),  # open, done
+    Column("state", String(8), nullable=False, default="open"),  # open, ended (as its run has), done
+    Column("points", BigInteger, nullable=False, default=0),  # that were taken from it
     Column("damaged", BigInteger, nullable=False, default=0),  # bytes that could not be read
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import struct
@@ -127,3 +128,65 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.j").write_bytes(sealed(HEADER.pack(b"ATOJ", 9, bytes(16))))
     with pytest.raises(ValueError, match="is a journal of version 9"):
         run_uid(tmp_path / "x.j")
+
+
+def test_where_the_header_is_damaged_the_name_of_the_file_tells_the_run(tmp_path: Path) -> None:
+    path = Path(written(tmp_path, [({"loss": 1.0}, 0)]))
+    uid = run_uid(path)
+    with path.open("r+b") as file:
+        file.write(b"\0" * HEADER_SIZE)
+    assert Reader(path).uid == run_uid(path) == uid
+    assert len(read(str(path))[0]) == 1
+
+
+def test_a_fact_that_is_whole_and_yet_none_costs_itself_only(tmp_path: Path) -> None:
+    from ato.track.journal._format import fact
+
+    journal = Journal(tmp_path, new_uid())
+    for text in (b"{", b"[1]", b"\xff", b"[" * 100_000, b'{"n":' + b"9" * 5000 + b"}"):
+        journal.append(fact(text))
+    journal.fact({"kind": "end"})
+    journal.close()
+    batch = Reader(journal.path).read()
+    assert batch is not None
+    assert [each["kind"] for each in batch.facts if "n" not in each] == ["owner", "end"]
+    assert batch.damaged > 0
+
+
+def test_going_back_reads_nothing_again_and_forgets_no_name(tmp_path: Path) -> None:
+    reader = Reader(written(tmp_path, [({"loss": 1.0}, 0)]))
+    batch = reader.read()
+    assert batch is not None
+    reader.seek(0)
+    assert (reader.offset, reader.names) == (HEADER_SIZE, {0: "loss"})
+    again = reader.read()
+    assert again is not None
+    assert again.points == batch.points
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_is_damaged_costs_no_record_that_it_did_not_hit(data, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+    journal = Journal(tmp_path_factory.mktemp("journal"), new_uid())
+    ends = [Path(journal.path).stat().st_size]
+    for step in range(data.draw(st.integers(2, 30))):
+        if data.draw(st.booleans()):
+            journal.append(points(step, 1.0, [(key, 1.0) for key in range(data.draw(st.integers(1, 4)))]))
+        else:
+            journal.fact({"kind": "PDKJ" * data.draw(st.integers(0, 40)), "step": step})
+        ends.append(Path(journal.path).stat().st_size)
+    journal.close()
+    damaged = data.draw(st.tuples(st.integers(ends[0], ends[-1] - 1), st.binary(min_size=1, max_size=200)))
+    with Path(journal.path).open("r+b") as file:
+        file.seek(damaged[0])
+        file.write(damaged[1][: ends[-1] - damaged[0]])
+    reader = Reader(journal.path)
+    found: set[object] = set()
+    while (batch := reader.read()) is not None:
+        found |= {*batch.steps, *(fact.get("step") for fact in batch.facts)}
+    spared = {
+        step
+        for step, (start, end) in enumerate(itertools.pairwise(ends))
+        if end <= damaged[0] or start >= damaged[0] + len(damaged[1])
+    }
+    assert spared <= found

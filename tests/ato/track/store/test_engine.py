@@ -52,6 +52,7 @@ def test_a_disk_that_machines_share_does_without_wal_and_says_so(
         ("x", "x/runs.db", "x"),
         ("sqlite:///x/a%20b.db", "x/a b.db", "x/a b.ato"),
         ("sqlite:////x/y.sqlite3", "/x/y.sqlite3", "/x/y.ato"),
+        ("100%25?a=#é😀;b", "100%25?a=#é😀;b/runs.db", "100%25?a=#é😀;b"),
     ],
 )
 def test_a_store_lies_where_its_path_says(

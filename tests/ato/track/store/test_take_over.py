@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
 import ato
 from ato.track import open_store
 from ato.track.journal._owner import HEARTBEAT_AGE
+from tests.ato.track.run.programs import ran
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,23 +19,51 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_a_run_without_a_sign_of_life_is_killed_until_it_gives_one(tmp_path: Path) -> None:
-    with ato.run(store=tmp_path / "runs.db") as run:
-        run.flush()
-        with open_store(tmp_path / "runs.db") as store, store.writing() as connection:
-            connection.execute(
-                text("UPDATE runs SET heartbeat = heartbeat - :age"), {"age": HEARTBEAT_AGE + 1}
-            )
-        with open_store(tmp_path / "runs.db") as store:
-            assert (store.run(run.uid).status, store.run(run.uid).reason) == (
-                "killed",
-                "no sign of life for more than 10 minutes",
-            )
-            run.writer._beaten = 0.0
-            run.writer.catch_up(10)
-            assert (store.run(run.uid).status, store.run(run.uid).reason) == ("running", "")
+def aged(path: Path) -> None:
+    """Let the last sign of life of all runs be long ago."""
+    with open_store(path) as store, store.writing() as connection:
+        connection.execute(text("UPDATE runs SET heartbeat = heartbeat - :age"), {"age": HEARTBEAT_AGE + 1})
+
+
+def test_a_run_without_a_sign_of_life_is_killed_until_it_gives_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fcntl.flock", lambda *_: None)  # as on another machine
+    monkeypatch.setattr("ato.track.store._take_over.take_over", lambda *_: 0)
+    monkeypatch.setattr("ato.track.store._store.take_over", lambda *_: 0)
+    run: Any = ato.run(store=tmp_path / "runs.db")
+    run.flush()
+    aged(tmp_path / "runs.db")
+    with open_store(tmp_path / "runs.db") as store:
+        assert (store.run(run.uid).status, store.run(run.uid).reason) == (
+            "killed",
+            "no sign of life for more than 10 minutes",
+        )
+        run.writer._beaten = 0.0
+        run.writer.catch_up(10)
+        assert (store.run(run.uid).status, store.run(run.uid).reason) == ("running", "")
+    run.finish()
     with open_store(tmp_path / "runs.db") as store:
         assert store.run(run.uid).status == "completed"
+
+
+def test_a_run_that_holds_its_journal_lives_whatever_the_clock_says(tmp_path: Path) -> None:
+    with ato.run(store=tmp_path / "runs.db") as run:
+        run.flush()
+        aged(tmp_path / "runs.db")
+        with open_store(tmp_path / "runs.db") as store:
+            assert store.run(run.uid).status == "running"
+
+
+def test_the_clock_of_the_folder_says_how_old_a_sign_of_life_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ato.track.store import _take_over
+
+    monkeypatch.setattr(_take_over, "time", lambda: 1e10)
+    assert abs(_take_over._now_at(tmp_path) - time.time()) < 5
+    assert list(tmp_path.iterdir()) == []
+    assert _take_over._now_at(tmp_path / "gone") == 1e10
 
 
 def test_a_file_that_is_no_journal_is_left_and_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -54,3 +83,43 @@ def test_a_journal_that_was_never_made_is_removed_after_an_hour(tmp_path: Path) 
         os.utime(path, (time.time() - age, time.time() - age))
     with open_store(tmp_path / "runs.db"):
         assert [path.name for path in (tmp_path / "journal").iterdir()] == ["new.j.new"]
+
+
+LEFT = """
+run = ato.run(project="left", store=sys.argv[1])
+for i in range(30_000):
+    run.log({"x": float(i)}, step=i)
+    if i == 1000:
+        run.writer._resting_until = time.monotonic() + 1000
+os.kill(os.getpid(), 9)
+"""
+TAKEN = """
+import random, signal
+import ato.track._location as location
+import ato.track.journal._read as read
+import ato.track.store as store
+read.CHUNK = 1 << 16
+draw = random.Random(int(sys.argv[2]))
+for _ in range(int(sys.argv[2])):
+    children = [os.fork() for _ in range(2) if os.getpid() == PARENT]
+    if os.getpid() != PARENT:
+        with store.open_store(sys.argv[1]):
+            os._exit(0)
+    time.sleep(draw.random() * 0.05)
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+    for child in children:
+        os.waitpid(child, 0)
+"""
+
+
+def test_those_that_take_over_may_be_killed_and_may_be_several(tmp_path: Path) -> None:
+    ran(LEFT, tmp_path / "runs.db")
+    assert list((tmp_path / "journal").glob("*.j"))
+    assert ran("PARENT = os.getpid()\n" + TAKEN, tmp_path / "runs.db", 8)[1:] == ("", 0)
+    with open_store(tmp_path / "runs.db") as store:
+        (run,) = store.runs()
+        assert run.status == "killed"
+        assert [point.value for point in store.history(run, "x")] == [*map(float, range(30_000))]
+        assert store.summary(run)["x"].count == 30_000
+    assert list((tmp_path / "journal").iterdir()) == []
