@@ -24,8 +24,7 @@ def retag(connection: Connection, run_id: int, add: Iterable[str], remove: Itera
     gone = list(remove)
     if gone:
         connection.execute(delete(t.tags).where(t.tags.c.run_id == run_id, t.tags.c.tag.in_(gone)))
-    changed = {"revision": t.runs.c.revision + 1, "actor": actor}
-    connection.execute(update(t.runs).where(t.runs.c.id == run_id).values(**changed))
+    connection.execute(update(t.runs).where(t.runs.c.id == run_id).values(actor=actor))
 
 
 def remove_runs(connection: Connection, run_ids: Sequence[int]) -> None:

@@ -60,7 +60,8 @@ class Ingest:
         """Give a sign of life. A run that was taken for dead meanwhile is running again."""
         uid = self.reader.uid
         with writing(self.engine) as connection:
-            connection.execute(update(runs).where(runs.c.uid == uid).values(heartbeat=now))
+            alive = {"heartbeat": now, "revision": runs.c.revision + 1}
+            connection.execute(update(runs).where(runs.c.uid == uid).values(alive))
             again = {"status": "running", "reason": "", "ended": None}
             where = (runs.c.uid == uid, runs.c.status == "killed")
             connection.execute(update(runs).where(*where).values(again))

@@ -72,7 +72,7 @@ def settle(
         connection.execute(select(t.runs.c.id).where(t.runs.c.uid == head.uid).with_for_update())
         there = heads(connection, uids=[head.uid])[head.uid]
         if head.life > there.life:
-            values = {**head.row, "revision": max(head.revision, there.revision)}
+            values = {**head.row, "revision": head.revision}
             connection.execute(
                 update(t.runs).where(t.runs.c.id == there.id).values(storable(connection, values))
             )
