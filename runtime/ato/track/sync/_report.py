@@ -38,6 +38,11 @@ class Report:
         if number:
             self.counts[what] = self.counts.get(what, 0) + number
 
+    def miss(self, sentence: str) -> None:
+        """Tell of a file, once."""
+        if sentence not in self.missing:
+            self.missing.append(sentence)
+
     @property
     def is_empty(self) -> bool:
         """Whether there was nothing to send."""

@@ -106,14 +106,14 @@ def registers_of(connection: Connection, store: str, some: Mapping[str, Head]) -
     return found
 
 
-def note(end: End, some: Mapping[str, Head]) -> dict[str, Registers]:
-    """The registers of runs of the source, which it remembers from now on."""
+def note(end: End, some: Mapping[str, Head], *, is_kept: bool) -> dict[str, Registers]:
+    """The registers of runs of the source, which it remembers from now on if they are to be kept."""
     with end.store.reading() as connection:
         found = registers_of(connection, end.uid, some)
         known = states(connection, [subject(uid) for uid in some])
     new = {subject(uid): each.to_json() for uid, each in found.items()}
     new = {name: state for name, state in new.items() if known.get(name) != state}
-    if new:
+    if new and is_kept:
         with end.store.writing() as connection:
             remember(connection, new)
     return found

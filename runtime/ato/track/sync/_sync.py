@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from ato.track.store import Store, open_store
 from ato.track.sync._artifacts import Artifacts, absent_versions
 from ato.track.sync._contents import send_contents
 from ato.track.sync._ends import End, end_of, parts
-from ato.track.sync._files import absent_files, files_of, send_files
+from ato.track.sync._files import absent_files, files_of, send_files, send_missing
 from ato.track.sync._heads import Head, Standing, heads, points_of, standing
 from ato.track.sync._ids import Ids
 from ato.track.sync._registers import Registers
@@ -85,13 +85,10 @@ class _Pass:
             ours = heads(connection, project, uids)
         with self.target.store.reading() as connection:
             theirs = heads(connection, uids=list(ours))
+        if not dry_run:
+            send_missing(self.source, self.target, self.report)
         for part in parts(list(ours)):
-            registers = {} if dry_run else note(self.source, {uid: ours[uid] for uid in part})
-            for uid in part:
-                if dry_run:
-                    self._plan(ours[uid], theirs.get(uid))
-                else:
-                    self._run(ours[uid], theirs.get(uid), registers[uid])
+            self._part({uid: ours[uid] for uid in part}, theirs, is_plan=dry_run)
         if dry_run:
             if run is None:
                 self.report.add("versions", absent_versions(self.source, self.target, project))
@@ -101,7 +98,20 @@ class _Pass:
             self.artifacts.everything(project)
         return self.report
 
-    def _run(self, ours: Head, theirs: Head | None, registers: Registers) -> None:
+    def _part(self, ours: Mapping[str, Head], theirs: Mapping[str, Head], *, is_plan: bool) -> None:
+        """Some runs, with what anybody may change of them read at once."""
+        there = {uid: theirs[uid] for uid in ours if uid in theirs}
+        registers = note(self.source, ours, is_kept=not is_plan)
+        with self.target.store.reading() as connection:
+            known = registers_of(connection, self.target.uid, there)
+        for uid, head in ours.items():
+            is_changed = uid in known and known[uid].merged(registers[uid]) != known[uid]
+            if is_plan:
+                self._plan(head, there.get(uid), is_changed=is_changed)
+            else:
+                self._run(head, there.get(uid), registers[uid], is_changed=is_changed)
+
+    def _run(self, ours: Head, theirs: Head | None, registers: Registers, *, is_changed: bool) -> None:
         stand = self._standing(ours, theirs)
         if stand is Standing.PARTED:
             self._tell_parted(ours)
@@ -110,19 +120,14 @@ class _Pass:
             what = "runs" if theirs is None else "continued"
             self.report.add(what)
             self.say(f"{ours.title}: {'sent' if theirs is None else 'continued'}")
-        elif theirs is not None and self._merged(theirs, registers):
+        elif is_changed and theirs is not None and self._merged(theirs, registers):
             self.report.add("changed")
             self.say(f"{ours.title}: name, notes or tags changed")
 
     def _merged(self, theirs: Head, registers: Registers) -> bool:
-        with self.target.store.reading() as connection:
-            known = registers_of(connection, self.target.uid, {theirs.uid: theirs})[theirs.uid]
-        if known.merged(registers) == known:
-            return False
         with self.target.store.writing() as connection:
-            return merge(
-                connection, self.target.uid, heads(connection, uids=[theirs.uid])[theirs.uid], registers
-            )
+            there = heads(connection, uids=[theirs.uid])[theirs.uid]
+            return merge(connection, self.target.uid, there, registers)
 
     def _send(self, head: Head, registers: Registers) -> None:
         source, target, report = self.source, self.target, self.report
@@ -158,7 +163,7 @@ class _Pass:
             "both are kept as they are"
         )
 
-    def _plan(self, ours: Head, theirs: Head | None) -> None:
+    def _plan(self, ours: Head, theirs: Head | None, *, is_changed: bool) -> None:
         """Count what would be sent of a run."""
         stand = self._standing(ours, theirs)
         if stand is Standing.PARTED:
@@ -170,6 +175,8 @@ class _Pass:
             self.report.add("runs" if theirs is None else "continued")
             self.report.add("points", self._points(ours, theirs))
             self.say(f"{ours.title}: would be {'sent' if theirs is None else 'continued'}")
+        elif is_changed:
+            self.report.add("changed")
 
     def _points(self, ours: Head, theirs: Head | None) -> int:
         numbers = (ours.id, None if theirs is None else theirs.id)

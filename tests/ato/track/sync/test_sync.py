@@ -257,22 +257,6 @@ def test_an_alias_that_was_taken_away_goes_and_stays_away(url: str) -> None:
         assert made.aliases(here) == made.aliases(there)
 
 
-def test_a_file_that_is_missing_or_damaged_is_told_and_the_rest_is_sent(url: str) -> None:
-    made.full(HERE)
-    blobs = Path("here/blobs")
-    (blob,) = [path for path in blobs.rglob("*") if path.is_file()]
-    content = blob.read_bytes()
-    blob.chmod(0o644)
-    blob.write_bytes(b"other")
-    report = sync(HERE, url)
-    assert (report.counts["media"], len(report.missing)) == (3, 1)
-    assert "damaged" in report.missing[0]
-    blob.unlink()
-    (told,) = sync(HERE, "third/runs.db").missing
-    assert "is not in" in told
-    blob.write_bytes(content)
-
-
 def test_files_are_kept_in_the_folder_that_is_named(url: str, tmp_path: Path) -> None:
     made.full(HERE)
     sync(HERE, url, target_blobs=tmp_path / "team")
