@@ -45,7 +45,8 @@ def import_run(
         reading = _Reading(path, between)
         with between.writing() as connection:
             reading.all(connection)
-        return sync(between, store if store is not None else located().url, target_blobs=blobs)
+        place = store if store is not None else located().url
+        return sync(between, place, run=reading.uid, target_blobs=blobs)
 
 
 class _Reading:
@@ -54,6 +55,7 @@ class _Reading:
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
         self.blobs = Blobs(store.location.blobs)
+        self.uid = ""
         self.keys: dict[str, int] = {}
         self.projects: dict[str, int] = {}
 
@@ -96,6 +98,7 @@ class _Reading:
         uid = str(run.get("uid"))
         if len(uid) != 32 or set(uid) - set("0123456789abcdef"):
             raise TrackError(place, f"{uid!r:.100} is no uid of a run")
+        self.uid = uid
         self._insert(connection, t.projects, [(place, project)], {"id": 1})
         self._insert(connection, t.runs, [(place, run)], {"id": 1, "project_id": 1})
         self._insert(connection, t.tags, [(place, {"tag": tag}) for tag in tags], MINE)

@@ -7,6 +7,7 @@ _contents    what is kept by content
 _series      what only grows: points, output fingerprints, media, rows of tables
 _files       files by content
 _artifacts   versions, aliases, lineage
+_removed     runs that were removed, and stay away
 _settle      the last step with a run
 _check       what two stores have, compared by digests
 _ends        a store as an end of a sync; _ids its numbers; _report what was done; _masked its secrets

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from ato.track._uid import new_uid
 from ato.track.blobs import Blobs
 from ato.track.store import Store
+from ato.track.store._tables import runs
 from ato.track.store._tables_kept import remote_states
 from ato.track.store._upsert import keep, put
 
@@ -84,6 +85,25 @@ def remember(connection: Connection, told: Mapping[str, str]) -> None:
     ]
     for part in parts(rows):
         put(connection, remote_states, part)
+
+
+class Gone(Exception):
+    """A run was taken out of the target while it was sent."""
+
+
+class Sent(NamedTuple):
+    """A run that is being sent: its numbers in both stores, and what names it in each."""
+
+    ours: int
+    theirs: int
+    uid: str
+
+
+def insist(connection: Connection, run: Sent) -> None:
+    """Keep a run in the target until the transaction ends. Raises ``Gone`` where it is not there any more."""
+    wanted = select(runs.c.uid).where(runs.c.id == run.theirs).with_for_update(read=True)
+    if connection.scalar(wanted) != run.uid:
+        raise Gone(run.uid)
 
 
 def parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 WORDS = {
     "runs": ("new run", "new runs"),
     "continued": ("run continued", "runs continued"),
+    "removed": ("run removed", "runs removed"),
     "changed": ("run with changed name, notes or tags", "runs with changed names, notes or tags"),
     "points": ("point", "points"),
     "outputs": ("output fingerprint", "output fingerprints"),
@@ -25,13 +26,15 @@ WORDS = {
 class Report:
     """Counts by what was sent; ``conflicts`` and ``missing`` are sentences for people.
 
-    ``conflicts`` tells what stays as it is on either side, ``missing`` what files no one has here.
+    ``conflicts`` tells what stays as it is on either side, ``missing`` what files no one has here, ``held``
+    which runs were not sent, as they were removed in the target.
     """
 
     counts: dict[str, int] = field(default_factory=dict[str, int])
     size: int = 0
     conflicts: list[str] = field(default_factory=list[str])
     missing: list[str] = field(default_factory=list[str])
+    held: list[str] = field(default_factory=list[str])
 
     def add(self, what: str, number: int = 1) -> None:
         """Count some more."""

@@ -14,11 +14,12 @@ from ato.track.blobs import Blobs
 from ato.track.store import Store, open_store
 from ato.track.sync._artifacts import Artifacts, absent_versions
 from ato.track.sync._contents import send_contents
-from ato.track.sync._ends import End, end_of, parts
+from ato.track.sync._ends import End, Gone, Sent, end_of, parts
 from ato.track.sync._files import absent_files, files_of, send_files, send_missing
 from ato.track.sync._heads import Head, Standing, heads, points_of, standing
 from ato.track.sync._ids import Ids
 from ato.track.sync._registers import Registers
+from ato.track.sync._removed import bring_back, doomed, kept_away, remove, send_removals
 from ato.track.sync._report import Report
 from ato.track.sync._series import missing_points, send_chunks, send_media, send_outputs, send_points
 from ato.track.sync._settle import begin, details, merge, note, registers_of, settle
@@ -83,6 +84,8 @@ class _Pass:
         uids = None if run is None else [self.source.store.run(run).uid]
         with self.source.store.reading() as connection:
             ours = heads(connection, project, uids)
+        away = self._removals(project, ours, is_named=run is not None, is_plan=dry_run)
+        ours = {uid: head for uid, head in ours.items() if uid not in away}
         with self.target.store.reading() as connection:
             theirs = heads(connection, uids=list(ours))
         if not dry_run:
@@ -97,6 +100,24 @@ class _Pass:
         else:
             self.artifacts.everything(project)
         return self.report
+
+    def _removals(
+        self, project: str | None, ours: Mapping[str, Head], *, is_named: bool, is_plan: bool
+    ) -> frozenset[str]:
+        """Remove what was removed in the source; the runs that the target is not to get.
+
+        A run that is named is brought back, so nothing keeps it away.
+        """
+        if is_named:
+            for uid in () if is_plan else ours:
+                bring_back(self.target, uid)
+            return frozenset()
+        news = send_removals(self.source, self.target, project, self.report)
+        if is_plan:
+            self.report.add("removed", doomed(self.target, news))
+        else:
+            remove(self.source, self.target, news, self.report, self.say)
+        return kept_away(self.source, self.target, ours, self.report)
 
     def _part(self, ours: Mapping[str, Head], theirs: Mapping[str, Head], *, is_plan: bool) -> None:
         """Some runs, with what anybody may change of them read at once."""
@@ -116,7 +137,11 @@ class _Pass:
         if stand is Standing.PARTED:
             self._tell_parted(ours)
         elif stand in (Standing.NEW, Standing.AHEAD):
-            self._send(ours, registers)
+            try:
+                self._send(ours, registers)
+            except Gone:
+                self.report.held.append(f"{ours.title} was removed in {self.target} meanwhile")
+                return
             what = "runs" if theirs is None else "continued"
             self.report.add(what)
             self.say(f"{ours.title}: {'sent' if theirs is None else 'continued'}")
@@ -126,13 +151,13 @@ class _Pass:
 
     def _merged(self, theirs: Head, registers: Registers) -> bool:
         with self.target.store.writing() as connection:
-            there = heads(connection, uids=[theirs.uid])[theirs.uid]
-            return merge(connection, self.target.uid, there, registers)
+            there = heads(connection, uids=[theirs.uid]).get(theirs.uid)
+            return there is not None and merge(connection, self.target.uid, there, registers)
 
     def _send(self, head: Head, registers: Registers) -> None:
         source, target, report = self.source, self.target, self.report
         send_contents(source, target, head.id, head.row)
-        ids = (head.id, begin(target, head))
+        ids = Sent(head.id, begin(target, head), head.uid)
         keys = self.ids.keys(head.project)
         with source.store.reading() as connection:
             files = files_of(connection, head.id, source.blobs)
