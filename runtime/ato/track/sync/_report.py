@@ -15,9 +15,9 @@ WORDS = {
     "media": ("medium", "media"),
     "chunks": ("part of a table", "parts of tables"),
     "versions": ("version of an artifact", "versions of artifacts"),
-    "links": ("link of a run with a version", "links of runs with versions"),
     "aliases": ("alias", "aliases"),
-    "entries": ("entry of the registry", "entries of the registry"),
+    "entries": ("change of the registry", "changes of the registry"),
+    "audits": ("row of the audit trail", "rows of the audit trail"),
     "files": ("file", "files"),
 }
 

@@ -19,6 +19,7 @@ from ato.track.sync._files import absent_files, files_of, send_files, send_missi
 from ato.track.sync._heads import Head, Standing, heads, points_of, standing
 from ato.track.sync._ids import Ids
 from ato.track.sync._registers import Registers
+from ato.track.sync._registry import absent_audits, send_registry
 from ato.track.sync._removed import bring_back, doomed, kept_away, remove, send_removals
 from ato.track.sync._report import Report
 from ato.track.sync._series import missing_points, send_chunks, send_media, send_outputs, send_points
@@ -95,10 +96,14 @@ class _Pass:
         if dry_run:
             if run is None:
                 self.report.add("versions", absent_versions(self.source, self.target, project))
+                if project is None:
+                    self.report.add("audits", absent_audits(self.source, self.target))
         elif run is not None:
             self.artifacts.aliases(removed=False)
         else:
             self.artifacts.everything(project)
+            if project is None:
+                send_registry(self.source, self.target, self.artifacts.numbers, self.report)
         return self.report
 
     def _removals(
