@@ -41,7 +41,7 @@ def import_run(
     Returns what was new. Raises ``TrackError`` for a folder that is none of a run, with file and line.
     """
     path = Path(folder)
-    with TemporaryDirectory() as place, prepared(located(Path(place) / "runs.db")) as between:
+    with TemporaryDirectory() as inside, prepared(located(Path(inside) / "runs.db")) as between:
         reading = _Reading(path, between)
         with between.writing() as connection:
             reading.all(connection)

@@ -48,13 +48,24 @@ def sync(
     with ExitStack() as stack:
         ours = opened(stack, source)
         theirs = opened(stack, target) if not dry_run else opened(stack, _looked_at(stack, target))
-        if ours.location.url == theirs.location.url:
-            raise TrackError(str(ours.location), "is both ends of the sync", ("name another store",))
-        ends = [
-            end_of(store, Blobs(Path(folder)) if folder else None)
-            for store, folder in ((ours, source_blobs), (theirs, target_blobs))
-        ]
-        return _Pass(ends[0], ends[1], say or (lambda _: None)).all(project, run, dry_run=dry_run)
+        ends = _ends((ours, source_blobs), (theirs, target_blobs))
+        uids = None if run is None else [ours.run(run).uid]
+        begun = _Pass(*ends, say or (lambda _: None))
+        return begun.all(project, uids, is_named=run is not None, is_plan=dry_run)
+
+
+def send_run(source: Place, target: Place, uid: str) -> Report:
+    """Send one run, unless it was removed in the target."""
+    with ExitStack() as stack:
+        ends = _ends((opened(stack, source), None), (opened(stack, target), None))
+        return _Pass(*ends, lambda _: None).all(None, [uid], is_named=False, is_plan=False)
+
+
+def _ends(*given: tuple[Store, Place | None]) -> tuple[End, End]:
+    ours, theirs = (end_of(store, Blobs(Path(folder)) if folder else None) for store, folder in given)
+    if ours.store.location.url == theirs.store.location.url:
+        raise TrackError(str(ours), "is both ends of the sync", ("name another store",))
+    return ours, theirs
 
 
 def opened(stack: ExitStack, place: Place | Store | None) -> Store:
@@ -81,30 +92,33 @@ class _Pass:
         self.ids = Ids(source, target)
         self.artifacts = Artifacts(source, target, self.report)
 
-    def all(self, project: str | None, run: str | None, *, dry_run: bool) -> Report:
-        uids = None if run is None else [self.source.store.run(run).uid]
+    def all(self, project: str | None, uids: list[str] | None, *, is_named: bool, is_plan: bool) -> Report:
         with self.source.store.reading() as connection:
             ours = heads(connection, project, uids)
-        away = self._removals(project, ours, is_named=run is not None, is_plan=dry_run)
+        away = self._removals(project, ours, is_named=is_named, is_plan=is_plan)
         ours = {uid: head for uid, head in ours.items() if uid not in away}
         with self.target.store.reading() as connection:
             theirs = heads(connection, uids=list(ours))
-        if not dry_run:
+        if not is_plan:
             send_missing(self.source, self.target, self.report)
         for part in parts(list(ours)):
-            self._part({uid: ours[uid] for uid in part}, theirs, is_plan=dry_run)
-        if dry_run:
-            if run is None:
-                self.report.add("versions", absent_versions(self.source, self.target, project))
-                if project is None:
-                    self.report.add("audits", absent_audits(self.source, self.target))
-        elif run is not None:
+            self._part({uid: ours[uid] for uid in part}, theirs, is_plan=is_plan)
+        if uids is None:
+            self._rest(project, is_plan=is_plan)
+        elif not is_plan:
             self.artifacts.aliases(removed=False)
+        return self.report
+
+    def _rest(self, project: str | None, *, is_plan: bool) -> None:
+        """What belongs to no single run: versions and their names, and the registry where all is sent."""
+        if is_plan:
+            self.report.add("versions", absent_versions(self.source, self.target, project))
         else:
             self.artifacts.everything(project)
-            if project is None:
-                send_registry(self.source, self.target, self.artifacts.numbers, self.report)
-        return self.report
+        if project is None and is_plan:
+            self.report.add("audits", absent_audits(self.source, self.target))
+        elif project is None:
+            send_registry(self.source, self.target, self.artifacts.numbers, self.report)
 
     def _removals(
         self, project: str | None, ours: Mapping[str, Head], *, is_named: bool, is_plan: bool
