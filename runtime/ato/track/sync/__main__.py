@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def _sent(asked: dict[str, str]) -> dict[str, Any]:
-    from ato.track import TrackError
+    from ato.track._errors import TrackError
     from ato.track.sync import masked
     from ato.track.sync._sync import send_run
 

@@ -14,14 +14,12 @@ from ato.track.blobs import Blobs
 from ato.track.store import Store
 from ato.track.store._tables import runs
 from ato.track.store._tables_kept import remote_states
-from ato.track.store._upsert import keep, put
+from ato.track.store._upsert import put
 
 HERE = ""
 """What stands for the store itself in ``remote_states``."""
 NAMED = "store"
 AT_ONCE = 500
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +40,30 @@ def end_of(store: Store, blobs: Blobs | None) -> End:
 
 
 def _uid(store: Store) -> str:
+    """The name of a store. One whose file was copied is another one, and gets a name of its own."""
+    file = _file_of(store)
     with store.reading() as connection:
-        known = _state(connection, NAMED)
-    if known is None:
+        known = _name(connection)
+    if known is None or (file and known.acknowledged != file):
         with store.writing() as connection:
-            row = {"remote": HERE, "subject": NAMED, "acknowledged": 0, "time": time()}
-            keep(connection, remote_states, [row | {"state_json": new_uid()}])
-            known = _state(connection, NAMED)
-    return known or ""
+            known = _name(connection)
+            if known is None or (file and known.acknowledged != file):
+                row = {"remote": HERE, "subject": NAMED, "acknowledged": file, "time": time()}
+                put(connection, remote_states, [row | {"state_json": new_uid()}])
+                known = _name(connection)
+    return "" if known is None else str(known.state_json)
 
 
-def _state(connection: Connection, subject: str) -> str | None:
+def _file_of(store: Store) -> int:
+    """What tells a file from its copies, however it is reached; 0 where that is not to be known."""
+    path = store.location.path
+    return 0 if path is None else path.stat().st_ino & 2**63 - 1
+
+
+def _name(connection: Connection) -> Any:
     states = remote_states.c
-    return connection.scalar(
-        select(states.state_json).where(states.remote == HERE, states.subject == subject)
-    )
+    wanted = select(states.state_json, states.acknowledged)
+    return connection.execute(wanted.where(states.remote == HERE, states.subject == NAMED)).first()
 
 
 def states(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
@@ -112,7 +119,7 @@ def parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
         yield list(items[start : start + size])
 
 
-def storable(connection: Connection, row: Row) -> dict[str, Any]:
+def storable(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the database takes it: PostgreSQL knows no NUL in texts."""
     if connection.dialect.name != "postgresql":
         return dict(row)

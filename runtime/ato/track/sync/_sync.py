@@ -47,7 +47,7 @@ def sync(
     """
     with ExitStack() as stack:
         ours = opened(stack, source)
-        theirs = opened(stack, target) if not dry_run else opened(stack, _looked_at(stack, target))
+        theirs = looked_at(stack, target) if dry_run else _made(stack, target)
         ends = _ends((ours, source_blobs), (theirs, target_blobs))
         uids = None if run is None else [ours.run(run).uid]
         begun = _Pass(*ends, say or (lambda _: None))
@@ -57,28 +57,39 @@ def sync(
 def send_run(source: Place, target: Place, uid: str) -> Report:
     """Send one run, unless it was removed in the target."""
     with ExitStack() as stack:
-        ends = _ends((opened(stack, source), None), (opened(stack, target), None))
+        ends = _ends((opened(stack, source), None), (_made(stack, target), None))
         return _Pass(*ends, lambda _: None).all(None, [uid], is_named=False, is_plan=False)
 
 
 def _ends(*given: tuple[Store, Place | None]) -> tuple[End, End]:
     ours, theirs = (end_of(store, Blobs(Path(folder)) if folder else None) for store, folder in given)
-    if ours.store.location.url == theirs.store.location.url:
+    if ours.store.location.url == theirs.store.location.url or ours.uid == theirs.uid:
         raise TrackError(str(ours), "is both ends of the sync", ("name another store",))
     return ours, theirs
 
 
 def opened(stack: ExitStack, place: Place | Store | None) -> Store:
-    return place if isinstance(place, Store) else stack.enter_context(open_store(place))
+    """A store that is there: what is sent from is not made. Raises ``TrackError`` where there is none."""
+    if isinstance(place, Store):
+        return place
+    path = located(place).path
+    if path is not None and not path.exists():
+        raise TrackError(str(path), "there is no store here", ("name one by its path or URL",))
+    return stack.enter_context(open_store(place))
 
 
-def _looked_at(stack: ExitStack, target: Place | Store) -> Place | Store:
-    """The target of a dry run: an empty one in its stead where there is none yet."""
-    if not isinstance(target, Store):
-        path = located(target).path
-        if path is not None and not path.exists():
-            return str(Path(stack.enter_context(TemporaryDirectory())) / "runs.db")
-    return target
+def looked_at(stack: ExitStack, target: Place | Store) -> Store:
+    """A store that is only looked at: an empty one in its stead where there is none yet."""
+    if isinstance(target, Store):
+        return target
+    path = located(target).path
+    if path is not None and not path.exists():
+        target = Path(stack.enter_context(TemporaryDirectory())) / "runs.db"
+    return stack.enter_context(open_store(target))
+
+
+def _made(stack: ExitStack, target: Place | Store) -> Store:
+    return target if isinstance(target, Store) else stack.enter_context(open_store(target))
 
 
 class _Pass:

@@ -130,6 +130,27 @@ def test_a_format_that_is_not_known_and_a_run_that_is_not_there_are_told() -> No
     assert not Path("out").exists()
 
 
+def test_a_run_that_is_named_twice_is_written_once() -> None:
+    uid = logged()
+    assert export([uid, "p/a", 1], "csv", "out.csv", store=HERE) == 1
+    assert len(Path("out.csv").read_text().splitlines()) == 1 + 11
+
+
+def test_no_number_of_runs_is_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "ato.track.store.Store.runs.__kwdefaults__", {"status": None, "tag": None, "limit": 1}
+    )
+    for name in ("a", "b", "c"):
+        made.run(HERE, name=name)
+    assert export([], "csv", "out.csv", store=HERE) == 3
+
+
+def test_a_store_that_is_not_there_is_told_and_not_made() -> None:
+    with pytest.raises(TrackError, match="there is no store here"):
+        export([], "csv", "out.csv", store="typo/runs.db")
+    assert list(Path().iterdir()) == []
+
+
 def test_parquet_is_read_by_pyarrow() -> None:
     uid = logged()
     program = f"""

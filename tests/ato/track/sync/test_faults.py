@@ -144,6 +144,17 @@ def test_the_command_sends_fetches_and_checks(here: str, capsys: pytest.CaptureF
     assert capsys.readouterr().out == "both stores have the same\n"
 
 
+def test_a_store_that_is_not_there_is_told_and_not_made(
+    here: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called("--from", "typo/runs.db") == 1
+    assert "there is no store here" in capsys.readouterr().err
+    assert called("--to", "typo/runs.db", "--check") == 1
+    assert called("--to", "typo/runs.db", "--dry-run") == 0
+    assert main(["sync", "--store", "typo.db", "--to", HERE]) == 1
+    assert sorted(path.name for path in Path().iterdir()) == ["here"]
+
+
 def test_what_differs_is_named(here: str, capsys: pytest.CaptureFixture[str]) -> None:
     import ato.track.store._tables as t
 
