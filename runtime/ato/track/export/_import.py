@@ -20,7 +20,7 @@ from ato.sdn import load
 from ato.track._errors import TrackError
 from ato.track._location import located
 from ato.track.blobs import Blobs
-from ato.track.export._folder import BY_CONTENT, FORMAT, OF_RUN
+from ato.track.export._folder import BY_CONTENT, FORMAT, OF_RUN, contents_of
 from ato.track.export._rows import Row, lines, row_of
 from ato.track.store import Store, prepared
 from ato.track.store._searched import searched
@@ -78,6 +78,18 @@ class _Reading:
         self._lines(connection, kept.table_defs, "tables/tables.jsonl", MINE)
         self._contents(connection, kept.table_chunks, "tables/rows.jsonl")
         self._artifacts(connection)
+        self._check(_list(str(self.folder / "metadata.sdn"), "contents", about.get("contents")))
+
+    def _check(self, told: list[Any]) -> None:
+        """Refuse files that are not those that were written: what is kept by content would be another one."""
+        place = str(self.folder / "metadata.sdn")
+        rows = [_mapping(place, "contents", each) for each in told]
+        written = {str(each.get("path")): each.get("sha256") for each in rows}
+        there = contents_of(self.folder)
+        for name in sorted({*written, *there}):
+            if written.get(name) != there.get(name):
+                what = "was changed after it was exported" if name in there else "is not there"
+                raise TrackError(str(self.folder / name), what, ("export the run again",))
 
     def _sdn(self, name: str) -> dict[str, Any]:
         path = self.folder / name
@@ -88,6 +100,8 @@ class _Reading:
             found = load(path)
         except ConfigError as error:
             raise TrackError(str(path), f"cannot be read: {error.problems[0]}") from None
+        except (ValueError, RecursionError) as error:
+            raise TrackError(str(path), f"cannot be read: {error}") from None
         return _mapping(str(path), "it", found)
 
     def _run(self, connection: Connection, about: Mapping[str, Any]) -> None:
@@ -241,7 +255,7 @@ def _insert_all(connection: Connection, table: Table, rows: list[Row]) -> None:
     try:
         if rows:
             connection.execute(table.insert(), rows)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OverflowError, UnicodeError) as error:  # a number too large, half a character
         why = getattr(error, "orig", None) or error
         raise TrackError(
             table.name, f"what the folder says of it does not fit together: {why!s:.200}"

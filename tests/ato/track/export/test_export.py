@@ -203,6 +203,29 @@ print(json.dumps([run.data.params, run.data.tags["ato.uid"], info.status, info.r
     assert "is there already" in again
 
 
+def test_names_that_mlflow_does_not_take_stay_apart() -> None:
+    config = {"a?b": 1, "a_b": 2, "A_B": 3, " ": 4, "../x": 5, "l" * 300: 6}
+    with ato.run(config, project="q/../r \U0001f600", name="n", tags=["ato.uid", "a'b"], store=HERE) as run:
+        for step, name in enumerate(("a?b", "a_b", "A_B", "..", "x/../y", "l" * 400)):
+            run.log({name: float(step)}, step=step)
+    program = f"""
+import json
+from ato.track.export import export
+export([], "mlflow", "mlruns", store={HERE!r})
+from mlflow.tracking import MlflowClient
+from pathlib import Path
+client = MlflowClient(tracking_uri=Path("mlruns").absolute().as_uri())
+(experiment,) = [each for each in client.search_experiments() if each.name != "Default"]
+(run,) = client.search_runs([experiment.experiment_id])
+data = run.data
+print(json.dumps([data.tags["ato.uid"], sorted(data.params.values()), sorted(data.metrics.values())]))
+"""
+    uid, params, metrics = with_peer("mlflow", program)
+    assert uid == run.uid
+    assert params == ["1", "2", "3", "4", "5", "6"]
+    assert metrics == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+
+
 def test_mlflow_is_asked_for_where_it_is_missing() -> None:
     logged()
     with pytest.raises(TrackError, match=r"mlflow.*is not installed"):
