@@ -119,7 +119,7 @@ class Synced:
     """What a run knows of its being sent elsewhere."""
 
     _aside: Aside | None = None
-    _process: int
+    _is_owner: bool
 
     @property
     def sync_status(self) -> str:
@@ -129,7 +129,7 @@ class Synced:
         return OFF if self._aside is None else self._aside.status
 
     def _end_sync(self) -> None:
-        if self._aside is not None and self._process == os.getpid():  # its thread is in no forked process
+        if self._aside is not None and self._is_owner:  # its thread is in no other process
             self._aside.end()
 
 
