@@ -13,7 +13,7 @@ from struct import unpack_from
 from typing import Any, BinaryIO
 
 from ato.track.export import _events as events
-from ato.track.export._exported import Exported, Medium
+from ato.track.export._exported import Exported, Medium, strict
 from ato.track.export._place import file_name, fresh_folder
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -57,7 +57,7 @@ def _texts(each: Exported) -> Iterator[tuple[str, str]]:
     """What is said of the run as a whole, as Markdown."""
     for tag, found in (("config", each.config()), ("summary", each.summary())):
         if found:
-            yield tag, f"```json\n{json.dumps(found, indent=2)}\n```"
+            yield tag, f"```json\n{json.dumps(strict(found), indent=2)}\n```"
     if each.run.notes:
         yield "notes", each.run.notes
 

@@ -80,6 +80,10 @@ def test_json_lines_hold_runs_and_points() -> None:
     rows = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
     runs = [row for row in rows if row["kind"] == "run"]
     assert [(run["name"], run["config"]["lr"]) for run in runs] == [("a", 0.1), ("b", 0.1)]
+    strict = [
+        json.loads(line, parse_constant=pytest.fail) for line in Path("out.jsonl").read_text().splitlines()
+    ]
+    assert strict[0]["summary"] == {"best": "nan", "words": ["a", {"b": "inf"}]}
     values = [row["value"] for row in rows if row["kind"] == "point" and row["key"] == "loss"]
     assert values[:4] == ["inf", 1.5, "nan", -0.0]
 

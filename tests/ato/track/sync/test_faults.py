@@ -121,6 +121,14 @@ def test_a_store_that_is_not_reached_is_told_without_its_password(
         assert len(store.runs()) == 1
 
 
+def test_a_url_that_is_none_is_told_to_programs_too(here: str) -> None:
+    for place in (f"postgresql://me:{PASSWORD}@127.0.0.1:1/team", "postgresql://me:pw@host:port/team"):
+        with pytest.raises(TrackError) as caught:
+            sync(HERE, place)
+        assert "s3cret" not in str(caught.value)
+        assert caught.value.__cause__ is None or "s3cret" not in str(caught.value.__cause__)
+
+
 def test_a_target_that_cannot_be_written_is_told(here: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("broken.db").write_text("no database at all, but some text" * 100)
     assert called("--to", "broken.db") == 1
