@@ -100,7 +100,7 @@ class Aside(threading.Thread):
         if found.get("error"):
             self._fail(found["error"])
             return
-        self.status = f"sent: {found['said']}"
+        self.status = f"sent: {found['said']}" if found["said"] else "sent"
         for sentence in found["remarks"]:
             self._warn(sentence)
 
@@ -123,8 +123,8 @@ class Synced:
 
     @property
     def sync_status(self) -> str:
-        """A line on how sending the run to ``sync=`` stands: ``off``, ``waiting``, ``sending``, ``sent: ...``
-        or ``not sent: ...``.
+        """A line on how sending the run to ``sync=`` stands: ``off``, ``waiting``, ``sending``, ``sent``,
+        ``sent: ...`` or ``not sent: ...``.
         """
         return OFF if self._aside is None else self._aside.status
 
