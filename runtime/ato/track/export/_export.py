@@ -11,6 +11,7 @@ from typing import Any
 
 from ato.config import suggestion
 from ato.track._errors import TrackError
+from ato.track._location import without_password
 from ato.track.blobs import Blobs
 from ato.track.export._exported import Exported
 from ato.track.store import Store, StoredRun
@@ -53,7 +54,11 @@ def export(
             raise TrackError(str(read.location), "has no runs to export")
         write: Callable[..., None] = getattr(import_module(f"ato.track.export._{format}"), f"to_{format}")
         target: Any = os.fspath(path) if format == "mlflow" else Path(path)
-        write([Exported(read, folder, run) for run in found], target, force=force)
+        try:
+            write([Exported(read, folder, run) for run in found], target, force=force)
+        except OSError as error:
+            place = without_password(str(error.filename or path))
+            raise TrackError(place, f"cannot be written or read: {error.strerror or error}") from error
     return len(found)
 
 

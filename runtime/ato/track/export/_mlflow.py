@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ato.track._errors import TrackError
+from ato.track._location import without_password
 from ato.track.export._exported import Exported
 from ato.track.export._place import file_name
+from ato.track.sync import masked
 
 UID = "ato.uid"
 METRICS_AT_ONCE = 1000
@@ -43,12 +45,18 @@ def to_mlflow(runs: Sequence[Exported], uri: str, *, force: bool) -> None:
         entities: Any = import_module("mlflow.entities")
     except ImportError:
         raise TrackError("mlflow", "is not installed", ("pip install mlflow-skinny",)) from None
-    client = tracking.MlflowClient(tracking_uri=uri)
+    try:
+        _all_written(tracking.MlflowClient(tracking_uri=uri), entities, runs, uri, force=force)
+    except import_module("mlflow.exceptions").MlflowException as error:
+        raise TrackError(without_password(uri), f"MLflow refuses: {masked(str(error), uri)}") from None
+
+
+def _all_written(client: Any, entities: Any, runs: Sequence[Exported], uri: str, *, force: bool) -> None:
     there = {each.run.uid: _existing(client, each) for each in runs}
     for each in runs:
         if there[each.run.uid] and not force:
             message = f"{each.run.project}/{each.run.name} is there already"
-            raise TrackError(uri, message, ("--force (force=True) replaces it",))
+            raise TrackError(without_password(uri), message, ("--force (force=True) replaces it",))
     for each in runs:
         _written(client, entities, each)
         for old in there[each.run.uid]:

@@ -105,7 +105,7 @@ class Aside(threading.Thread):
             self._warn(sentence)
 
     def _fail(self, why: str) -> None:
-        self.status = f"not sent: {why}"
+        self.status = "not sent: " + why.partition("\n")[0]
         self._warn(f"the run is not sent there: {why}\n  it goes on here; what is missing, `ato sync` sends")
 
     def _warn(self, sentence: str) -> None:

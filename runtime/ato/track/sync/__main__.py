@@ -38,7 +38,10 @@ def _sent(asked: dict[str, str]) -> dict[str, Any]:
     except Exception as error:  # whatever a driver raises
         return {"error": masked(f"{type(error).__name__}: {error}", *places)}
     remarks = [*report.conflicts, *report.missing, *report.held]
-    return {"said": "" if report.is_empty else report.said(), "remarks": [masked(each, *places) for each in remarks]}
+    return {
+        "said": "" if report.is_empty else report.said(),
+        "remarks": [masked(each, *places) for each in remarks],
+    }
 
 
 def _end_with_input() -> None:

@@ -115,7 +115,7 @@ def test_an_export_that_fails_leaves_nothing_and_what_was_there(
         raise OSError("the disk is gone")
 
     monkeypatch.setattr(Store, "history" if format != "folder" else "summary_values", broken)
-    with pytest.raises(OSError, match="gone"):
+    with pytest.raises(TrackError, match="cannot be written or read: the disk is gone"):
         export(
             [], format, "out" if format in ("tensorboard", "folder") else "out.txt", store=HERE, force=True
         )
@@ -155,6 +155,17 @@ def test_a_store_that_is_not_there_is_told_and_not_made() -> None:
     assert list(Path().iterdir()) == []
 
 
+@pytest.mark.parametrize("format", ["csv", "jsonl", "tensorboard", "folder"])
+def test_a_place_that_cannot_be_written_is_told(format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logged()
+    Path("file").write_text("no folder")
+    words = ["export", "p/a", "--store", HERE, "--format", format]
+    assert main([*words, "-o", "file/out"]) == 2
+    assert capsys.readouterr().err.startswith("error: file: cannot be written or read: ")
+    assert main([*words, "-o", "o" * 300]) == 2
+    assert "File name too long" in capsys.readouterr().err
+
+
 def test_parquet_is_read_by_pyarrow() -> None:
     uid = logged()
     program = f"""
@@ -191,6 +202,11 @@ try:
     again = ""
 except TrackError as error:
     again = str(error)
+try:
+    export([], "mlflow", "gopher://me:s3cret@nowhere/x", store={HERE!r})
+    refused = ""
+except TrackError as error:
+    refused = str(error)
 export([], "mlflow", "mlruns", store={HERE!r}, force=True)
 from mlflow.tracking import MlflowClient
 from pathlib import Path
@@ -198,13 +214,17 @@ client = MlflowClient(tracking_uri=Path("mlruns").absolute().as_uri())
 (run,) = client.search_runs([client.get_experiment_by_name("p").experiment_id])
 history = [(m.step, repr(m.value)) for m in client.get_metric_history(run.info.run_id, "loss")]
 info = run.info
-print(json.dumps([run.data.params, run.data.tags["ato.uid"], info.status, info.run_name, history, again]))
+data = run.data
+told = [data.params, data.tags["ato.uid"], info.status, info.run_name, history, again, refused]
+print(json.dumps(told))
 """
-    params, told, status, name, history, again = with_peer("mlflow", program)
+    params, told, status, name, history, again, refused = with_peer("mlflow", program)
     assert params == {"lr": "0.1", "m.layers": "[1, 2]"}
     assert (told, status, name) == (uid, "FINISHED", "a")
     assert sorted(map(tuple, history)) == [(-2, "inf"), (3, "1.5"), (3, "nan"), (7, "-0.0"), (9, "2.0")]
     assert "is there already" in again
+    assert "gopher://me@nowhere/x: " in refused
+    assert "s3cret" not in refused
 
 
 def test_names_that_mlflow_does_not_take_stay_apart() -> None:
