@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LISTED = 5
 """How many nested runs are named."""
 ABOUT = """Delete runs with all that they logged. Stores that are synced with this one delete them too, and
-none brings them back, unless it is asked for the run by name: ato sync --from STORE --run RUN. Status 1: nobody agreed."""
+none brings them back, unless it is asked for the run by name: ato sync --from STORE --run RUN.
+Status 1: nobody agreed."""
 
 
 def add_to(commands: Commands) -> None:
