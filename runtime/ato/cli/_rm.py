@@ -21,23 +21,27 @@ if TYPE_CHECKING:
 
 LISTED = 5
 """How many nested runs are named."""
+ABOUT = """Delete runs with all that they logged. Stores that are synced with this one delete them too, and
+none brings them back, unless it is asked for the run by name: ato sync --from STORE --run RUN.
+Status 1: nobody agreed."""
 
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    text = "delete runs with all that they logged"
     parser = commands.add_parser(
-        "rm", help=text, description=f"{text.capitalize()}. Status 1: nobody agreed.", allow_abbrev=False
+        "rm", help="delete runs with all that they logged", description=ABOUT, allow_abbrev=False
     )
     parser.add_argument("runs", nargs="+", metavar="RUN", help=RUN)
     parser.add_argument("--nested", action="store_true", help="with the runs that are nested in them")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--here", action="store_true", help="in this store alone: a sync may bring them back")
     add_store(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(asked: argparse.Namespace) -> int:
     from ato.track.store._changes import remove_runs
+    from ato.track.store._removals import note_removed
 
     with opened(asked.store) as store:
         found = {run.id: run for run in map(store.run, asked.runs)}
@@ -51,6 +55,8 @@ def _run(asked: argparse.Namespace) -> int:
             return 1
         with store.writing() as connection:
             _refuse_running(_again(connection, found))
+            if not asked.here:
+                note_removed(connection, list(found))
             remove_runs(connection, list(found))
     say(f"deleted {counted(len(found), 'run')}\n")
     return 0

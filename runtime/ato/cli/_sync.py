@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 ABOUT = """Send the runs that another store lacks to it, and what has come to those that it has.
 Stores are paths or postgresql://... URLs. Nothing is sent twice; what was interrupted goes on."""
 
+LISTED = 5
+
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
@@ -70,11 +72,20 @@ def _sent(asked: argparse.Namespace) -> int:
     )
     said = report.said()
     print(f"would send: {said}" if asked.dry_run and not report.is_empty else said)
+    for sentence in _shortened(report.held):
+        print(f"not sent: {masked(sentence, other)}")
     for sentence in report.conflicts:
         print(f"conflict: {masked(sentence, other)}", file=sys.stderr)
     for sentence in report.missing:
         print(f"missing: {sentence}", file=sys.stderr)
     return 1 if report.conflicts or report.missing else 0
+
+
+def _shortened(sentences: list[str]) -> list[str]:
+    """The first few sentences on runs that stay away, and how to have them back."""
+    rest = len(sentences) - LISTED
+    more = [f"{rest} more were removed there"] if rest > 0 else []
+    return [*sentences[:LISTED], *more, *(["--run RUN brings one back"] if sentences else [])]
 
 
 def _checked(asked: argparse.Namespace) -> int:

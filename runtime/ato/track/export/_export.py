@@ -11,10 +11,13 @@ from typing import Any
 
 from ato.config import suggestion
 from ato.track._errors import TrackError
+from ato.track._location import without_password
 from ato.track.blobs import Blobs
 from ato.track.export._exported import Exported
-from ato.track.store import Store, open_store
+from ato.track.store import Store, StoredRun
+from ato.track.sync._sync import opened
 
+ALL = 2**31 - 1
 FORMATS: Mapping[str, str] = {
     "csv": "one line a point, of all runs",
     "jsonl": "a line for each run and each point",
@@ -44,13 +47,24 @@ def export(
         help = suggestion(format, list(FORMATS)) or (f"the formats are {', '.join(FORMATS)}",)
         raise TrackError(format, "is no format of an export", help)
     with ExitStack() as stack:
-        opened = store if isinstance(store, Store) else stack.enter_context(open_store(store))
-        folder = Blobs(Path(blobs) if blobs else opened.location.blobs)
-        asked = list(dict.fromkeys(runs))
-        found = [opened.run(each) for each in asked] if asked else opened.runs()[::-1]
+        read = opened(stack, store)
+        folder = Blobs(Path(blobs) if blobs else read.location.blobs)
+        found = _found(read, runs)
         if not found:
-            raise TrackError(str(opened.location), "has no runs to export")
+            raise TrackError(str(read.location), "has no runs to export")
         write: Callable[..., None] = getattr(import_module(f"ato.track.export._{format}"), f"to_{format}")
         target: Any = os.fspath(path) if format == "mlflow" else Path(path)
-        write([Exported(opened, folder, run) for run in found], target, force=force)
+        try:
+            write([Exported(read, folder, run) for run in found], target, force=force)
+        except OSError as error:
+            place = without_password(str(error.filename or path))
+            raise TrackError(place, f"cannot be written or read: {error.strerror or error}") from error
     return len(found)
+
+
+def _found(store: Store, runs: Iterable[str | int]) -> list[StoredRun]:
+    """The runs that are asked for, each once, however it is named; else all, the oldest first."""
+    asked = list(dict.fromkeys(runs))
+    if asked:
+        return list({run.uid: run for run in map(store.run, asked)}.values())
+    return store.runs(limit=ALL)[::-1]

@@ -108,3 +108,12 @@ def in_json(value: float) -> float | str:
     if value != value:
         return "nan"
     return value if abs(value) != INFINITY else ("inf" if value > 0 else "-inf")
+
+
+def strict(value: Any) -> Any:
+    """A value as JSON has it, however deep the numbers lie for which it has no word."""
+    if isinstance(value, dict):
+        return {name: strict(item) for name, item in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [strict(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    return in_json(value) if isinstance(value, float) else value

@@ -1,6 +1,6 @@
 """The folder of a run: everything the store has of it, for people and to be imported again.
 
-metadata.sdn       the run itself, its tags and segments
+metadata.sdn       the run itself, its tags and segments; digests of the files with lines
 summary.sdn        what the program said of it
 metrics.jsonl      a metric a line, with its summary
 history.jsonl      a point a line
@@ -22,7 +22,7 @@ import ato.track.store._tables_kept as kept
 from ato.sdn import dumps
 from ato.track.export._exported import Exported, facts, in_json
 from ato.track.export._place import file_name, fresh_folder
-from ato.track.export._rows import Row, told, write_lines
+from ato.track.export._rows import Row, digest_of, told, write_lines
 
 FORMAT = 1
 ENDINGS = {
@@ -62,7 +62,6 @@ def _write(each: Exported, folder: Path) -> None:
         "tags": list(each.run.tags),
         "segments": list(_of(each, t.segments)),
     }
-    (folder / "metadata.sdn").write_text(dumps(about), encoding="utf-8")
     (folder / "summary.sdn").write_text(dumps(finite(each.summary())), encoding="utf-8")
     write_lines(folder / "metrics.jsonl", _metrics(each))
     write_lines(folder / "history.jsonl", _points(each))
@@ -70,6 +69,16 @@ def _write(each: Exported, folder: Path) -> None:
     _media(each, folder / "media")
     _tables(each, folder / "tables")
     _artifacts(each, folder / "artifacts")
+    about["contents"] = [{"path": path, "sha256": digest} for path, digest in contents_of(folder).items()]
+    (folder / "metadata.sdn").write_text(dumps(about), encoding="utf-8")
+
+
+def contents_of(folder: Path) -> dict[str, str]:
+    """The digests of the files of a run's folder that hold what it logged."""
+    files = sorted(folder.glob("*.jsonl")) + sorted((folder / "files").glob("*.jsonl"))
+    files += [folder / "summary.sdn", folder / "media/media.jsonl", folder / "artifacts/versions.jsonl"]
+    files += [folder / "tables/tables.jsonl", folder / "tables/rows.jsonl"]
+    return {path.relative_to(folder).as_posix(): digest_of(path) for path in files if path.is_file()}
 
 
 def finite(value: Any) -> Any:

@@ -20,7 +20,7 @@ from ato.sdn import load
 from ato.track._errors import TrackError
 from ato.track._location import located
 from ato.track.blobs import Blobs
-from ato.track.export._folder import BY_CONTENT, FORMAT, OF_RUN
+from ato.track.export._folder import BY_CONTENT, FORMAT, OF_RUN, contents_of
 from ato.track.export._rows import Row, lines, row_of
 from ato.track.store import Store, prepared
 from ato.track.store._searched import searched
@@ -41,11 +41,12 @@ def import_run(
     Returns what was new. Raises ``TrackError`` for a folder that is none of a run, with file and line.
     """
     path = Path(folder)
-    with TemporaryDirectory() as place, prepared(located(Path(place) / "runs.db")) as between:
+    with TemporaryDirectory() as inside, prepared(located(Path(inside) / "runs.db")) as between:
         reading = _Reading(path, between)
         with between.writing() as connection:
             reading.all(connection)
-        return sync(between, store if store is not None else located().url, target_blobs=blobs)
+        place = store if store is not None else located().url
+        return sync(between, place, run=reading.uid, target_blobs=blobs)
 
 
 class _Reading:
@@ -54,6 +55,7 @@ class _Reading:
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
         self.blobs = Blobs(store.location.blobs)
+        self.uid = ""
         self.keys: dict[str, int] = {}
         self.projects: dict[str, int] = {}
 
@@ -76,6 +78,18 @@ class _Reading:
         self._lines(connection, kept.table_defs, "tables/tables.jsonl", MINE)
         self._contents(connection, kept.table_chunks, "tables/rows.jsonl")
         self._artifacts(connection)
+        self._check(_list(str(self.folder / "metadata.sdn"), "contents", about.get("contents")))
+
+    def _check(self, told: list[Any]) -> None:
+        """Refuse files that are not those that were written: what is kept by content would be another one."""
+        place = str(self.folder / "metadata.sdn")
+        rows = [_mapping(place, "contents", each) for each in told]
+        written = {str(each.get("path")): each.get("sha256") for each in rows}
+        there = contents_of(self.folder)
+        for name in sorted({*written, *there}):
+            if written.get(name) != there.get(name):
+                what = "was changed after it was exported" if name in there else "is not there"
+                raise TrackError(str(self.folder / name), what, ("export the run again",))
 
     def _sdn(self, name: str) -> dict[str, Any]:
         path = self.folder / name
@@ -86,6 +100,8 @@ class _Reading:
             found = load(path)
         except ConfigError as error:
             raise TrackError(str(path), f"cannot be read: {error.problems[0]}") from None
+        except (ValueError, RecursionError) as error:
+            raise TrackError(str(path), f"cannot be read: {error}") from None
         return _mapping(str(path), "it", found)
 
     def _run(self, connection: Connection, about: Mapping[str, Any]) -> None:
@@ -96,6 +112,7 @@ class _Reading:
         uid = str(run.get("uid"))
         if len(uid) != 32 or set(uid) - set("0123456789abcdef"):
             raise TrackError(place, f"{uid!r:.100} is no uid of a run")
+        self.uid = uid
         self._insert(connection, t.projects, [(place, project)], {"id": 1})
         self._insert(connection, t.runs, [(place, run)], {"id": 1, "project_id": 1})
         self._insert(connection, t.tags, [(place, {"tag": tag}) for tag in tags], MINE)
@@ -238,7 +255,7 @@ def _insert_all(connection: Connection, table: Table, rows: list[Row]) -> None:
     try:
         if rows:
             connection.execute(table.insert(), rows)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OverflowError, UnicodeError) as error:  # a number too large, half a character
         why = getattr(error, "orig", None) or error
         raise TrackError(
             table.name, f"what the folder says of it does not fit together: {why!s:.200}"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from ato.track.export._exported import Exported, facts, in_json
+from ato.track.export._exported import Exported, facts, in_json, strict
 from ato.track.export._place import fresh_file
 
 
@@ -18,7 +18,7 @@ def to_jsonl(runs: Sequence[Exported], path: Path, *, force: bool) -> None:
     with fresh_file(path, force=force) as part, part.open("w", encoding="utf-8", newline="\n") as file:
         for each in runs:
             told = {"kind": "run", **facts(each.run), "config": each.config(), "summary": each.summary()}
-            file.write(json.dumps(told) + "\n")
+            file.write(json.dumps(strict(told)) + "\n")
             for key, point in each.points():
                 row = {"kind": "point", "run": each.run.uid, "key": key, **point._asdict()}
                 file.write(json.dumps(row | {"value": in_json(point.value)}) + "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -13,8 +13,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ato.track._errors import TrackError
+from ato.track._location import without_password
 from ato.track.export._exported import Exported
 from ato.track.export._place import file_name
+from ato.track.sync import masked
 
 UID = "ato.uid"
 METRICS_AT_ONCE = 1000
@@ -43,12 +45,18 @@ def to_mlflow(runs: Sequence[Exported], uri: str, *, force: bool) -> None:
         entities: Any = import_module("mlflow.entities")
     except ImportError:
         raise TrackError("mlflow", "is not installed", ("pip install mlflow-skinny",)) from None
-    client = tracking.MlflowClient(tracking_uri=uri)
+    try:
+        _all_written(tracking.MlflowClient(tracking_uri=uri), entities, runs, uri, force=force)
+    except import_module("mlflow.exceptions").MlflowException as error:
+        raise TrackError(without_password(uri), f"MLflow refuses: {masked(str(error), uri)}") from None
+
+
+def _all_written(client: Any, entities: Any, runs: Sequence[Exported], uri: str, *, force: bool) -> None:
     there = {each.run.uid: _existing(client, each) for each in runs}
     for each in runs:
         if there[each.run.uid] and not force:
             message = f"{each.run.project}/{each.run.name} is there already"
-            raise TrackError(uri, message, ("--force (force=True) replaces it",))
+            raise TrackError(without_password(uri), message, ("--force (force=True) replaces it",))
     for each in runs:
         _written(client, entities, each)
         for old in there[each.run.uid]:
@@ -67,14 +75,16 @@ def _written(client: Any, entities: Any, each: Exported) -> None:
     run = each.run
     experiment = client.get_experiment_by_name(run.project)
     number = client.create_experiment(run.project) if experiment is None else experiment.experiment_id
-    tags = {UID: run.uid, **dict.fromkeys((_name(tag) for tag in run.tags), "true")}
+    tags = {**dict.fromkeys((_name(tag) for tag in run.tags), "true"), UID: run.uid}
     if run.notes:
         tags["mlflow.note.content"] = run.notes[:LONGEST]
     made = client.create_run(number, start_time=_millis(run.started), tags=tags, run_name=run.name)
     id = made.info.run_id
     try:
-        for params in _parts(iter(each.config().items()), OTHERS_AT_ONCE):
-            given = [entities.Param(_name(path), _text(value)) for path, value in params]
+        config = each.config()
+        names = _named(config)
+        for params in _parts(iter(config.items()), OTHERS_AT_ONCE):
+            given = [entities.Param(names[path], _text(value)) for path, value in params]
             client.log_batch(id, params=given)
         for points in _parts(_points(entities, each), METRICS_AT_ONCE):
             client.log_batch(id, metrics=points)
@@ -87,9 +97,10 @@ def _written(client: Any, entities: Any, each: Exported) -> None:
 
 
 def _points(entities: Any, each: Exported) -> Iterator[Any]:
+    names = _named(each.all_keys())
     for key, point in each.points():
         if not point.is_superseded:
-            yield entities.Metric(_name(key), point.value, _millis(point.time), point.step)
+            yield entities.Metric(names[key], point.value, _millis(point.time), point.step)
 
 
 def _media(client: Any, id: str, each: Exported) -> None:
@@ -113,6 +124,20 @@ def _name(text: str) -> str:
     """A name as MLflow takes it: a few kinds of letters, and no path that leaves its folder."""
     words = [word if word.strip(".") else "_" * (len(word) or 1) for word in ODD.sub("_", text).split("/")]
     return "/".join(words)[:250]
+
+
+def _named(texts: Iterable[str]) -> dict[str, str]:
+    """A name of MLflow for each text, no two the same. Letters of another case may be the same to a disk."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for text in texts:
+        name, count = _name(text), 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{_name(text)[:240]}_{count}"
+        taken.add(name.casefold())
+        found[text] = name
+    return found
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ato.track._errors import TrackError
-from ato.track.export._exported import Exported, facts
+from ato.track.export._exported import Exported, facts, strict
 from ato.track.export._place import fresh_file
 
 
@@ -30,9 +30,8 @@ def to_parquet(runs: Sequence[Exported], path: Path, *, force: bool) -> None:
         "run": text, "project": text, "name": text, "key": text, "step": arrow.int64(), "ord": arrow.int32(),
         "time": arrow.float64(), "value": arrow.float64(), "is_superseded": arrow.bool_(),
     }  # fmt: skip
-    told = json.dumps(
-        [{**facts(each.run), "config": each.config(), "summary": each.summary()} for each in runs]
-    )
+    about = [{**facts(each.run), "config": each.config(), "summary": each.summary()} for each in runs]
+    told = json.dumps(strict(about))
     schema = arrow.schema(list(types.items()), metadata={"ato.runs": told})
     with fresh_file(path, force=force) as part, parquet.ParquetWriter(part, schema) as writer:
         for each in runs:

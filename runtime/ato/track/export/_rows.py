@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from ato.track._errors import TrackError
 from ato.track.export._exported import in_json
 
 Row = dict[str, Any]
+PIECE = 1 << 20
 
 
 def told(row: Mapping[Any, Any], without: tuple[str, ...] = ()) -> Row:
@@ -70,13 +72,22 @@ def lines(path: Path) -> Iterator[tuple[str, Row]]:
     """The lines of such a file with their places; none of one that is not there."""
     if not path.is_file():
         return
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         for number, text in enumerate(file, 1):
             place = f"{path}:{number}"
             try:
-                row = json.loads(text)
-            except ValueError as error:
+                row = json.loads(text.decode())
+            except (ValueError, RecursionError) as error:
                 raise TrackError(place, f"is no line of JSON: {error}") from None
             if not isinstance(row, dict):
                 raise TrackError(place, "is no JSON object")
             yield place, cast("Row", row)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        hashed = sha256()
+        while piece := file.read(PIECE):
+            hashed.update(piece)
+    return hashed.hexdigest()

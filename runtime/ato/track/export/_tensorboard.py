@@ -6,15 +6,18 @@ import json
 import wave
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from logging import getLogger
 from pathlib import Path
+from struct import error as struct_error
 from struct import unpack_from
 from typing import Any, BinaryIO
 
 from ato.track.export import _events as events
-from ato.track.export._exported import Exported, Medium
+from ato.track.export._exported import Exported, Medium, strict
 from ato.track.export._place import file_name, fresh_folder
 
 PNG = b"\x89PNG\r\n\x1a\n"
+LOGGER = getLogger("ato.track")
 CHANNELS = {0: 1, 2: 3, 3: 3, 4: 2, 6: 4}
 
 
@@ -54,26 +57,28 @@ def _texts(each: Exported) -> Iterator[tuple[str, str]]:
     """What is said of the run as a whole, as Markdown."""
     for tag, found in (("config", each.config()), ("summary", each.summary())):
         if found:
-            yield tag, f"```json\n{json.dumps(found, indent=2)}\n```"
+            yield tag, f"```json\n{json.dumps(strict(found), indent=2)}\n```"
     if each.run.notes:
         yield "notes", each.run.notes
 
 
 def _medium(medium: Medium, content: bytes) -> bytes | None:
-    """A medium as TensorBoard has it; None for what it does not know."""
+    """A medium as TensorBoard has it; None for what it does not know, and for what is damaged."""
     tag = medium.key if medium.ord == 0 else f"{medium.key}/{medium.ord}"
-    if content.startswith(PNG):
-        width, height = unpack_from(">II", content, 16)
-        return events.image(tag, (height, width), CHANNELS.get(content[25], 3), content)
-    if content.startswith(b"RIFF"):
-        with wave.open(BytesIO(content)) as sound:
-            about = (sound.getframerate(), sound.getnchannels(), sound.getnframes())
-        return events.audio(tag, *about, content)
-    if medium.kind == "histogram":
-        return _histogram(tag, content, medium.meta)
-    if medium.kind in ("text", "html"):
-        return events.text(tag, content.decode("utf-8", "replace"))
-    return None
+    try:
+        if content.startswith(PNG):
+            width, height = unpack_from(">II", content, 16)
+            return events.image(tag, (height, width), CHANNELS.get(content[25], 3), content)
+        if content.startswith(b"RIFF") and content[8:12] == b"WAVE":
+            with wave.open(BytesIO(content)) as sound:
+                about = (sound.getframerate(), sound.getnchannels(), sound.getnframes())
+            return events.audio(tag, *about, content)
+        if medium.kind == "histogram":
+            return _histogram(tag, content, medium.meta)
+    except (ValueError, LookupError, EOFError, struct_error, wave.Error) as error:
+        LOGGER.warning("%s at step %d is damaged, and was left out: %s", medium.key, medium.step, error)
+        return None
+    return events.text(tag, content.decode("utf-8", "replace")) if medium.kind in ("text", "html") else None
 
 
 def _histogram(tag: str, content: bytes, meta: Mapping[str, Any]) -> bytes | None:

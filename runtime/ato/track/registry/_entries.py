@@ -121,7 +121,7 @@ def _promoted_last(connection: Connection, name: str, rows: Sequence[Row[Any]]) 
     wanted = select(_audits.c.subject).where(
         _audits.c.what == "promoted", _audits.c.subject.in_(list(subjects))
     )
-    last = connection.scalar(wanted.order_by(_audits.c.id.desc()).limit(1))
+    last = connection.scalar(wanted.order_by(_audits.c.time.desc(), _audits.c.hash).limit(1))
     return subjects.get(last or "", rows[0] if rows else None)
 
 

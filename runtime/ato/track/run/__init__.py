@@ -7,7 +7,8 @@ SQLAlchemy before that thread does, and nothing that happens to the store raises
               processes that it was handed to), _rank (which of several records), _disabled, _ending
     logging   _log (what a call does), _values (what is no plain float), _deferred (values on devices),
               _media, _records (what is no point), _summary, _words (names and notes)
-    store     _writer (the thread), _kept (its journal), _state (what has gone wrong, said once)
+    store     _writer (the thread), _kept (its journal), _state (what has gone wrong, said once),
+              _aside (sending it to another store)
     causes    _config (who set which key), _tree and _kinds (any config as plain values), _secrets,
               _surroundings and _looked (on the thread)
 """

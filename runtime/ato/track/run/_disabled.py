@@ -20,6 +20,7 @@ class DisabledRun:
     uid = "0" * 32
     id = 0
     problems: tuple[str, ...] = ()
+    sync_status = "off"
 
     def __init__(
         self, config: object, project: str, name: str, tags: Iterable[str], location: Location, why: str

@@ -14,6 +14,7 @@ from zlib import crc32
 from ato.track._errors import TrackError
 from ato.track.journal._format import CRC, POINT, POINT_SIZE
 from ato.track.run._active import closed, enclosing, entered, left, opened
+from ato.track.run._aside import Synced
 from ato.track.run._kept import begun_journal, tell_what_is_missing
 from ato.track.run._log import key_of, log_all, log_floats
 from ato.track.run._looked import end_reading, entries_of
@@ -43,7 +44,7 @@ _seal = CRC.pack
 _write = os.write
 
 
-class Run(Records, LogsMedia):
+class Run(Records, LogsMedia, Synced):
     """One run of a program. Made by :func:`ato.run`; a context manager that finishes it.
 
     ``uid`` names it everywhere, ``config`` is what it was given. What a call has returned from outlives the
@@ -141,6 +142,7 @@ class Run(Records, LogsMedia):
             end_reading(self.config, self._readers)
             self.journal.close()
         tell_what_is_missing(self, is_kept=kept)
+        self._end_sync()
         return kept
 
     def flush(self) -> bool:

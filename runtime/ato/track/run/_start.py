@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MODES = ("on", "disabled")
 VARIABLE = "ATO_MODE"
+SYNC = "ATO_SYNC"
 PROJECT = "default"
 ALLOW = "allow"
 UID_DIGITS = 32
@@ -42,6 +43,7 @@ def run(
     store: Store | str | os.PathLike[str] | None = None,
     mode: str | None = None,
     system: float | None = None,
+    sync: str | os.PathLike[str] | None = None,
 ) -> Run | DisabledRun:
     """Begin a run. Use it as a context manager, or ``finish`` it.
 
@@ -51,7 +53,8 @@ def run(
     ``resume="allow"`` with that of ``name`` if there is one; ``from_step`` then leaves behind what it logged
     at that step and later. ``mode="disabled"`` (or ``ATO_MODE``) gives a run that keeps nothing; so does
     every process but the first of a training on several, unless ``mode="on"``. ``system`` samples the machine
-    every so many seconds. Raises ``TrackError`` for what cannot be meant.
+    every so many seconds. ``sync`` (or ``ATO_SYNC``) is another store that the run is sent to while it goes
+    on. Raises ``TrackError`` for what cannot be meant.
     """
     mode = mode or os.environ.get(VARIABLE) or ""
     if mode not in ("", *MODES):
@@ -75,6 +78,11 @@ def run(
         from ato.track.system._sampler import checked_pause
 
         system = checked_pause(system)
+    sync = sync or os.environ.get(SYNC)
+    if sync is not None:
+        from ato.track.run._aside import checked
+
+        checked(location, sync)
     start["parent_uid"] = _uid(outer if parent is None else parent, location)
     begun = None
     if resume is not None:
@@ -82,7 +90,7 @@ def run(
     if begun is None:
         uid = new_uid()
         begun = _begun(location, {**start, "uid": uid, "name": start["name"] or uid[-8:]}, config)
-    return _sampled(begun, system)
+    return _accompanied(begun, system, sync)
 
 
 def _around(outer: Run | DisabledRun | None) -> str:
@@ -126,11 +134,16 @@ def _silent(
     return SilentRun(*about, f"{mine}, and rank 0 records the run")
 
 
-def _sampled(begun: Run, system: float | None) -> Run:
+def _accompanied(begun: Run, system: float | None, sync: str | os.PathLike[str] | None) -> Run:
+    """A run with what goes on beside it."""
     if system is not None:
         from ato.track.system import sampler
 
         begun._sampler = sampler(begun, system)
+    if sync is not None:
+        from ato.track.run._aside import aside
+
+        begun._aside = aside(begun.uid, begun.location, sync)
     return begun
 
 

@@ -2,6 +2,7 @@
 
 Each row carries a hash over itself and the row before. So whoever changes, removes or reorders rows breaks
 the chain where they did it; only the last rows can be cut off unseen, which a hash kept elsewhere shows.
+Where stores are synced, the trail has the chains of all: a row then follows one that stands somewhere before.
 """
 
 from __future__ import annotations
@@ -91,12 +92,12 @@ def rows(connection: Connection, subject: str | None = None) -> list[AuditRow]:
 
 
 def first_broken(connection: Connection) -> AuditRow | None:
-    """The first row that was changed, or before which rows were removed; None where the chain is whole."""
-    before = BEGINNING
+    """The first row that was changed, or before which rows were removed; None where the trail is whole."""
+    before = {BEGINNING}
     for row in connection.execute(select(audits).order_by(audits.c.id)):
-        if row.previous_hash != before or row.hash != hash_of(row._asdict()):
+        if row.previous_hash not in before or row.hash != hash_of(row._asdict()):
             return _row(row)
-        before = row.hash
+        before.add(row.hash)
     return None
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 import ato.track.store._tables as t
 from ato.track.store._schema import metadata
+from ato.track.store._tables_kept import remote_states
 from ato.track.store._upsert import keep
 
 BY_CONTENT: tuple[tuple[str, Table], ...] = (
@@ -24,15 +25,19 @@ def retag(connection: Connection, run_id: int, add: Iterable[str], remove: Itera
     gone = list(remove)
     if gone:
         connection.execute(delete(t.tags).where(t.tags.c.run_id == run_id, t.tags.c.tag.in_(gone)))
-    changed = {"revision": t.runs.c.revision + 1, "actor": actor}
-    connection.execute(update(t.runs).where(t.runs.c.id == run_id).values(**changed))
+    connection.execute(update(t.runs).where(t.runs.c.id == run_id).values(actor=actor))
+
+
+def subject_of(uid: str) -> str:
+    """Under which name ``remote_states`` has what anybody may change of a run."""
+    return f"run:{uid}"
 
 
 def remove_runs(connection: Connection, run_ids: Sequence[int]) -> None:
     """Delete runs with every row of theirs, and what no other run shares with them.
 
-    Files stay for the garbage collection of blobs; versions of artifacts that a run has made and fingerprints
-    of code, which others may refer to, stay too.
+    Nothing stays that says so; ``note_removed`` does that. Files stay for the garbage collection of blobs;
+    versions of artifacts that a run has made and fingerprints of code, which others may refer to, stay too.
     """
     mine = t.runs.c.id.in_(run_ids)
     shared = {
@@ -42,6 +47,9 @@ def remove_runs(connection: Connection, run_ids: Sequence[int]) -> None:
     for table in reversed(metadata.sorted_tables):
         if "run_id" in table.c:
             connection.execute(delete(table).where(table.c.run_id.in_(run_ids)))
+    uids = connection.scalars(select(t.runs.c.uid).where(mine)).all()
+    states = remote_states.c.subject
+    connection.execute(delete(remote_states).where(states.in_([subject_of(uid) for uid in uids])))
     connection.execute(delete(t.runs).where(mine))
     for name, table in BY_CONTENT:
         column = next(iter(table.primary_key))

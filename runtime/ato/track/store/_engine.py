@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError
 
 from ato.track._errors import TrackError
 from ato.track._location import Location
@@ -104,6 +105,9 @@ def _postgresql(location: Location) -> Engine:
     except ImportError:
         help = ("pip install 'atoc[postgres]'",)
         raise TrackError(str(location), "needs psycopg, which is not installed", help) from None
+    except (ArgumentError, ValueError):  # whose words may hold parts of the password
+        help = ("postgresql://user:password@host:5432/database; in a password write / as %2F and @ as %40",)
+        raise TrackError(str(location), "is no URL of a database", help) from None
 
 
 def use_wal(connection: Connection, folder: Path) -> None:

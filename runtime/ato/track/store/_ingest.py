@@ -96,7 +96,8 @@ class Ingest:
         """Give a sign of life. A run of this process that was taken for dead meanwhile is running again."""
         uid = self.reader.uid
         with writing(self.engine) as connection:
-            connection.execute(update(runs).where(runs.c.uid == uid).values(heartbeat=now))
+            alive = {"heartbeat": now, "revision": runs.c.revision + 1}
+            connection.execute(update(runs).where(runs.c.uid == uid).values(alive))
             if self._known(connection).state == "open":
                 again = {"status": "running", "reason": "", "ended": None}
                 mine = (runs.c.uid == uid, runs.c.pid == os.getpid(), runs.c.host == gethostname())

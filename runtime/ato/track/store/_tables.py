@@ -93,7 +93,9 @@ runs = Table(
     Column("source_digest", String(64)),
     Column("command_json", Text, nullable=False, default="[]"),
     Column("context_json", Text, nullable=False, default="{}"),  # seeds, place: what is of this run alone
-    Column("revision", BigInteger, nullable=False, default=0),  # counts the transactions that changed the run
+    Column(
+        "revision", BigInteger, nullable=False, default=0
+    ),  # counts what its processes have written: tells which copy is further
     Column("actor", Text, nullable=False, default=""),  # who changed its name, notes, tags or status last
     Index("runs_by_start", "project_id", "started"),
     Index("runs_by_status", "project_id", "status"),

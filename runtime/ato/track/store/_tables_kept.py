@@ -205,6 +205,18 @@ remote_states = Table(
     Column("state_json", Text, nullable=False, default="{}"),
 )
 
+removals = Table(
+    "removals",  # runs that were removed, so that no sync brings them back unasked
+    metadata,
+    Column("uid", String(32), primary_key=True),
+    Column("project", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("times", BigInteger, nullable=False),  # removed and brought back in turns: odd while it is removed
+    Column("segments", Integer, nullable=False),  # how far it had come by then
+    Column("revision", BigInteger, nullable=False),
+    Column("time", Double, nullable=False),
+)
+
 journals = Table(
     "journals",  # how far each journal has been read
     metadata,

@@ -6,7 +6,10 @@ _registers   what anybody may change anywhere: names, notes, tags, aliases
 _contents    what is kept by content
 _series      what only grows: points, output fingerprints, media, rows of tables
 _files       files by content
-_artifacts   versions, aliases, lineage
+_artifacts   versions and lineage; _aliases their names
+_pointers    what a name stands for, where two stores may disagree
+_removed     runs that were removed, and stay away
+_registry    collections, stages, and the audit trail
 _settle      the last step with a run
 _check       what two stores have, compared by digests
 _ends        a store as an end of a sync; _ids its numbers; _report what was done; _masked its secrets

@@ -1,8 +1,4 @@
-"""Names of versions, which anybody may move or take away in any store.
-
-One that has changed in both stores goes where the later change says. A protected one stays as it is in each
-where both have decided without knowing of the other, and a person decides.
-"""
+"""Names of versions, which anybody may move or take away in any store. Protected ones are strict."""
 
 from __future__ import annotations
 
@@ -16,7 +12,8 @@ import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._upsert import put
 from ato.track.store._versions import serialised
-from ato.track.sync._ends import End, remember, states, states_like, storable
+from ato.track.sync._ends import End, states_like, storable
+from ato.track.sync._pointers import Outcome, met, noted, unsettled
 from ato.track.sync._registers import Pointer
 from ato.track.sync._report import Report
 
@@ -34,47 +31,40 @@ def send_aliases(
     Of the artifacts that are ``complete``, those that were taken away in the source go, too.
     """
     with source.store.reading() as connection:
-        found = {_name(row): row for row in connection.execute(_aliases())}
+        found = {_subject(row): row for row in connection.execute(_aliases())}
         known = states_like(connection, BEGINNING)
-    names = [name for name, row in found.items() if row.version_id in numbers]
-    gone = [_told(subject) for subject in known]
-    names += [name for name in gone if name[:2] in complete and name not in found]
-    pointers = {name: _pointer(known.get(_subject(name)), found.get(name), source.uid) for name in names}
-    new = {_subject(name): pointer.to_json() for name, pointer in pointers.items()}
-    if any(known.get(subject) != state for subject, state in new.items()):
-        with source.store.writing() as connection:
-            remember(connection, new)
-    for name in names:
-        _send(source, target, name, (found.get(name), pointers[name]), numbers, report)
+    subjects = [subject for subject, row in found.items() if row.version_id in numbers]
+    gone = [subject for subject in known if subject not in found and _told(subject)[:2] in complete]
+    theirs = noted(source, [*subjects, *gone], {subject: _value(row) for subject, row in found.items()})
+    with target.store.reading() as connection:
+        there = {_subject(row): _value(row) for row in connection.execute(_aliases())}
+    for subject in unsettled(target, theirs, there):
+        _send(source, target, subject, (found.get(subject), theirs[subject]), numbers, report)
 
 
 def _send(
     source: End,
     target: End,
-    name: Name,
+    subject: str,
     given: tuple[Row[Any] | None, Pointer],
     numbers: Mapping[int, int],
     report: Report,
 ) -> None:
     row, theirs = given
+    name = _told(subject)
     with target.store.writing() as connection:
         serialised(connection)
         artifact_id = _artifact(connection, name)
         wanted = _aliases().where(A.id == artifact_id, ALIAS.name == name[2])
         there = connection.execute(wanted).first()
-        known = states(connection, [_subject(name)]).get(_subject(name))
-        ours = theirs if there is None and known is None else _pointer(known, there, target.uid)
         is_protected = any(each is not None and each.protected for each in (row, there))
-        if is_protected and not (ours.knows(theirs) or theirs.knows(ours)):
+        outcome = met(connection, target, subject, theirs, _value(there), is_strict=is_protected)
+        if outcome is Outcome.PARTED:
             report.conflicts.append(
                 f"{name[0]}/{name[1]}:{name[2]} is protected, and is {_said(row)} in {source} but "
                 f"{_said(there)} in {target}: move it in one of them"
             )
-            return
-        both = ours.merged(theirs)
-        if both.to_json() != known:
-            remember(connection, {_subject(name): both.to_json()})
-        if both.register.value != theirs.register.value or theirs.register.value == _value(there):
+        if outcome is not Outcome.TAKEN:
             return
         report.add("aliases")
         if row is None:
@@ -110,11 +100,6 @@ def _artifact(connection: Connection, name: Name) -> int | None:
     return connection.scalar(joined.where(t.projects.c.name == name[0], A.name == name[1]))
 
 
-def _pointer(known: str | None, row: Row[Any] | None, store: str) -> Pointer:
-    value = _value(row)
-    return Pointer.first(value) if known is None else Pointer.of_json(known).noticed(value, store)
-
-
 def _value(row: Row[Any] | None) -> list[Any] | None:
     """What an alias says: the content, and whether it is protected."""
     return None if row is None else [row.digest, bool(row.protected)]
@@ -124,12 +109,8 @@ def _said(row: Row[Any] | None) -> str:
     return "taken away" if row is None else f"v{row.version}"
 
 
-def _name(row: Row[Any]) -> Name:
-    return row.project, row.name, row.alias
-
-
-def _subject(name: Name) -> str:
-    return BEGINNING + json.dumps(name)
+def _subject(row: Row[Any]) -> str:
+    return BEGINNING + json.dumps([row.project, row.name, row.alias])
 
 
 def _told(subject: str) -> Name:

@@ -49,14 +49,19 @@ class Artifacts:
         }
 
     def send(self, ids: Iterable[int]) -> None:
-        """Send these versions, with their files."""
+        """Send these versions, with their files; of those that are there, what is known here alone."""
         absent = sorted(set(ids) - set(self.numbers))
         for part in parts(absent):
             with self.source.store.reading() as connection:
                 wanted = _versions().where(V.id.in_(part)).order_by(V.created, V.id)
                 rows: list[Row[Any]] = [*connection.execute(wanted)]
+            digests = [row.digest for row in rows]
+            with self.target.store.reading() as connection:
+                alike = _versions().where(V.digest.in_(digests))
+                there = {_key(row): row for row in connection.execute(alike)}
             for row in rows:
-                self.numbers[row.id] = self._version(row)
+                found = there.get(_key(row))
+                self.numbers[row.id] = self._version(row) if found is None else self._again(found, row)
                 self.names.add((row.project, row.name))
 
     def everything(self, project: str | None) -> None:
@@ -71,6 +76,14 @@ class Artifacts:
         """Bring the aliases of all artifacts that were looked at together; ``removed`` ones too."""
         send_aliases(self.source, self.target, self.numbers, self.names if removed else set(), self.report)
 
+    def _again(self, found: Row[Any], row: Row[Any]) -> int:
+        """A version that is there. One that was deleted there stays deleted, as it takes no room then."""
+        values = _complete(found, row)
+        if values:
+            with self.target.store.writing() as connection:
+                connection.execute(update(kept.artifact_versions).where(V.id == found.id).values(values))
+        return int(found.id)
+
     def _version(self, row: Row[Any]) -> int:
         table = kept.artifact_files
         with self.source.store.reading() as connection:
@@ -84,8 +97,7 @@ class Artifacts:
             artifact_id = _artifact(connection, row)
             where = (V.artifact_id == artifact_id, V.digest == row.digest)
             found = connection.execute(select(kept.artifact_versions).where(*where)).first()
-            if found is not None:
-                _complete(connection, found, row)
+            if found is not None:  # another sync was faster
                 return int(found.id)
             number, version_id = self._insert(connection, artifact_id, row)
             for part in parts(files):
@@ -114,9 +126,9 @@ def absent_versions(source: End, target: End, project: str | None) -> int:
     """How many versions the target lacks."""
     wanted = _versions() if project is None else _versions().where(t.projects.c.name == project)
     with source.store.reading() as connection:
-        have = {(row.project, row.name, row.digest) for row in connection.execute(wanted)}
+        have = {_key(row) for row in connection.execute(wanted)}
     with target.store.reading() as connection:
-        return len(have - {(row.project, row.name, row.digest) for row in connection.execute(wanted)})
+        return len(have - {_key(row) for row in connection.execute(wanted)})
 
 
 def _versions() -> Any:
@@ -145,13 +157,18 @@ def _artifact(connection: Connection, row: Row[Any]) -> int:
     return int(connection.scalar(select(A.id).where(A.project_id == project, A.name == row.name)) or 0)
 
 
-def _complete(connection: Connection, found: Row[Any], row: Row[Any]) -> None:
-    """Add what is known of a version in the source alone."""
-    metadata = {**json.loads(row.metadata_json), **json.loads(found.metadata_json)}
+def _complete(found: Row[Any], row: Row[Any]) -> dict[str, Any]:
+    """What is known of a version in the source alone."""
+    known = json.loads(found.metadata_json)
+    metadata = {**json.loads(row.metadata_json), **known}
     values: dict[str, Any] = {}
-    if metadata != json.loads(found.metadata_json):
+    if metadata != known:
         values["metadata_json"] = json.dumps(metadata)
     if row.description and not found.description:
         values["description"] = row.description
-    if values:
-        connection.execute(update(kept.artifact_versions).where(V.id == found.id).values(values))
+    return values
+
+
+def _key(row: Row[Any]) -> tuple[str, str, str]:
+    """What names a version in every store."""
+    return row.project, row.name, row.digest

@@ -14,7 +14,7 @@ import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store import Store
 from ato.track.sync._heads import Head, heads
-from ato.track.sync._sync import Place, opened
+from ato.track.sync._sync import Place, looked_at, opened
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -46,7 +46,7 @@ def check(
     Everything that is stored of a run is compared; numbers that are a store's own are not.
     """
     with ExitStack() as stack:
-        ours, theirs = opened(stack, source), opened(stack, target)
+        ours, theirs = opened(stack, source), looked_at(stack, target)
         uids = None if run is None else [ours.run(run).uid]
         a, b = _heads(ours, project, uids), _heads(theirs, project, uids)
         found: list[Difference] = []

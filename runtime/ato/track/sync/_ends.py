@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from ato.track._uid import new_uid
 from ato.track.blobs import Blobs
 from ato.track.store import Store
+from ato.track.store._tables import runs
 from ato.track.store._tables_kept import remote_states
-from ato.track.store._upsert import keep, put
+from ato.track.store._upsert import put
 
 HERE = ""
 """What stands for the store itself in ``remote_states``."""
 NAMED = "store"
 AT_ONCE = 500
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +40,30 @@ def end_of(store: Store, blobs: Blobs | None) -> End:
 
 
 def _uid(store: Store) -> str:
+    """The name of a store. One whose file was copied is another one, and gets a name of its own."""
+    file = _file_of(store)
     with store.reading() as connection:
-        known = _state(connection, NAMED)
-    if known is None:
+        known = _name(connection)
+    if known is None or (file and known.acknowledged != file):
         with store.writing() as connection:
-            row = {"remote": HERE, "subject": NAMED, "acknowledged": 0, "time": time()}
-            keep(connection, remote_states, [row | {"state_json": new_uid()}])
-            known = _state(connection, NAMED)
-    return known or ""
+            known = _name(connection)
+            if known is None or (file and known.acknowledged != file):
+                row = {"remote": HERE, "subject": NAMED, "acknowledged": file, "time": time()}
+                put(connection, remote_states, [row | {"state_json": new_uid()}])
+                known = _name(connection)
+    return "" if known is None else str(known.state_json)
 
 
-def _state(connection: Connection, subject: str) -> str | None:
+def _file_of(store: Store) -> int:
+    """What tells a file from its copies, however it is reached; 0 where that is not to be known."""
+    path = store.location.path
+    return 0 if path is None else path.stat().st_ino & 2**63 - 1
+
+
+def _name(connection: Connection) -> Any:
     states = remote_states.c
-    return connection.scalar(
-        select(states.state_json).where(states.remote == HERE, states.subject == subject)
-    )
+    wanted = select(states.state_json, states.acknowledged)
+    return connection.execute(wanted.where(states.remote == HERE, states.subject == NAMED)).first()
 
 
 def states(connection: Connection, subjects: Sequence[str]) -> dict[str, str]:
@@ -86,13 +94,32 @@ def remember(connection: Connection, told: Mapping[str, str]) -> None:
         put(connection, remote_states, part)
 
 
+class Gone(Exception):
+    """A run was taken out of the target while it was sent."""
+
+
+class Sent(NamedTuple):
+    """A run that is being sent: its numbers in both stores, and what names it in each."""
+
+    ours: int
+    theirs: int
+    uid: str
+
+
+def insist(connection: Connection, run: Sent) -> None:
+    """Keep a run in the target until the transaction ends. Raises ``Gone`` where it is not there any more."""
+    wanted = select(runs.c.uid).where(runs.c.id == run.theirs).with_for_update(read=True)
+    if connection.scalar(wanted) != run.uid:
+        raise Gone(run.uid)
+
+
 def parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
     """A sequence in pieces that fit one statement."""
     for start in range(0, len(items), size):
         yield list(items[start : start + size])
 
 
-def storable(connection: Connection, row: Row) -> dict[str, Any]:
+def storable(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the database takes it: PostgreSQL knows no NUL in texts."""
     if connection.dialect.name != "postgresql":
         return dict(row)

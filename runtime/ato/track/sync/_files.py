@@ -6,24 +6,47 @@ from collections.abc import Iterable
 from time import time
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select, update
 
 import ato.track.store._tables_kept as kept
+from ato.track._errors import TrackError
 from ato.track.blobs import Blobs
 from ato.track.store._upsert import keep
 from ato.track.sync._contents import DIGESTS
 from ato.track.sync._ends import End, parts
 from ato.track.sync._report import Report
 
+HERE, MISSING, DAMAGED = "here", "missing", "damaged"
+NAMED = (
+    kept.blobs.c.digest, kept.media.c.blob, kept.table_chunks.c.blob, kept.artifact_files.c.blob,
+)  # fmt: skip
+"""Where a store names files by their content."""
+
 
 def send_files(source: End, target: End, digests: Iterable[str], report: Report) -> None:
     """Bring these files to the target. One that is missing or damaged is told of, and its row says so."""
     wanted = sorted(set(digests))
-    if not wanted or source.blobs.folder.absolute() == target.blobs.folder.absolute():
-        _note(source, target, dict.fromkeys(wanted, "here"))
-        return
-    states = {digest: _sent(source, target, digest, report) for digest in wanted}
-    _note(source, target, states)
+    _note(source, target, {digest: _sent(source, target, digest, report) for digest in wanted})
+
+
+def send_missing(source: End, target: End, report: Report) -> None:
+    """Try those files again that the target lacks or has damaged, of the ones that the source knows of."""
+    table = kept.blobs.c
+    with target.store.reading() as connection:
+        wanted = select(table.digest).where(table.state.in_((MISSING, DAMAGED))).order_by(table.digest)
+        lacking = list(connection.scalars(wanted))
+    for part in parts(lacking):
+        with source.store.reading() as connection:
+            known = {
+                digest
+                for column in NAMED
+                for digest in connection.scalars(select(column).where(column.in_(part)))
+            }
+        asked = [digest for digest in part if digest in known or digest in source.blobs]
+        found = [digest for digest in asked if _fetched(source, target, digest, report) == HERE]
+        if found:
+            with target.store.writing() as connection:
+                connection.execute(update(kept.blobs).where(table.digest.in_(found)).values(state=HERE))
 
 
 def absent_files(target: End, digests: Iterable[str]) -> int:
@@ -45,18 +68,27 @@ def files_of(connection: Connection, run_id: int, blobs: Blobs) -> set[str]:
 
 
 def _sent(source: End, target: End, digest: str, report: Report) -> str:
-    if digest in target.blobs:
-        return "here"
+    return HERE if digest in target.blobs else _fetched(source, target, digest, report)
+
+
+def _fetched(source: End, target: End, digest: str, report: Report) -> str:
+    """Copy a file over what the target has in its place, if anything; what has become of it."""
     if digest not in source.blobs:
-        report.missing.append(f"{digest}: the file is not in {source.blobs.folder}")
-        return "missing"
-    found = target.blobs.put(source.blobs.path(digest))
+        report.miss(f"{digest}: the file is not in {source.blobs.folder}")
+        return MISSING
+    try:
+        found = target.blobs.put(source.blobs.path(digest))
+    except TrackError as error:
+        report.miss(f"{digest}: the file in {source.blobs.folder} {error.problem.message}")
+        return MISSING
+    except OSError as error:
+        raise TrackError(str(target.blobs.folder), f"cannot be written: {error.strerror}") from error
     if found.digest != digest:
-        report.missing.append(f"{digest}: the file in {source.blobs.folder} is damaged")
-        return "missing"
+        report.miss(f"{digest}: the file in {source.blobs.folder} is damaged")
+        return MISSING
     report.add("files")
     report.size += found.size
-    return "here"
+    return HERE
 
 
 def _note(source: End, target: End, states: dict[str, str]) -> None:
@@ -69,20 +101,16 @@ def _note(source: End, target: End, states: dict[str, str]) -> None:
             }
         with target.store.reading() as connection:
             there = set(connection.scalars(select(table.c.digest).where(table.c.digest.in_(part))))
-        rows: list[dict[str, Any]] = [
-            {**row._mapping, "state": states[digest]} for digest, row in known.items() if digest not in there
-        ]
-        for digest in part:
-            if (
-                digest not in known
-                and digest not in there
-                and states[digest] == "here"
-                and digest in target.blobs
-            ):
-                size = target.blobs.size(digest)
-                rows.append(
-                    {"digest": digest, "size": size, "created": time(), "media_type": "", "state": "here"}
-                )
+        absent = [digest for digest in part if digest not in there]
+        rows = [{**_about(known.get(digest), target, digest), "state": states[digest]} for digest in absent]
         if rows:
             with target.store.writing() as connection:
                 keep(connection, table, rows)
+
+
+def _about(row: Row[Any] | None, target: End, digest: str) -> dict[str, Any]:
+    """What the source knows of a file, or what can be seen of it."""
+    if row is not None:
+        return dict(row._mapping)
+    size = target.blobs.size(digest) if digest in target.blobs else 0
+    return {"digest": digest, "size": size, "created": time(), "media_type": ""}

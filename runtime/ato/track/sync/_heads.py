@@ -1,8 +1,8 @@
 """What a run is at a moment, and which of two stores is further with it.
 
 Only one store goes on with a run at a time: that of the process that logs. Which is further is told by the
-segments, each a start or a resumption, and then by the last sign of life, which each batch of a journal
-gives. Two stores in which the same run was resumed by itself have *parted*.
+segments, each a start or a resumption, and then by the revision, which each batch of a journal raises: no
+clock has a say. Two stores in which the same run was resumed by itself have *parted*.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Head:
         """Grows as the run goes on; a copy has that of its original."""
         row = self.row
         rank = RANKS.get(row["status"], 0)
-        return len(self.segments), row["heartbeat"], rank, row["ended"] or 0.0, row["reason"], row["error"]
+        return len(self.segments), self.revision, rank, row["ended"] or 0.0, row["reason"], row["error"]
 
 
 def heads(

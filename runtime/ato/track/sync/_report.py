@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 WORDS = {
     "runs": ("new run", "new runs"),
     "continued": ("run continued", "runs continued"),
+    "removed": ("run removed", "runs removed"),
     "changed": ("run with changed name, notes or tags", "runs with changed names, notes or tags"),
     "points": ("point", "points"),
     "outputs": ("output fingerprint", "output fingerprints"),
     "media": ("medium", "media"),
     "chunks": ("part of a table", "parts of tables"),
     "versions": ("version of an artifact", "versions of artifacts"),
-    "links": ("link of a run with a version", "links of runs with versions"),
     "aliases": ("alias", "aliases"),
-    "entries": ("entry of the registry", "entries of the registry"),
+    "entries": ("change of the registry", "changes of the registry"),
+    "audits": ("row of the audit trail", "rows of the audit trail"),
     "files": ("file", "files"),
 }
 
@@ -25,18 +26,25 @@ WORDS = {
 class Report:
     """Counts by what was sent; ``conflicts`` and ``missing`` are sentences for people.
 
-    ``conflicts`` tells what stays as it is on either side, ``missing`` what files no one has here.
+    ``conflicts`` tells what stays as it is on either side, ``missing`` what files no one has here, ``held``
+    which runs were not sent, as they were removed in the target.
     """
 
     counts: dict[str, int] = field(default_factory=dict[str, int])
     size: int = 0
     conflicts: list[str] = field(default_factory=list[str])
     missing: list[str] = field(default_factory=list[str])
+    held: list[str] = field(default_factory=list[str])
 
     def add(self, what: str, number: int = 1) -> None:
         """Count some more."""
         if number:
             self.counts[what] = self.counts.get(what, 0) + number
+
+    def miss(self, sentence: str) -> None:
+        """Tell of a file, once."""
+        if sentence not in self.missing:
+            self.missing.append(sentence)
 
     @property
     def is_empty(self) -> bool:

@@ -19,7 +19,7 @@ import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._points import COLUMNS, Row, insert
 from ato.track.store._upsert import keep
-from ato.track.sync._ends import End, parts, storable
+from ato.track.sync._ends import End, Sent, insist, parts, storable
 
 BATCH = 10_000
 START = (-(2**63), -1)
@@ -35,7 +35,7 @@ def missing_points(source: End, target: End, ids: tuple[int, int | None], keys: 
     return sum(max(0, n - there.get(keys.get(key, -1), (0, 0))[0]) for key, (n, _) in have.items())
 
 
-def send_points(source: End, target: End, ids: tuple[int, int], keys: Mapping[int, int]) -> int:
+def send_points(source: End, target: End, ids: Sent, keys: Mapping[int, int]) -> int:
     """Send the points that the target lacks; returns how many.
 
     ``ids`` are those of the run on either side.
@@ -52,9 +52,9 @@ def send_points(source: End, target: End, ids: tuple[int, int], keys: Mapping[in
         for part in _pages(source, ids[0], key_id, _begin(source, ids[0], key_id, number, known)):
             batch += [(ids[1], keys[key_id], *row[2:]) for row in part]
             if len(batch) >= BATCH:
-                sent += _put(target, batch)
+                sent += _put(target, ids, batch)
                 batch = []
-    return sent + (_put(target, batch) if batch else 0)
+    return sent + (_put(target, ids, batch) if batch else 0)
 
 
 def _counted(connection: Connection, run_id: int | None) -> dict[int, tuple[int, int]]:
@@ -91,20 +91,21 @@ def _pages(source: End, run_id: int, key_id: int, place: tuple[int, int]) -> Ite
         place = (rows[-1][2], rows[-1][3])
 
 
-def _put(target: End, rows: list[Row]) -> int:
+def _put(target: End, run: Sent, rows: list[Row]) -> int:
     """Write those of the rows that are not there, in one transaction."""
     try:
-        return _put_absent(target, rows)
+        return _put_absent(target, run, rows)
     except (IntegrityError, OfSQLite):  # another sync was at the same
-        return _put_absent(target, rows)
+        return _put_absent(target, run, rows)
     except Exception as error:
         if getattr(error, "sqlstate", "") != "23505":  # psycopg: the same
             raise
-        return _put_absent(target, rows)
+        return _put_absent(target, run, rows)
 
 
-def _put_absent(target: End, rows: list[Row]) -> int:
+def _put_absent(target: End, run: Sent, rows: list[Row]) -> int:
     with target.store.writing() as connection:
+        insist(connection, run)
         by_key: dict[tuple[int, int], list[Row]] = {}
         for row in rows:
             by_key.setdefault((row[0], row[1]), []).append(row)
@@ -122,18 +123,18 @@ def _absent(connection: Connection, key: tuple[int, int], rows: list[Row]) -> li
     return [row for row in rows if (row[2], row[3]) not in there] if there else rows
 
 
-def send_outputs(source: End, target: End, ids: tuple[int, int], traces: Mapping[int, int]) -> int:
+def send_outputs(source: End, target: End, ids: Sent, traces: Mapping[int, int]) -> int:
     """Send the output fingerprints that the target lacks; returns how many."""
     return _send_numbered(source, target, t.output_fingerprints, ids, ("trace_id", traces))
 
 
-def send_chunks(source: End, target: End, ids: tuple[int, int]) -> int:
+def send_chunks(source: End, target: End, ids: Sent) -> int:
     """Send the parts of tables that the target lacks; returns how many."""
     return _send_numbered(source, target, kept.table_chunks, ids, ("name", None))
 
 
 def _send_numbered(
-    source: End, target: End, table: Table, ids: tuple[int, int], by: tuple[str, Mapping[int, int] | None]
+    source: End, target: End, table: Table, ids: Sent, by: tuple[str, Mapping[int, int] | None]
 ) -> int:
     """Rows that are numbered within a column: those behind the last one there is."""
     column, renamed = table.c[by[0]], by[1]
@@ -154,7 +155,7 @@ def _send_numbered(
         while True:
             with source.store.reading() as connection:
                 rows = list(connection.execute(wanted.where(table.c.seq > seq)))
-            _keep(target, table, [{**row._mapping, "run_id": ids[1], by[0]: called} for row in rows])
+            _keep(target, ids, table, [{**row._mapping, "run_id": ids[1], by[0]: called} for row in rows])
             sent += len(rows)
             if len(rows) < BATCH:
                 break
@@ -162,7 +163,7 @@ def _send_numbered(
     return sent
 
 
-def send_media(source: End, target: End, ids: tuple[int, int], keys: Mapping[int, int]) -> int:
+def send_media(source: End, target: End, ids: Sent, keys: Mapping[int, int]) -> int:
     """Send the media that the target lacks; returns how many."""
     table = kept.media
     names = (table.c.key_id, table.c.step, table.c.ord)
@@ -176,12 +177,13 @@ def send_media(source: End, target: End, ids: tuple[int, int], keys: Mapping[int
         with source.store.reading() as connection:
             rows = list(connection.execute(wanted))
         given = [{**row._mapping, "run_id": ids[1], "key_id": keys[row.key_id]} for row in rows]
-        _keep(target, table, given)
+        _keep(target, ids, table, given)
     return len(absent)
 
 
-def _keep(target: End, table: Table, rows: list[dict[str, Any]]) -> None:
+def _keep(target: End, run: Sent, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         with target.store.writing() as connection:
+            insist(connection, run)
             for part in parts(rows):
                 keep(connection, table, [storable(connection, row) for row in part])

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
+from ato.track.store._changes import subject_of
 from ato.track.store._upsert import keep
-from ato.track.sync._ends import End, parts, remember, states, storable
+from ato.track.sync._ends import End, Gone, parts, remember, states, storable
 from ato.track.sync._heads import Head, heads
 from ato.track.sync._ids import project_id
 from ato.track.sync._registers import Registers
@@ -70,9 +71,11 @@ def settle(
     """Make a run in the target say what its head and these rows say, unless it says more by now."""
     with target.store.writing() as connection:
         connection.execute(select(t.runs.c.id).where(t.runs.c.uid == head.uid).with_for_update())
-        there = heads(connection, uids=[head.uid])[head.uid]
+        there = heads(connection, uids=[head.uid]).get(head.uid)
+        if there is None:
+            raise Gone(head.uid)
         if head.life > there.life:
-            values = {**head.row, "revision": max(head.revision, there.revision)}
+            values = {**head.row, "revision": head.revision}
             connection.execute(
                 update(t.runs).where(t.runs.c.id == there.id).values(storable(connection, values))
             )
@@ -95,10 +98,10 @@ def _link(connection: Connection, run_id: int, links: Mapping[tuple[int, str], M
 
 def registers_of(connection: Connection, store: str, some: Mapping[str, Head]) -> dict[str, Registers]:
     """What anybody may change of runs, as a store has it, with what was changed since the last sync."""
-    known = states(connection, [subject(uid) for uid in some])
+    known = states(connection, [subject_of(uid) for uid in some])
     found: dict[str, Registers] = {}
     for uid, head in some.items():
-        state = known.get(subject(uid))
+        state = known.get(subject_of(uid))
         if state is None:
             found[uid] = Registers.first(head.texts, head.tags)
         else:
@@ -106,14 +109,14 @@ def registers_of(connection: Connection, store: str, some: Mapping[str, Head]) -
     return found
 
 
-def note(end: End, some: Mapping[str, Head]) -> dict[str, Registers]:
-    """The registers of runs of the source, which it remembers from now on."""
+def note(end: End, some: Mapping[str, Head], *, is_kept: bool) -> dict[str, Registers]:
+    """The registers of runs of the source, which it remembers from now on if they are to be kept."""
     with end.store.reading() as connection:
         found = registers_of(connection, end.uid, some)
-        known = states(connection, [subject(uid) for uid in some])
-    new = {subject(uid): each.to_json() for uid, each in found.items()}
+        known = states(connection, [subject_of(uid) for uid in some])
+    new = {subject_of(uid): each.to_json() for uid, each in found.items()}
     new = {name: state for name, state in new.items() if known.get(name) != state}
-    if new:
+    if new and is_kept:
         with end.store.writing() as connection:
             remember(connection, new)
     return found
@@ -121,14 +124,14 @@ def note(end: End, some: Mapping[str, Head]) -> dict[str, Registers]:
 
 def merge(connection: Connection, store: str, there: Head, theirs: Registers) -> bool:
     """Bring what others have changed into the target; whether a name, notes or tags are other than before."""
-    known = states(connection, [subject(there.uid)]).get(subject(there.uid))
+    known = states(connection, [subject_of(there.uid)]).get(subject_of(there.uid))
     if known is None and there.row["heartbeat"] == 0.0 and not there.tags:
         ours = theirs  # a copy that was begun by us
     else:
         ours = registers_of(connection, store, {there.uid: there})[there.uid]
     both = ours.merged(theirs)
     if both.to_json() != known:
-        remember(connection, {subject(there.uid): both.to_json()})
+        remember(connection, {subject_of(there.uid): both.to_json()})
     return _apply(connection, there, both)
 
 
@@ -143,8 +146,3 @@ def _apply(connection: Connection, there: Head, both: Registers) -> bool:
         connection.execute(delete(t.tags).where(*where))
     keep(connection, t.tags, [storable(connection, {"run_id": there.id, "tag": tag}) for tag in new])
     return bool(texts or gone or new)
-
-
-def subject(uid: str) -> str:
-    """Under which name a store remembers what anybody may change of a run."""
-    return f"run:{uid}"

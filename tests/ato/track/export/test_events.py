@@ -125,6 +125,25 @@ def test_histograms_are_read_by_another_library(tmp_path: Path, monkeypatch: pyt
     assert found[4] == [0.0, 4.0, 4.0, 6.0, [0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 0.0, 1.0]]
 
 
+def test_media_that_are_damaged_or_not_known_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    contents = {
+        "webp": b"RIFF\x24\0\0\0WEBPVP8 ", "sound": b"RIFF\x24\0\0\0WAVEfmt", "picture": b"\x89PNG\r\n\x1a\n",
+        "shape": b"no histogram",
+    }  # fmt: skip
+    with ato.run(project="p", store=HERE) as run:
+        for name, content in contents.items():
+            kind = "histogram" if name == "shape" else "image"
+            row = {"step": 4, "time": time(), "blob": None, "meta_json": "{}"}
+            run.record("media", name=name, medium=kind, inline=base64.b64encode(content).decode(), **row)
+        run.log({"x": 1.0})
+    assert export([run.uid], "tensorboard", "logs", store=HERE) == 1
+    told = [record.getMessage().partition(" at")[0] for record in caplog.records]
+    assert sorted(told) == ["picture", "shape", "sound"]
+
+
 def _png() -> bytes:
     """A grey picture of two rows and three columns."""
     chunks = [

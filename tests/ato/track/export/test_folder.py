@@ -119,6 +119,11 @@ def _broken(name: str, change: str, instead: str) -> None:
         ("media/media.jsonl", '"file": "', '"file": "../../', "lies outside of the folder"),
         ("media/media.jsonl", '"file": "', '"file": "x', "is not there"),
         ("metrics.jsonl", '"kind": "scalar"', '"kind": 3', "kind is 3"),
+        ("history.jsonl", '"step": 1', '"step": 12345678901234567890123', "does not fit together"),
+        ("metrics.jsonl", '"unit": ""', '"unit": "\\ud800"', "does not fit together"),
+        ("history.jsonl", "{", "[" * 100_000 + "{", "history.jsonl:1"),
+        ("history.jsonl", '"value": 7.0', '"value": 8.0', "history.jsonl: was changed after"),
+        ("files/config_entries.jsonl", '"value_json": "0.1"', '"value_json": "0.2"', "was changed after"),
     ],
 )
 def test_a_folder_that_was_changed_is_refused_with_the_place(
@@ -131,6 +136,33 @@ def test_a_folder_that_was_changed_is_refused_with_the_place(
         import_run("run", "back/runs.db")
     assert told in str(caught.value)
     assert not Path("back/runs.db").exists()
+
+
+def test_lines_that_are_no_text_are_refused_with_the_place() -> None:
+    made.full(HERE)
+    export([], "folder", "run", store=HERE)
+    lines = Path("run/history.jsonl").read_bytes().splitlines(keepends=True)
+    Path("run/history.jsonl").write_bytes(b"".join([*lines[:2], b'{"key": "\xff\xfe"}\n', *lines[2:]]))
+    with pytest.raises(TrackError, match=r"history.jsonl:3: is no line of JSON"):
+        import_run("run", "back/runs.db")
+
+
+def test_a_file_that_was_taken_away_is_missed() -> None:
+    made.full(HERE)
+    export([], "folder", "run", store=HERE)
+    Path("run/files/run_codes.jsonl").unlink()
+    with pytest.raises(TrackError, match=r"run_codes.jsonl: is not there"):
+        import_run("run", "back/runs.db")
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    made.full(HERE)
+    export([], "folder", "run", store=HERE)
+    (file, *_) = [path for path in Path("run/media").iterdir() if path.suffix == ".bin"]
+    file.replace(tmp_path / "outside")
+    file.symlink_to(tmp_path / "outside")
+    with pytest.raises(TrackError, match="lies outside of the folder"):
+        import_run("run", "back/runs.db")
 
 
 def test_a_file_of_another_content_is_refused() -> None:

@@ -121,6 +121,14 @@ def test_a_store_that_is_not_reached_is_told_without_its_password(
         assert len(store.runs()) == 1
 
 
+def test_a_url_that_is_none_is_told_to_programs_too(here: str) -> None:
+    for place in (f"postgresql://me:{PASSWORD}@127.0.0.1:1/team", "postgresql://me:pw@host:port/team"):
+        with pytest.raises(TrackError) as caught:
+            sync(HERE, place)
+        assert "s3cret" not in str(caught.value)
+        assert caught.value.__cause__ is None or "s3cret" not in str(caught.value.__cause__)
+
+
 def test_a_target_that_cannot_be_written_is_told(here: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("broken.db").write_text("no database at all, but some text" * 100)
     assert called("--to", "broken.db") == 1
@@ -142,6 +150,17 @@ def test_the_command_sends_fetches_and_checks(here: str, capsys: pytest.CaptureF
     capsys.readouterr()
     assert called("--from", there, "--check") == 0
     assert capsys.readouterr().out == "both stores have the same\n"
+
+
+def test_a_store_that_is_not_there_is_told_and_not_made(
+    here: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called("--from", "typo/runs.db") == 1
+    assert "there is no store here" in capsys.readouterr().err
+    assert called("--to", "typo/runs.db", "--check") == 1
+    assert called("--to", "typo/runs.db", "--dry-run") == 0
+    assert main(["sync", "--store", "typo.db", "--to", HERE]) == 1
+    assert sorted(path.name for path in Path().iterdir()) == ["here"]
 
 
 def test_what_differs_is_named(here: str, capsys: pytest.CaptureFixture[str]) -> None:

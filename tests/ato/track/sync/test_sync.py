@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -257,22 +258,6 @@ def test_an_alias_that_was_taken_away_goes_and_stays_away(url: str) -> None:
         assert made.aliases(here) == made.aliases(there)
 
 
-def test_a_file_that_is_missing_or_damaged_is_told_and_the_rest_is_sent(url: str) -> None:
-    made.full(HERE)
-    blobs = Path("here/blobs")
-    (blob,) = [path for path in blobs.rglob("*") if path.is_file()]
-    content = blob.read_bytes()
-    blob.chmod(0o644)
-    blob.write_bytes(b"other")
-    report = sync(HERE, url)
-    assert (report.counts["media"], len(report.missing)) == (3, 1)
-    assert "damaged" in report.missing[0]
-    blob.unlink()
-    (told,) = sync(HERE, "third/runs.db").missing
-    assert "is not in" in told
-    blob.write_bytes(content)
-
-
 def test_files_are_kept_in_the_folder_that_is_named(url: str, tmp_path: Path) -> None:
     made.full(HERE)
     sync(HERE, url, target_blobs=tmp_path / "team")
@@ -284,8 +269,33 @@ def test_files_are_kept_in_the_folder_that_is_named(url: str, tmp_path: Path) ->
 
 def test_a_store_is_not_both_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(TrackError, match="both ends"):
-        sync(HERE, HERE)
+    made.run(HERE)
+    Path("link.db").symlink_to(HERE)
+    for other in (HERE, "link.db"):
+        with pytest.raises(TrackError, match="both ends"):
+            sync(HERE, other)
+
+
+def test_a_store_that_was_copied_as_a_file_is_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made.run(HERE)
+    with open_store(HERE) as here:
+        made.version(here, 0, b"one", aliases=["prod"], protected=True)
+        made.version(here, 1, b"two")
+        made.version(here, 2, b"three")
+        sync(here, "elsewhere/runs.db")
+    shutil.copytree("here", "copy")
+    with open_store(HERE) as here, open_store("copy/runs.db") as copy:
+        made.move(here, "prod", 1, protected=True)
+        made.move(copy, "prod", 2, protected=True)
+        for ends in ((here, copy), (copy, here)):
+            (told,) = sync(*ends).conflicts
+            assert "prod is protected" in told
+        made.move(copy, "prod", 1, protected=True)
+        assert sync(copy, here).conflicts == []
+        assert sync(here, copy).is_empty
 
 
 def test_points_that_the_target_lost_are_sent_again_once_the_run_goes_on(url: str) -> None:
