@@ -12,6 +12,7 @@ import ato
 from ato.cli import main
 from ato.track import open_store
 from ato.track.registry import StageRule
+from tests.ato.track.trails import unguarded
 
 
 @pytest.fixture
@@ -68,6 +69,7 @@ def test_audit_exits_with_1_where_it_was_tampered_with(
     assert ran("audit", store) == 0
     assert re.search(r"the trail is whole, up to [0-9a-f]{64}\n$", capsys.readouterr().out)
     with open_store(store) as opened, opened.writing() as connection:
+        unguarded(connection)
         connection.execute(text("UPDATE audits SET who = 'eve' WHERE id = 2"))
     assert ran("audit", store, "Models/ResNet:v0") == 1
     assert "broken at row 2 (Models/ResNet:v0)" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 Each row carries a hash over itself and the row before. So whoever changes, removes or reorders rows breaks
 the chain where they did it; only the last rows can be cut off unseen, which a hash kept elsewhere shows.
+The database refuses all of it from whoever does not drop its triggers first (``_append_only.py``).
 """
 
 from __future__ import annotations
