@@ -43,6 +43,13 @@ def add_to(commands: Commands) -> None:
         metavar="AGE",
         help="leave what is younger: 90s, 30m, 12h, 7d (1d)",
     )
+    gc.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="another store that keeps files in the same folder (ATO_BLOBS); may be given again",
+    )
     gc.add_argument("--dry-run", action="store_true", help="only tell what would go")
     download = add_verb(verbs, "download", "put the files of a version into a folder", _download)
     download.add_argument("version")
@@ -125,12 +132,14 @@ def _collect(asked: argparse.Namespace) -> int:
     from ato.track.artifacts import collect
 
     with opened(asked.store) as store:
-        swept = collect(store, asked.grace, dry=asked.dry_run)
+        swept = collect(store, asked.grace, beside=asked.beside, dry=asked.dry_run)
     would = "would remove" if asked.dry_run else "removed"
     copies = f", and what is left of {counted(swept.parts, 'interrupted call')}" if swept.parts else ""
     say(f"{would} {counted(len(swept.removed), 'content')}, {size(swept.size)}{copies}\n")
     if swept.young:
         say(f"kept {swept.young} that nothing refers to, as they are younger than the grace\n")
+    for each in swept.waiting:
+        say(f"kept what may be in a journal that has not been read: {each}\n")
     return 0
 
 

@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from time import time
 
 from ato.track._errors import TrackError
+from ato.track._location import Location
 from ato.track.artifacts._manifest import PROGRAM, ArtifactFile
 from ato.track.artifacts._paths import Paths, fault_of
 from ato.track.blobs import Blobs
+from ato.track.blobs._blobs import PART
+from ato.track.blobs._sweep import LONGEST
+
+FOLDER = "artifacts"
 
 
 def placed(subject: str, files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> Path:
@@ -26,6 +32,23 @@ def placed(subject: str, files: Sequence[ArtifactFile], blobs: Blobs, folder: Pa
     except OSError as error:
         raise TrackError(str(folder), f"cannot be written: {error.strerror or error}") from error
     return folder
+
+
+def default_folder(location: Location, name: str) -> Path:
+    """Where the files of a version go if nobody says where."""
+    return location.folder / FOLDER / name
+
+
+def forget_parts(location: Location, *, dry: bool) -> int:
+    """Remove what interrupted downloads have left in the folder of the store; returns how many they were."""
+    count = 0
+    for part in (location.folder / FOLDER).glob(f".*{PART}"):
+        with suppress(FileNotFoundError):
+            if part.stat().st_mtime < time() - LONGEST:
+                count += 1
+                if not dry:
+                    shutil.rmtree(part, ignore_errors=True)
+    return count
 
 
 def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
@@ -52,7 +75,7 @@ def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
 def _make(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> None:
     """A new folder, under a temporary name until it is whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    begun = folder.with_name(f".{folder.name[:100]}-{token_hex(6)}.part")
+    begun = folder.with_name(f".{token_hex(8)}{PART}")
     begun.mkdir()
     try:
         _fill(files, blobs, begun, copy=copy)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Protocol
 
 PIECE = 1 << 20
+_ZEROS = bytes(PIECE)
 
 
 class Readable(Protocol):
@@ -17,13 +18,36 @@ class Readable(Protocol):
         ...
 
 
+class Bounded:
+    """The first ``size`` bytes of a file: what it held when somebody looked, though it may grow for ever."""
+
+    def __init__(self, file: Readable, size: int) -> None:
+        self._file = file
+        self._left = size
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        piece = self._file.read(min(size, self._left))
+        self._left -= len(piece)
+        return piece
+
+
 def pour(source: Readable, descriptor: int) -> tuple[str, int]:
-    """Write all that a stream holds to an open file; returns digest and size of what was written."""
-    digest, size = sha256(), 0
+    """Write all that a stream holds to an open file that is empty; returns digest and size of what was.
+
+    Long stretches of zeros take no room on the disk, as in the source that they may come from.
+    """
+    digest, size, is_hole = sha256(), 0, False
     while piece := source.read(PIECE):
         digest.update(piece)
         size += len(piece)
-        write_all(descriptor, piece)
+        is_hole = piece == _ZEROS
+        if is_hole:
+            os.lseek(descriptor, len(piece), os.SEEK_CUR)
+        else:
+            write_all(descriptor, piece)
+    if is_hole:
+        os.ftruncate(descriptor, size)
     return digest.hexdigest(), size
 
 

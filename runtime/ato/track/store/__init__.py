@@ -7,7 +7,8 @@ what the journal holds.
     database  _engine, _lock, _upsert
     writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
               _superseded, _take_over, _searched (what values are found by)
-    beside    _audit (who changed what), _changes (of runs after the fact)
+    beside    _audit (who changed what), _append_only (triggers that hold it), _changes (of runs
+              after the fact), _lost (files of a database that is there no more)
     reading   _store (the face), _read, _rows (what it gives), _media (media and tables)
 """
 

@@ -21,6 +21,7 @@ from ato.track.journal import Reader
 from ato.track.store._engine import engine_of, use_wal, writing
 from ato.track.store._ingest import Ingest
 from ato.track.store._lock import locked
+from ato.track.store._lost import note_lost
 from ato.track.store._media import StoredKey, StoredMedium
 from ato.track.store._rows import StoredConfig, StoredPoint, StoredRun, Summary
 from ato.track.store._schema import STEPS, check, migrate, version_of
@@ -255,7 +256,8 @@ def _prepare(location: Location, engine: Engine) -> None:
         with engine.connect() as connection:
             use_wal(connection, location.path.parent)
         with writing(engine) as connection:
-            migrate(connection, str(location))
+            if migrate(connection, str(location)) == 0:
+                note_lost(location)
 
 
 @contextmanager

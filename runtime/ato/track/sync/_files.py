@@ -45,7 +45,7 @@ def files_of(connection: Connection, run_id: int, blobs: Blobs) -> set[str]:
 
 
 def _sent(source: End, target: End, digest: str, report: Report) -> str:
-    if digest in target.blobs:
+    if target.blobs.renew(digest):
         return "here"
     if digest not in source.blobs:
         report.missing.append(f"{digest}: the file is not in {source.blobs.folder}")

@@ -49,7 +49,7 @@ def sync(
         if ours.location.url == theirs.location.url:
             raise TrackError(str(ours.location), "is both ends of the sync", ("name another store",))
         ends = [
-            end_of(store, Blobs(Path(folder)) if folder else None)
+            end_of(store, Blobs.of(store.location, folder) if folder else None)
             for store, folder in ((ours, source_blobs), (theirs, target_blobs))
         ]
         return _Pass(ends[0], ends[1], say or (lambda _: None)).all(project, run, dry_run=dry_run)
