@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from logging import getLogger
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, Row, func, select, text, update
 
 import ato.track.store._tables_kept as kept
 from ato.track.store._tables import projects
@@ -36,7 +36,7 @@ def take_artifact(connection: Connection, run_id: int, project_id: int, fact: Fa
     artifact_id = _artifact(connection, project_id, fact)
     version_id = _version(connection, artifact_id, fact)
     for alias in (LATEST, *fact["aliases"]):
-        _point(connection, artifact_id, version_id, alias, fact)
+        _point(connection, run_id, artifact_id, version_id, alias, fact)
     _link(connection, run_id, version_id, "made", fact)
 
 
@@ -109,7 +109,10 @@ def keep_blobs(
     keep(connection, kept.blobs, [{"digest": digest, "size": sizes[digest], **given} for digest in sizes])
 
 
-def _point(connection: Connection, artifact_id: int, version_id: int, alias: str, fact: Fact) -> None:
+def _point(
+    connection: Connection, run_id: int, artifact_id: int, version_id: int, alias: str, fact: Fact
+) -> None:
+    """Let an alias name a version, unless it was moved after the run said so: journals may come in late."""
     table = kept.aliases
     where = (table.c.artifact_id == artifact_id, table.c.name == alias)
     found = connection.execute(select(table).where(*where)).first()
@@ -117,10 +120,21 @@ def _point(connection: Connection, artifact_id: int, version_id: int, alias: str
         if found.version_id != version_id:
             LOGGER.warning("%s:%s is protected, and was not moved by a run", fact["name"], alias)
         return
-    if found is None or found.version_id != version_id:
-        row = {"artifact_id": artifact_id, "name": alias, "version_id": version_id, "moved": fact["time"]}
-        revision = 0 if found is None else found.revision + 1
-        put(connection, table, [{**row, "protected": False, "actor": "", "revision": revision}])
+    if found is not None and fact["time"] < found.moved and not _moved_by(connection, run_id, found):
+        return
+    if found is not None and found.version_id == version_id:
+        connection.execute(update(table).where(*where).values(moved=fact["time"]))
+        return
+    row = {"artifact_id": artifact_id, "name": alias, "version_id": version_id, "moved": fact["time"]}
+    revision = 0 if found is None else found.revision + 1
+    put(connection, table, [{**row, "protected": False, "actor": "", "revision": revision}])
+
+
+def _moved_by(connection: Connection, run_id: int, alias: Row[Any]) -> bool:
+    """Whether the run itself has moved the alias last: its clock may jump back, and its calls have an order."""
+    made = kept.lineage.c
+    mine = (made.run_id == run_id, made.version_id == alias.version_id, made.role == "made")
+    return connection.scalar(select(made.time).where(*mine)) == alias.moved
 
 
 def _link(connection: Connection, run_id: int, version_id: int, role: str, fact: Fact) -> None:
