@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ato.cli._stores import add_verb, opened
-from ato.cli._terminal import say, table
+from ato.cli._terminal import aligned, say, width
 from ato.cli._told import counted, moment, size
+from ato.config._telling import visible
 
 if TYPE_CHECKING:
-    from ato.track.artifacts import Version
+    from ato.track.artifacts import Fault, Version
     from ato.track.store import Store
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 SHOWN = 100
 """How many files of a version are listed."""
+TOLD = 10
+"""How many of those that hang on damaged content are named."""
 _AGES = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
@@ -66,36 +70,46 @@ def add_to(commands: Commands) -> None:
 def _list(asked: argparse.Namespace) -> int:
     with opened(asked.store) as store:
         if asked.name is not None:
-            say(_versions(store.versions(asked.name, asked.project)))
+            say(_versions(asked.name, store.versions(asked.name, asked.project)))
             return 0
         rows = [("ARTIFACT", "TYPE", "VERSIONS", "LATEST", "MADE")]
         for each in store.artifacts(asked.project, type=asked.type):
             latest = f"v{each.versions[0]}" if each.versions else "-"
             name = f"{each.project}/{each.name}"
             rows.append((name, each.type, str(len(each.versions)), latest, moment(each.created)))
-    say(table(rows) if len(rows) > 1 else "there are no artifacts\n")
+    say(_table(rows, firm=(0,)) if len(rows) > 1 else "there are no artifacts\n")
     return 0
 
 
-def _versions(versions: list[Version]) -> str:
+def _versions(name: str, versions: list[Version]) -> str:
+    if not versions:
+        return f"all versions of {visible(name)} were deleted\n"
     rows = [("VERSION", "ALIASES", "FILES", "SIZE", "MADE")]
     for each in versions:
         aliases = ", ".join(each.aliases) or "-"
         rows.append((str(each), aliases, str(each.count), size(each.size), moment(each.created)))
-    return table(rows)
+    return _table(rows, firm=(0,))
+
+
+def _table(rows: Sequence[Sequence[str]], *, firm: tuple[int, ...] = (), indent: str = "") -> str:
+    """Rows in columns that fit the terminal; in a pipe as wide as they are."""
+    return "".join(f"{line}\n" for line in aligned(rows, firm=firm, indent=indent, room=width()))
 
 
 def _show(asked: argparse.Namespace) -> int:
     with opened(asked.store) as store:
         version = store.artifact(asked.version)
-        say(f"{version}  {version.type}\n" + table(_facts(store, version)))
+        say(
+            visible(f"{version}  {version.type}")
+            + "\n"
+            + _table(_facts(store, version), firm=(0,), indent="  ")
+        )
         rows = [
-            (f"  {file.path}", size(file.size), file.uri or str(file.digest)[:12])
-            for file in version.files[:SHOWN]
+            (file.path, size(file.size), file.uri or str(file.digest)[:12]) for file in version.files[:SHOWN]
         ]
-        say(table(rows) if rows else "")
+        say("  files\n" + _table(rows, firm=(1,), indent="    ") if rows else "")
         if version.count > SHOWN:
-            say(f"  and {version.count - SHOWN} more\n")
+            say(f"    and {version.count - SHOWN} more\n")
     return 0
 
 
@@ -112,7 +126,7 @@ def _facts(store: Store, version: Version) -> list[tuple[str, ...]]:
         "description": version.description,
         **{f"metadata.{name}": str(value) for name, value in version.metadata.items()},
     }
-    return [(f"  {name}", text) for name, text in facts.items() if text]
+    return [(name, text) for name, text in facts.items() if text]
 
 
 def _verify(asked: argparse.Namespace) -> int:
@@ -120,12 +134,24 @@ def _verify(asked: argparse.Namespace) -> int:
 
     with opened(asked.store) as store:
         verified = verify(store, asked.versions)
+        where = store.location
     for fault in verified.faults:
-        held = "".join(f"\n  in {each}" for each in fault.held_by) or "\n  nothing refers to it"
-        say(f"{fault.state}: {fault.digest}{held}\n")
+        say("".join(f"{line}\n" for line in _told_of(fault)))
     faults = counted(len(verified.faults), "fault") if verified.faults else "no faults"
     say(f"{counted(verified.count, 'content')}, {size(verified.size)}: {faults}\n")
+    if where.path is None and any(fault.state == "missing" for fault in verified.faults):
+        say(f"looked for in {where.blobs}; what runs on other machines have made may lie there\n")
     return 1 if verified.faults else 0
+
+
+def _told_of(fault: Fault) -> list[str]:
+    """A fault, and what hangs on it; of much of that the first."""
+    lines = [f"{fault.state}: {fault.digest}"]
+    for word, names in (("in", fault.held_by), ("run", fault.runs)):
+        lines += [f"  {word} {visible(each)}" for each in names[:TOLD]]
+        if len(names) > TOLD:
+            lines.append(f"  and {len(names) - TOLD} more")
+    return lines if len(lines) > 1 else [*lines, "  nothing refers to it"]
 
 
 def _collect(asked: argparse.Namespace) -> int:
@@ -155,7 +181,7 @@ def _delete(asked: argparse.Namespace) -> int:
 
     with opened(asked.store) as store:
         version = delete_version(store, asked.version, author=asked.author, reason=asked.reason)
-    say(f"deleted {version}\n")
+    say(f"deleted {visible(str(version))}\n")
     return 0
 
 

@@ -7,8 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 from ato.cli._stores import add_verb, opened
-from ato.cli._terminal import say, table
+from ato.cli._terminal import aligned, say, width
 from ato.cli._told import moment
+from ato.config._telling import visible
 
 if TYPE_CHECKING:
     from ato.track.registry import Entry
@@ -48,7 +49,12 @@ def _list(asked: argparse.Namespace) -> int:
         entries = store.registry.list(asked.collection)
     rows = [("VERSION", "STAGE", "ALIASES", "ARTIFACT", "PUBLISHED")]
     rows += [_row(entry) for entry in entries]
-    say(table(rows) if len(rows) > 1 else "the registry is empty\n")
+    if len(rows) > 1:
+        say("".join(f"{line}\n" for line in aligned(rows, firm=(0,), room=width())))
+    elif asked.collection is None:
+        say("the registry is empty\n")
+    else:
+        say(f"{visible(asked.collection)} has no versions\n")
     return 0
 
 
@@ -71,9 +77,12 @@ def _show(asked: argparse.Namespace) -> int:
         "published": moment(entry.created),
         "came from": above,
     }
-    say(f"{entry}\n" + table([(f"  {name}", text) for name, text in facts.items() if text]))
+    told = [(name, text) for name, text in facts.items() if text]
+    lines = [visible(str(entry)), *aligned(told, firm=(0,), indent="  ", room=width())]
     for row in rows:
-        say(f"  {moment(row.time)} {row.what} by {row.who}{f': {row.why}' if row.why else ''}\n")
+        why = f": {row.why}" if row.why else ""
+        lines.append(visible(f"  {moment(row.time)} {row.what} by {row.who}{why}"))
+    say("".join(f"{line}\n" for line in lines))
     return 0
 
 
@@ -86,7 +95,7 @@ def _promote(asked: argparse.Namespace) -> int:
             entry.collection, entry.number, asked.stage, asked.author, asked.reason, checks,
             approved_by=asked.approved_by,
         )  # fmt: skip
-    say(f"{promoted} is in {promoted.stage or 'no stage'}\n")
+    say(f"{visible(str(promoted))} is in {promoted.stage or 'no stage'}\n")
     return 0
 
 
@@ -108,7 +117,8 @@ def _audit(asked: argparse.Namespace) -> int:
     for row in rows:
         why = f": {row.why}" if row.why else ""
         change = f" ({json.dumps(row.before)} -> {json.dumps(row.after)})"
-        say(f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who or '-'}{why}{change}\n")
+        told = f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who or '-'}{why}{change}"
+        say(f"{visible(told)}\n")
     if broken is not None:
         say(f"broken at row {broken.id} ({broken.subject}): it was changed, or rows before it were removed\n")
         return 1

@@ -23,7 +23,7 @@ from ato.track.artifacts._paths import Paths, fault_of
 from ato.track.artifacts._texts import checked_text
 from ato.track.blobs import Blobs
 
-TYPE = "artifact"
+TYPE = "artifact"  # also in the store, which knows by it that nobody said one
 MOST = 2**53
 """How many bytes a reference may have."""
 AT_ONCE = 8

@@ -20,6 +20,8 @@ from ato.track.store._upsert import keep, put
 Fact = Mapping[str, Any]
 
 LATEST = "latest"
+UNSAID = "artifact"
+"""The type of an artifact where nobody says one."""
 ADVISORY = 0x61746F01  # the number of the lock in PostgreSQL under which versions, aliases and audits change
 LOGGER = getLogger("ato.track")
 
@@ -61,10 +63,9 @@ def _artifact(connection: Connection, project_id: int, fact: Fact) -> int:
     keep(connection, table, [row])
     wanted = select(table).where(table.c.project_id == project_id, table.c.name == fact["name"])
     found = connection.execute(wanted).one()
-    if found.type != fact["type"]:
-        LOGGER.warning(
-            "%s is a %s, and stays one: it was logged as a %s", *(found.name, found.type, fact["type"])
-        )
+    if fact["type"] not in (found.type, UNSAID):
+        message = "%s was logged with the type %s, and keeps the one that it has: %s"
+        LOGGER.warning(message, found.name, fact["type"], found.type)
     if fact["description"] and not found.description:
         values = {"description": fact["description"]}
         connection.execute(update(table).where(table.c.id == found.id).values(values))
@@ -131,10 +132,10 @@ def _point(
 
 
 def _moved_by(connection: Connection, run_id: int, alias: Row[Any]) -> bool:
-    """Whether the run itself has moved the alias last: its clock may jump back, and its calls have an order."""
+    """Whether the run itself moved the alias last: its calls have an order, though its clock jump back."""
     made = kept.lineage.c
     mine = (made.run_id == run_id, made.version_id == alias.version_id, made.role == "made")
-    return connection.scalar(select(made.time).where(*mine)) == alias.moved
+    return bool(connection.scalar(select(made.time).where(*mine)) == alias.moved)
 
 
 def _link(connection: Connection, run_id: int, version_id: int, role: str, fact: Fact) -> None:
