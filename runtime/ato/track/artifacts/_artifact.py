@@ -93,7 +93,7 @@ class Artifact:
             _check(name)
         prefix = f"{name}/" if name else ""
         found = files_below(Path(folder))
-        self._add({f"{prefix}{path}": Source(file, file.stat().st_mode) for path, file in found})
+        self._add({f"{prefix}{each.path}": Source(each.file, each.mode) for each in found})
 
     def add_reference(
         self, uri: str, name: str | None = None, *, size: int | None = None, checksum: str = ""
