@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,7 +14,7 @@ from ato.track._errors import TrackError
 from ato.track._location import Location
 from ato.track.artifacts._manifest import PROGRAM, ArtifactFile
 from ato.track.artifacts._paths import Paths, fault_of
-from ato.track.blobs import Blobs
+from ato.track.blobs import Blobs, is_digest
 from ato.track.blobs._blobs import PART
 from ato.track.blobs._sweep import LONGEST
 
@@ -29,9 +30,19 @@ def placed(subject: str, files: Sequence[ArtifactFile], blobs: Blobs, folder: Pa
             _fill(held, blobs, folder, copy=copy)
         else:
             _make(held, blobs, folder, copy=copy)
-    except OSError as error:
-        raise TrackError(str(folder), f"cannot be written: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:
+        raise TrackError(str(folder), f"cannot be written: {_why(error, folder)}") from error
     return folder
+
+
+def _why(error: OSError | ValueError, folder: Path) -> str:
+    """What is in the way, and where, below the folder."""
+    if isinstance(error, ValueError):
+        return str(error)
+    place = str(error.filename2 or error.filename or "")
+    inside = place.removeprefix(f"{folder}{os.sep}")
+    why = error.strerror or str(error)
+    return f"{inside}: {why}" if inside not in ("", place) and PART not in inside else why
 
 
 def default_folder(location: Location, name: str) -> Path:
@@ -62,6 +73,9 @@ def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
         )
     faults: list[str] = []
     for file in files:
+        if not is_digest(file.digest or ""):
+            faults.append(f"{file.path}: {file.digest!r:.80} is no digest; the store was tampered with")
+            continue
         path = blobs.path(file.digest or "")
         if not path.is_file():
             faults.append(f"{file.path}: its content is missing ({path})")
@@ -78,7 +92,7 @@ def _make(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bo
     begun = folder.with_name(f".{token_hex(8)}{PART}")
     begun.mkdir()
     try:
-        _fill(files, blobs, begun, copy=copy)
+        _fill(files, blobs, begun, copy=copy, is_new=True)
         try:
             begun.rename(folder)
         except OSError:
@@ -91,7 +105,14 @@ def _make(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bo
                 shutil.rmtree(begun)
 
 
-def _fill(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> None:
+def _fill(
+    files: Sequence[ArtifactFile],
+    blobs: Blobs,
+    folder: Path,
+    *,
+    copy: bool,
+    is_new: bool = False,
+) -> None:
     root = folder.resolve()
     made = {root}
     for file in files:
@@ -99,13 +120,17 @@ def _fill(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bo
         if target.parent not in made:
             _make_folders(root, target.parent)
             made.add(target.parent)
+        if is_new and os.path.lexists(target):
+            raise TrackError(
+                file.path, "is one with another of its files on this disk, which tells no a from A"
+            )
         blobs.link(file.digest or "", target, executable=file.mode == PROGRAM, copy=copy)
 
 
 def _make_folders(root: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    real = folder.resolve()
+    """Make a folder inside of another, which no link on the way to it may lead out of."""
+    real = folder.resolve()  # as far as it is there
     if real != root and root not in real.parents:
-        raise TrackError(
-            str(folder), "is a link that leads out of the folder; nothing was written through it"
-        )
+        message = "is a link that leads out of the folder; nothing was written through it"
+        raise TrackError(str(folder), message)
+    folder.mkdir(parents=True, exist_ok=True)

@@ -11,12 +11,12 @@ from ato.track.artifacts._texts import is_storable
 LATEST = "latest"
 LONGEST = 200
 _VERSION = re.compile(r"v(0|[1-9][0-9]{0,8})")
-FORMS = ("write name, name:v2, name:alias or project/name:alias",)
+FORMS = ("write name, name:v2, name:alias, name:digest or project/name:alias",)
 
 
 class Reference(NamedTuple):
-    """A version as people name it. ``project`` is None where it is that of the run; ``version`` is ``v2``
-    or an alias.
+    """A version as people name it. ``project`` is None where it is that of the run; ``version`` is ``v2``,
+    an alias, or how the digest of its content begins.
     """
 
     project: str | None

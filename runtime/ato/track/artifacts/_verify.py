@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection, select, update
 
@@ -13,7 +14,7 @@ import ato.track.store._tables_kept as kept
 from ato.track.artifacts._find import by_ids, find
 from ato.track.artifacts._holders import Holders, in_passing, of_runs, of_versions, runs_on
 from ato.track.artifacts._version import Version
-from ato.track.blobs import Blobs
+from ato.track.blobs import Blobs, is_digest
 from ato.track.store import Store
 
 AT_ONCE = 4
@@ -50,7 +51,7 @@ def verify(store: Store, versions: Sequence[str | Version] = ()) -> Verified:
         holders = _holders(connection, store, versions)
     digests = sorted(holders.names if versions else {*holders.names, *blobs})
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        states = dict(zip(digests, pool.map(blobs.check, digests)))
+        states = dict(zip(digests, pool.map(partial(_state, blobs), digests)))
     if "missing" in states.values():  # what was deleted meanwhile is no fault
         with store.reading() as connection:
             holders = _holders(connection, store, versions)
@@ -90,6 +91,10 @@ def _faults(connection: Connection, holders: Holders, states: dict[str, str]) ->
         held_by = tuple(holders.names.get(digest, ()))
         faults.append(Fault(digest, state, held_by, runs_on(connection, holders, digest)))
     return tuple(faults)
+
+
+def _state(blobs: Blobs, digest: str) -> str:
+    return blobs.check(digest) if is_digest(digest) else "missing"  # nothing of ours writes such a row
 
 
 def _size(blobs: Blobs, digest: str) -> int:

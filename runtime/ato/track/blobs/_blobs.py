@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from ato.track._errors import TrackError
 from ato.track._location import Location
-from ato.track.blobs._copy import PIECE, Bounded, Readable, digest_of, is_same, pour
+from ato.track.blobs._copy import PIECE, Readable, Source, digest_of, is_same, pour
 from ato.track.blobs._pins import pin
 from ato.track.blobs._seal import is_sealed, renewed, seal
 from ato.track.blobs._users import User, made, mark, user_of
@@ -51,6 +51,8 @@ class Blobs:
     def __init__(self, folder: str | os.PathLike[str], user: User | None = None) -> None:
         self.folder = Path(folder)
         self.user = user
+        self._is_made = False
+        self._changed: set[Path] | None = None
 
     @classmethod
     def of(cls, location: Location, folder: str | os.PathLike[str] | None = None) -> Blobs:
@@ -73,12 +75,9 @@ class Blobs:
         if isinstance(source, (str, os.PathLike)):
             with _opened(source) as file:
                 before = os.fstat(file.fileno())
+                stream = Source(file, os.fspath(source), before.st_size)
                 is_small = before.st_size < PIECE  # looked for before it is written
-                blob = (
-                    self._put_bytes(_all(file))
-                    if is_small
-                    else self._put_stream(Bounded(file, before.st_size))
-                )
+                blob = self._put_bytes(_all(stream)) if is_small else self._put_stream(stream)
                 after = os.fstat(file.fileno())
             if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
                 getLogger("ato.track").warning(
@@ -98,6 +97,17 @@ class Blobs:
         finally:
             with suppress(OSError):
                 lease.unlink()
+
+    @contextmanager
+    def together(self) -> Generator[None, None, None]:
+        """Put many: their names are brought to the disk at the end of it, and not one by one."""
+        self._changed = set()
+        try:
+            yield
+            for folder in sorted(self._changed):
+                _placed(folder)
+        finally:
+            self._changed = None
 
     def path(self, digest: str) -> Path:
         """Where a blob lies, or would lie. Raises ``TrackError`` for what is no digest."""
@@ -186,9 +196,12 @@ class Blobs:
     # Inside.
 
     def _made(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if self.user is not None:
-            mark(self.folder, self.user)
+        """Make the folder, and mark the store that uses it; before the first blob comes in."""
+        if not self._is_made:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if self.user is not None:
+                mark(self.folder, self.user)
+            self._is_made = True
 
     def _put_bytes(self, content: bytes) -> Blob:
         self._made()
@@ -225,9 +238,13 @@ class Blobs:
         is_new = not target.parent.is_dir()
         made(target.parent, self.folder)
         part.replace(target)
-        _placed(target.parent)
-        if is_new:
-            _placed(self.folder)
+        changed = {target.parent, self.folder} if is_new else {target.parent}
+        later = self._changed
+        if later is not None:
+            later.update(changed)
+            return
+        for folder in sorted(changed):
+            _placed(folder)
 
     def _renewed(self, blob: Blob, stream: Readable) -> bool:
         """Whether the very bytes are here already; they are young again then, so that no sweep takes them."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from hashlib import sha256
 from typing import Protocol
+
+from ato.track._errors import TrackError
 
 PIECE = 1 << 20
 _ZEROS = bytes(PIECE)
@@ -18,16 +21,23 @@ class Readable(Protocol):
         ...
 
 
-class Bounded:
-    """The first ``size`` bytes of a file: what it held when somebody looked, though it may grow for ever."""
+class Source:
+    """The first ``size`` bytes of a file: what it held when somebody looked, though it may grow for ever.
 
-    def __init__(self, file: Readable, size: int) -> None:
+    Of a file that says to have none it is all there is: those of ``/proc`` do.
+    """
+
+    def __init__(self, file: Readable, name: str, size: int) -> None:
         self._file = file
-        self._left = size
+        self._name = name
+        self._left = size or sys.maxsize
 
     def read(self, size: int, /) -> bytes:
-        """At most ``size`` bytes; none at the end."""
-        piece = self._file.read(min(size, self._left))
+        """At most ``size`` bytes; none at the end. Raises ``TrackError`` where the file cannot be read."""
+        try:
+            piece = self._file.read(min(size, self._left))
+        except OSError as error:
+            raise TrackError(self._name, f"cannot be read: {error.strerror or error}") from error
         self._left -= len(piece)
         return piece
 

@@ -107,3 +107,12 @@ def test_what_is_collected_while_others_are_hashed_is_no_fault(
     monkeypatch.setattr(_verify, "AT_ONCE", 1)
     with open_store(tmp_path / "s") as store:
         assert [fault.held_by for fault in verify(store).faults] == [("p/b:v0 b",)]
+
+
+def test_a_row_that_names_no_digest_is_a_fault_among_others(tmp_path: Path) -> None:
+    logged(str(tmp_path / "s"), tmp_path)
+    with open_store(tmp_path / "s") as store:
+        with store.writing() as connection:
+            connection.execute(text("UPDATE artifact_files SET blob = '../../etc/passwd' WHERE path = 'b'"))
+        told = {(fault.digest, fault.state) for fault in verify(store).faults}
+        assert ("../../etc/passwd", "missing") in told

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ato.track import TrackError
 from ato.track.blobs import Blobs, _copy
 from ato.track.blobs._copy import PIECE, write_all
 
@@ -46,3 +47,11 @@ def test_of_a_file_that_grows_as_fast_as_it_is_read_is_kept_what_it_held_at_firs
 
     monkeypatch.setattr(_copy, "write_all", grow)
     assert Blobs(tmp_path / "blobs").put(source).size == 2 * PIECE
+
+
+def test_a_file_that_cannot_be_read_is_told_as_such_and_not_as_a_store_that_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(TrackError, match=r"^/proc/self/mem: cannot be read: "):
+        Blobs(tmp_path).put("/proc/self/mem")
+    assert Blobs(tmp_path).put("/proc/self/status").size > 0
