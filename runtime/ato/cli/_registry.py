@@ -114,13 +114,17 @@ def _audit(asked: argparse.Namespace) -> int:
     with opened(asked.store) as store:
         rows = store.registry.audit(asked.version)
         broken = store.registry.verify_audit()
+        last = store.registry.audit()[-1:]
     for row in rows:
         why = f": {row.why}" if row.why else ""
         change = f" ({json.dumps(row.before)} -> {json.dumps(row.after)})"
         told = f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who or '-'}{why}{change}"
         say(f"{visible(told)}\n")
+    if not rows and asked.version is not None:
+        say(f"the trail says nothing of {visible(asked.version)}\n")
     if broken is not None:
-        say(f"broken at row {broken.id} ({broken.subject}): it was changed, or rows before it were removed\n")
+        where = f"row {broken.id} ({visible(broken.subject)})"
+        say(f"broken at {where}: it was changed, or rows before it were removed\n")
         return 1
-    say(f"the trail is whole, up to {rows[-1].hash}\n" if rows else "the trail is empty\n")
+    say("".join(f"the trail is whole, up to {row.hash}\n" for row in last) or "the trail is empty\n")
     return 0

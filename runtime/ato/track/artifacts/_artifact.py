@@ -55,7 +55,7 @@ class Artifact:
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         self.name = checked(name)
-        self.type = checked(type, "artifact's type")
+        self.type = checked(type, "an artifact's type")
         self.description = checked_text(description, "a description")
         self.metadata = plain(name, metadata or {})
         self._entries: dict[str, Source | ArtifactFile] = {}

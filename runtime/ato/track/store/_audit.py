@@ -21,6 +21,8 @@ from ato.track.store._tables_kept import audits
 from ato.track.store._versions import serialised
 
 BEGINNING = "0" * 64
+LONGEST_NAME = 200
+LONGEST_REASON = 10_000
 _HASHED = (
     "previous_hash",
     "time",
@@ -65,9 +67,8 @@ def record(
     evidence: Mapping[str, object] | None = None,
 ) -> None:
     """Add a row, in the transaction of the change that it tells of."""
-    for given in (who, why):
-        if "\0" in given or any("\ud800" <= letter <= "\udfff" for letter in given):
-            raise TrackError(ascii(given), "holds a NUL, or halves of characters (surrogates)")
+    _check(who, "an author", LONGEST_NAME)
+    _check(why, "a reason", LONGEST_REASON)
     serialised(connection)
     last = connection.scalar(select(audits.c.hash).order_by(audits.c.id.desc()).limit(1))
     texts = {"who": who, "what": what, "subject": subject, "why": why}
@@ -103,10 +104,22 @@ def first_broken(connection: Connection) -> AuditRow | None:
 
 def signed(author: str, reason: str, what: str) -> None:
     """Refuse a change that nobody stands for, or without a reason."""
-    missing = [name for name, given in (("author", author), ("reason", reason)) if not str(given).strip()]
+    _check(author, "an author", LONGEST_NAME)
+    _check(reason, "a reason", LONGEST_REASON)
+    missing = [name for name, given in (("author", author), ("reason", reason)) if not given.strip()]
     if missing:
         help = (f"give {' and '.join(f'{name}=...' for name in missing)}",)
         raise TrackError(what, f"needs {' and '.join(missing)}: it is kept in the audit trail", help)
+
+
+def _check(given: object, what: str, longest: int) -> None:
+    """Refuse what no trail can hold."""
+    if not isinstance(given, str):
+        raise TrackError(repr(given)[:60], f"{what} is text, not {type(given).__name__}")
+    if "\0" in given or any("\ud800" <= letter <= "\udfff" for letter in given):
+        raise TrackError(ascii(given)[:60], f"{what} holds no NUL and no halves of characters (surrogates)")
+    if len(given) > longest:
+        raise TrackError(f"{given[:40]!r}...", f"{what} has at most {longest} characters")
 
 
 def _row(row: Row[Any]) -> AuditRow:
