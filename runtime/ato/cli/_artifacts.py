@@ -99,11 +99,7 @@ def _table(rows: Sequence[Sequence[str]], *, firm: tuple[int, ...] = (), indent:
 def _show(asked: argparse.Namespace) -> int:
     with opened(asked.store) as store:
         version = store.artifact(asked.version)
-        say(
-            visible(f"{version}  {version.type}")
-            + "\n"
-            + _table(_facts(store, version), firm=(0,), indent="  ")
-        )
+        say(visible(f"{version}  {version.type}") + "\n" + _facts(store, version))
         rows = [
             (file.path, size(file.size), file.uri or str(file.digest)[:12]) for file in version.files[:SHOWN]
         ]
@@ -113,7 +109,8 @@ def _show(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _facts(store: Store, version: Version) -> list[tuple[str, ...]]:
+def _facts(store: Store, version: Version) -> str:
+    """What is known of a version, whole: people copy it."""
     above = store.lineage(version, "up", 1).runs
     below = store.lineage(version, "down", 1).runs
     facts = {
@@ -126,7 +123,8 @@ def _facts(store: Store, version: Version) -> list[tuple[str, ...]]:
         "description": version.description,
         **{f"metadata.{name}": str(value) for name, value in version.metadata.items()},
     }
-    return [(name, text) for name, text in facts.items() if text]
+    told = [(name, text) for name, text in facts.items() if text]
+    return "".join(f"{line}\n" for line in aligned(told, indent="  "))
 
 
 def _verify(asked: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from ato.cli._stores import add_verb, opened
 from ato.cli._terminal import aligned, say, width
@@ -78,7 +78,7 @@ def _show(asked: argparse.Namespace) -> int:
         "came from": above,
     }
     told = [(name, text) for name, text in facts.items() if text]
-    lines = [visible(str(entry)), *aligned(told, firm=(0,), indent="  ", room=width())]
+    lines = [visible(str(entry)), *aligned(told, indent="  ")]
     for row in rows:
         why = f": {row.why}" if row.why else ""
         lines.append(visible(f"  {moment(row.time)} {row.what} by {row.who}{why}"))
@@ -110,6 +110,28 @@ def _check(text: str) -> tuple[str, object]:
         return name, value
 
 
+def _change(before: Any, after: Any) -> list[str]:
+    """What changed, a line for each name that is another now."""
+    old, new = _named(before), _named(after)
+    lines: list[str] = []
+    for name in {**old, **new}:
+        was, now = _told(old.get(name)), _told(new.get(name))
+        if was != now:
+            lines.append(f"     {name}{': ' if name else ''}{f'{was} -> {now}' if was else now}".rstrip())
+    return lines
+
+
+def _named(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {"": value}
+
+
+def _told(value: Any) -> str:
+    """A value of the trail; nothing for what is empty."""
+    if value in (None, "", [], {}):
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _audit(asked: argparse.Namespace) -> int:
     with opened(asked.store) as store:
         rows = store.registry.audit(asked.version)
@@ -117,9 +139,8 @@ def _audit(asked: argparse.Namespace) -> int:
         last = store.registry.audit()[-1:]
     for row in rows:
         why = f": {row.why}" if row.why else ""
-        change = f" ({json.dumps(row.before)} -> {json.dumps(row.after)})"
-        told = f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who or '-'}{why}{change}"
-        say(f"{visible(told)}\n")
+        head = f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who}{why}"
+        say("".join(f"{visible(line)}\n" for line in (head, *_change(row.before, row.after))))
     if not rows and asked.version is not None:
         say(f"the trail says nothing of {visible(asked.version)}\n")
     if broken is not None:

@@ -19,7 +19,7 @@ from ato.track.artifacts._lineage import lineage
 from ato.track.artifacts._metadata import plain
 from ato.track.artifacts._names import checked_alias
 from ato.track.artifacts._texts import checked_text
-from ato.track.registry._changes import changed, linked, moved, user
+from ato.track.registry._changes import changed, linked, moved
 from ato.track.registry._entries import (
     Collection,
     Entry,
@@ -90,7 +90,7 @@ class Registry:
             connection.execute(update(_registries).where(where).values(values))
             record(
                 connection,
-                who=author or user(), what="created" if is_new else "ruled", subject=name, why=reason,
+                who=author, what="created" if is_new else "ruled", subject=name, why=reason,
                 before=json.loads(before.rules_json), after=rules.to_dict(),
             )  # fmt: skip
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from getpass import getuser
 from hashlib import sha256
 from time import time
 from typing import Any
@@ -66,12 +67,12 @@ def record(
     after: object = None,
     evidence: Mapping[str, object] | None = None,
 ) -> None:
-    """Add a row, in the transaction of the change that it tells of."""
+    """Add a row, in the transaction of the change that it tells of. Without ``who`` it is who runs this."""
     _check(who, "an author", LONGEST_NAME)
     _check(why, "a reason", LONGEST_REASON)
     serialised(connection)
     last = connection.scalar(select(audits.c.hash).order_by(audits.c.id.desc()).limit(1))
-    texts = {"who": who, "what": what, "subject": subject, "why": why}
+    texts = {"who": who or _user(), "what": what, "subject": subject, "why": why}
     values = {"before_json": before, "after_json": after, "evidence_json": evidence or {}}
     row: dict[str, object] = {"previous_hash": last or BEGINNING, "time": time(), **texts}
     row |= {name: json.dumps(value, sort_keys=True) for name, value in values.items()}
@@ -110,6 +111,14 @@ def signed(author: str, reason: str, what: str) -> None:
     if missing:
         help = (f"give {' and '.join(f'{name}=...' for name in missing)}",)
         raise TrackError(what, f"needs {' and '.join(missing)}: it is kept in the audit trail", help)
+
+
+def _user() -> str:
+    """Who the program runs as."""
+    try:
+        return getuser().encode("utf-8", "replace").decode()
+    except (OSError, KeyError):  # a container without such an entry
+        return "unknown"
 
 
 def _check(given: object, what: str, longest: int) -> None:

@@ -59,7 +59,7 @@ def test_what_are_no_stages_is_told(stages: object) -> None:
 
 
 def test_a_stage_that_nothing_can_come_from_is_told() -> None:
-    with pytest.raises(TrackError, match=r"stagin: is no stage of the collection.*\n.*did you mean 'staging'"):
+    with pytest.raises(TrackError, match=r"stagin: is no stage of the collection(.|\n)*mean 'staging'"):
         Rules({"staging": StageRule(), "live": StageRule(comes_from=("", "stagin"))})
 
 
