@@ -9,18 +9,20 @@ Journals are read before the tables: what moves from one to the other meanwhile 
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from time import time
+from typing import cast
 
 from sqlalchemy import Connection, delete, select
 
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track._errors import TrackError
-from ato.track._location import located
+from ato.track._location import Location, located
 from ato.track.artifacts._download import forget_parts
 from ato.track.blobs import Blobs, Pins, Swept, User, horizon, pins, sweep, unread, user_of, users
 from ato.track.blobs._pins import digests_in, named_in
@@ -42,8 +44,9 @@ def collect(
         raise TrackError(str(grace), "is no age: a grace is a number of seconds")
     blobs = Blobs.of(store.location)
     with ExitStack() as stack:
-        stores = [store, *(stack.enter_context(prepared(located(place))) for place in beside)]
-        stores += [stack.enter_context(prepared(located(path))) for path in _neighbours(blobs, stores)]
+        named = [_named(place) for place in _places(beside)]
+        stores = [store, *(stack.enter_context(prepared(each)) for each in named)]
+        stores += [stack.enter_context(prepared(each)) for each in _neighbours(blobs, stores)]
         before = horizon(blobs, time(), grace)
         marked, waiting = _marked(blobs, stores, dry=dry)
     try:
@@ -71,20 +74,43 @@ def referenced(connection: Connection) -> Iterator[str]:
             yield from digests_in(text.encode())
 
 
-def _neighbours(blobs: Blobs, stores: Sequence[Store]) -> list[Path]:
+def _places(beside: object) -> list[str]:
+    if isinstance(beside, (str, os.PathLike)):
+        return [os.fspath(cast("str", beside))]
+    return [os.fspath(each) for each in cast("Sequence[str]", beside)]
+
+
+def _named(place: str) -> Location:
+    """A store that is named. Raises ``TrackError`` where there is none: asking makes none."""
+    location = located(place)
+    if location.path is not None and not _is_store(location.path):
+        raise TrackError(str(location), "there is no store here", ("nothing was removed",))
+    return location
+
+
+def _is_store(path: Path) -> bool:
+    """Whether a file is the database of a store, of whichever version."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return bool(database.execute("SELECT max(version) FROM schema_versions").fetchone()[0] > 0)
+    except (sqlite3.Error, OSError, TypeError):
+        return False
+
+
+def _neighbours(blobs: Blobs, stores: Sequence[Store]) -> list[Location]:
     """The databases of this machine that keep files in the same folder, beside those that are named.
 
     Raises ``TrackError`` where there are others, which cannot be asked.
     """
     named = {user_of(each.location, blobs.folder) for each in stores}
-    found: list[Path] = []
+    found: list[Location] = []
     unknown: list[tuple[Path, User]] = []
     for mark, user in users(blobs.folder):
         path = user.path(blobs.folder)
         if user in named:
             continue
-        if path is not None:
-            found.append(path)
+        if path is not None and _is_store(path):
+            found.append(located(path))
         else:
             unknown.append((mark, user))
     if unknown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,6 +183,30 @@ def test_a_first_run_is_not_taken_for_a_lost_one(tmp_path: Path) -> None:
         run.writer.go_on()
     with open_store(tmp_path / "s") as store:
         assert collect(store).removed == ()
+
+
+def test_asking_another_store_makes_none_and_touches_no_other_database(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("x")
+    with ato.run(store=tmp_path / "s", project="p") as run:
+        run.log_artifact(tmp_path / "x", name="m")
+    with sqlite3.connect(tmp_path / "other.db") as database:
+        database.execute("CREATE TABLE mine (a)")
+    database.close()
+    before = (tmp_path / "other.db").read_bytes()
+    (tmp_path / "empty.db").touch()
+    with open_store(tmp_path / "s") as store:
+        for place in (tmp_path / "none" / "runs.db", tmp_path / "other.db", tmp_path / "empty.db"):
+            for beside in ([place], place, str(place)):
+                with pytest.raises(TrackError, match="there is no store here"):
+                    collect(store, beside=beside)  # type: ignore[arg-type]
+        mark = tmp_path / "s" / "blobs" / "users" / "other.json"
+        for name in ("other.db", "empty.db"):
+            mark.write_text(json.dumps({"store": f"../../{name}", "host": ""}))
+            with pytest.raises(TrackError, match="can be asked"):
+                collect(store)
+    assert (tmp_path / "other.db").read_bytes() == before
+    assert not (tmp_path / "none").exists()
+    assert not list(tmp_path.glob("*.ato"))
 
 
 def test_a_mark_that_cannot_be_read_is_one_of_a_store_that_cannot_be_asked(tmp_path: Path) -> None:

@@ -56,3 +56,28 @@ def test_making_young_takes_nobody_s_write_for_sound(tmp_path: Path) -> None:
         blobs.get(digest)
     path.unlink()
     assert not blobs.renew(digest)
+
+
+def test_what_another_user_of_a_team_has_put_is_put_again_where_its_time_cannot_be_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest, _ = Blobs(tmp_path).put(b"weights")
+    path = Blobs(tmp_path).path(digest)
+    os.utime(path, (1000, 1000))
+    utime = os.utime
+
+    def owned(place: Path, times: tuple[float, float]) -> None:
+        if place == path and place.stat().st_mtime == 1000:
+            raise PermissionError(1, "Operation not permitted")
+        utime(place, times)
+
+    for again in (
+        lambda: Blobs(tmp_path).put(b"weights").digest == digest,
+        lambda: Blobs(tmp_path).renew(digest),
+    ):
+        utime(path, (1000, 1000))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "utime", owned)
+            assert again()
+        assert path.stat().st_mtime > time.time() - 60
+    assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == [digest]
