@@ -130,6 +130,9 @@ def use_artifact(run: Logging, named: str | Version | LoggedArtifact) -> Version
         version = named.wait()
     elif isinstance(named, Version):
         version = named
+        if version.location.url != run.location.url:
+            message = "%s is of another store, %s: that the run uses it is not kept in %s"
+            getLogger("ato.track").warning(message, version, version.location, run.location)
     else:
         version = find_version(run.location, named, run.project)
     run.record("used", project=version.project, name=version.name, digest=version.digest, time=time())

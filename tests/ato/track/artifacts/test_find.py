@@ -43,3 +43,16 @@ def test_whoever_asks_for_a_version_as_for_a_run_is_told_how(tmp_path: Path) -> 
         run.log_artifact(tmp_path / "x", name="m")
     with open_store(tmp_path / "s") as store, pytest.raises(TrackError, match="with a colon, as m:latest"):
         store.lineage("m")
+
+
+def test_that_a_version_of_another_store_leaves_no_lineage_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "x").write_text("a")
+    with ato.run(store=tmp_path / "one", project="p") as run:
+        version = run.log_artifact(tmp_path / "x", name="m").wait()
+        assert run.use_artifact(version) == version
+    assert caplog.text == ""
+    with ato.run(store=tmp_path / "two", project="p") as run:
+        assert run.use_artifact(version).path("x").read_text() == "a"
+    assert "p/m:v0 is of another store" in caplog.text

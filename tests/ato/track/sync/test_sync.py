@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 import ato
 import ato.track.store._tables as t
 from ato.track import TrackError, open_store
+from ato.track.blobs import Blobs
 from ato.track.media import Histogram, Image, Table
 from ato.track.sync import sync
 from tests.ato.track.sync import made
@@ -260,7 +261,7 @@ def test_an_alias_that_was_taken_away_goes_and_stays_away(url: str) -> None:
 def test_a_file_that_is_missing_or_damaged_is_told_and_the_rest_is_sent(url: str) -> None:
     made.full(HERE)
     blobs = Path("here/blobs")
-    (blob,) = [path for path in blobs.rglob("*") if path.is_file()]
+    (blob,) = map(Blobs(blobs).path, Blobs(blobs))
     content = blob.read_bytes()
     blob.chmod(0o644)
     blob.write_bytes(b"other")
@@ -276,7 +277,7 @@ def test_a_file_that_is_missing_or_damaged_is_told_and_the_rest_is_sent(url: str
 def test_files_are_kept_in_the_folder_that_is_named(url: str, tmp_path: Path) -> None:
     made.full(HERE)
     sync(HERE, url, target_blobs=tmp_path / "team")
-    assert len([path for path in (tmp_path / "team").rglob("*") if path.is_file()]) == 1
+    assert len(list(Blobs(tmp_path / "team"))) == 1
     report = sync(url, "mine/runs.db", source_blobs=tmp_path / "team")
     assert report.missing == []
     assert report.counts["files"] == 1
