@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from ato.cli._stores import add_verb, opened
-from ato.cli._terminal import say, table
+from ato.cli._terminal import aligned, say, width
 from ato.cli._told import moment
+from ato.config._telling import visible
 
 if TYPE_CHECKING:
     from ato.track.registry import Entry
@@ -48,7 +49,12 @@ def _list(asked: argparse.Namespace) -> int:
         entries = store.registry.list(asked.collection)
     rows = [("VERSION", "STAGE", "ALIASES", "ARTIFACT", "PUBLISHED")]
     rows += [_row(entry) for entry in entries]
-    say(table(rows) if len(rows) > 1 else "the registry is empty\n")
+    if len(rows) > 1:
+        say("".join(f"{line}\n" for line in aligned(rows, firm=(0,), room=width())))
+    elif asked.collection is None:
+        say("the registry is empty\n")
+    else:
+        say(f"{visible(asked.collection)} has no versions\n")
     return 0
 
 
@@ -71,9 +77,12 @@ def _show(asked: argparse.Namespace) -> int:
         "published": moment(entry.created),
         "came from": above,
     }
-    say(f"{entry}\n" + table([(f"  {name}", text) for name, text in facts.items() if text]))
+    told = [(name, text) for name, text in facts.items() if text]
+    lines = [visible(str(entry)), *aligned(told, indent="  ")]
     for row in rows:
-        say(f"  {moment(row.time)} {row.what} by {row.who}{f': {row.why}' if row.why else ''}\n")
+        why = f": {row.why}" if row.why else ""
+        lines.append(visible(f"  {moment(row.time)} {row.what} by {row.who}{why}"))
+    say("".join(f"{line}\n" for line in lines))
     return 0
 
 
@@ -86,7 +95,7 @@ def _promote(asked: argparse.Namespace) -> int:
             entry.collection, entry.number, asked.stage, asked.author, asked.reason, checks,
             approved_by=asked.approved_by,
         )  # fmt: skip
-    say(f"{promoted} is in {promoted.stage or 'no stage'}\n")
+    say(f"{visible(str(promoted))} is in {promoted.stage or 'no stage'}\n")
     return 0
 
 
@@ -101,16 +110,42 @@ def _check(text: str) -> tuple[str, object]:
         return name, value
 
 
+def _change(before: Any, after: Any) -> list[str]:
+    """What changed, a line for each name that is another now."""
+    old, new = _named(before), _named(after)
+    lines: list[str] = []
+    for name in {**old, **new}:
+        was, now = _told(old.get(name)), _told(new.get(name))
+        if was != now:
+            lines.append(f"     {name}{': ' if name else ''}{f'{was} -> {now}' if was else now}".rstrip())
+    return lines
+
+
+def _named(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {"": value}
+
+
+def _told(value: Any) -> str:
+    """A value of the trail; nothing for what is empty."""
+    if value in (None, "", [], {}):
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _audit(asked: argparse.Namespace) -> int:
     with opened(asked.store) as store:
         rows = store.registry.audit(asked.version)
         broken = store.registry.verify_audit()
+        last = store.registry.audit()[-1:]
     for row in rows:
         why = f": {row.why}" if row.why else ""
-        change = f" ({json.dumps(row.before)} -> {json.dumps(row.after)})"
-        say(f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who or '-'}{why}{change}\n")
+        head = f"{row.id}  {moment(row.time)}  {row.subject}  {row.what} by {row.who}{why}"
+        say("".join(f"{visible(line)}\n" for line in (head, *_change(row.before, row.after))))
+    if not rows and asked.version is not None:
+        say(f"the trail says nothing of {visible(asked.version)}\n")
     if broken is not None:
-        say(f"broken at row {broken.id} ({broken.subject}): it was changed, or rows before it were removed\n")
+        where = f"row {broken.id} ({visible(broken.subject)})"
+        say(f"broken at {where}: it was changed, or rows before it were removed\n")
         return 1
-    say(f"the trail is whole, up to {rows[-1].hash}\n" if rows else "the trail is empty\n")
+    say("".join(f"the trail is whole, up to {row.hash}\n" for row in last) or "the trail is empty\n")
     return 0

@@ -76,7 +76,9 @@ def test_verify_exits_with_1_where_something_is_damaged(
     small = next(digest for digest in blobs if blobs.size(digest) == 1)
     blobs.get(small).unlink()
     assert ran("verify", store) == 1
-    told = f"missing: {small}\n  in cifar/model:v1 weights.pt\n2 contents, 1.5 kB: 1 fault\n"
+    told = (
+        f"missing: {small}\n  in cifar/model:v1 weights.pt\n  run cifar/second\n2 contents, 1.5 kB: 1 fault\n"
+    )
     assert shown.readouterr().out == told
     assert ran("verify", store, "model:v0") == 0
 

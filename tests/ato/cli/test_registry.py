@@ -12,6 +12,7 @@ import ato
 from ato.cli import main
 from ato.track import open_store
 from ato.track.registry import StageRule
+from tests.ato.track.trails import unguarded
 
 
 @pytest.fixture
@@ -68,9 +69,26 @@ def test_audit_exits_with_1_where_it_was_tampered_with(
     assert ran("audit", store) == 0
     assert re.search(r"the trail is whole, up to [0-9a-f]{64}\n$", capsys.readouterr().out)
     with open_store(store) as opened, opened.writing() as connection:
+        unguarded(connection)
         connection.execute(text("UPDATE audits SET who = 'eve' WHERE id = 2"))
     assert ran("audit", store, "Models/ResNet:v0") == 1
     assert "broken at row 2 (Models/ResNet:v0)" in capsys.readouterr().out
+
+
+def test_audit_tells_what_changed_and_steers_no_terminal(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_store(store) as opened:
+        opened.registry.create("M")
+        opened.registry.publish("M", "model:v0", "best")
+        opened.registry.promote("M", 0, "staging", "ann", "ship\x1b[2Jit\nnow")
+    assert ran("audit", store, "M:v0") == 0
+    lines = without_times(capsys.readouterr().out).splitlines()
+    assert lines[0].startswith("5  TIME  M:v0  published by ")
+    assert lines[1] == "     artifact: cifar/model:v0"
+    assert lines[3:5] == ["7  TIME  M:v0  promoted by ann: ship\\x1b[2Jit\\nnow", "     stage: staging"]
+    assert ran("audit", store, "M:v7") == 0
+    assert capsys.readouterr().out.startswith("the trail says nothing of M:v7\nthe trail is whole, up to ")
 
 
 def test_an_empty_registry_and_what_is_not_there_are_told(

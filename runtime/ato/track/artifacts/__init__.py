@@ -7,7 +7,8 @@ and what it is to the run's journal, so that logging needs no database; reading 
               _metadata, _manifest
     runs      _log (logging and using)
     reading   _find, _version (a version and its files), _download, _lineage
-    keeping   _aliases, _delete, _verify, _collect (what nobody refers to goes)
+    keeping   _aliases, _delete, _verify, _holders (who refers to content), _collect (what
+              nobody refers to goes)
 
 Entering the room loads nothing; reading one of its names does.
 """

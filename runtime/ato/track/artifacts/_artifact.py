@@ -23,9 +23,11 @@ from ato.track.artifacts._paths import Paths, fault_of
 from ato.track.artifacts._texts import checked_text
 from ato.track.blobs import Blobs
 
-TYPE = "artifact"
+TYPE = "artifact"  # also in the store, which knows by it that nobody said one
 MOST = 2**53
 """How many bytes a reference may have."""
+TOLD = 200
+"""How much of a path is told that is refused."""
 AT_ONCE = 8
 """How many files are brought to the disk at the same time."""
 
@@ -53,7 +55,7 @@ class Artifact:
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         self.name = checked(name)
-        self.type = checked(type, "artifact's type")
+        self.type = checked(type, "an artifact's type")
         self.description = checked_text(description, "a description")
         self.metadata = plain(name, metadata or {})
         self._entries: dict[str, Source | ArtifactFile] = {}
@@ -93,7 +95,7 @@ class Artifact:
             _check(name)
         prefix = f"{name}/" if name else ""
         found = files_below(Path(folder))
-        self._add({f"{prefix}{path}": Source(file, file.stat().st_mode) for path, file in found})
+        self._add({f"{prefix}{each.path}": Source(each.file, each.mode) for each in found})
 
     def add_reference(
         self, uri: str, name: str | None = None, *, size: int | None = None, checksum: str = ""
@@ -122,15 +124,24 @@ class Artifact:
             return [_stored(blobs, entries[0])]
         pool = ThreadPoolExecutor(AT_ONCE)  # each waits for the disk: together they wait once
         try:
-            return list(pool.map(partial(_stored, blobs), entries))
+            with blobs.together():
+                return list(pool.map(partial(_stored, blobs), entries))
         finally:
             pool.shutdown(cancel_futures=True)
 
     def _check_outside(self, blobs: Blobs) -> None:
         """Refuse to keep the store in itself."""
         store = blobs.folder.resolve()
+        known: dict[Path, bool] = {}  # many files are in few folders
         for path, entry in self._entries.items():
-            if isinstance(entry, Source) and store in entry.path.resolve().parents:
+            if not isinstance(entry, Source):
+                continue
+            file = entry.path.resolve() if entry.path.is_symlink() else entry.path
+            folder = file.parent
+            if folder not in known:
+                real = folder.resolve()
+                known[folder] = real == store or store in real.parents
+            if known[folder]:
                 raise TrackError(path, f"is a file of the store itself: {entry.path}")
 
     def _add(self, entries: Mapping[str, Source | ArtifactFile]) -> None:
@@ -160,7 +171,13 @@ def _stored(blobs: Blobs, entry: tuple[str, Source | ArtifactFile]) -> ArtifactF
 def _check(path: str) -> None:
     fault = fault_of(path)
     if fault:
-        raise TrackError(ascii(path), fault)
+        raise TrackError(_short(path), fault)
+
+
+def _short(path: object) -> str:
+    """A path as it may be told: some are very long."""
+    text = ascii(path)
+    return text if len(text) <= TOLD else f"{text[:TOLD]}..."
 
 
 def _split(uri: object) -> SplitResult:

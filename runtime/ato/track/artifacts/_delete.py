@@ -16,6 +16,9 @@ from ato.track.store._audit import record
 from ato.track.store._upsert import put
 from ato.track.store._versions import serialised
 
+NAMED = 5
+"""How many places are named that hold a version."""
+
 
 def delete_version(store: Store, version: str, *, author: str = "", reason: str = "") -> Version:
     """Delete a version, and the aliases that name it; ``latest`` moves to the highest that is left.
@@ -50,8 +53,10 @@ def _check_free(connection: Connection, version: Version) -> None:
     joined = select(registries.name, links.version).join(kept.registries, registries.id == links.registry_id)
     linked = list(connection.execute(joined.where(links.artifact_version_id == version.id)))
     if linked:
-        names = ", ".join(f"{name}:v{number}" for name, number in linked)
-        raise TrackError(str(version), f"is held by the registry, as {names}")
+        names = ", ".join(f"{name}:v{number}" for name, number in linked[:NAMED])
+        more = f" and {len(linked) - NAMED} more" if len(linked) > NAMED else ""
+        help = ("withdraw it there first",)
+        raise TrackError(str(version), f"is held by the registry, as {names}{more}", help)
 
 
 def _move_latest(connection: Connection, artifact_id: int) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from time import time
 
 from ato.track._errors import TrackError
+from ato.track._location import Location
 from ato.track.artifacts._manifest import PROGRAM, ArtifactFile
 from ato.track.artifacts._paths import Paths, fault_of
-from ato.track.blobs import Blobs
+from ato.track.blobs import Blobs, is_digest
+from ato.track.blobs._blobs import PART
+from ato.track.blobs._sweep import LONGEST
+
+FOLDER = "artifacts"
 
 
 def placed(subject: str, files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> Path:
@@ -23,9 +30,36 @@ def placed(subject: str, files: Sequence[ArtifactFile], blobs: Blobs, folder: Pa
             _fill(held, blobs, folder, copy=copy)
         else:
             _make(held, blobs, folder, copy=copy)
-    except OSError as error:
-        raise TrackError(str(folder), f"cannot be written: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:
+        raise TrackError(str(folder), f"cannot be written: {_why(error, folder)}") from error
     return folder
+
+
+def _why(error: OSError | ValueError, folder: Path) -> str:
+    """What is in the way, and where, below the folder."""
+    if isinstance(error, ValueError):
+        return str(error)
+    place = str(error.filename2 or error.filename or "")
+    inside = place.removeprefix(f"{folder}{os.sep}")
+    why = error.strerror or str(error)
+    return f"{inside}: {why}" if inside not in ("", place) and PART not in inside else why
+
+
+def default_folder(location: Location, name: str) -> Path:
+    """Where the files of a version go if nobody says where."""
+    return location.folder / FOLDER / name
+
+
+def forget_parts(location: Location, *, dry: bool) -> int:
+    """Remove what interrupted downloads have left in the folder of the store; returns how many they were."""
+    count = 0
+    for part in (location.folder / FOLDER).glob(f".*{PART}"):
+        with suppress(FileNotFoundError):
+            if part.stat().st_mtime < time() - LONGEST:
+                count += 1
+                if not dry:
+                    shutil.rmtree(part, ignore_errors=True)
+    return count
 
 
 def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
@@ -39,6 +73,9 @@ def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
         )
     faults: list[str] = []
     for file in files:
+        if not is_digest(file.digest or ""):
+            faults.append(f"{file.path}: {file.digest!r:.80} is no digest; the store was tampered with")
+            continue
         path = blobs.path(file.digest or "")
         if not path.is_file():
             faults.append(f"{file.path}: its content is missing ({path})")
@@ -52,10 +89,10 @@ def _check(subject: str, files: Sequence[ArtifactFile], blobs: Blobs) -> None:
 def _make(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> None:
     """A new folder, under a temporary name until it is whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    begun = folder.with_name(f".{folder.name[:100]}-{token_hex(6)}.part")
+    begun = folder.with_name(f".{token_hex(8)}{PART}")
     begun.mkdir()
     try:
-        _fill(files, blobs, begun, copy=copy)
+        _fill(files, blobs, begun, copy=copy, is_new=True)
         try:
             begun.rename(folder)
         except OSError:
@@ -68,7 +105,14 @@ def _make(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bo
                 shutil.rmtree(begun)
 
 
-def _fill(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bool) -> None:
+def _fill(
+    files: Sequence[ArtifactFile],
+    blobs: Blobs,
+    folder: Path,
+    *,
+    copy: bool,
+    is_new: bool = False,
+) -> None:
     root = folder.resolve()
     made = {root}
     for file in files:
@@ -76,13 +120,17 @@ def _fill(files: Sequence[ArtifactFile], blobs: Blobs, folder: Path, *, copy: bo
         if target.parent not in made:
             _make_folders(root, target.parent)
             made.add(target.parent)
+        if is_new and os.path.lexists(target):
+            raise TrackError(
+                file.path, "is one with another of its files on this disk, which tells no a from A"
+            )
         blobs.link(file.digest or "", target, executable=file.mode == PROGRAM, copy=copy)
 
 
 def _make_folders(root: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    real = folder.resolve()
+    """Make a folder inside of another, which no link on the way to it may lead out of."""
+    real = folder.resolve()  # as far as it is there
     if real != root and root not in real.parents:
-        raise TrackError(
-            str(folder), "is a link that leads out of the folder; nothing was written through it"
-        )
+        message = "is a link that leads out of the folder; nothing was written through it"
+        raise TrackError(str(folder), message)
+    folder.mkdir(parents=True, exist_ok=True)

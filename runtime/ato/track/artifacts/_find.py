@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,10 @@ from ato.track._location import Location
 from ato.track.artifacts._manifest import ArtifactFile
 from ato.track.artifacts._names import Reference, number_of, reference
 from ato.track.artifacts._version import StoredArtifact, Version
+from ato.track.blobs import is_digest
 from ato.track.store._tables import projects
+
+_DIGEST = re.compile(r"[0-9a-f]{8,64}")
 
 _a, _v, _p = kept.artifacts.c, kept.artifact_versions.c, projects.c
 
@@ -28,18 +32,25 @@ def find(
     Raises ``TrackError`` for none, and where several projects have an artifact of that name.
     """
     wanted = named if isinstance(named, Reference) else reference(named)
-    artifact = _artifact(connection, wanted, project)
-    version_id = _version_id(connection, artifact.id, wanted.version)
+    version_id = _by_digest(connection, wanted, project) if is_digest(wanted.name) else None
     if version_id is None:
-        known = known_versions(connection, artifact.id)
-        help = suggestion(wanted.version, known) or (f"it has {', '.join(known[:12]) or 'none any more'}",)
-        raise TrackError(str(wanted), "there is no such version of the artifact", help)
+        version_id = _by_name(connection, wanted, project)
     version = by_ids(connection, location, [version_id])[0]
     if version.state != "ready":
         raise TrackError(
             str(wanted), "the version was deleted", ("log the same content again to have it back",)
         )
     return version
+
+
+def _by_name(connection: Connection, wanted: Reference, project: str | None) -> int:
+    artifact = _artifact(connection, wanted, project)
+    version_id = _version_id(connection, artifact.id, wanted.version)
+    if version_id is None:
+        known = known_versions(connection, artifact.id)
+        help = suggestion(wanted.version, known) or (f"it has {', '.join(known[:12]) or 'none any more'}",)
+        raise TrackError(str(wanted), "there is no such version of the artifact", help)
+    return version_id
 
 
 def _artifact(connection: Connection, wanted: Reference, project: str | None) -> Row[Any, Any]:
@@ -59,13 +70,29 @@ def _artifact(connection: Connection, wanted: Reference, project: str | None) ->
 
 
 def _version_id(connection: Connection, artifact_id: int, version: str) -> int | None:
+    """The version of that number or alias, or whose digest begins so."""
     number = number_of(version)
-    if number is None:
-        table = kept.aliases.c
-        wanted = select(table.version_id).where(table.artifact_id == artifact_id, table.name == version)
-    else:
+    if number is not None:
         wanted = select(_v.id).where(_v.artifact_id == artifact_id, _v.version == number)
-    return connection.scalar(wanted)
+        return connection.scalar(wanted)
+    table = kept.aliases.c
+    wanted = select(table.version_id).where(table.artifact_id == artifact_id, table.name == version)
+    found = connection.scalar(wanted)
+    if found is None and _DIGEST.fullmatch(version):
+        begun = select(_v.id).where(_v.artifact_id == artifact_id, _v.digest.startswith(version))
+        ids = list(connection.scalars(begun.limit(2)))
+        return ids[0] if len(ids) == 1 else None
+    return found
+
+
+def _by_digest(connection: Connection, wanted: Reference, project: str | None) -> int | None:
+    """The version whose digest stands for its name; that of the project, where several have the content."""
+    joined = select(_v.id, _p.name).join(kept.artifacts, _a.id == _v.artifact_id)
+    joined = joined.join(projects, _p.id == _a.project_id).where(_v.digest == wanted.name)
+    found = list(connection.execute(joined.order_by(_v.state.desc(), _v.id)))
+    inside = wanted.project or project
+    here = [row for row in found if row.name == inside] or ([] if wanted.project else found)
+    return int(here[0].id) if here else None
 
 
 def find_content(connection: Connection, location: Location, wanted: Reference) -> Version:

@@ -108,7 +108,12 @@ def _start(connection: Connection, location: Location, subject: Version | Stored
         return "version", subject.id
     if isinstance(subject, str) and ":" in subject:
         return "version", find(connection, location, subject).id
-    return "run", find_run(connection, subject).id
+    try:
+        return "run", find_run(connection, subject).id
+    except TrackError as error:
+        told = error.problem
+        help = (*told.help, f"a version is named with a colon, as {subject}:latest")
+        raise TrackError(told.subject, told.message, help) from None
 
 
 def _walk(

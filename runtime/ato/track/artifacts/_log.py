@@ -38,6 +38,7 @@ class Logging(Protocol):
     location: Location
     status: str
     writer: Any
+    journal: Any
 
     def record(self, kind: str, **content: Any) -> None:
         """Append a fact to the run's journal."""
@@ -93,10 +94,11 @@ def log_artifact(
     whole = _artifact(artifact, name, type, description, metadata)
     if run is None:
         return LoggedArtifact(None, whole.name, (), "")
-    blobs = Blobs(run.location.blobs)
+    blobs = Blobs.of(run.location)
     try:
         with blobs.held():
             files = whole.stored(blobs)
+            blobs.pin(run.journal.path, sorted({file.digest for file in files if file.digest is not None}))
             _record(run, whole, files, names)
     except OSError as error:
         return LoggedArtifact(run, whole.name, (), _told(run, whole.name, error))
@@ -128,6 +130,9 @@ def use_artifact(run: Logging, named: str | Version | LoggedArtifact) -> Version
         version = named.wait()
     elif isinstance(named, Version):
         version = named
+        if version.location.url != run.location.url:
+            message = "%s is of another store, %s: that the run uses it is not kept in %s"
+            getLogger("ato.track").warning(message, version, version.location, run.location)
     else:
         version = find_version(run.location, named, run.project)
     run.record("used", project=version.project, name=version.name, digest=version.digest, time=time())

@@ -22,7 +22,7 @@ def plain(subject: str, values: Mapping[str, Any]) -> dict[str, Any]:
         raise TrackError(subject, f"its metadata cannot be kept: {error}", help) from None
     if len(text) > LONGEST:
         raise TrackError(subject, f"metadata have at most {LONGEST} bytes, and these {len(text)}")
-    from ato.fingerprint.surroundings._masks import Masks
+    from ato.fingerprint import Masks
 
     return cast("dict[str, Any]", Masks().tree(json.loads(text)))
 

@@ -11,12 +11,12 @@ from ato.track.artifacts._texts import is_storable
 LATEST = "latest"
 LONGEST = 200
 _VERSION = re.compile(r"v(0|[1-9][0-9]{0,8})")
-FORMS = ("write name, name:v2, name:alias or project/name:alias",)
+FORMS = ("write name, name:v2, name:alias, name:digest or project/name:alias",)
 
 
 class Reference(NamedTuple):
-    """A version as people name it. ``project`` is None where it is that of the run; ``version`` is ``v2``
-    or an alias.
+    """A version as people name it. ``project`` is None where it is that of the run; ``version`` is ``v2``,
+    an alias, or how the digest of its content begins.
     """
 
     project: str | None
@@ -45,23 +45,21 @@ def number_of(version: str) -> int | None:
     return int(version[1:]) if _VERSION.fullmatch(version) else None
 
 
-def checked(name: object, what: str = "artifact") -> str:
+def checked(name: object, what: str = "an artifact") -> str:
     """The name of an artifact or an alias: a text that can stand in a reference and name a file."""
     fault = _fault(name)
     if fault or not isinstance(name, str):
-        raise TrackError(
-            ascii(name) if isinstance(name, str) else repr(name), f"the name of an {what} {fault}"
-        )
+        raise TrackError(ascii(name) if isinstance(name, str) else repr(name), f"the name of {what} {fault}")
     return name
 
 
-def checked_alias(name: object) -> str:
+def checked_alias(name: object, what: str = "an alias") -> str:
     """An alias that a program may give: neither ``latest``, which moves by itself, nor ``v2``."""
-    alias = checked(name, "alias")
+    alias = checked(name, what)
     if alias == LATEST:
-        raise TrackError(alias, "moves by itself, to what was logged last", ("choose another alias",))
+        raise TrackError(alias, "moves by itself, to what was logged last", ("choose another one",))
     if number_of(alias) is not None or re.fullmatch(r"v[0-9]+", alias):
-        raise TrackError(alias, "is the name of a version, not an alias", ("choose another alias",))
+        raise TrackError(alias, f"is the name of a version, not {what}", ("choose another one",))
     return alias
 
 

@@ -88,10 +88,10 @@ class Version:
         at all; in one that is there each file is replaced at once. Without ``to`` it is a folder of the
         store. Raises ``TrackError`` for content that is missing, and for a folder that cannot be written.
         """
-        from ato.track.artifacts._download import placed
+        from ato.track.artifacts._download import default_folder, placed
 
         name = f"{self.name}-{self.version}-{self.digest[:8]}"
-        folder = self.location.folder / "artifacts" / name if to is None else Path(to)
+        folder = default_folder(self.location, name) if to is None else Path(to)
         return placed(str(self), self.files, Blobs(self.location.blobs), folder.absolute(), copy=copy)
 
     def checkout(self, version: str) -> Version:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EBADF, EINVAL, ENOTSUP
 from hashlib import sha256
 from logging import getLogger
 from pathlib import Path
 from secrets import token_hex
+from time import time
 from typing import BinaryIO, NamedTuple
 
 from ato.track._errors import TrackError
-from ato.track.blobs._copy import PIECE, Readable, digest_of, is_same, pour
+from ato.track._location import Location
+from ato.track.blobs._copy import PIECE, Readable, Source, digest_of, is_same, pour
+from ato.track.blobs._pins import pin
+from ato.track.blobs._seal import is_sealed, renewed, seal
+from ato.track.blobs._users import User, made, mark, user_of
 
 DIGITS = 64
 PART = ".part"
@@ -37,10 +43,22 @@ def is_digest(text: str) -> bool:
 
 
 class Blobs:
-    """The blobs of a folder, which is made when the first one comes in."""
+    """The blobs of a folder, which is made when the first one comes in.
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    ``user`` is the store that they are kept for, where there is one; it is marked there (``_users``).
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], user: User | None = None) -> None:
         self.folder = Path(folder)
+        self.user = user
+        self._is_made = False
+        self._changed: set[Path] | None = None
+
+    @classmethod
+    def of(cls, location: Location, folder: str | os.PathLike[str] | None = None) -> Blobs:
+        """The blobs of a store, in its own folder or another one."""
+        place = location.blobs if folder is None else Path(folder)
+        return cls(place, user_of(location, place))
 
     def __repr__(self) -> str:
         return f"Blobs({str(self.folder)!r})"
@@ -57,8 +75,9 @@ class Blobs:
         if isinstance(source, (str, os.PathLike)):
             with _opened(source) as file:
                 before = os.fstat(file.fileno())
+                stream = Source(file, os.fspath(source), before.st_size)
                 is_small = before.st_size < PIECE  # looked for before it is written
-                blob = self._put_bytes(_all(file)) if is_small else self._put_stream(file)
+                blob = self._put_bytes(_all(stream)) if is_small else self._put_stream(stream)
                 after = os.fstat(file.fileno())
             if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
                 getLogger("ato.track").warning(
@@ -70,7 +89,7 @@ class Blobs:
     @contextmanager
     def held(self) -> Generator[None, None, None]:
         """While this lasts, no sweep takes what is put: for whoever puts much before telling of it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._made()
         lease = self.folder / f"{os.getpid()}-{token_hex(8)}{LEASE}"
         lease.touch()
         try:
@@ -79,6 +98,17 @@ class Blobs:
             with suppress(OSError):
                 lease.unlink()
 
+    @contextmanager
+    def together(self) -> Generator[None, None, None]:
+        """Put many: their names are brought to the disk at the end of it, and not one by one."""
+        self._changed = set()
+        try:
+            yield
+            for folder in sorted(self._changed):
+                _placed(folder)
+        finally:
+            self._changed = None
+
     def path(self, digest: str) -> Path:
         """Where a blob lies, or would lie. Raises ``TrackError`` for what is no digest."""
         if not is_digest(digest):
@@ -86,11 +116,21 @@ class Blobs:
         return self.folder / digest[:2] / digest
 
     def get(self, digest: str) -> Path:
-        """The file of a blob, to be read only. Raises ``TrackError`` where it is missing."""
+        """The file of a blob, to be read only.
+
+        Raises ``TrackError`` where it is missing, or was written to and is not what it was. A write is
+        noticed by the file's time, and the content is hashed only then; ``check`` always hashes it.
+        """
         path = self.path(digest)
         if not path.is_file():
             help = (f"look for the folder that has it; here is {self.folder}",)
             raise TrackError(digest, "its content is not in this store", help)
+        if not is_sealed(path):
+            with path.open("rb") as file:
+                if digest_of(file)[0] != digest:
+                    raise TrackError(digest, f"its content is damaged: {path} was written to", _HEAL)
+            with suppress(OSError):
+                seal(path, path.stat().st_mtime)
         return path
 
     def __contains__(self, digest: str) -> bool:
@@ -136,16 +176,42 @@ class Blobs:
             with suppress(OSError):  # two names of one file: replacing leaves both
                 part.unlink()
 
+    def renew(self, digest: str) -> bool:
+        """Make a blob young, for whoever is about to refer to it; whether it is here."""
+        path = self.path(digest)
+        try:
+            renewed(path)
+        except FileNotFoundError:
+            return False
+        except PermissionError:  # of another user, who alone may do that: a copy takes its place
+            return self.put(path).digest == digest
+        return True
+
+    def pin(self, journal: str, digests: Iterable[str]) -> None:
+        """Keep blobs that a journal is going to name, where whoever collects may not see it (``_pins``)."""
+        if self.user is not None and self.user.is_apart:
+            self._made()
+            pin(self.folder, journal, digests)
+
     # Inside.
 
+    def _made(self) -> None:
+        """Make the folder, and mark the store that uses it; before the first blob comes in."""
+        if not self._is_made:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if self.user is not None:
+                mark(self.folder, self.user)
+            self._is_made = True
+
     def _put_bytes(self, content: bytes) -> Blob:
+        self._made()
         blob = Blob(sha256(content).hexdigest(), len(content))
         if not self._renewed(blob, io.BytesIO(content)):
             self._put_stream(io.BytesIO(content))
         return blob
 
     def _put_stream(self, stream: Readable) -> Blob:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._made()
         part = self.folder / f"{os.getpid()}-{token_hex(8)}{PART}"
         descriptor = os.open(part, FLAGS, 0o600)
         try:
@@ -155,10 +221,11 @@ class Blobs:
                     if self._renewed(blob, written):
                         return blob
                 os.fsync(descriptor)
-                if IS_POSIX:
-                    os.fchmod(descriptor, READ_ONLY)
             finally:
                 os.close(descriptor)
+            with suppress(PermissionError):  # a disk that knows no modes
+                part.chmod(READ_ONLY)
+            seal(part, time())
             self._named(part, blob)
             return blob
         finally:
@@ -169,11 +236,15 @@ class Blobs:
         """Give a whole file its name, where a power cut leaves it."""
         target = self.path(blob.digest)
         is_new = not target.parent.is_dir()
-        target.parent.mkdir(exist_ok=True)
+        made(target.parent, self.folder)
         part.replace(target)
-        _placed(target.parent)
-        if is_new:
-            _placed(self.folder)
+        changed = {target.parent, self.folder} if is_new else {target.parent}
+        later = self._changed
+        if later is not None:
+            later.update(changed)
+            return
+        for folder in sorted(changed):
+            _placed(folder)
 
     def _renewed(self, blob: Blob, stream: Readable) -> bool:
         """Whether the very bytes are here already; they are young again then, so that no sweep takes them."""
@@ -182,7 +253,7 @@ class Blobs:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size != blob.size or not is_same(stream, file):
                     return False
-            os.utime(path)
+            seal(path, time())
             path.stat()  # a sweep may have moved it aside while its time was set, and not have seen that
         except OSError:
             return False
@@ -211,9 +282,15 @@ def _all(file: Readable) -> bytes:
 def _placed(folder: Path) -> None:
     """Bring the names in a folder to the disk itself."""
     if IS_POSIX:
-        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except PermissionError:  # a folder that may be written and not read
+            return
         try:
             os.fsync(descriptor)
+        except OSError as error:  # some disks, as of other machines, do not know that of folders
+            if error.errno not in (EINVAL, ENOTSUP, EBADF):
+                raise
         finally:
             os.close(descriptor)
 

@@ -27,12 +27,17 @@ GONE = ".gone"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep came to: digests removed (or to be removed), their bytes, and left-over parts."""
+    """What a sweep came to: digests removed (or to be removed), their bytes, and left-over parts.
+
+    ``young`` counts what nobody refers to and is kept for its age alone; ``waiting`` are the journals, on
+    other machines, that may still refer to what is kept for their sake.
+    """
 
     removed: tuple[str, ...]
     size: int
     parts: int
     young: int
+    waiting: tuple[str, ...] = ()
 
 
 def horizon(blobs: Blobs, now: float, grace: float = GRACE) -> float:
@@ -52,7 +57,7 @@ def horizon(blobs: Blobs, now: float, grace: float = GRACE) -> float:
 def sweep(blobs: Blobs, referenced: Container[str], before: float, *, dry: bool = False) -> Swept:
     """Remove blobs that are not referenced and older than ``before``, and what the interrupted have left.
 
-    ``young`` counts what is kept for its age alone. With ``dry`` nothing is touched.
+    With ``dry`` nothing is touched.
     """
     if not dry:
         _restore(blobs)

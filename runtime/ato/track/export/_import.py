@@ -54,7 +54,7 @@ class _Reading:
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
-        self.blobs = Blobs(store.location.blobs)
+        self.blobs = Blobs.of(store.location)
         self.uid = ""
         self.keys: dict[str, int] = {}
         self.projects: dict[str, int] = {}

@@ -11,10 +11,13 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeGuard
 
 from ato.track._errors import TrackError
 from ato.track._location import Location
+
+if TYPE_CHECKING:
+    from ato.track.journal import Journal
 
 INLINE = 4 << 10
 """Content of up to so many bytes lies in the database, and needs no file."""
@@ -31,6 +34,11 @@ class Keeper(Protocol):
     @property
     def location(self) -> Location:
         """Where the store is."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """Where the run writes what it logs."""
         ...
 
     def record(self, kind: str, **content: Any) -> None:
@@ -116,7 +124,9 @@ def stored(run: Keeper, content: bytes | Path, what: str) -> dict[str, Any] | No
     from ato.track.blobs import Blobs
 
     try:
-        blob = Blobs(run.location.blobs).put(content)
+        blobs = Blobs.of(run.location)
+        blob = blobs.put(content)
+        blobs.pin(run.journal.path, [blob.digest])
     except OSError as error:
         why = error.strerror or str(error)
         if isinstance(content, bytes) and len(content) <= HELD:

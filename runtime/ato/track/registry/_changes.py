@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from getpass import getuser
 from time import time
 from typing import Any
 
@@ -41,7 +40,7 @@ def linked(
         connection.execute(_links.insert(), [row | {"revision": 0}])
         record(
             connection,
-            who=author or user(), what="published", subject=f"{collection.name}:v{number}", why=reason,
+            who=author, what="published", subject=f"{collection.name}:v{number}", why=reason,
             after={"artifact": str(version), "digest": version.digest, "description": description},
         )  # fmt: skip
     elif description:
@@ -70,7 +69,7 @@ def moved(
     changed(connection, collection, entry.number, aliases_json=json.dumps(names))
     record(
         connection,
-        who=author or user(), what="moved", subject=f"{collection.name}:{name}", why=reason,
+        who=author, what="moved", subject=f"{collection.name}:{name}", why=reason,
         before=before, after=entry.version,
     )  # fmt: skip
 
@@ -80,11 +79,3 @@ def changed(connection: Connection, collection: Collection, number: int, **value
     where = (_links.c.registry_id == collection.id, _links.c.version == number)
     again = {**values, "revision": _links.c.revision + 1}
     connection.execute(update(_links).where(*where).values(again))
-
-
-def user() -> str:
-    """Who the program runs as."""
-    try:
-        return getuser()
-    except (OSError, KeyError):  # a container without such an entry
-        return "unknown"

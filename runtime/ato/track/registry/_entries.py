@@ -59,10 +59,11 @@ class Collection:
 
 def checked_collection(name: object) -> str:
     """The name of a collection: parts as ``Models/ResNet``."""
-    if not isinstance(name, str) or len(name) > LONGEST:
-        raise TrackError(repr(name)[:60], f"the name of a collection is text of at most {LONGEST} characters")
+    if not isinstance(name, str) or not name or len(name) > LONGEST:
+        message = f"the name of a collection is a text of 1 to {LONGEST} characters, as Models/ResNet"
+        raise TrackError(repr(name)[:60], message)
     for part in name.split("/"):
-        checked(part, "collection")
+        checked(part, "a collection")
     return name
 
 
@@ -80,7 +81,9 @@ def split(named: str) -> tuple[str, str]:
     """The collection and the version of ``Models/ResNet:v1``; without one it is the latest."""
     if not isinstance(cast("object", named), str) or not is_storable(named):
         raise TrackError(ascii(named), "names no version in the registry", ("write Models/ResNet:v1",))
-    name, _, version = named.partition(":")
+    name, colon, version = named.partition(":")
+    if colon and not version:
+        raise TrackError(named, "names no version in the registry", ("write Models/ResNet:v1",))
     return name, version or LATEST
 
 
@@ -92,6 +95,10 @@ def entry_of(connection: Connection, location: Location, collection: Collection,
         aliases = [alias for each in rows for alias in json.loads(each.aliases_json)]
         known = [*(f"v{each.version}" for each in rows), *aliases, *collection.rules.stages]
         subject = f"{collection.name}:{version}"
+        if version in collection.rules.stages:
+            raise TrackError(subject, "no version of the collection is in that stage")
+        if not rows:
+            raise TrackError(subject, "the collection has no versions")
         raise TrackError(subject, "there is no such version in the collection", suggestion(version, known))
     return entries(connection, location, collection.name, [row])[0]
 

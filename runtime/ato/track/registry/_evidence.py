@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
+from unicodedata import normalize
 
 from sqlalchemy import Connection, select
 
@@ -101,9 +102,15 @@ def _check(name: str, checks: Mapping[str, Any]) -> list[str]:
 def _approvals(rule: StageRule, asked: Asked) -> list[str]:
     if not rule.approvers:
         return []
-    given = {name for name in asked.approved_by if name in rule.approvers and name != asked.author}
+    mine = _one(asked.author)
+    given = {name for name in asked.approved_by if name in rule.approvers and _one(name) != mine}
     if len(given) >= rule.approvals:
         return []
     named = ", ".join(rule.approvers)
-    own = "; an author does not approve their own" if asked.author in asked.approved_by else ""
+    own = "; an author does not approve their own" if mine in map(_one, asked.approved_by) else ""
     return [f"approval: {len(given)} of {rule.approvals} by {named}{own}"]
+
+
+def _one(name: str) -> str:
+    """A name of a person, however it is spelled."""
+    return normalize("NFKC", name).strip().casefold()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -19,7 +19,7 @@ from ato.track.artifacts._lineage import lineage
 from ato.track.artifacts._metadata import plain
 from ato.track.artifacts._names import checked_alias
 from ato.track.artifacts._texts import checked_text
-from ato.track.registry._changes import changed, linked, moved, user
+from ato.track.registry._changes import changed, linked, moved
 from ato.track.registry._entries import (
     Collection,
     Entry,
@@ -31,7 +31,7 @@ from ato.track.registry._entries import (
     split,
 )
 from ato.track.registry._evidence import Asked, judged
-from ato.track.registry._rules import Rules, StageRule
+from ato.track.registry._rules import Rules, StageRule, texts
 from ato.track.store._audit import AuditRow, first_broken, record, rows, signed
 from ato.track.store._upsert import keep
 from ato.track.store._versions import serialised
@@ -66,7 +66,8 @@ class Registry:
     ) -> None:
         """Make a collection, with what its stages ask for and the aliases that are protected in it.
 
-        For one that is there the rules are changed, which needs an author and a reason.
+        For one that is there the rules are changed, which needs an author and a reason; asking for what it
+        has changes nothing.
         """
         name = checked_collection(collection)
         checked_text(description, "a description")
@@ -79,13 +80,17 @@ class Registry:
             where = _registries.c.name == name
             before = connection.execute(select(_registries).where(where)).one()
             is_new = before.rules_json == "null"
+            if not is_new and Rules.of(before.rules_json) == rules:
+                if description and description != before.description:
+                    connection.execute(update(_registries).where(where).values(description=description))
+                return
             if not is_new:
                 signed(author, reason, f"changing the rules of {name}")
             values = {"rules_json": rules.to_json(), "description": description or before.description}
             connection.execute(update(_registries).where(where).values(values))
             record(
                 connection,
-                who=author or user(), what="created" if is_new else "ruled", subject=name, why=reason,
+                who=author, what="created" if is_new else "ruled", subject=name, why=reason,
                 before=json.loads(before.rules_json), after=rules.to_dict(),
             )  # fmt: skip
 
@@ -109,7 +114,8 @@ class Registry:
             created = {"name": name, "description": "", "rules_json": "{}", "created": time()}
             keep(connection, _registries, [created])
             found = collection_of(connection, name)
-            reference = str(version)  # read anew: it may have been deleted meanwhile
+            # Read anew: it may have been deleted meanwhile.
+            reference = str(version) if isinstance(version, Version) else version
             aim = find(connection, self._store.location, reference)
             said = {"author": author, "reason": reason}
             entry = linked(connection, self._store.location, found, aim, description, **said)
@@ -134,9 +140,7 @@ class Registry:
         everything that the rules of the stage ask for and that is missing. No rule has a way around it.
         """
         signed(author, reason, f"promoting {name}:{_written(version)}")
-        if isinstance(approved_by, str):
-            raise TrackError(approved_by, "approved_by is a list of names")
-        asked = Asked(author, plain(name, checks or {}), [str(each) for each in approved_by])
+        asked = Asked(author, plain(name, checks or {}), texts(approved_by, "approved_by"))
         with self._writing() as connection:
             found = collection_of(connection, name)
             entry = entry_of(connection, self._store.location, found, _written(version))
@@ -238,12 +242,11 @@ class Registry:
 
 
 def _rules(stages: Mapping[str, StageRule] | None, protected: Iterable[str]) -> Rules:
-    if isinstance(protected, str):
-        raise TrackError(protected, "protected is a list of aliases")
-    names = tuple(checked_alias(alias) for alias in protected)
-    if stages is None:
-        return Rules(protected=names)
-    return Rules({checked_alias(stage): rule for stage, rule in stages.items()}, names)
+    names = tuple(checked_alias(alias) for alias in texts(protected, "protected"))
+    rules = Rules(protected=names) if stages is None else Rules(stages, names)
+    for stage in rules.stages:
+        checked_alias(stage, "a stage")
+    return rules
 
 
 def _rule_of(collection: Collection, stage: str) -> StageRule:
@@ -251,14 +254,22 @@ def _rule_of(collection: Collection, stage: str) -> StageRule:
     if stage == "":
         return StageRule()
     stages = collection.rules.stages
-    if stage not in stages:
-        help = suggestion(stage, list(stages)) or (f"its stages are {', '.join(stages)}",)
-        raise TrackError(stage, f"is no stage of {collection.name}", help)
+    if not isinstance(cast("object", stage), str) or stage not in stages:
+        help = suggestion(str(stage), list(stages)) or (f"its stages are {', '.join(stages)}",)
+        raise TrackError(str(stage), f"is no stage of {collection.name}", help)
     return stages[stage]
 
 
 def _written(version: str | int) -> str:
-    return f"v{version}" if isinstance(version, int) else version
+    """A version as it is written. Raises ``TrackError`` for what names none."""
+    given: object = version
+    if isinstance(given, int) and not isinstance(given, bool):
+        return f"v{given}"
+    if isinstance(given, str) and given:
+        return given
+    raise TrackError(
+        repr(given)[:60], "names no version of a collection", ('write "v1", 1, an alias or a stage',)
+    )
 
 
 def _versions(graph: Lineage) -> tuple[LineageNode, ...]:

@@ -7,8 +7,9 @@ what the journal holds.
     database  _engine, _lock, _upsert, _errors (what may pass, and what is refused at any time)
     writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
               _superseded, _refused, _take_over, _searched (what values are found by)
-    beside    _audit (who changed what), _changes (of runs after the fact),
-              _removals (what stays of a run that was removed)
+    beside    _audit (who changed what), _append_only (triggers that hold it), _changes (of runs
+              after the fact), _removals (what stays of a run that was removed), _lost (files of a
+              database that is there no more)
     reading   _store (the face), _read, _rows (what it gives), _media (media and tables)
 """
 

@@ -3,6 +3,7 @@
 Each row carries a hash over itself and the row before. So whoever changes, removes or reorders rows breaks
 the chain where they did it; only the last rows can be cut off unseen, which a hash kept elsewhere shows.
 Where stores are synced, the trail has the chains of all: a row then follows one that stands somewhere before.
+The database refuses all of it from whoever does not drop its triggers first (``_append_only.py``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from getpass import getuser
 from hashlib import sha256
 from time import time
 from typing import Any
@@ -21,6 +23,8 @@ from ato.track.store._tables_kept import audits
 from ato.track.store._versions import serialised
 
 BEGINNING = "0" * 64
+LONGEST_NAME = 200
+LONGEST_REASON = 10_000
 _HASHED = (
     "previous_hash",
     "time",
@@ -64,13 +68,12 @@ def record(
     after: object = None,
     evidence: Mapping[str, object] | None = None,
 ) -> None:
-    """Add a row, in the transaction of the change that it tells of."""
-    for given in (who, why):
-        if "\0" in given or any("\ud800" <= letter <= "\udfff" for letter in given):
-            raise TrackError(ascii(given), "holds a NUL, or halves of characters (surrogates)")
+    """Add a row, in the transaction of the change that it tells of. Without ``who`` it is who runs this."""
+    _check(who, "an author", LONGEST_NAME)
+    _check(why, "a reason", LONGEST_REASON)
     serialised(connection)
     last = connection.scalar(select(audits.c.hash).order_by(audits.c.id.desc()).limit(1))
-    texts = {"who": who, "what": what, "subject": subject, "why": why}
+    texts = {"who": who or _user(), "what": what, "subject": subject, "why": why}
     values = {"before_json": before, "after_json": after, "evidence_json": evidence or {}}
     row: dict[str, object] = {"previous_hash": last or BEGINNING, "time": time(), **texts}
     row |= {name: json.dumps(value, sort_keys=True) for name, value in values.items()}
@@ -103,10 +106,30 @@ def first_broken(connection: Connection) -> AuditRow | None:
 
 def signed(author: str, reason: str, what: str) -> None:
     """Refuse a change that nobody stands for, or without a reason."""
-    missing = [name for name, given in (("author", author), ("reason", reason)) if not str(given).strip()]
+    _check(author, "an author", LONGEST_NAME)
+    _check(reason, "a reason", LONGEST_REASON)
+    missing = [name for name, given in (("author", author), ("reason", reason)) if not given.strip()]
     if missing:
         help = (f"give {' and '.join(f'{name}=...' for name in missing)}",)
         raise TrackError(what, f"needs {' and '.join(missing)}: it is kept in the audit trail", help)
+
+
+def _user() -> str:
+    """Who the program runs as."""
+    try:
+        return getuser().encode("utf-8", "replace").decode()
+    except (OSError, KeyError):  # a container without such an entry
+        return "unknown"
+
+
+def _check(given: object, what: str, longest: int) -> None:
+    """Refuse what no trail can hold."""
+    if not isinstance(given, str):
+        raise TrackError(repr(given)[:60], f"{what} is text, not {type(given).__name__}")
+    if "\0" in given or any("\ud800" <= letter <= "\udfff" for letter in given):
+        raise TrackError(ascii(given)[:60], f"{what} holds no NUL and no halves of characters (surrogates)")
+    if len(given) > longest:
+        raise TrackError(f"{given[:40]!r}...", f"{what} has at most {longest} characters")
 
 
 def _row(row: Row[Any]) -> AuditRow:

@@ -13,11 +13,13 @@ from time import time
 
 from sqlalchemy import Connection, func, inspect, select
 
+import ato.track.store._append_only as _append_only
 from ato.track._errors import TrackError
 from ato.track.store._tables import schema_versions
 from ato.track.store._tables_kept import journals
 
 metadata = journals.metadata  # of all tables: both modules have been read by now
+_append_only.guard()
 
 
 @dataclass(frozen=True, slots=True)

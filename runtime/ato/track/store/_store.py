@@ -22,6 +22,7 @@ from ato.track.store._engine import empty_log, engine_of, is_read_only, use_wal,
 from ato.track.store._errors import of_driver
 from ato.track.store._ingest import Ingest, settle
 from ato.track.store._lock import locked
+from ato.track.store._lost import note_lost
 from ato.track.store._media import StoredKey, StoredMedium
 from ato.track.store._rows import StoredConfig, StoredPoint, StoredRun, Summary
 from ato.track.store._schema import STEPS, check, migrate, version_of
@@ -277,7 +278,8 @@ def _prepare(location: Location, engine: Engine) -> None:
         with engine.connect() as connection:
             use_wal(connection, location.path.parent)
         with writing(engine) as connection:
-            migrate(connection, str(location))
+            if migrate(connection, str(location)) == 0:
+                note_lost(location)
 
 
 @contextmanager

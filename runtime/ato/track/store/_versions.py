@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from logging import getLogger
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, Row, func, select, text, update
 
 import ato.track.store._tables_kept as kept
 from ato.track.store._tables import projects
@@ -20,6 +20,8 @@ from ato.track.store._upsert import keep, put
 Fact = Mapping[str, Any]
 
 LATEST = "latest"
+UNSAID = "artifact"
+"""The type of an artifact where nobody says one."""
 ADVISORY = 0x61746F01  # the number of the lock in PostgreSQL under which versions, aliases and audits change
 LOGGER = getLogger("ato.track")
 
@@ -36,7 +38,7 @@ def take_artifact(connection: Connection, run_id: int, project_id: int, fact: Fa
     artifact_id = _artifact(connection, project_id, fact)
     version_id = _version(connection, artifact_id, fact)
     for alias in (LATEST, *fact["aliases"]):
-        _point(connection, artifact_id, version_id, alias, fact)
+        _point(connection, run_id, artifact_id, version_id, alias, fact)
     _link(connection, run_id, version_id, "made", fact)
 
 
@@ -61,10 +63,9 @@ def _artifact(connection: Connection, project_id: int, fact: Fact) -> int:
     keep(connection, table, [row])
     wanted = select(table).where(table.c.project_id == project_id, table.c.name == fact["name"])
     found = connection.execute(wanted).one()
-    if found.type != fact["type"]:
-        LOGGER.warning(
-            "%s is a %s, and stays one: it was logged as a %s", *(found.name, found.type, fact["type"])
-        )
+    if fact["type"] not in (found.type, UNSAID):
+        message = "%s was logged with the type %s, and keeps the one that it has: %s"
+        LOGGER.warning(message, found.name, fact["type"], found.type)
     if fact["description"] and not found.description:
         values = {"description": fact["description"]}
         connection.execute(update(table).where(table.c.id == found.id).values(values))
@@ -109,7 +110,10 @@ def keep_blobs(
     keep(connection, kept.blobs, [{"digest": digest, "size": sizes[digest], **given} for digest in sizes])
 
 
-def _point(connection: Connection, artifact_id: int, version_id: int, alias: str, fact: Fact) -> None:
+def _point(
+    connection: Connection, run_id: int, artifact_id: int, version_id: int, alias: str, fact: Fact
+) -> None:
+    """Let an alias name a version, unless it was moved after the run said so: journals may come in late."""
     table = kept.aliases
     where = (table.c.artifact_id == artifact_id, table.c.name == alias)
     found = connection.execute(select(table).where(*where)).first()
@@ -117,10 +121,21 @@ def _point(connection: Connection, artifact_id: int, version_id: int, alias: str
         if found.version_id != version_id:
             LOGGER.warning("%s:%s is protected, and was not moved by a run", fact["name"], alias)
         return
-    if found is None or found.version_id != version_id:
-        row = {"artifact_id": artifact_id, "name": alias, "version_id": version_id, "moved": fact["time"]}
-        revision = 0 if found is None else found.revision + 1
-        put(connection, table, [{**row, "protected": False, "actor": "", "revision": revision}])
+    if found is not None and fact["time"] < found.moved and not _moved_by(connection, run_id, found):
+        return
+    if found is not None and found.version_id == version_id:
+        connection.execute(update(table).where(*where).values(moved=fact["time"]))
+        return
+    row = {"artifact_id": artifact_id, "name": alias, "version_id": version_id, "moved": fact["time"]}
+    revision = 0 if found is None else found.revision + 1
+    put(connection, table, [{**row, "protected": False, "actor": "", "revision": revision}])
+
+
+def _moved_by(connection: Connection, run_id: int, alias: Row[Any]) -> bool:
+    """Whether the run itself moved the alias last: its calls have an order, though its clock jump back."""
+    made = kept.lineage.c
+    mine = (made.run_id == run_id, made.version_id == alias.version_id, made.role == "made")
+    return bool(connection.scalar(select(made.time).where(*mine)) == alias.moved)
 
 
 def _link(connection: Connection, run_id: int, version_id: int, role: str, fact: Fact) -> None:

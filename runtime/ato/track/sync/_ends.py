@@ -36,7 +36,7 @@ class End:
 
 def end_of(store: Store, blobs: Blobs | None) -> End:
     """A store as the end of a sync; it gets its name with the first one."""
-    return End(store, _uid(store), blobs or Blobs(store.location.blobs))
+    return End(store, _uid(store), blobs or Blobs.of(store.location))
 
 
 def _uid(store: Store) -> str:

@@ -68,7 +68,7 @@ def files_of(connection: Connection, run_id: int, blobs: Blobs) -> set[str]:
 
 
 def _sent(source: End, target: End, digest: str, report: Report) -> str:
-    return HERE if digest in target.blobs else _fetched(source, target, digest, report)
+    return HERE if target.blobs.renew(digest) else _fetched(source, target, digest, report)
 
 
 def _fetched(source: End, target: End, digest: str, report: Report) -> str:

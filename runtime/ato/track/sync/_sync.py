@@ -62,7 +62,9 @@ def send_run(source: Place, target: Place, uid: str) -> Report:
 
 
 def _ends(*given: tuple[Store, Place | None]) -> tuple[End, End]:
-    ours, theirs = (end_of(store, Blobs(Path(folder)) if folder else None) for store, folder in given)
+    ours, theirs = (
+        end_of(store, Blobs.of(store.location, folder) if folder else None) for store, folder in given
+    )
     if ours.store.location.url == theirs.store.location.url or ours.uid == theirs.uid:
         raise TrackError(str(ours), "is both ends of the sync", ("name another store",))
     return ours, theirs

@@ -12,6 +12,7 @@ import ato
 from ato.cli import main
 from ato.sdn import load
 from ato.track import TrackError, open_store
+from ato.track.blobs import Blobs
 from ato.track.export import export, import_run
 from ato.track.sync import check
 from tests.ato.track.export.test_export import logged
@@ -35,7 +36,7 @@ def test_what_is_exported_and_imported_is_the_same() -> None:
     assert report.missing == []
     assert check(HERE, "back/runs.db") == []
     with open_store("back/runs.db") as store:
-        assert len([path for path in store.location.blobs.rglob("*") if path.is_file()]) == 2
+        assert len(list(Blobs(store.location.blobs))) == 2
     assert import_run("run", "back/runs.db").is_empty
     export([uid], "folder", "again", store="back/runs.db")
     names = sorted(path.relative_to("run").as_posix() for path in Path("run").rglob("*") if path.is_file())

@@ -230,6 +230,54 @@ def test_lineage_of_a_version(store_of_models: str) -> None:
         assert registry.lineage(f"{NAME}:v1", "up").runs == ("cifar/run2", "cifar/run0")
 
 
+def test_asking_for_the_same_rules_again_changes_nothing(url: str) -> None:
+    with open_store(url) as store:
+        registry = store.registry
+        stages = {"staging": StageRule(), "live": StageRule({"a": ">= 1"}, ["bias"], comes_from=["staging"])}  # type: ignore[arg-type]
+        for _ in range(2):  # as a program does that sets up what it needs
+            registry.create("M", stages=stages, protected=["champion"])
+        registry.create("M", "what it is for", stages=stages, protected=["champion"])
+        with pytest.raises(TrackError, match="changing the rules"):
+            registry.create("M", stages=stages)
+        assert [row.what for row in registry.audit("M")] == ["created"]
+
+
+@pytest.mark.parametrize("author", ["ann", "ann ", "ANN", "\uff41nn"])
+def test_nobody_approves_their_own_under_another_spelling(store_of_models: str, author: str) -> None:
+    with open_store(store_of_models) as store:
+        registry = store.registry
+        registry.create("M", stages={"live": StageRule(approvers=("ann", "bob"))})
+        registry.publish("M", "model:v0")
+        with pytest.raises(TrackError, match="an author does not approve their own"):
+            registry.promote("M", 0, "live", author, "mine", approved_by=["ann"])
+        assert registry.promote("M", 0, "live", author, "mine", approved_by=["ann", "bob"]).stage == "live"
+
+
+def test_what_is_no_word_for_a_promotion_is_told(store_of_models: str) -> None:
+    with open_store(store_of_models) as store:
+        registry = store.registry
+        registry.publish("M", "model:v0")
+        for words, told in (
+            ({"version": 1.5}, "names no version"), ({"version": None}, "names no version"),
+            ({"version": True}, "names no version"), ({"version": ""}, "names no version"),
+            ({"version": "staging"}, "no version of the collection is in that stage"),
+            ({"stage": None}, "is no stage"), ({"author": None}, "an author is text"),
+            ({"author": "a" * 300}, "an author has at most"), ({"reason": 3}, "a reason is text"),
+            ({"reason": "a" * 20_000}, "a reason has at most"), ({"approved_by": None}, "a list of texts"),
+            ({"approved_by": [None]}, "a list of texts"), ({"checks": [1]}, "values by name"),
+        ):  # fmt: skip
+            given = {"name": "M", "version": "v0", "stage": "staging", "author": "ann", "reason": "why"}
+            with pytest.raises(TrackError, match=told):
+                registry.promote(**{**given, **words})  # type: ignore[arg-type]
+        for name in (None, 3, ""):
+            with pytest.raises(TrackError):
+                registry.publish("M", name)  # type: ignore[arg-type]
+        registry.create("Empty")
+        with pytest.raises(TrackError, match="has no versions"):
+            registry.get("Empty")
+        assert [row.what for row in registry.audit("M:v0")] == ["published"]
+
+
 PROMOTING = """
 from ato.track import open_store
 with open_store(sys.argv[1]) as store:

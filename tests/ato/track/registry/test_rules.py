@@ -22,7 +22,9 @@ def test_a_threshold_compares(text: str, taken: float, refused: float) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "0.9", "=> 1", ">= x", ">= 1 2", ">= nan", "!= 1", 0.9, None])
+@pytest.mark.parametrize(
+    "text", ["", "0.9", "=> 1", ">= x", ">= 1 2", ">= nan", ">= 1e999", "!= 1", 0.9, None]
+)
 def test_what_is_no_threshold_is_told(text: str) -> None:
     with pytest.raises(TrackError, match="no threshold"):
         StageRule(metrics={"accuracy": text})
@@ -35,6 +37,30 @@ def test_approvals_that_cannot_be_reached_and_texts_for_lists_are_told() -> None
     for name in ("checks", "approvers", "comes_from"):
         with pytest.raises(TrackError, match="list of texts"):
             StageRule(**{name: "bias"})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"metrics": ["accuracy"]}, "thresholds by name"), ({"metrics": None}, "thresholds by name"),
+        ({"checks": [1]}, "list of texts"), ({"checks": None}, "list of texts"),
+        ({"approvers": [None]}, "list of texts"), ({"approvers": ["a"], "approvals": True}, "whole number"),
+    ],
+)  # fmt: skip
+def test_what_no_stage_can_ask_for_is_told(wrong: dict[str, object], told: str) -> None:
+    with pytest.raises(TrackError, match=told):
+        StageRule(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("stages", [["live"], "live", {"live": None}, {"live": {"checks": ["bias"]}}, 3])
+def test_what_are_no_stages_is_told(stages: object) -> None:
+    with pytest.raises(TrackError, match="stages are rules by name"):
+        Rules(stages)  # type: ignore[arg-type]
+
+
+def test_a_stage_that_nothing_can_come_from_is_told() -> None:
+    with pytest.raises(TrackError, match=r"stagin: is no stage of the collection(.|\n)*mean 'staging'"):
+        Rules({"staging": StageRule(), "live": StageRule(comes_from=("", "stagin"))})
 
 
 def test_rules_come_back_with_their_stages_in_order() -> None:

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from ato.track import open_store
+from ato.track import TrackError, open_store
 from ato.track.store._audit import BEGINNING, first_broken, record, rows
+from tests.ato.track.trails import unguarded
 
 
 def filled(url: str, count: int = 5) -> None:
@@ -53,11 +54,48 @@ def test_what_was_changed_removed_or_moved_is_found(url: str, change: str, broke
     filled(url)
     with open_store(url) as store:
         with store.writing() as connection:
+            unguarded(connection)
             connection.execute(text(change.replace(": 9", "\\: 9").replace(": 1", "\\: 1")))
         with store.reading() as connection:
             found = first_broken(connection)
             assert found is not None
             assert found.id == broken
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audits SET who = 'bob' WHERE id = 3",
+        "UPDATE audits SET who = 'bob'",
+        "DELETE FROM audits WHERE id = 5",
+        "DELETE FROM audits",
+        "TRUNCATE audits",
+        "INSERT OR REPLACE INTO audits SELECT 5, time, 'bob', what, subject, why, before_json, after_json, "
+        "evidence_json, hash, hash || 'x' FROM audits WHERE id = 5",
+        "INSERT OR REPLACE INTO audits SELECT 6, time, 'bob', what, subject, why, before_json, after_json, "
+        "evidence_json, hash, hash FROM audits WHERE id = 5",
+        "INSERT INTO audits SELECT 9, time, who, what, subject, why, before_json, after_json, evidence_json, "
+        "previous_hash, 'another' FROM audits WHERE id = 5",
+        "INSERT INTO audits SELECT -1, time, who, what, subject, why, before_json, after_json, "
+        "evidence_json, hash, 'another' FROM audits WHERE id = 5",
+    ],
+)
+def test_the_database_itself_takes_rows_at_the_end_and_nothing_else(url: str, statement: str) -> None:
+    if ("TRUNCATE" if url.endswith(".db") else "REPLACE") in statement:
+        pytest.skip("only the other database knows that word")
+    filled(url)
+    with open_store(url) as store:
+        with store.reading() as connection:
+            before = rows(connection)
+        with (
+            pytest.raises(TrackError, match="the audit trail is only added to"),
+            store.writing() as connection,
+        ):
+            connection.execute(text(statement))
+        filled(url, 1)
+        with store.reading() as connection:
+            assert rows(connection)[:-1] == before
+            assert first_broken(connection) is None
 
 
 def test_a_trail_is_found_by_what_it_is_of(url: str) -> None:
