@@ -149,7 +149,7 @@ def failure_of(function: object, error: Exception) -> Failure | None:
     site, expression = function.site, function.expression
     match error:
         case UnsetError(path=path):
-            return Failure(site, "unset", _place_of(expression, path), path)
+            return Failure(site, "unset", place_of(expression, path), path)
         case _ValuelessError(cause=cause):
             return Failure(site, cause.kind, cause.span, reason=cause.message)
         case _UnknownError():
@@ -190,7 +190,7 @@ def _read(config: ato.Config, path: str) -> object:
     return value
 
 
-def _place_of(expression: Expression, path: str) -> Span:
-    """Where an expression first names a field."""
+def place_of(expression: Expression, path: str) -> Span:
+    """Where an expression first names a field; all of it where it does not."""
     named = (node.span for node, _ in walk(expression.tree) if isinstance(node, Name) and node.path == path)
     return next(named, expression.span)

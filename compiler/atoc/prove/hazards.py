@@ -33,6 +33,7 @@ from atoc.expr.tree import (
 )
 from atoc.program import Field
 from atoc.prove.evaluation import Kind
+from atoc.prove.identity import is_accepted
 from atoc.prove.intervals import Knowledge
 from atoc.types import bases, may_be_infinite
 
@@ -54,7 +55,7 @@ def always_fits(tree: Tree, known: Knowledge, field: Field) -> bool:
             then, otherwise = (known.where(tree.condition, holds=holds) for holds in (True, False))
             return always_fits(tree.then, then, field) and always_fits(tree.otherwise, otherwise, field)
         case Constant():
-            return _accepts(declared, tree.value)
+            return is_accepted(declared, tree.value)
         case Name(path=path) if path in known.fields and _same_limits(
             known.fields[path].member.runtime, declared
         ):
@@ -167,14 +168,6 @@ def _least_length(tree: Tree, known: Knowledge) -> int:
             return (field.member.runtime.min_length or 0) if is_counted else 0
         case _:
             return 0
-
-
-def _accepts(declared: ato.Field, value: object) -> bool:
-    try:
-        declared.accept(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _same_limits(one: ato.Field, other: ato.Field) -> bool:

@@ -1,5 +1,5 @@
 """When two values are the same: equal and of the same types throughout, so that ``1``, ``1.0`` and ``true``
-differ.
+differ; and whether a field takes one.
 
 ``nan`` is the same as itself, and -0.0 the same as 0.0, as in ``ato.config``.
 """
@@ -33,3 +33,12 @@ def identity(value: object) -> Identity:
             return type(value).__name__, tuple((k, identity(item)) for k, item in value.to_dict().items())
         case _:
             return type(value).__name__, repr(value)
+
+
+def is_accepted(declared: ato.Field, value: object) -> bool:
+    """Whether the field takes a value."""
+    try:
+        declared.accept(value)
+    except ValueError:
+        return False
+    return True

@@ -15,9 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atoc.expr import Expression, walk
-from atoc.expr.tree import Name
 from atoc.program import Scope
+from atoc.prove.evaluation import place_of
 from atoc.prove.facts import StaleRead, Verdict
 from atoc.prove.identity import identity
 from atoc.prove.inquiry import Inquiry
@@ -29,7 +28,6 @@ from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.looks import reads_early
 from atoc.prove.symbolic.terms import Formula, both, either, negation
 from atoc.prove.witness import BoundReached
-from atoc.span import Span
 
 CODE = "ATC502"
 
@@ -68,7 +66,7 @@ def _settled(laboratory: Laboratory, place: Place, path: str) -> tuple[StaleRead
     method = laboratory.method_of(inquiry)
     if trial is None:
         return None, Verdict(CODE, place.subject, "proved", method, place.site.path)
-    fact = StaleRead(place.site, field, _place_of(place.expression, path), trial.words, method, trial.order)
+    fact = StaleRead(place.site, field, place_of(place.expression, path), trial.words, method, trial.order)
     return fact, Verdict(CODE, place.subject, "refuted", method, place.site.path)
 
 
@@ -118,8 +116,3 @@ def _is_stale(outcome: Outcome, place: Place, path: str) -> bool | None:
         site == place.site and read == path and path in last and identity(last[path]) != value
         for site, read, value in outcome.early
     )
-
-
-def _place_of(expression: Expression, path: str) -> Span:
-    named = (node.span for node, _ in walk(expression.tree) if isinstance(node, Name) and node.path == path)
-    return next(named, expression.span)

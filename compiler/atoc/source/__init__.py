@@ -10,7 +10,7 @@
                python_values.py python_texts.py python_tree.py python_shapes.py python_losses.py
                to python_parts.py and python_kinds.py; loaded for a ``.py`` file
     values     raw.py gives what the types of ``ato.config`` read
-    the text   comments.py suppressions.py written.py
+    the text   comments.py suppressions.py written.py dotted.py (paths of fields)
 
 The room knows text only: what a document may say is the business of ``syntax``. A new format is one more
 reader and one line in ``parse``. ``findings.py`` words what this room sees.

@@ -80,7 +80,7 @@ class _Order:
             for each in self.written.get(path.partition(".")[0], ())
             if each.view is not view and each.path.startswith(f"{path}.")
         ]
-        reached = _reached(self.chains, [view.name.text]) if found else frozenset[str]()
+        reached = reachable(self.chains, [view.name.text]) if found else frozenset[str]()
         return {each.path for each in found if not self._is_later(view, part, each, reached)}
 
     def _is_later(self, view: PythonView, part: Part, other: _Written, reached: frozenset[str]) -> bool:
@@ -107,12 +107,12 @@ def _order_of(scopes: Sequence[PythonScope]) -> _Order:
         written,
         frozenset(path for scope in scopes for path in _all_leaves(scope.initial)),
         chains,
-        _reached(chains, [view.name.text for view in views if view.default]),
+        reachable(chains, [view.name.text for view in views if view.default]),
         {view.name.text: place for place, view in enumerate(views)},
     )
 
 
-def _reached(chains: Mapping[str, Sequence[str]], names: Sequence[str]) -> frozenset[str]:
+def reachable(chains: Mapping[str, Sequence[str]], names: Sequence[str]) -> frozenset[str]:
     """These views and all that they chain with."""
     found, waiting = set[str](), list(names)
     while waiting:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from atoc.source import node as tree
+from atoc.source.dotted import around
 from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
 
 
@@ -38,12 +39,12 @@ def with_shapes(modules: Mapping[str, PythonModule]) -> dict[str, PythonModule]:
 def _whole(scopes: Sequence[PythonScope]) -> frozenset[str]:
     """The paths that are given a value of their own, and that hold further keys too."""
     single: set[str] = set()
-    around: set[str] = set()
+    holding: set[str] = set()
     for write in _writes(scopes):
         for path, is_value in _given(write.key.text, write.value):
             single.update((path,) if is_value else ())
-            around.update(_around(path))
-    return frozenset(single & around)
+            holding.update(around(path))
+    return frozenset(single & holding)
 
 
 def _writes(scopes: Iterable[PythonScope]) -> Iterator[PartWrite]:
@@ -66,21 +67,15 @@ def _given(path: str, value: tree.Node) -> Iterator[tuple[str, bool]]:
             yield from _given(f"{path}.{entry.key.text}", entry.value)
 
 
-def _around(path: str) -> Iterator[str]:
-    while "." in path:
-        path = path.rpartition(".")[0]
-        yield path
-
-
 def _in_shape(view: PythonView, whole: frozenset[str]) -> PythonView:
     if not whole:
         return view
     parts: list[Part] = []
     unread: list[Unread] = []
     for part in view.parts:
-        kept = [write for write in part.writes if whole.isdisjoint(_around(write.key.text))]
+        kept = [write for write in part.writes if whole.isdisjoint(around(write.key.text))]
         for write in part.writes:
-            outer = next((path for path in _around(write.key.text) if path in whole), None)
+            outer = next((path for path in around(write.key.text) if path in whole), None)
             if outer is not None:
                 what = f"a key below '{outer}', which is given a value of its own as well,"
                 unread.append(Unread(write.key.span, what, frozenset((outer,))))

@@ -27,9 +27,10 @@ from yaml.events import (
 )
 
 from ato.config import suggestion
+from ato.config._errors import shortened
 from atoc.findings import Finding, Passed
 from atoc.source.bounds import DEFAULT, Bounds
-from atoc.source.findings import UNREADABLE, duplicate, shortened
+from atoc.source.findings import UNREADABLE, duplicate
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.places import Places
 from atoc.source.unprintable import unprintable

@@ -6,6 +6,8 @@ read them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import MISSING
 from ato.config._values import in_fixed_order, is_config, is_dict, is_set, is_tuple, same, shown
@@ -96,17 +98,16 @@ def encodable(text: str) -> str:
     return text
 
 
-def quoted(text: str) -> str:
-    """Text in double quotes, with the escapes that YAML and TOML share."""
-    return '"' + "".join(_escaped(sign) for sign in encodable(text)) + '"'
+SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+"""The escapes that YAML and TOML share."""
 
 
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+def quoted(text: str, escapes: Mapping[str, str] = SHORT) -> str:
+    """Text in double quotes, with the short escapes of a format."""
+    return '"' + "".join(escapes.get(sign) or _escaped(sign) for sign in encodable(text)) + '"'
 
 
 def _escaped(sign: str) -> str:
     code = ord(sign)
-    if sign in _SHORT:
-        return _SHORT[sign]
     is_hidden = code < 0x20 or 0x7F <= code <= 0xA0 or code in (0xAD, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)
     return f"\\u{code:04x}" if is_hidden else sign

@@ -20,6 +20,7 @@ from typing import Any, Literal
 import ato.config as ato
 from atoc.expr.tree import Relation
 from atoc.program import Field
+from atoc.prove.identity import is_accepted
 from atoc.prove.symbolic.codes import Codes
 from atoc.prove.symbolic.terms import (
     FALSE,
@@ -310,15 +311,6 @@ def _matches(codes: Codes, declared: ato.Field, part: Term) -> Formula:
 def length_of(payload: Term) -> Term:
     """The length of the value of a code."""
     return call("length", (payload,), "int")
-
-
-def is_accepted(declared: ato.Field, value: object) -> bool:
-    """Whether the field takes a value."""
-    try:
-        declared.accept(value)
-    except ValueError:
-        return False
-    return True
 
 
 def stored(codes: Codes, field: Field, value: Value) -> tuple[Value, Formula]:
