@@ -14,8 +14,8 @@ from ato.config._record import Step
 from atoc.explain.doubts import doubts
 from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
-from atoc.prove.ato_words import from_ato, is_script
-from atoc.prove.replay import schema_of
+from atoc.prove.replaying.ato_words import from_ato, is_script
+from atoc.prove.replaying.replay import schema_of
 
 
 @dataclass(frozen=True, slots=True)

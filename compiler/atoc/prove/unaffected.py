@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from atoc.findings import Finding
 from atoc.program import Field, Known, Scope
-from atoc.prove.closure import Activation, activation_of
+from atoc.prove.activation.closure import Activation, activation_of
 from atoc.prove.facts import (
     EagerChainsLazy,
     Fact,

@@ -20,7 +20,6 @@ from typing import Any, Literal
 import ato.config as ato
 from atoc.expr.tree import Relation
 from atoc.program import Field
-from atoc.prove.identity import is_accepted
 from atoc.prove.symbolic.codes import Codes
 from atoc.prove.symbolic.terms import (
     FALSE,
@@ -44,6 +43,7 @@ from atoc.prove.symbolic.terms import (
     remainder,
     truth,
 )
+from atoc.prove.values.identity import is_accepted
 from atoc.types import bases, literals, may_be_infinite, may_be_none
 
 Kind = Literal["bool", "int", "real", "text", "opaque"]
