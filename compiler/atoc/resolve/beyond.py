@@ -19,7 +19,7 @@ from atoc.findings import Finding, Passed
 from atoc.resolve.asked import templates
 from atoc.resolve.declared import ScopeDeclaration
 from atoc.resolve.lists import TypeOf, mixed
-from atoc.source.python_parts import Unread
+from atoc.source.python.parts import Unread
 from atoc.syntax import ViewDeclaration
 from atoc.syntax.findings import opaque
 

@@ -22,8 +22,8 @@ from atoc.expr import check, parse_template
 from atoc.source.dotted import around
 from atoc.source.node import Mapping as MappingNode
 from atoc.source.node import Node, Scalar
-from atoc.source.python_kinds import ANY, NONE, ORDER, Kind, held, kind_of, one, union, written
-from atoc.source.python_parts import PartWrite
+from atoc.source.python.kinds import ANY, NONE, ORDER, Kind, held, kind_of, one, union, written
+from atoc.source.python.parts import PartWrite
 from atoc.span import Span
 from atoc.syntax import FieldDeclaration, StructBody
 from atoc.types import parse_type

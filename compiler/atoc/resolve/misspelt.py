@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from ato.config._selection import whole
 from atoc.expr.findings import UNKNOWN_FIELD
 from atoc.findings import Finding, Severity
-from atoc.source.python_touched import leaves, names_in, names_of_text
+from atoc.source.python.touched import leaves, names_in, names_of_text
 from atoc.span import Span
 from atoc.syntax import Document, ViewDeclaration
 

@@ -18,7 +18,7 @@ from ato.config._types import Bool, Float, Int, Literal, Null, Str
 from atoc.expr import Expression
 from atoc.findings import Passed
 from atoc.program import Field, View
-from atoc.source.python_parts import Unread
+from atoc.source.python.parts import Unread
 from atoc.syntax import ViewDeclaration
 from atoc.syntax.findings import opaque
 

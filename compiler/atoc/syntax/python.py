@@ -13,7 +13,7 @@ from collections.abc import Mapping as Mapping_
 from ato.config._selection import PART
 from atoc.findings import Passed
 from atoc.source.node import Entry, Mapping, Scalar
-from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView
+from atoc.source.python.parts import Part, PartWrite, PythonModule, PythonScope, PythonView
 from atoc.span import Span
 from atoc.syntax.documents import Document, ViewDeclaration
 from atoc.syntax.findings import beyond, opaque, unknown_scope

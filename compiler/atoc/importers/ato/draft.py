@@ -22,7 +22,7 @@ from atoc.importers.ato.values import value_of
 from atoc.importers.ato.views import leaves, view
 from atoc.importers.carried import Left
 from atoc.importers.plain import is_dict
-from atoc.source.python_losses import reachable
+from atoc.source.python.losses import reachable
 from atoc.span import SourceFile, Span
 
 MAX_ROUNDS = 40

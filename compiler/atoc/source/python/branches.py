@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from atoc.source import node as tree
-from atoc.source.python_known import UNKNOWN, outcome, value_of
-from atoc.source.python_parts import PartWrite
-from atoc.source.python_touched import leaves, meets
+from atoc.source.python.known import UNKNOWN, outcome, value_of
+from atoc.source.python.parts import PartWrite
+from atoc.source.python.touched import leaves, meets
 from atoc.span import Span
 
 MAX_ORDERED = 4

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from atoc.source import node as tree
-from atoc.source.python_values import Values
+from atoc.source.python.values import Values
 from atoc.span import Span
 
 _NAME = r"(?<![\w.])[^\W\d]\w*(?:\.[^\W\d]\w*)*"

@@ -31,12 +31,12 @@ from ato.config._errors import shortened
 from atoc.findings import Finding, Passed
 from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.findings import UNREADABLE, duplicate
+from atoc.source.formats.yaml_errors import syntax_error
+from atoc.source.formats.yaml_events import events, extent
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence, Style
 from atoc.source.places import Places
 from atoc.source.unprintable import unprintable
 from atoc.source.written import Written
-from atoc.source.yaml_errors import syntax_error
-from atoc.source.yaml_events import events, extent
 from atoc.span import SourceFile, Span
 
 STYLES: dict[str | None, Style] = {"'": "quoted", '"': "quoted", "|": "block", ">": "block"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from atoc.findings import Finding
-from atoc.source.python_tree import objection, parse_python
+from atoc.source.python.tree import objection, parse_python
 from atoc.span import SourceFile
 
 

@@ -16,11 +16,11 @@ import tree_sitter_toml
 from atoc.findings import Finding, Passed
 from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.findings import UNREADABLE
+from atoc.source.formats.toml_errors import syntax_error
+from atoc.source.formats.toml_scalars import loads
+from atoc.source.formats.toml_tree import build
 from atoc.source.node import Node
 from atoc.source.places import Places
-from atoc.source.toml_errors import syntax_error
-from atoc.source.toml_scalars import loads
-from atoc.source.toml_tree import build
 from atoc.source.unprintable import unprintable
 from atoc.span import SourceFile
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from atoc.source import node as tree
-from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
+from atoc.source.python.parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
 
 
 def with_losses(modules: Mapping[str, PythonModule]) -> dict[str, PythonModule]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ato.config import Quoted
 from atoc.findings import Finding
 from atoc.source import Bounds, Mapping, Node, Scalar, Sequence, parse, raw
-from atoc.source.toml_scalars import loads
+from atoc.source.formats.toml_scalars import loads
 from atoc.span import SourceFile, Span
 
 names = st.sampled_from(["a", "b", "c", "a.b", "a.b.c", "b.a", '"a"', "'b' . c", "1.5"])

@@ -9,9 +9,9 @@ from inspect import cleandoc
 
 import libcst as cst
 
-from atoc.source.python_names import top_of
-from atoc.source.python_tree import PythonTree
-from atoc.source.python_values import Values, constant_text
+from atoc.source.python.names import top_of
+from atoc.source.python.tree import PythonTree
+from atoc.source.python.values import Values, constant_text
 
 
 def docs_of(function: cst.FunctionDef, values: Values) -> dict[str, str]:

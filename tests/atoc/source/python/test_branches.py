@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from atoc.source.python_known import outcome
-from atoc.source.python_parts import PythonModule, PythonView
-from atoc.source.python_views import read_views
+from atoc.source.python.known import outcome
+from atoc.source.python.parts import PythonModule, PythonView
+from atoc.source.python.views import read_views
 from atoc.span import SourceFile
 
 HEAD = "from ato.scope import Scope\nscope = Scope()\n@scope.observe()\ndef v(config):\n"

@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from atoc.source.python_tree import mentions_scopes, objection
+from atoc.source.python.tree import mentions_scopes, objection
 from atoc.span import SourceFile
 
 MAX_FOLLOWED = 200

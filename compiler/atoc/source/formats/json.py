@@ -15,7 +15,7 @@ from typing import NoReturn
 from atoc.findings import Finding, Passed
 from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.findings import UNREADABLE, duplicate
-from atoc.source.json_errors import expected, no_key, no_value
+from atoc.source.formats.json_errors import expected, no_key, no_value
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence
 from atoc.source.places import Places
 from atoc.source.unprintable import unprintable

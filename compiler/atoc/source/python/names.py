@@ -13,9 +13,9 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from atoc.source import node as tree
-from atoc.source.python_given import BY_STAR, times_given
-from atoc.source.python_tree import PythonTree
-from atoc.source.python_values import constant_text, constant_value, dotted
+from atoc.source.python.given import BY_STAR, times_given
+from atoc.source.python.tree import PythonTree
+from atoc.source.python.values import constant_text, constant_value, dotted
 
 MAX_STEPS = 20
 """Through how many files the import of a scope is followed."""

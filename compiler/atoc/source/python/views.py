@@ -5,10 +5,10 @@
     scope.observe('big', config={...})   a view of it, from a mapping
     @scope.manual                        the docs of its fields
 
-    tree      python_tree.py, by libcst, within bounds
-    names     python_names.py: what is a scope, in this file and in others
-    bodies    python_body.py: statements to parts; python_values.py python_kinds.py: what is given
-    result    python_parts.py
+    tree      tree.py, by libcst, within bounds
+    names     names.py: what is a scope, in this file and in others
+    bodies    body.py: statements to parts; values.py kinds.py: what is given
+    result    parts.py
 
 A definition that stands under a condition or in a loop may be there or not: it is read, and the view is said
 to be beyond proof, as all are of which something is not understood.
@@ -24,16 +24,16 @@ import libcst as cst
 from atoc.findings import Finding, Passed
 from atoc.source import node as tree
 from atoc.source.findings import UNREADABLE
-from atoc.source.python_body import EVERYTHING, read_body
-from atoc.source.python_docs import doc_of, docs_in, docs_of, first_line, mentions_in
-from atoc.source.python_escapes import escapes, of_making
-from atoc.source.python_imports import may_tell_of_scopes
-from atoc.source.python_losses import with_losses
-from atoc.source.python_names import Bindings, Files, Made, argument, bindings_of, is_given, top_of
-from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
-from atoc.source.python_shapes import with_shapes
-from atoc.source.python_tree import PythonTree, parse_python
-from atoc.source.python_values import (
+from atoc.source.python.body import EVERYTHING, read_body
+from atoc.source.python.docs import doc_of, docs_in, docs_of, first_line, mentions_in
+from atoc.source.python.escapes import escapes, of_making
+from atoc.source.python.imports import may_tell_of_scopes
+from atoc.source.python.losses import with_losses
+from atoc.source.python.names import Bindings, Files, Made, argument, bindings_of, is_given, top_of
+from atoc.source.python.parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
+from atoc.source.python.shapes import with_shapes
+from atoc.source.python.tree import PythonTree, parse_python
+from atoc.source.python.values import (
     FUNCTIONS,
     Names,
     UnreadError,

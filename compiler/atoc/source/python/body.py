@@ -3,7 +3,7 @@
 Idea. Statements are gathered into one part for as long as their order does not matter there: each field is
 written once, and nothing that was read is written afterwards. Where it begins to matter the next part begins.
 The branches of an ``if`` are parts under its condition and the negation of those before it, in an order in
-which none changes what another's condition reads (``python_branches``).
+which none changes what another's condition reads (``branches``).
 
     config.lr = 0.1                     set {lr: 0.1, wd: ${lr * 2}}
     config.wd = config.lr * 2
@@ -23,10 +23,10 @@ import libcst as cst
 from libcst import matchers
 
 from atoc.source import node as tree
-from atoc.source.python_branches import Branch, Condition, Cut, in_order
-from atoc.source.python_parts import Part, PartWrite, Unread
-from atoc.source.python_touched import key_at, leaves, meets, names_in, names_of_text, targets, touched
-from atoc.source.python_values import UnreadError, Values, constant_value, dotted, what_is
+from atoc.source.python.branches import Branch, Condition, Cut, in_order
+from atoc.source.python.parts import Part, PartWrite, Unread
+from atoc.source.python.touched import key_at, leaves, meets, names_in, names_of_text, targets, touched
+from atoc.source.python.values import UnreadError, Values, constant_value, dotted, what_is
 from atoc.span import Span
 
 MAX_PARTS = 200

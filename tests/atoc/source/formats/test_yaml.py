@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atoc.findings import Finding
-from atoc.source import Bounds, Mapping, Node, Scalar, Sequence, parse, raw, yaml_events
+from atoc.source import Bounds, Mapping, Node, Scalar, Sequence, parse, raw
+from atoc.source.formats import yaml_events
 from atoc.span import SourceFile, Span
 
 

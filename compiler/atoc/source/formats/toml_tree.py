@@ -18,9 +18,9 @@ import tree_sitter
 from atoc.findings import Finding, Passed
 from atoc.source.bounds import Bounds
 from atoc.source.findings import UNREADABLE, duplicate
+from atoc.source.formats.toml_scalars import key_scalar, value_scalar
 from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence
 from atoc.source.places import Places
-from atoc.source.toml_scalars import key_scalar, value_scalar
 
 
 def build(root: tree_sitter.Node, places: Places, bounds: Bounds) -> Passed[Node | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
-from atoc.source.python_texts import joined
+from atoc.source.python.texts import joined
 
 
 def text(code: str) -> str | None:

@@ -19,8 +19,8 @@ import libcst as cst
 
 from ato.dynamic import ADict
 from atoc.source import node as tree
-from atoc.source.python_texts import evaluated_text, is_endless, joined
-from atoc.source.python_tree import PythonTree
+from atoc.source.python.texts import evaluated_text, is_endless, joined
+from atoc.source.python.tree import PythonTree
 from atoc.span import Span
 
 MAX_DEPTH = 50

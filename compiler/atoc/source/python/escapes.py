@@ -17,9 +17,9 @@ from typing import TypeGuard
 
 import libcst as cst
 
-from atoc.source.python_names import Bindings, argument, is_given
-from atoc.source.python_parts import Unread
-from atoc.source.python_values import constant_value, dotted
+from atoc.source.python.names import Bindings, argument, is_given
+from atoc.source.python.parts import Unread
+from atoc.source.python.values import constant_value, dotted
 
 HARMLESS = frozenset(
     (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from atoc.findings import Finding
-from atoc.source.python_parts import PythonModule, PythonView
-from atoc.source.python_views import read_views
+from atoc.source.python.parts import PythonModule, PythonView
+from atoc.source.python.views import read_views
 from atoc.span import SourceFile
 
 HEAD = "from ato.scope import Scope\nscope = Scope(name='train')\n"

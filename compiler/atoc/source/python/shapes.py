@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from atoc.source import node as tree
 from atoc.source.dotted import around
-from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
+from atoc.source.python.parts import Part, PartWrite, PythonModule, PythonScope, PythonView, Unread
 
 
 def with_shapes(modules: Mapping[str, PythonModule]) -> dict[str, PythonModule]:
