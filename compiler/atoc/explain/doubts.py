@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ato.config._selection import closure, whole
+from ato.config.composing._selection import closure, whole
 from atoc.program import Scope
 from atoc.prove import schema_of
 from atoc.prove.activation.cone import influenced

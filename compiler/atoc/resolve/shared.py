@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import ato.config as ato
-from ato.config._types import Bool, Float, Int, Literal, Null, Str
+from ato.config.types._types import Bool, Float, Int, Literal, Null, Str
 from atoc.expr import Expression
 from atoc.findings import Passed
 from atoc.program import Field, View

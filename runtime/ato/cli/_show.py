@@ -103,7 +103,7 @@ def _section(title: str, rows: list[list[str]]) -> list[str]:
 
 
 def _config(config: StoredConfig) -> list[list[str]]:
-    from ato.config._telling import value_text
+    from ato.config.explained._telling import value_text
 
     rows: list[list[str]] = []
     for key in config.keys.values():

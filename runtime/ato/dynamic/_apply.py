@@ -8,7 +8,7 @@ known only then; all that is wrong is still told at once.
 from __future__ import annotations
 
 from ato.config import ConfigError, Problem, nearest, suggestion
-from ato.config._places import short
+from ato.config.outside._places import short
 from ato.dynamic._dict import Dict
 from ato.dynamic._literal import fit
 from ato.dynamic._phases import Phases

@@ -11,8 +11,8 @@ value of the bases; in Python files ``_base_.model.depth`` does too.
 
 from __future__ import annotations
 
-from ato.config._values import same
-from ato.config._yaml_values import MAX_VALUES
+from ato.config.formats._yaml_values import MAX_VALUES
+from ato.config.types._values import same
 from ato.dynamic._base_words import with_base_values, with_file_words
 from ato.dynamic._dict import Dict, is_mapping, is_sequence
 from ato.dynamic._draft import DELETE

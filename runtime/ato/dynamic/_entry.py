@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ato.config import ConfigError, Problem
-from ato.config._places import short
+from ato.config.outside._places import short
 from ato.dynamic._apply import apply_all
 from ato.dynamic._words import take_apart
 
@@ -98,7 +98,7 @@ def _explained(scopes: Sequence[Scope], key: str) -> str:
 def _printed(scopes: Sequence[Scope], format: str) -> str:
     if format == "xyz":
         return "".join(scope.config.to_xyz().rstrip("\n") + "\n" for scope in scopes)
-    from ato.config._print import table_text
+    from ato.config.formats._print import table_text
     from ato.dynamic._table import table
 
     tables = {scope.name: table(scope.config) for scope in scopes}

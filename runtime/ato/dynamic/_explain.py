@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ato.config import MISSING, ConfigError, Problem, suggestion
-from ato.config._causality import Attempt, Explanation
+from ato.config.explained._causality import Attempt, Explanation
 from ato.dynamic._apply import value_at
 from ato.dynamic._dict import Dict
 from ato.dynamic._record import alike, leaves_of, plain, spelled

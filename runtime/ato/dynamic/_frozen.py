@@ -7,7 +7,7 @@ knows how to freeze them.
 from __future__ import annotations
 
 from ato.config import ConfigError, Problem
-from ato.config._values import is_list, is_set, is_tuple
+from ato.config.types._values import is_list, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from operator import is_
 
-from ato.config._values import is_tuple
+from ato.config.types._values import is_tuple
 from ato.dynamic._dict import Dict, is_mapping
 
 TYPE_CHECKING = False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ato.config import View
-from ato.config._manual import RULE, _continued, _kind, _order, _section
-from ato.config._selection import select_all
+from ato.config.composing._selection import select_all
+from ato.config.explained._manual import RULE, _continued, _kind, _order, _section
 from ato.dynamic._record import leaves_of
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
-    from ato.config._causality import Explanation
+    from ato.config.explained._causality import Explanation
 
     R = TypeVar("R")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ato.config._selection import Selection
+    from ato.config.composing._selection import Selection
     from ato.dynamic._adict import ADict
     from ato.dynamic._block import Block
     from ato.dynamic._record import Record

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
-    from ato.config._values import Raw
+    from ato.config.types._values import Raw
 
 
 def file_content(path: str | PathLike[str], **options: Any) -> object:
@@ -54,7 +54,7 @@ def text_content(text: str, suffix: str, name: str) -> object:
 
 def file_text(name: str, suffix: str) -> str:
     """The text of a file whose suffix is known. Raises ``BadFile``."""
-    from ato.config._files import read_file
+    from ato.config.formats._files import read_file
 
     known = (*_READERS, ".sdn", ".py")
     if suffix not in known:
@@ -67,7 +67,7 @@ def file_text(name: str, suffix: str) -> str:
 
 
 def _read_yaml(text: str) -> object:
-    from ato.config._yaml_values import read_yaml
+    from ato.config.formats._yaml_values import read_yaml
 
     return _typed(read_yaml(text))
 
@@ -119,7 +119,7 @@ def _read_toml(text: str) -> object:
 def _read_json(text: str) -> object:
     from json import JSONDecodeError, loads
 
-    from ato.config._files import unique_keys
+    from ato.config.formats._files import unique_keys
 
     try:
         return loads(text or "{}", object_pairs_hook=unique_keys)

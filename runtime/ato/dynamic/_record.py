@@ -10,7 +10,7 @@ from __future__ import annotations
 from sys import _getframe
 
 from ato.config import MISSING
-from ato.config._values import in_fixed_order, is_set
+from ato.config.types._values import in_fixed_order, is_set
 from ato.dynamic._dict import Dict, is_mapping, is_sequence
 from ato.dynamic._kept import Kept, kept
 from ato.dynamic._watch import DELETED, OPENED

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any, ClassVar, TypeVar
 
-    from ato.config._causality import Explanation
+    from ato.config.explained._causality import Explanation
     from ato.dynamic._argparse import Flags
 
     F = TypeVar("F", bound=Callable[..., Any])

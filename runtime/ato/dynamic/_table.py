@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ato.config._plain import Table
+from ato.config.formats._plain import Table
 from ato.dynamic._dict import Dict, is_sequence
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ def table(config: Dict | Mapping[str, Any]) -> Table:
 
 
 def _plain(value: object) -> object:
-    from ato.config._plain import plain
+    from ato.config.formats._plain import plain
 
     if isinstance(value, Dict):
         return table(value)

@@ -7,14 +7,14 @@ still being written can get wrong: names that nobody has, and chains that lead b
 from __future__ import annotations
 
 from ato.config import ConfigError, Problem, View, suggestion
-from ato.config._selection import select
+from ato.config.composing._selection import select
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any, TypeVar
 
-    from ato.config._selection import Selection
+    from ato.config.composing._selection import Selection
 
     F = TypeVar("F", bound=Callable[..., object])
 

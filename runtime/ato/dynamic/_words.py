@@ -9,7 +9,7 @@ several scopes, ``SCOPE.`` may stand in front of a view or path.
 from __future__ import annotations
 
 from ato.config import Problem, suggestion
-from ato.config._places import short
+from ato.config.outside._places import short
 from ato.dynamic._literal import BadLiteral, read_literal, read_text
 from ato.dynamic._scan import is_open
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from typing import Any
 
-    from ato.config._plain import Table
+    from ato.config.formats._plain import Table
 
 
 def write_file(data: dict[str, Any], path: str | PathLike[str], options: dict[str, Any]) -> None:
@@ -24,7 +24,7 @@ def write_file(data: dict[str, Any], path: str | PathLike[str], options: dict[st
     from os import fspath, makedirs
     from os.path import dirname, realpath, splitext
 
-    from ato.config._replace_file import replace_file
+    from ato.config.formats._replace_file import replace_file
 
     name = fspath(path)
     suffix = splitext(name)[1].lower()
@@ -47,13 +47,13 @@ def _yaml(data: dict[str, Any], options: dict[str, Any]) -> str:
 
         yaml: Any = package
         return str(yaml.safe_dump(_untabled(table), **options))
-    from ato.config._yaml_text import yaml_text
+    from ato.config.formats._yaml_text import yaml_text
 
     return yaml_text(table)
 
 
 def _toml(data: dict[str, Any], options: dict[str, Any]) -> str:
-    from ato.config._toml_text import toml_text
+    from ato.config.formats._toml_text import toml_text
 
     _refuse_options(options, "TOML")
     return toml_text(_told(data))
@@ -112,8 +112,8 @@ def _told(data: dict[str, Any]) -> Table:
 
 
 def _plain_form(value: Any, path: str, problems: list[Problem]) -> object:
-    from ato.config._plain import Table, plain
-    from ato.config._values import FOREIGN, in_fixed_order, is_set
+    from ato.config.formats._plain import Table, plain
+    from ato.config.types._values import FOREIGN, in_fixed_order, is_set
 
     if is_mapping(value):
         above = f"{path}." if path else ""

@@ -122,7 +122,7 @@ def convert_structure_to_tree(
 
 def _parts(struct: Any) -> tuple[Iterable[tuple[Any, Any]] | None, str]:
     """What stands in a container, with what it is known by there; a set is taken in a fixed order."""
-    from ato.config._values import in_fixed_order, is_set
+    from ato.config.types._values import in_fixed_order, is_set
 
     if is_mapping(struct):
         return list(struct.items()), "key"
@@ -248,7 +248,7 @@ def dump(obj: Any, path_or_file: File, format_dict: FormatDict = None) -> None:
         return
     from os import fspath
 
-    from ato.config._replace_file import replace_file
+    from ato.config.formats._replace_file import replace_file
 
     replace_file(fspath(path_or_file), text.encode())
 
@@ -259,7 +259,7 @@ def load(path_or_file: File) -> Any:
         return loads(path_or_file.read())
     from os import fspath
 
-    from ato.config._files import read_file
+    from ato.config.formats._files import read_file
 
     return loads(read_file(fspath(path_or_file)))
 

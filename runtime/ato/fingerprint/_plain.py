@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._values import FOREIGN, is_dict, is_list, is_set, is_tuple, spelled
+from ato.config.types._values import FOREIGN, is_dict, is_list, is_set, is_tuple, spelled
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs

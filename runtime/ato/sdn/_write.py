@@ -13,8 +13,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._plain import quoted as in_quotes
-from ato.config._values import is_list, is_tuple, spelled
+from ato.config.formats._plain import quoted as in_quotes
+from ato.config.types._values import is_list, is_tuple, spelled
 from ato.sdn._words import NAME, SPECIAL, WORDS
 
 if TYPE_CHECKING:

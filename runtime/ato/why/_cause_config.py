@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 from ato.why._answer import Cause, Line
 from ato.why._facts import SIDES
 from ato.why._phrases import counted, listed, value_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 from ato.why._answer import Cause, Line
 from ato.why._facts import SIDES
 from ato.why._phrases import counted, ended, fact, listed, versions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ato.config._telling import value_text, visible
+from ato.config.explained._telling import value_text, visible
 from ato.why._fit import cut
 
 if TYPE_CHECKING:

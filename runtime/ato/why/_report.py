@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 from ato.track._errors import TrackError
 from ato.why._cause_config import told
 from ato.why._causes import causes

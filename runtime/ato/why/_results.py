@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 from ato.why._answer import Line
 from ato.why._phrases import counted, number, numbers, pair
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 from ato.why._cause_config import told
 from ato.why._data import facts_of, plain
 from ato.why._fit import cut, wrapped

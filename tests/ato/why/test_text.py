@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ato
-from ato.config._telling import cells
+from ato.config.explained._telling import cells
 from ato.track import open_store
 from ato.why import Answer, causes, compare
 from ato.why._data import json_of

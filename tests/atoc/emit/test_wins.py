@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 import ato.config as ato
-from ato.config._compose import Request, replay
+from ato.config.composing._compose import Request, replay
 from atoc.compile import compile
 from atoc.emit.wins import DEFAULT, wins_of
 from atoc.findings import Passed

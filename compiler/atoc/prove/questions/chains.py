@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import ato.config as ato
-from ato.config._selection import select
+from ato.config.composing._selection import select
 from atoc.program import ChainEntry, Group, View
 from atoc.prove.activation.closure import Activation, DefaultOfGroup, ones
 from atoc.prove.activation.ladder import Survey

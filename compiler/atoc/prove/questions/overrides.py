@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ato.config._overrides import raw_text
+from ato.config.outside._overrides import raw_text
 from atoc.program import Field, View, Write
 from atoc.prove.activation.closure import ones
 from atoc.prove.activation.ladder import Survey, may_write

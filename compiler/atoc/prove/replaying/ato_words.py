@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import cast
 
 import ato.config as ato
-from ato.config._overrides import raw_text
-from ato.config._plain import plain
+from ato.config.formats._plain import plain
+from ato.config.outside._overrides import raw_text
 from ato.dynamic._words import Value, read_value
 from atoc.program import Field, Scope
 from atoc.prove.replaying.spelling import word_of

@@ -14,10 +14,10 @@ from copy import copy
 from dataclasses import dataclass, field
 
 import ato.config as ato
-from ato.config._compose import Request, replay
-from ato.config._outside import Outside
-from ato.config._record import Record, Step
-from ato.config._values import UNKNOWN
+from ato.config.composing._compose import Request, replay
+from ato.config.composing._record import Record, Step
+from ato.config.outside._outside import Outside
+from ato.config.types._values import UNKNOWN
 from atoc.expr import Expression
 from atoc.expr.kinds import is_among
 from atoc.program import Guard, Known, Scope, View

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ato.config as ato
-from ato.config._overrides import raw_text
-from ato.config._plain import plain
-from ato.config._yaml_text import inline
+from ato.config.formats._plain import plain
+from ato.config.formats._yaml_text import inline
+from ato.config.outside._overrides import raw_text
 from atoc.program import Field
 from atoc.prove.values.identity import identity
 

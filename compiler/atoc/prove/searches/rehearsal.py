@@ -12,9 +12,9 @@ from typing import Any
 
 import ato.config as ato
 from ato.config import _search as runtime
-from ato.config._compose import Request, replay
-from ato.config._outside import COMMAND_LINE, Outside
-from ato.config._values import UNKNOWN
+from ato.config.composing._compose import Request, replay
+from ato.config.outside._outside import COMMAND_LINE, Outside
+from ato.config.types._values import UNKNOWN
 from atoc.expr import EvaluationError, Expression, UnforeseenError, evaluate
 from atoc.program import Assert, Dimension, Scope, Search, View
 from atoc.prove.replaying.replay import schema_of

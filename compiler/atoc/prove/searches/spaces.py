@@ -20,7 +20,7 @@ from itertools import islice, product
 
 import ato.config as ato
 from ato.config import _search as runtime
-from ato.config._selection import closure
+from ato.config.composing._selection import closure
 from atoc.program import Scope, Search
 from atoc.prove.facts import (
     AssertFails,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import ato.config as ato
-from ato.config._values import UNKNOWN
+from ato.config.types._values import UNKNOWN
 from atoc.expr import EvaluationError, Expression, Tree, UnforeseenError, evaluate, foreign_names, walk
 from atoc.expr.tree import Conditional, Logic, Name, children
 from atoc.span import Span

@@ -21,7 +21,7 @@ from types import (
 )
 from typing import Any, NamedTuple, Union, cast
 
-from ato.config._values import is_dict
+from ato.config.types._values import is_dict
 from ato.fingerprint.calls._project import Project
 from ato.fingerprint.calls._target import Target, is_of, kind_of, target_of
 from ato.fingerprint.calls._values import is_plain, is_secret

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from ato.config._values import is_list
+from ato.config.types._values import is_list
 from ato.fingerprint.canon._writer import Writer, constant
 
 BARE, YIELD, TEST, OR, AND, NOT, COMPARE, BOR, BXOR, BAND, SHIFT, SUM, TERM, FACTOR, POWER, AWAIT, ATOM = (

@@ -22,7 +22,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._values import is_list, is_set, is_tuple
+from ato.config.types._values import is_list, is_set, is_tuple
 from ato.fingerprint.results._arrays import array_parts
 from ato.fingerprint.results._grid import Grid
 from ato.fingerprint.results._tensors import NoContent

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ato.config import MISSING, ConfigError
 from ato.config._hash import structural_hash
-from ato.config._plain import MASK, MASKED, plain
-from ato.config._values import is_dict
+from ato.config.formats._plain import MASK, MASKED, plain
+from ato.config.types._values import is_dict
 from ato.fingerprint._plain import is_generated
 from ato.track.run._secrets import covered
 
 if TYPE_CHECKING:
-    from ato.config._causality import Attempt, Explanation
+    from ato.config.explained._causality import Attempt, Explanation
 
 REPEATED = 4096
 """Up to how many bytes a value is repeated with each write; longer ones are told by their hash."""
@@ -91,8 +91,8 @@ def _explained(config: Any) -> _Explained:
 
 
 def _of_generated(config: Any) -> _Explained:
-    from ato.config._causality import explain_each
-    from ato.config._tracking import Watching
+    from ato.config.explained._causality import explain_each
+    from ato.config.explained._tracking import Watching
 
     reads: set[str] | None = set(config._reads.paths) if isinstance(config, Watching) else None
     bare = config._bare()
@@ -113,8 +113,8 @@ def _of_generated(config: Any) -> _Explained:
 
 def _views_of(origin: Any, scope: str) -> Rows:
     """The views that composing applied, in their order, and who asked for each."""
-    from ato.config._joint import recall
-    from ato.config._selection import whole
+    from ato.config.composing._joint import recall
+    from ato.config.composing._selection import whole
 
     record = recall(origin)[1]
     selection = record.selection

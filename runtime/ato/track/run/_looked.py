@@ -37,7 +37,7 @@ def codes(config: object, told: dict[str, str]) -> Iterator[Mapping[str, Any]]:
 
 def reads(config: object) -> Mapping[str, Any] | None:
     """The fact that tells which keys have been read so far; None where nobody has taken note."""
-    from ato.config._tracking import Watching
+    from ato.config.explained._tracking import Watching
 
     if is_generated(config):
         return _fact(config._reads.paths) if isinstance(config, Watching) else None

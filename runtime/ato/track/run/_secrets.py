@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ato.config._plain import MASK
+from ato.config.formats._plain import MASK
 from ato.fingerprint._plain import MAX_DEPTH, _items, is_generated
 from ato.fingerprint.surroundings._masks import Masks, is_secret_name, secrets_of
 

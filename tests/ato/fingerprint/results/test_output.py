@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ato.config import ConfigError
-from ato.config._values import identity
+from ato.config.types._values import identity
 from ato.fingerprint import output_hash
 from tests.ato.config.sample import composed
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ato.config._compose import Request, compose
+from ato.config.composing._compose import Request, compose
 from atoc.prove.replaying.replay import DefectError, Trial, schema_of, stage_of
 from atoc.prove.values.identity import identity
 from tests import oracle
