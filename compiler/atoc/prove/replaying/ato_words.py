@@ -13,7 +13,7 @@ from typing import cast
 import ato.config as ato
 from ato.config.formats._plain import plain
 from ato.config.outside._overrides import raw_text
-from ato.dynamic._words import Value, read_value
+from ato.dynamic.words._words import Value, read_value
 from atoc.program import Field, Scope
 from atoc.prove.replaying.spelling import word_of
 from atoc.prove.values.identity import identity

@@ -137,7 +137,7 @@ def _view(name: str, scope: str, priority: int, asked_by: str) -> dict[str, Any]
 
 def _scope_of(config: object) -> Any:
     """The applied scope whose config this is; None where there is none."""
-    dynamic = sys.modules.get("ato.dynamic._scope")
+    dynamic = sys.modules.get("ato.dynamic.scopes._scope")
     if dynamic is None:
         return None
     scopes = cast("Iterable[Any]", dynamic.Scope.registry.values())
@@ -145,7 +145,7 @@ def _scope_of(config: object) -> Any:
 
 
 def _of_scope(scope: Any) -> _Explained:
-    from ato.dynamic._record import leaves_of
+    from ato.dynamic.answers._record import leaves_of
 
     told = _Explained(leaves_of("", scope.config), _tree(scope.config))
     for path, _ in told.values:
@@ -189,7 +189,7 @@ def _tree(value: Any, above: tuple[int, ...] = ()) -> Any:
     try:
         return plain_tree(value)
     except ConfigError:
-        from ato.dynamic._record import plain as told
+        from ato.dynamic.answers._record import plain as told
 
         return told(value)
 
