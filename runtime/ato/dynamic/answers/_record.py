@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 IN_PLACE = "it was changed in place"
-OURS = __file__.rpartition("_record")[0]
+OURS = __file__.rpartition("answers")[0]
 """Where code of ours lies: lines there are never whose write it was."""
 
 

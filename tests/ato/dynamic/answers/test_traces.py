@@ -16,7 +16,7 @@ from ato.config import ConfigError
 from ato.dynamic import MultiScope, Scope
 from ato.fingerprint import code_hash, output_hash
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture(autouse=True)

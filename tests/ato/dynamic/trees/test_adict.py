@@ -19,7 +19,7 @@ from ato.config import ConfigError
 def test_importing_it_loads_no_reader_of_files() -> None:
     heavy = ("typing", "re", "json", "yaml", "tomllib", "tomli", "toml", "dis", "copy", "pathlib", "ast")
     code = f"import sys; import ato.adict; print(sorted(set({heavy}) & set(sys.modules)))"
-    environment = {"PYTHONPATH": str(Path(__file__).parents[3] / "runtime"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PYTHONPATH": str(Path(__file__).parents[4] / "runtime"), "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run([sys.executable, "-S", "-c", code], env=environment, capture_output=True, text=True)
     assert (ran.stdout, ran.stderr) == ("[]\n", "")
 
