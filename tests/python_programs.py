@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from hypothesis import strategies as st
 
 import ato.config as ato
-from ato.config._selection import select
+from ato.config.composing._selection import select
 
 INTS = ("i0", "i1", "i2", "box.i3")
 FLAGS = ("b0", "b1")

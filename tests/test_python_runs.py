@@ -18,10 +18,10 @@ from atoc.compile import Compiled
 from atoc.compile import compile as compiled
 from atoc.findings import Passed
 from atoc.prove import schema_of
-from atoc.prove.cone import influenced
-from atoc.prove.ladder import survey_of
+from atoc.prove.activation.cone import influenced
+from atoc.prove.activation.ladder import survey_of
 from atoc.resolve import resolve
-from atoc.source.python_views import read_views
+from atoc.source.python.views import read_views
 from atoc.span import SourceFile
 from atoc.syntax import documents_of
 from tests.python_programs import PythonSketch, programs, source

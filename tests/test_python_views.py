@@ -11,7 +11,7 @@ import ato.config as ato
 from atoc.program import Scope
 from atoc.prove import schema_of
 from atoc.resolve import resolve
-from atoc.source.python_views import read_views
+from atoc.source.python.views import read_views
 from atoc.span import SourceFile
 from atoc.syntax import documents_of
 from tests.python_programs import PythonSketch, programs, run, source

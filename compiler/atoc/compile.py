@@ -45,7 +45,7 @@ from atoc.rules.spoken import spoken
 from atoc.settings import Settings
 from atoc.signature import Answer, Module, Needs, Target, parse_module, signature_of
 from atoc.source import ModuleText, Node, is_python, parse, read, read_module, suppressions
-from atoc.source.python_parts import PythonModule, as_tree
+from atoc.source.python.parts import PythonModule, as_tree
 from atoc.span import SourceFile, Span
 from atoc.suppress import Told, suppress
 from atoc.syntax import Document, documents_of, unread
@@ -282,7 +282,7 @@ def _python(files: Sequence[SourceFile]) -> Mapping[SourceFile, Passed[PythonMod
     """What Python files say of scopes; what reads them is loaded where there are some."""
     if not files:
         return {}
-    from atoc.source.python_views import read_views
+    from atoc.source.python.views import read_views
 
     return read_views(files)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ato.dynamic._scan import (
+from ato.dynamic.words._scan import (
     parse_backtick_string,
     parse_bracketed_value,
     parse_colon_equals_string,

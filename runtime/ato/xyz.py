@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ato.dynamic._xyz import (
+from ato.dynamic.files._xyz import (
     GlobalParser,
     convert_lines_to_tree,
     convert_structure_to_tree,

@@ -13,7 +13,8 @@ import pytest
 
 from atoc.compile import compile
 from atoc.findings import Passed
-from atoc.prove import Facts, laboratory
+from atoc.prove import Facts
+from atoc.prove.deciding import laboratory
 from atoc.prove.facts import (
     AbsentField,
     AssertFails,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
-    from ato.config._manifest import Manifest
+    from ato.config.explained._manifest import Manifest
     from atoc.explain import Answer
     from atoc.program import Program
 
@@ -36,7 +36,7 @@ def explain(words: tuple[str, ...], schemas: tuple[str, ...], scope: str | None,
 
     Exit status: 0 answered, 2 for a word that is not there, for usage, or for input and output.
     """
-    from ato.config._manifest import Manifest
+    from ato.config.explained._manifest import Manifest
     from atoc.cli import console, ending, project
     from atoc.compile import check
     from atoc.emit import manifest

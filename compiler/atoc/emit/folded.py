@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from ato.config._selection import PART, whole
+from ato.config.composing._selection import PART, whole
 
 Json = dict[str, Any]
 

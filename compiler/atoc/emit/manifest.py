@@ -15,7 +15,7 @@ from typing import cast
 from typing_extensions import assert_never
 
 import ato.config as ato
-from ato.config._selection import closure, select_all
+from ato.config.composing._selection import closure, select_all
 from atoc.emit.folded import folded
 from atoc.emit.header import NO_DIGEST, made_from, origin, sealed
 from atoc.emit.json_text import Written, json_part, json_text

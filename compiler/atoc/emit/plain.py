@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import cast
 
-from ato.config._plain import MASK, MASKED
-from ato.config._plain import plain as plain_form
-from ato.config._yaml_text import inline
+from ato.config.formats._plain import MASK, MASKED
+from ato.config.formats._plain import plain as plain_form
+from ato.config.formats._yaml_text import inline
 from atoc.types import source_of
 
 __all__ = ["MASK", "plain"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ato.config._selection import whole
+from ato.config.composing._selection import whole
 from atoc.program import View
 
 

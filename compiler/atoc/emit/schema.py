@@ -8,9 +8,9 @@ from atoc.emit.functions import Function, Functions
 from atoc.emit.layout import Source, call, keyword, mapping, parsed, sequence
 from atoc.emit.names import respelt
 from atoc.program import Assert, Known, Scope, View
-from atoc.prove.absent import guarded_writes
 from atoc.prove.facts import ABOUT_ASSERTS, ASSERT_FAILS, OUT_OF_RANGE, Facts
-from atoc.prove.replay import initial_values
+from atoc.prove.questions.absent import guarded_writes
+from atoc.prove.replaying.replay import initial_values
 from atoc.types import source_of, string_source
 
 

@@ -18,15 +18,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from atoc.program import Scope
-from atoc.prove.cone import cone_of
+from atoc.prove.activation.cone import cone_of
+from atoc.prove.activation.ladder import Survey, survey_of, with_fields_of
+from atoc.prove.activation.witness import BoundReached
+from atoc.prove.deciding.inquiry import Inquiry
+from atoc.prove.deciding.laboratory import Laboratory
 from atoc.prove.facts import Witness
-from atoc.prove.inquiry import Inquiry
 from atoc.prove.joint import join
-from atoc.prove.laboratory import Laboratory
-from atoc.prove.ladder import Survey, survey_of, with_fields_of
-from atoc.prove.replay import Stage, Trial, stage_of
-from atoc.prove.variants import Kinds, is_there, kinds_of, reading_kinds
-from atoc.prove.witness import BoundReached
+from atoc.prove.questions.variants import Kinds, is_there, kinds_of, reading_kinds
+from atoc.prove.replaying.replay import Stage, Trial, stage_of
 
 MOST_WORK = 300_000
 """How many views and fields the trials about one scope may compose."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ato.config._selection import closure, whole
+from ato.config.composing._selection import closure, whole
 from atoc.program import Scope
 from atoc.prove import schema_of
-from atoc.prove.cone import influenced
-from atoc.prove.ladder import survey_of
+from atoc.prove.activation.cone import influenced
+from atoc.prove.activation.ladder import survey_of
 
 
 def doubts(scope: Scope, path: str, words: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import ato.config as ato
-from ato.config._manifest import Manifest
+from ato.config.explained._manifest import Manifest
 
 Json = dict[str, Any]
 

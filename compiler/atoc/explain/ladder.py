@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ato.config._manifest import Manifest
+from ato.config.explained._manifest import Manifest
 from atoc.explain.keys import paths_below, places_of
 from atoc.syntax.shapes import DOMAINS
 

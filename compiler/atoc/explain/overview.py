@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ato.config._manifest import Manifest
+from ato.config.explained._manifest import Manifest
 from atoc.explain.keys import scopes_of
 
 Json = dict[str, Any]

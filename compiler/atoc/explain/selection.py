@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from warnings import catch_warnings, simplefilter
 
 from ato.config import Config, ConfigError, Problem, Schema
-from ato.config._causality import Explanation, explain, explain_each, trace
-from ato.config._manifest import Manifest
-from ato.config._places import keys_called, locate, unknown_key, unknown_view, views_called
-from ato.config._record import Step
+from ato.config.composing._record import Step
+from ato.config.explained._causality import Explanation, explain, explain_each, trace
+from ato.config.explained._manifest import Manifest
+from ato.config.outside._places import keys_called, locate, unknown_key, unknown_view, views_called
 from atoc.explain.doubts import doubts
 from atoc.explain.keys import places_of, scopes_of
 from atoc.program import Program, Scope
-from atoc.prove.ato_words import from_ato, is_script
-from atoc.prove.replay import schema_of
+from atoc.prove.replaying.ato_words import from_ato, is_script
+from atoc.prove.replaying.replay import schema_of
 
 
 @dataclass(frozen=True, slots=True)

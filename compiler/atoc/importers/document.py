@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from ato.config._plain import quoted
-from ato.config._yaml_text import inline
+from ato.config.formats._plain import quoted
+from ato.config.formats._yaml_text import inline
 from atoc.importers.carried import Expression, Remarked
 from atoc.importers.plain import is_items, is_list, is_tree
 

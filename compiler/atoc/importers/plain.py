@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from typing_extensions import TypeIs
 
-from ato.config._values import is_dict, is_list, is_tuple
+from ato.config.types._values import is_dict, is_list, is_tuple
 
 __all__ = ["is_dict", "is_items", "is_list", "is_mapping", "is_tree", "is_tuple"]
 

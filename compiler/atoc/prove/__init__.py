@@ -1,26 +1,19 @@
 """Questions about all selections of a scope at once: facts with witnesses, and no words for people.
 
-    asked and told      prove.py (all questions, in one order) facts.py followers.py
-                        opaque.py unaffected.py apart.py
-    activation alone    closure.py ladder.py witness.py, on bit sets
-    what conditions     laboratory.py settles an inquiry.py: experiment.py cases.py orders.py cone.py
-    decide              domains.py try all runs where these are few, ``symbolic/`` asks a solver about all
-    expressions         sites.py evaluation.py identity.py intervals.py hazards.py
-    scopes, variants    joint.py variants.py absent.py (ATC104)
-    who wins            unset.py (ATC201) ties.py (ATC202) writes.py dead.py (ATC203, ATC204) idle.py (ATC205)
-                        overrides.py (ATC208)
-    chains, groups      chains.py (ATC303 to ATC306)
-    what fails          failing.py (ATC103, ATC403 to ATC405) conditions.py (ATC406) missing.py (ATC407)
-                        stale.py (ATC502) asserts.py (ATC601)
-    searches            spaces.py (ATC801) ranges.py points.py cuts.py bad_points.py rehearsal.py
-    shown by a run      replay.py spelling.py ato_words.py
+    asked and told    prove.py (all questions, in one order) facts.py followers.py unaffected.py apart.py
+    questions         one a file
+    deciding          the laboratory: tries all runs where these are few, else asks symbolic, the solver
+    activation        who is active and who wins, on bit sets
+    values            what expressions come to
+    searches          whether every point of a space can be run
+    replaying         what is found is run before it is shown
+    joint.py          scopes that read each other, as one
 
 ``rules/`` puts the facts into words.
 """
 
+from atoc.prove.activation.closure import most_selections
 from atoc.prove.apart import errors_together, facts_by_scope
-from atoc.prove.closure import most_selections
-from atoc.prove.evaluation import Site
 from atoc.prove.facts import (
     AbsentField,
     AssertFails,
@@ -49,11 +42,12 @@ from atoc.prove.facts import (
 )
 from atoc.prove.joint import Joint, components, join
 from atoc.prove.prove import prove
-from atoc.prove.ranges import sides
-from atoc.prove.replay import DefectError, schema_of
-from atoc.prove.spaces import subject_of, values_left
-from atoc.prove.spelling import word_of
+from atoc.prove.replaying.replay import DefectError, schema_of
+from atoc.prove.replaying.spelling import word_of
+from atoc.prove.searches.ranges import sides
+from atoc.prove.searches.spaces import subject_of, values_left
 from atoc.prove.unaffected import unaffected
+from atoc.prove.values.evaluation import Site
 
 __all__ = [
     "AbsentField",

@@ -16,10 +16,10 @@ from typing import Any, cast
 
 from atoc.expr import walk
 from atoc.findings import Finding
-from atoc.prove.evaluation import Site
 from atoc.prove.facts import Fact, Facts, OrderDependent, Verdict
 from atoc.prove.joint import Joint
-from atoc.prove.replay import DefectError
+from atoc.prove.replaying.replay import DefectError
+from atoc.prove.values.evaluation import Site
 from atoc.span import Span
 
 AS_IT_IS = frozenset(("witness", "order", "missing", "kind", "reason", "why", "value"))

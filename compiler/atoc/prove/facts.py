@@ -14,7 +14,7 @@ from typing import Literal
 
 from atoc.findings import Method
 from atoc.program import Assert, ChainEntry, Dimension, Field, Group, Guard, Search, View, Write
-from atoc.prove.evaluation import Kind, Site
+from atoc.prove.values.evaluation import Kind, Site
 from atoc.span import Span
 
 Witness = tuple[str, ...]

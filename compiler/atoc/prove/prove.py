@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from atoc.program import Scope
-from atoc.prove.absent import absent_fields
-from atoc.prove.asserts import failing_asserts
-from atoc.prove.chains import chain_facts
-from atoc.prove.conditions import constant_conditions
+from atoc.prove.activation.ladder import survey_of
+from atoc.prove.deciding.laboratory import Laboratory
 from atoc.prove.facts import Fact, Facts, Verdict
-from atoc.prove.failing import failing_expressions
 from atoc.prove.followers import without_followers
-from atoc.prove.laboratory import Laboratory
-from atoc.prove.ladder import survey_of
-from atoc.prove.missing import missing_cases
-from atoc.prove.opaque import without_opaque
-from atoc.prove.overrides import lazy_overrides
-from atoc.prove.spaces import search_facts
-from atoc.prove.stale import stale_reads
-from atoc.prove.ties import order_dependences
-from atoc.prove.unset import unset_fields
-from atoc.prove.writes import fates_of_writes
+from atoc.prove.questions.absent import absent_fields
+from atoc.prove.questions.asserts import failing_asserts
+from atoc.prove.questions.chains import chain_facts
+from atoc.prove.questions.conditions import constant_conditions
+from atoc.prove.questions.failing import failing_expressions
+from atoc.prove.questions.missing import missing_cases
+from atoc.prove.questions.opaque import without_opaque
+from atoc.prove.questions.overrides import lazy_overrides
+from atoc.prove.questions.stale import stale_reads
+from atoc.prove.questions.ties import order_dependences
+from atoc.prove.questions.unset import unset_fields
+from atoc.prove.questions.writes import fates_of_writes
+from atoc.prove.searches.spaces import search_facts
 
 
 def prove(scope: Scope) -> Facts:

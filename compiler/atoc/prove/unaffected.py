@@ -11,12 +11,12 @@ without an effect nothing is kept, as any write that is missing may have been th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from atoc.findings import Finding
 from atoc.program import Field, Known, Scope
-from atoc.prove.closure import Activation, activation_of
+from atoc.prove.activation.closure import Activation, activation_of
 from atoc.prove.facts import (
     EagerChainsLazy,
     Fact,
@@ -28,6 +28,7 @@ from atoc.prove.facts import (
     Unset,
     Witness,
 )
+from atoc.source.dotted import outwards
 
 VALUES = frozenset(("ATC101", "ATC102", "ATC103", "ATC105"))
 """Errors after which a view still writes what it writes, or a field is gone with all its writes."""
@@ -78,7 +79,7 @@ class _Broken:
 
     def touches(self, field: Field) -> bool:
         """Whether a value of the field may be missing."""
-        return not self.keys.isdisjoint(_places(field.path))
+        return not self.keys.isdisjoint(outwards(field.path))
 
     def is_active(self, witness: Witness) -> bool:
         """Whether a view that lacks something takes part in a run."""
@@ -121,10 +122,3 @@ def _holds(fact: Fact, broken: _Broken) -> bool:
             return is_plain and not broken.touches(write.field) and not broken.is_active(witness)
         case _:
             return False
-
-
-def _places(path: str) -> Iterator[str]:
-    """The path, and those of the structs around it."""
-    while path:
-        yield path
-        path = path.rpartition(".")[0]

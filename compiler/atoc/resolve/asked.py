@@ -18,7 +18,7 @@ from atoc.expr import parse_template, walk
 from atoc.expr.tree import Comparison, Constant, Name, Tree
 from atoc.source import node as tree
 from atoc.source.node import Scalar
-from atoc.source.python_touched import names_in
+from atoc.source.python.touched import names_in
 from atoc.syntax import FieldDeclaration, ViewDeclaration
 
 

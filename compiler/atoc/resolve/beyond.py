@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 import ato.config as ato
-from ato.config._selection import PART
-from ato.config._types import Bool, Int, Literal, Null, Str
+from ato.config.composing._selection import PART
+from ato.config.types._types import Bool, Int, Literal, Null, Str
 from atoc.expr import parse_template, walk
 from atoc.expr.findings import BAD_EXPRESSION
 from atoc.expr.tree import Binary, Call, Index, Method, Name, Slice
@@ -19,7 +19,7 @@ from atoc.findings import Finding, Passed
 from atoc.resolve.asked import templates
 from atoc.resolve.declared import ScopeDeclaration
 from atoc.resolve.lists import TypeOf, mixed
-from atoc.source.python_parts import Unread
+from atoc.source.python.parts import Unread
 from atoc.syntax import ViewDeclaration
 from atoc.syntax.findings import opaque
 

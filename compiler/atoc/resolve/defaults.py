@@ -21,9 +21,9 @@ from math import prod
 from typing import Any
 
 from ato.config import Literal
-from ato.config._plain import plain
-from ato.config._values import same
-from ato.config._yaml_text import inline
+from ato.config.formats._plain import plain
+from ato.config.formats._yaml_text import inline
+from ato.config.types._values import same
 from atoc.expr import Expression, names_of
 from atoc.expr.kinds import condition_of, is_among
 from atoc.expr.tree import Absent, Comparison, Conditional, Constant, Display, Logic, Name, Tree

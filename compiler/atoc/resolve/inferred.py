@@ -19,10 +19,11 @@ from dataclasses import dataclass, field
 
 import ato.config as ato
 from atoc.expr import check, parse_template
+from atoc.source.dotted import around
 from atoc.source.node import Mapping as MappingNode
 from atoc.source.node import Node, Scalar
-from atoc.source.python_kinds import ANY, NONE, ORDER, Kind, held, kind_of, one, union, written
-from atoc.source.python_parts import PartWrite
+from atoc.source.python.kinds import ANY, NONE, ORDER, Kind, held, kind_of, one, union, written
+from atoc.source.python.parts import PartWrite
 from atoc.span import Span
 from atoc.syntax import FieldDeclaration, StructBody
 from atoc.types import parse_type
@@ -59,12 +60,12 @@ def infer(
     ``scope`` is its name; the ``optional`` ones may be ``None`` whatever is written.
     """
     given = list(_leaves(evidence))
-    inner = {path for key, _ in given for path in _around(key.text)}
+    inner = {path for key, _ in given for path in around(key.text)}
     seen: dict[str, _Seen] = {}
     for key, value in given:
         if key.text in inner and (value is None or _is_mapping(value)):
             continue
-        if any(path in seen and path not in inner for path in _around(key.text)):
+        if any(path in seen and path not in inner for path in around(key.text)):
             continue
         each = seen.setdefault(key.text, _Seen(key))
         _take(each, value)
@@ -93,7 +94,7 @@ def _without_inner(seen: Mapping[str, _Seen]) -> dict[str, _Seen]:
     """The paths but for those inside another one that is given a value of its own, which is then ``any``."""
     kept: dict[str, _Seen] = {}
     for path, each in seen.items():
-        outer = next((part for part in _around(path) if part in seen), None)
+        outer = next((part for part in around(path) if part in seen), None)
         if outer is None:
             kept[path] = each
         else:
@@ -126,12 +127,6 @@ def _is_of_names(node: MappingNode) -> bool:
 
 def _is_mapping(value: Node | None) -> bool:
     return isinstance(value, MappingNode)
-
-
-def _around(path: str) -> Iterator[str]:
-    while "." in path:
-        path = path.rpartition(".")[0]
-        yield path
 
 
 def _types(seen: Mapping[str, _Seen]) -> Mapping[str, str]:

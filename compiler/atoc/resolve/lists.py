@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import ato.config as ato
-from ato.config._containers import Dict, List, Set, Tuple, Tuples, Union
-from ato.config._types import AnyType
+from ato.config.types._containers import Dict, List, Set, Tuple, Tuples, Union
+from ato.config.types._types import AnyType
 from atoc.expr import walk
 from atoc.expr.tree import (
     Binary,

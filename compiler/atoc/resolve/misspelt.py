@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ato.config._selection import whole
+from ato.config.composing._selection import whole
 from atoc.expr.findings import UNKNOWN_FIELD
 from atoc.findings import Finding, Severity
-from atoc.source.python_touched import leaves, names_in, names_of_text
+from atoc.source.python.touched import leaves, names_in, names_of_text
 from atoc.span import Span
 from atoc.syntax import Document, ViewDeclaration
 

@@ -7,10 +7,10 @@ from typing import Literal
 from unicodedata import normalize
 
 import ato.config as ato
+from ato.config._errors import shortened
 from atoc.expr import FUNCTIONS, RESOLVERS
 from atoc.findings import Finding
 from atoc.resolve.findings import BAD_NAME
-from atoc.source.findings import shortened
 from atoc.source.node import Scalar
 from atoc.types.parse import CONTAINERS, SCALARS
 

@@ -14,6 +14,7 @@ from atoc.program import Guard
 from atoc.resolve.drafts import MemberDraft, StructDraft
 from atoc.resolve.order import ordered
 from atoc.resolve.resolvers import Resolvers
+from atoc.source.dotted import around
 from atoc.span import Span
 from atoc.syntax import FieldDeclaration, Guesses
 from atoc.syntax.findings import WRONG_SHAPE
@@ -353,10 +354,3 @@ def _walked_in(type: ato.Type) -> tuple[str, ...]:
             return tuple(map(str, type.structs))
         case _:
             return ()
-
-
-def around(path: str) -> Iterator[str]:
-    """The paths of what stands around a path, the innermost first."""
-    while "." in path:
-        path = path.rpartition(".")[0]
-        yield path

@@ -15,11 +15,12 @@ from atoc.resolve.findings import CYCLE
 from atoc.resolve.groups import bind_groups
 from atoc.resolve.order import MAX_RELATED, ordered, shown
 from atoc.resolve.parts import enums_in, mentioned
-from atoc.resolve.paths import Paths, around, too_large
+from atoc.resolve.paths import Paths, too_large
 from atoc.resolve.recursion import before
 from atoc.resolve.searches import bind_searches
 from atoc.resolve.structs import Structs
 from atoc.resolve.views import bind_views
+from atoc.source.dotted import around
 from atoc.span import Span
 
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import ato.config as ato
-from ato.config._types import Bool, Float, Int, Literal, Null, Str
+from ato.config.types._types import Bool, Float, Int, Literal, Null, Str
 from atoc.expr import Expression
 from atoc.findings import Passed
 from atoc.program import Field, View
-from atoc.source.python_parts import Unread
+from atoc.source.python.parts import Unread
 from atoc.syntax import ViewDeclaration
 from atoc.syntax.findings import opaque
 

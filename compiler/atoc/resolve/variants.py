@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import ato.config as ato
-from ato.config._values import written as shown
+from ato.config.types._values import written as shown
 from atoc.expr import BAD_EXPRESSION, Parsed
 from atoc.findings import Finding, Passed, Related
 from atoc.resolve.drafts import MemberDraft, StructDraft

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import assert_never
 
 import ato.config as ato
-from ato.config._manual import LIMITS
+from ato.config.explained._manual import LIMITS
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.program import Field, Scope
 from atoc.prove import BadPoint, Facts, Leaving, NeverActive, sides, values_left, word_of

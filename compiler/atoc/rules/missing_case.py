@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ato.config._values import written
+from ato.config.types._values import written
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.program import Scope
 from atoc.prove import Facts, MissingCase

@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from ato.config._selection import PART
+from ato.config.composing._selection import PART
 from atoc.findings import Finding, Related, Severity
 from atoc.program import Program, Scope
-from atoc.prove.ato_words import is_script, to_ato
+from atoc.prove.replaying.ato_words import is_script, to_ato
 from atoc.rules.python_words import in_python
 from atoc.span import Span
 

@@ -23,10 +23,10 @@ import tree_sitter
 from yaml.events import Event, ScalarEvent
 
 from ato.sdn import parse as read_sdn
+from atoc.source.formats.toml import syntax_tree
+from atoc.source.formats.yaml import PROPERTIES, STYLES
+from atoc.source.formats.yaml_events import events, extent
 from atoc.source.places import Places
-from atoc.source.toml import syntax_tree
-from atoc.source.yaml import PROPERTIES, STYLES
-from atoc.source.yaml_events import events, extent
 from atoc.span import SourceFile, Span
 
 _YAML_COMMENT = re.compile("(?:\\A|(?<=[ \t\r\n\x85\u2028\u2029\\[\\]{},'\"]))#[^\r\n\x85\u2028\u2029]*")

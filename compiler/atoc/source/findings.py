@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ato.config._errors import shortened
 from atoc.findings import Finding, Related, Rule, Severity
 from atoc.source.node import Scalar
 
@@ -99,9 +100,3 @@ def duplicate(first: Scalar, second: Scalar) -> Finding:
         related=(Related(first.span, "it is given here first"),),
         help=("keep one of the two entries",),
     )
-
-
-def shortened(text: str, limit: int = 60) -> str:
-    """A text as messages quote it: printable, on one line and of bounded length."""
-    text = text if len(text) <= limit else text[: limit - 1] + "…"
-    return text if text.isprintable() else repr(text)[1:-1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from atoc.findings import Finding, Passed
-from atoc.source import json, sdn, toml, yaml
 from atoc.source.bounds import DEFAULT, Bounds
 from atoc.source.findings import UNREADABLE
+from atoc.source.formats import json, sdn, toml, yaml
 from atoc.source.node import Node
 from atoc.span import SourceFile
 

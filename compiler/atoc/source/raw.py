@@ -10,7 +10,7 @@ from atoc.source.node import Entry, Mapping, Node, Scalar, Sequence
 from atoc.span import Span
 
 if TYPE_CHECKING:
-    from ato.config._values import Raw
+    from ato.config.types._values import Raw
 
 
 def raw(node: Node) -> Raw:

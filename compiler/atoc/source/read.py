@@ -193,7 +193,7 @@ class _Walk:
         waiting = [file for file in self.files.values() if is_python(file)]
         if not waiting:
             return
-        from atoc.source.python_imports import MAX_FOLLOWED, imported_by, may_tell_of_scopes
+        from atoc.source.python.imports import MAX_FOLLOWED, imported_by, may_tell_of_scopes
 
         tried: set[str] = set()
         while waiting and len(tried) < MAX_FOLLOWED:

@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ato.config._errors import shortened
 from atoc.findings import Finding, Removal, Rule, Severity, Suppressed, in_order
 from atoc.source import Scalar, Suppression
-from atoc.source.findings import shortened
 from atoc.suppress.findings import BAD_SUPPRESSION, UNUSED_SUPPRESSION
 from atoc.syntax.guesses import Guesses
 

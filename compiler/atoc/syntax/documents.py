@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from atoc.source.node import Entry, Node, Scalar, Sequence
 from atoc.source.node import Mapping as MappingNode
-from atoc.source.python_parts import PartWrite
+from atoc.source.python.parts import PartWrite
 from atoc.span import Span
 
 SECTIONS = frozenset({"types", "fields", "groups", "views", "resolvers"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from atoc.findings import Finding, Related, Rule, Severity
-from atoc.source.python_parts import Unread
+from atoc.source.python.parts import Unread
 
 UNKNOWN_KEY = Rule(
     code="ATC002",

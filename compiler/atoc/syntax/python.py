@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Mapping_
 
-from ato.config._selection import PART
+from ato.config.composing._selection import PART
 from atoc.findings import Passed
 from atoc.source.node import Entry, Mapping, Scalar
-from atoc.source.python_parts import Part, PartWrite, PythonModule, PythonScope, PythonView
+from atoc.source.python.parts import Part, PartWrite, PythonModule, PythonScope, PythonView
 from atoc.span import Span
 from atoc.syntax.documents import Document, ViewDeclaration
 from atoc.syntax.findings import beyond, opaque, unknown_scope

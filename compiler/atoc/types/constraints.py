@@ -12,8 +12,8 @@ from math import ceil, floor, isfinite
 from operator import ge, gt, le, lt
 
 import ato.config as ato
-from ato.config._pattern import BadPattern, compile_pattern
-from atoc.source.findings import shortened
+from ato.config._errors import shortened
+from ato.config.types._pattern import BadPattern, compile_pattern
 from atoc.types.assign import bases, literals
 
 BOUNDS = ("gt", "ge", "lt", "le", "multiple_of")

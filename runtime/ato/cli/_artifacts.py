@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ato.cli._stores import add_verb, opened
 from ato.cli._terminal import aligned, say, width
 from ato.cli._told import counted, moment, size
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 
 if TYPE_CHECKING:
     from ato.track.artifacts import Fault, Version

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ato.cli._stores import add_store, opened
 from ato.cli._terminal import painted, say, say_data
 from ato.cli._told import counted, in_json, iso, named, number
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ato.cli._stores import add_verb, opened
 from ato.cli._terminal import aligned, say, width
 from ato.cli._told import moment
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 
 if TYPE_CHECKING:
     from ato.track.registry import Entry

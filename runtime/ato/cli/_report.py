@@ -30,7 +30,7 @@ def _report(asked: argparse.Namespace) -> int:
     from ato.cli._comparing import answered, opened, say
 
     def answer() -> int:
-        from ato.config._replace_file import replace_file
+        from ato.config.formats._replace_file import replace_file
         from ato.why import report
 
         with opened(asked) as store:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ato.cli._stores import add_store, opened
 from ato.cli._terminal import aligned, cut_left, painted, say, say_data, width
 from ato.cli._told import cell, in_json, plain
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 
 if TYPE_CHECKING:
     from ato.track.query import Runs

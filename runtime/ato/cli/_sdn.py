@@ -75,7 +75,7 @@ def _to_json(asked: argparse.Namespace) -> int:
 
 
 def _from_json(asked: argparse.Namespace) -> int:
-    from ato.config._files import unique_keys
+    from ato.config.formats._files import unique_keys
     from ato.sdn import dumps
 
     try:
@@ -92,7 +92,7 @@ def _from_json(asked: argparse.Namespace) -> int:
 
 
 def _get(asked: argparse.Namespace) -> int:
-    from ato.config._values import is_dict, is_list
+    from ato.config.types._values import is_dict, is_list
     from ato.sdn import Document, dumps
     from ato.sdn._write import inline
 
@@ -124,7 +124,7 @@ def _set(asked: argparse.Namespace) -> int:
 
 
 def _format(asked: argparse.Namespace) -> int:
-    from ato.config._replace_file import replace_file
+    from ato.config.formats._replace_file import replace_file
     from ato.sdn import formatted
 
     problems: list[Problem] = []

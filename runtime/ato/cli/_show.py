@@ -10,7 +10,7 @@ from ato.cli._plot import plot, spark
 from ato.cli._stores import RUN, add_store, opened
 from ato.cli._terminal import aligned, cut, painted, say, say_data, shown, width
 from ato.cli._told import cell, in_json, length, moment, named, number, plain
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def _section(title: str, rows: list[list[str]]) -> list[str]:
 
 
 def _config(config: StoredConfig) -> list[list[str]]:
-    from ato.config._telling import value_text
+    from ato.config.explained._telling import value_text
 
     rows: list[list[str]] = []
     for key in config.keys.values():

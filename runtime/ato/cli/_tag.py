@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ato.cli._stores import RUN, add_store, opened
 from ato.cli._terminal import say
 from ato.cli._told import named
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

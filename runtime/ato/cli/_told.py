@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 
 if TYPE_CHECKING:
     from ato.track.store import StoredRun

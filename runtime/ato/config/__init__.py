@@ -4,20 +4,18 @@ Generated modules import this room as ``ato`` and use ``ato.Config``, ``ato.Fiel
 ``ato.Schema`` and the types. It imports nothing but what the standard library has loaded anyway; the rest
 is imported where it is used. The modules behind the face are private:
 
-    types      _types _scalars _containers _values _numbers _pattern _flow
-    configs    _base _field _schema _variant _module _hash _plain
-    composing  _selection _compose _drafts _record _joint _across _asserts _absent _search
-    functions  _bounded _resolvers _reasons
-    outside    _request _overrides _environment _files _yaml_values _sdn_values _outside
-               _places _nearest _errors
-    explained  _causality _telling _tracking _readers _manifest
-    programs   _program _scopes _manual _print _yaml_text _toml_text _replace_file
+    types       what a value may be, and how it is read
+    composing   from a selection of views to a config
+    outside     command line, environment, files
+    formats     configs as YAML, TOML, JSON, SDN
+    explained   who set a value, and the manual of a program
+
+Configs themselves are ``_base _field _schema _module _hash``, searches ``_search``, what expressions call
+``_bounded _resolvers _reasons``, whole programs ``_program _scopes``; ``_errors`` and ``_nearest`` serve all.
 """
 
 from __future__ import annotations
 
-from ato.config._across import Across
-from ato.config._asserts import Assert, FailedAssert
 from ato.config._base import Config
 from ato.config._bounded import (
     bounded,
@@ -30,18 +28,20 @@ from ato.config._bounded import (
     power,
     total,
 )
-from ato.config._containers import Dict, List, Set, Struct, Tuple, Tuples, Union
 from ato.config._errors import AtoError, BadValue, ConfigError, Problem
 from ato.config._field import MISSING, Field
 from ato.config._module import literal_type, partial
 from ato.config._nearest import nearest, suggestion
-from ato.config._scalars import BYTES, DATETIME, DURATION, PATH
 from ato.config._schema import Schema
 from ato.config._scopes import Configs, Scopes
-from ato.config._selection import View
-from ato.config._types import ANY, BOOL, FLOAT, INT, NULL, STR, Float, Literal, Type, read_core
-from ato.config._values import FrozenDict, Quoted
-from ato.config._variant import Variant
+from ato.config.composing._across import Across
+from ato.config.composing._asserts import Assert, FailedAssert
+from ato.config.composing._selection import View
+from ato.config.types._containers import Dict, List, Set, Struct, Tuple, Tuples, Union
+from ato.config.types._scalars import BYTES, DATETIME, DURATION, PATH
+from ato.config.types._types import ANY, BOOL, FLOAT, INT, NULL, STR, Float, Literal, Type, read_core
+from ato.config.types._values import FrozenDict, Quoted
+from ato.config.types._variant import Variant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ato.config._errors import BadValue, ConfigError, Problem
 from ato.config._field import MISSING, bag_of, struct_of
 from ato.config._nearest import suggestion
-from ato.config._values import identity, is_dict, same, thaw
+from ato.config.types._values import identity, is_dict, same, thaw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self, dataclass_transform
 
-    from ato.config._causality import Explanation
     from ato.config._field import Field
-    from ato.config._record import Step
+    from ato.config.composing._record import Step
+    from ato.config.explained._causality import Explanation
 
     Fault = tuple[tuple[str | int, ...], str]
     T = TypeVar("T")
@@ -150,7 +150,7 @@ class Config:
         origin = getattr(self, "_origin", None)
         if origin is not None:
             if origin.schema.asserts:
-                from ato.config._asserts import still_hold
+                from ato.config.composing._asserts import still_hold
 
                 still_hold(origin.schema, changed)
             _set(changed, "_origin", origin.with_replaced(tuple(writes)))
@@ -252,7 +252,7 @@ class Config:
 
         What is written can be given back with ``--config``. The file is replaced in one step.
         """
-        from ato.config._print import write_file
+        from ato.config.formats._print import write_file
 
         write_file(self._bare(), path)
 
@@ -292,25 +292,25 @@ class Config:
 
     def explain(self, key: str) -> Explanation:
         """Who set this value, who else tried, and why. Worked out now, from the selection."""
-        from ato.config._causality import explain
+        from ato.config.explained._causality import explain
 
         return explain(self._bare(), key)
 
     def trace(self) -> tuple[Step, ...]:
         """Every write that composing this config made, in order. Worked out now."""
-        from ato.config._causality import trace
+        from ato.config.explained._causality import trace
 
         return trace(self._bare())
 
     def track_access(self) -> Self:
         """An equal config that remembers which of its values are read; see :meth:`minimal`."""
-        from ato.config._tracking import tracked
+        from ato.config.explained._tracking import tracked
 
         return tracked(self._bare())
 
     def minimal(self) -> dict[str, object]:
         """What has been read of a config from :meth:`track_access`, as plain data."""
-        from ato.config._tracking import minimal
+        from ato.config.explained._tracking import minimal
 
         return minimal(self)
 

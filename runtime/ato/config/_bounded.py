@@ -7,7 +7,7 @@ before it is stored, so that no chain of expressions can grow either.
 
 from __future__ import annotations
 
-from ato.config._values import is_dict, is_set, is_tuple
+from ato.config.types._values import is_dict, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -82,3 +82,9 @@ def _at(path: tuple[Step, ...]) -> str:
         return ""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return f"at {text.lstrip('.')}: "
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """A text as a message quotes it: printable, on one line and of bounded length."""
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    return text if text.isprintable() else repr(text)[1:-1]

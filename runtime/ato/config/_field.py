@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ato.config._errors import BadValue
-from ato.config._values import is_dict, is_set, is_tuple, written
+from ato.config.types._values import is_dict, is_set, is_tuple, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ato.config._base import Config
-    from ato.config._types import Type
-    from ato.config._values import Raw
+    from ato.config.types._types import Type
+    from ato.config.types._values import Raw
 
     Number = int | float
 
@@ -221,7 +221,7 @@ def _counted(number: int, unit: str) -> str:
 
 
 def _broken_pattern(text: str, value: str) -> list[str]:
-    from ato.config._pattern import BadPattern, compile_pattern
+    from ato.config.types._pattern import BadPattern, compile_pattern
 
     try:
         return [] if compile_pattern(text).matches(value) else [f"must match the pattern {text}"]

@@ -9,7 +9,7 @@ set of the structures of its elements, so its length does not count but the type
 from __future__ import annotations
 
 from ato.config._field import MISSING
-from ato.config._values import is_config, is_dict, is_list, is_set, is_tuple
+from ato.config.types._values import is_config, is_dict, is_list, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

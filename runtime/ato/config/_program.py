@@ -11,10 +11,10 @@ import os
 import sys
 
 from ato.config._errors import ConfigError, Problem
-from ato.config._joint import compose_each, with_partners
 from ato.config._nearest import nearest, suggestion
-from ato.config._places import fields_called, keys_called, short, unknown_key, views_called
-from ato.config._request import requests
+from ato.config.composing._joint import compose_each, with_partners
+from ato.config.outside._places import fields_called, keys_called, short, unknown_key, views_called
+from ato.config.outside._request import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn, TextIO
 
     from ato.config._base import Config
-    from ato.config._compose import Request
     from ato.config._schema import Schema
+    from ato.config.composing._compose import Request
 
     Schemas = Sequence[Schema[Any]]
 
@@ -59,7 +59,7 @@ def asked_configs(
     speaking = with_partners(schemas)
     asked = take_apart(speaking, arguments)
     if asked.is_help:
-        from ato.config._manual import help_text
+        from ato.config.explained._manual import help_text
 
         _leave(help_text(speaking, _name(), _first_line(function)))
     configs = _composed(speaking, asked)
@@ -166,7 +166,7 @@ def _composed(schemas: Schemas, asked: Asked) -> tuple[Config, ...]:
 
 def _manual(wanted: Sequence[Request]) -> str:
     """The manual of each scope: of the selection, or of all views if the command line names none."""
-    from ato.config._manual import manual
+    from ato.config.explained._manual import manual
 
     is_selection = any(request.named for request in wanted)
     return "".join(manual(request.schema, request.named if is_selection else None) for request in wanted)
@@ -194,8 +194,8 @@ def _explained(config: Config, schema: Schema[Any], key: str) -> str:
 
 def _table_text(configs: Mapping[str, Config], format: str) -> str:
     """What ``--config`` takes back: the values of the only scope, or those of each below its name."""
-    from ato.config._plain import MASKED, Table, plain_table
-    from ato.config._print import table_text
+    from ato.config.formats._plain import MASKED, Table, plain_table
+    from ato.config.formats._print import table_text
 
     tables = [plain_table(config, MASKED) for config in configs.values()]
     return table_text(Table(zip(configs, tables)) if len(tables) > 1 else tables[0], format)

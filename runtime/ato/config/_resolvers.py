@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from ato.config._bounded import bounded, bounded_join
 from ato.config._errors import BadValue
-from ato.config._values import is_dict, is_set, is_tuple
+from ato.config.types._values import is_dict, is_set, is_tuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from ato.config._base import Config
-    from ato.config._types import Type
+    from ato.config.types._types import Type
 
     T = TypeVar("T")
 

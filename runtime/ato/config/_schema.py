@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ato.config._compose import compose, with_bags
 from ato.config._errors import ConfigError, Problem
 from ato.config._field import bag_of, struct_of
-from ato.config._joint import compose_each, with_partners
-from ato.config._request import request, requests
-from ato.config._selection import PART, select
-from ato.config._types import Type
+from ato.config.composing._compose import compose, with_bags
+from ato.config.composing._joint import compose_each, with_partners
+from ato.config.composing._selection import PART, select
+from ato.config.outside._request import request, requests
+from ato.config.types._types import Type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeVar
 
-    from ato.config._asserts import Assert
     from ato.config._base import Config
     from ato.config._field import Field
-    from ato.config._selection import Selection, View
-    from ato.config._variant import Variant
+    from ato.config.composing._asserts import Assert
+    from ato.config.composing._selection import Selection, View
+    from ato.config.types._variant import Variant
 
     Guard = tuple[str, tuple[object, ...]]
     C = TypeVar("C", bound=Config, default=Config, covariant=True)  # noqa: PLC0105

@@ -8,10 +8,10 @@ only scope that has the key. Nothing is guessed: a key that several scopes have 
 from __future__ import annotations
 
 from ato.config._errors import ConfigError, Problem
-from ato.config._joint import compose_each, with_partners
 from ato.config._nearest import suggestion
-from ato.config._request import requests
 from ato.config._schema import named_after
+from ato.config.composing._joint import compose_each, with_partners
+from ato.config.outside._request import requests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ pickled.
 from __future__ import annotations
 
 from ato.config._errors import BadValue, ConfigError, Problem
-from ato.config._values import FrozenDict, identity, same
+from ato.config.types._values import FrozenDict, identity, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -325,7 +325,7 @@ def _refuse_no_logarithm(low: float) -> None:
 
 
 def _written(value: object) -> str:
-    from ato.config._plain import plain
-    from ato.config._telling import value_text
+    from ato.config.explained._telling import value_text
+    from ato.config.formats._plain import plain
 
     return value_text(plain(value))

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._values import FOREIGN, is_dict, is_list, is_set, is_tuple, spelled
+from ato.config.types._values import FOREIGN, is_dict, is_list, is_set, is_tuple, spelled
 from ato.fingerprint._foreign import foreign, foreign_scalar
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import Any, cast
 
 from ato.config import ConfigError, Problem
 from ato.config._field import MISSING
-from ato.config._plain import plain
-from ato.config._values import is_dict, is_list, is_set, is_tuple, thaw
+from ato.config.formats._plain import plain
+from ato.config.types._values import is_dict, is_list, is_set, is_tuple, thaw
 from ato.fingerprint._plain import is_generated
 
 _INTERPOLATION = re.compile(r"(\\*)\$\{")

@@ -1,6 +1,7 @@
 """SDN, a notation for data that people write: a reader with places, a writer, and a document to edit.
 
-    reading    _parse (blocks), _scan (values), _words, _tables, to _tree; _values (Python's), _faults
+    reading    _parse (blocks), _table_reader and _tables, _statements (lines), _scan (values), _words,
+               to _tree; _values (Python's), _faults
     writing    _write, _files
     editing    _document, _edits, _path, _layout
 

@@ -11,7 +11,7 @@ from os import PathLike, fspath
 from typing import Any, cast
 
 from ato.config import ConfigError, Problem, suggestion
-from ato.config._values import is_dict, is_list, is_tuple
+from ato.config.types._values import is_dict, is_list, is_tuple
 from ato.sdn._edits import Edit, Spot, append, insert, remove, replace
 from ato.sdn._faults import refused
 from ato.sdn._files import read_text
@@ -53,7 +53,7 @@ class Document:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the text to a file, in place of the old one, in one step."""
-        from ato.config._replace_file import replace_file
+        from ato.config.formats._replace_file import replace_file
 
         replace_file(fspath(path), self._text.encode())
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ato.config import ConfigError, Problem
-from ato.config._values import is_dict, is_list, is_tuple
+from ato.config.types._values import is_dict, is_list, is_tuple
 from ato.sdn._tree import Dict, Entry, List, Node, Scalar
 from ato.sdn._write import INDENT, inline, key_text, row_text, statement
 

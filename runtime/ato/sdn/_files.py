@@ -38,7 +38,7 @@ def dump(value: object, path: Path) -> None:
 
     Raises ``ConfigError`` for what cannot be written, and ``OSError`` where writing fails.
     """
-    from ato.config._replace_file import replace_file
+    from ato.config.formats._replace_file import replace_file
 
     replace_file(fspath(path), dumps(value).encode())
 

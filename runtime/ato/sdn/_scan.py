@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from ato.config._errors import shortened
 from ato.sdn._faults import DEFAULT, Bounds, Broken, Fault, Full
 from ato.sdn._tree import Dict, Entry, List, Node, Scalar
-from ato.sdn._words import NAME, BadWord, classified, shortened
+from ato.sdn._words import NAME, BadWord, classified
 
 SPACE = re.compile(r"[ \t]*")
 WORD = re.compile(r"-?[0-9][0-9_]*(?:\.[0-9]+)?[eE]\+[0-9]+(?![A-Za-z0-9_./:-])|[A-Za-z0-9_./:-]+")

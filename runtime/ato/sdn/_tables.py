@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ato.config import suggestion
+from ato.config._errors import shortened
 from ato.sdn._faults import Fault
 from ato.sdn._tree import List, Scalar
-from ato.sdn._words import SPECIAL, shortened
+from ato.sdn._words import SPECIAL
 
 INTS = {f"{sign}{bits}": (sign, bits) for sign in "iu" for bits in (8, 16, 32, 64)}
 FLOATS = {"f32": 3.4028234663852886e38, "f64": 1.7976931348623157e308}

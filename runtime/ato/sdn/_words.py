@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ato.config._errors import shortened
 from ato.sdn._tree import Kind
 
 NUMBER = re.compile(r"-?[0-9]+(?:_[0-9]+)*(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -53,12 +54,6 @@ def classified(word: str, digits: int, *, is_line: bool) -> tuple[Kind, str]:
         )
         raise BadWord(f"'{shortened(word)}' begins like neither a text nor a number", help)
     return "text", word
-
-
-def shortened(text: str, limit: int = 60) -> str:
-    """A text as a message quotes it: printable, on one line and of bounded length."""
-    text = text if len(text) <= limit else text[: limit - 1] + "…"
-    return text if text.isprintable() else repr(text)[1:-1]
 
 
 def _number(word: str, is_float: bool, digits: int) -> tuple[Kind, str]:

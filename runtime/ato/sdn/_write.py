@@ -13,8 +13,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._plain import encodable
-from ato.config._values import is_list, is_tuple, spelled
+from ato.config.formats._plain import quoted as in_quotes
+from ato.config.types._values import is_list, is_tuple, spelled
 from ato.sdn._words import NAME, SPECIAL, WORDS
 
 if TYPE_CHECKING:
@@ -73,15 +73,7 @@ def key_text(key: str) -> str:
 
 def quoted(text: str) -> str:
     """A text in double quotes."""
-    return '"' + "".join(_escaped(sign) for sign in encodable(text)) + '"'
-
-
-def _escaped(sign: str) -> str:
-    code = ord(sign)
-    if sign in ESCAPES:
-        return ESCAPES[sign]
-    is_hidden = code < 0x20 or 0x7F <= code <= 0xA0 or code in (0xAD, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)
-    return f"\\u{code:04x}" if is_hidden else sign
+    return in_quotes(text, ESCAPES)
 
 
 class _Writer:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import ato
-from ato.config._telling import cells
+from ato.config.explained._telling import cells
 from ato.track import open_store
 from tests.ato.cli.commands import said
 from tests.ato.track.query.filled import fill

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import ato.config as ato
-from ato.config import _pattern
+from ato.config.types import _pattern
 from tests.ato.config.sample import Account
 
 

@@ -10,8 +10,8 @@ from typing import Any, cast
 import pytest
 
 import ato.config as ato
-from ato.config._compose import Request, replay
 from ato.config._resolvers import MAX_BYTES
+from ato.config.composing._compose import Request, replay
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 

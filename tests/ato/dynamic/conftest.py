@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from ato.dynamic import Scope
-from tests.ato.dynamic.scopes import Program
+from tests.ato.dynamic.scope_programs import Program
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 
 from ato.config import ConfigError
 from ato.dynamic import ADict, Scope
-from tests.ato.dynamic.scopes import Program, problems
+from tests.ato.dynamic.scope_programs import Program, problems
 
 
 def defaults(scope: Scope) -> Scope:

@@ -16,7 +16,7 @@ from ato.config._scopes import Scopes
 from ato.dynamic import ADict, MultiScope, Scope
 from atoc.compile import compile
 from atoc.findings import Passed
-from atoc.prove.replay import schema_of
+from atoc.prove.replaying.replay import schema_of
 from atoc.span import SourceFile
 from tests.programs import COMPUTED, GIVABLE, TYPES, Sketch, Text, ViewSketch, flat, sketches, to_yaml
 

@@ -172,6 +172,6 @@ def test_omegaconf_and_dicts_agree_on_any_content(one: dict[str, object], other:
 
 
 def same(one: object, other: object) -> bool:
-    from ato.config._values import frozen, identity
+    from ato.config.types._values import frozen, identity
 
     return identity(frozen(one)) == identity(frozen(other))

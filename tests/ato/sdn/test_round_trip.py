@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ato.config import ConfigError
-from ato.config._values import identity
+from ato.config.types._values import identity
 from ato.sdn import Document, dump, dumps, formatted, load, loads
 from ato.sdn._parse import parse
 

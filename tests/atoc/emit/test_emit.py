@@ -18,7 +18,7 @@ from atoc.compile import build, compile
 from atoc.emit.header import is_intact
 from atoc.emit.write import write
 from atoc.findings import Passed
-from atoc.prove.replay import schema_of
+from atoc.prove.replaying.replay import schema_of
 from atoc.span import SourceFile
 from tests.atoc.emit.building import compiled, imported, tree
 from tests.programs import Sketch, sketches, to_yaml

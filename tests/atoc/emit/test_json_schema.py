@@ -11,7 +11,7 @@ import yaml
 from ato import sdn
 from atoc.compile import build, check
 from atoc.settings import Settings
-from atoc.source.toml_scalars import tomllib
+from atoc.source.formats.toml_scalars import tomllib
 from atoc.span import SourceFile
 from tests import golden
 from tests.atoc.emit.building import tree

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 import ato.config as ato
-from ato.config._compose import Request, replay
+from ato.config.composing._compose import Request, replay
 from atoc.compile import compile
 from atoc.emit.wins import DEFAULT, wins_of
 from atoc.findings import Passed
 from atoc.program import Scope
-from atoc.prove.replay import schema_of
+from atoc.prove.replaying.replay import schema_of
 from atoc.span import SourceFile
 from tests.atoc.emit.building import compiled
 from tests.programs import Sketch, sketches, to_yaml

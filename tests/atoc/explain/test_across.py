@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from ato.config import ConfigError
-from ato.config._manifest import Manifest
+from ato.config.explained._manifest import Manifest
 from atoc.compile import Compiled
 from atoc.explain import changed, ladders, selected, text
 from tests.atoc.emit.building import compiled, manifest_of

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 import ato.config as ato
-from ato.config._manifest import Manifest
+from ato.config.explained._manifest import Manifest
 from atoc.compile import Compiled
 from atoc.explain import Ladder, ladders, markdown, overview, selected, text
 from atoc.explain import json as to_json

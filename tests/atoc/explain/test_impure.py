@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import ato.config as ato
-from ato.config._manifest import Manifest
+from ato.config.explained._manifest import Manifest
 from atoc.explain import selected
 from tests.atoc.emit.building import compiled, manifest_of
 

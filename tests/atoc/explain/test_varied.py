@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ato.config._manifest import Manifest
+from ato.config.explained._manifest import Manifest
 from atoc.explain import json as to_json
 from atoc.explain import ladders, markdown, text
 from tests.atoc.emit.building import manifest_of

@@ -22,8 +22,8 @@ from atoc.prove import (
     Unproved,
     prove,
 )
-from atoc.prove import laboratory as laboratory_module
-from atoc.prove.evaluation import Site
+from atoc.prove.deciding import laboratory as laboratory_module
+from atoc.prove.values.evaluation import Site
 from tests import judged, oracle, ranged
 from tests.atoc.expr.texts import scalar
 from tests.atoc.prove.build import facts_of, program_of

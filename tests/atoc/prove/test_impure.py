@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from atoc.expr.resolvers import RESOLVERS
-from atoc.prove.replay import Trial, stage_of
+from atoc.prove.replaying.replay import Trial, stage_of
 from tests.atoc.emit.building import compiled, manifest_of
 from tests.atoc.prove.build import scope_of, verdict_of
 

@@ -7,8 +7,8 @@ import pytest
 from atoc.compile import Compiled, compile
 from atoc.findings import Passed
 from atoc.prove import BadPoint, DeadWrite, Leaving, OrderDependent, Unset, Verdict, components, join
-from atoc.prove.evaluation import Site
 from atoc.prove.facts import Failing
+from atoc.prove.values.evaluation import Site
 from atoc.span import SourceFile
 
 DATA = """

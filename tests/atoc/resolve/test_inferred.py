@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from atoc.resolve.inferred import infer
-from atoc.source.python_parts import PythonModule
-from atoc.source.python_views import read_views
+from atoc.source.python.parts import PythonModule
+from atoc.source.python.views import read_views
 from atoc.span import SourceFile
 from atoc.syntax import FieldDeclaration, StructBody, documents_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from ato.config._absent import kinds_text
-from ato.config._manual import LIMITS
-from ato.config._telling import value_text, visible
+from ato.config.composing._absent import kinds_text
+from ato.config.explained._manual import LIMITS
+from ato.config.explained._telling import value_text, visible
 from atoc.explain.ladder import Ladder, Reader, Rung, Varied
 from atoc.explain.overview import Line, Overview
 from atoc.explain.selection import Selected

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from typing_extensions import assert_never
 
-from ato.config._causality import Attempt, Explanation
 from ato.config._field import MISSING
-from ato.config._telling import value_text
+from ato.config.explained._causality import Attempt, Explanation
+from ato.config.explained._telling import value_text
 from atoc.explain.doubts import sentence
 from atoc.explain.ladder import Ladder
 from atoc.explain.overview import Overview

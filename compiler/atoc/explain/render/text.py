@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from typing_extensions import assert_never
 
-from ato.config._telling import LONGEST, WIDTH, Row, about, cells, table
+from ato.config.explained._telling import LONGEST, WIDTH, Row, about, cells, table
 from atoc.explain.doubts import sentence
 from atoc.explain.ladder import Ladder, Rung
 from atoc.explain.overview import Line, Overview

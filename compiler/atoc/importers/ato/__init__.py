@@ -1,7 +1,7 @@
 """Scripts of Ato: each scope becomes a document that says what its views do. Nothing of them is run.
 
     files.py     the modules and config files that a script leads to
-    (source/python_views.py reads scopes and views; ``PythonView`` with its parts)
+    (source/python/views.py reads scopes and views; ``PythonView`` with its parts)
     chains.py    chains that cannot be followed
     sketches.py  views as views of documents, in parts where their order matters
     fields.py    the fields with their types; external.py those of a parser of argparse beside
@@ -26,9 +26,9 @@ from atoc.importers.ato.files import wanted, with_configs
 from atoc.importers.ato.sketches import Sketch, names_of, sketches, sound
 from atoc.importers.carried import Carried, Left, Refused
 from atoc.importers.names import identifier, may_name
-from atoc.source.python_escapes import BY_PARSER
-from atoc.source.python_parts import PythonModule, PythonScope, PythonView, Unread
-from atoc.source.python_views import read_views
+from atoc.source.python.escapes import BY_PARSER
+from atoc.source.python.parts import PythonModule, PythonScope, PythonView, Unread
+from atoc.source.python.views import read_views
 from atoc.span import SourceFile
 from atoc.syntax.python import documents_of
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ato.config import suggestion
 from atoc.importers.carried import Left
 from atoc.source import Scalar
-from atoc.source.python_parts import PythonView
+from atoc.source.python.parts import PythonView
 
 
 def with_sound_chains(views: Sequence[PythonView], left: list[Left]) -> list[PythonView]:

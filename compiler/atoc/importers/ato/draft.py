@@ -22,6 +22,7 @@ from atoc.importers.ato.values import value_of
 from atoc.importers.ato.views import leaves, view
 from atoc.importers.carried import Left
 from atoc.importers.plain import is_dict
+from atoc.source.python.losses import reachable
 from atoc.span import SourceFile, Span
 
 MAX_ROUNDS = 40
@@ -67,14 +68,7 @@ class Draft:
     def always(self) -> frozenset[str]:
         """The views that every run has."""
         chains = {each.name: each.chain for each in self.sketches}
-        found: set[str] = set()
-        waiting = [each.name for each in self.sketches if each.default]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(chains.get(name, ()))
-        return frozenset(found)
+        return reachable(chains, [each.name for each in self.sketches if each.default])
 
     def told(self, place: Span, why: str) -> None:
         """Something of the script that was left, by the text that stands there."""

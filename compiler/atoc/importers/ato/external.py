@@ -16,7 +16,7 @@ from atoc.importers.carried import Expression, Left
 from atoc.importers.inferred import united
 from atoc.importers.plain import is_tree
 from atoc.source import Scalar
-from atoc.source.python_parts import PythonScope
+from atoc.source.python.parts import PythonScope
 from atoc.span import SourceFile, Span
 
 VIEW = "argparse"

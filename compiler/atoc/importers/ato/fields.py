@@ -14,7 +14,7 @@ from atoc.importers.inferred import united
 from atoc.importers.names import called
 from atoc.resolve.inferred import infer
 from atoc.source import Node, Scalar
-from atoc.source.python_parts import PartWrite
+from atoc.source.python.parts import PartWrite
 from atoc.span import Span
 from atoc.syntax import FieldDeclaration, StructBody
 

@@ -19,7 +19,7 @@ from atoc.importers.mmengine.table import table
 from atoc.importers.scalars import plain
 from atoc.source import Mapping as MappingNode
 from atoc.source import Node, Scalar, parse
-from atoc.source.python_tree import mentions_scopes
+from atoc.source.python.tree import mentions_scopes
 from atoc.span import SourceFile
 
 ENDINGS = (".yaml", ".yml", ".json", ".toml")

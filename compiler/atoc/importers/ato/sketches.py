@@ -22,7 +22,7 @@ from atoc.importers.ato.code import condition, excludes, fields_in, is_sound, pa
 from atoc.importers.names import identifier, may_name
 from atoc.source import Entry, Node, Scalar
 from atoc.source import Mapping as MappingNode
-from atoc.source.python_parts import Part, PythonView, Unread
+from atoc.source.python.parts import Part, PythonView, Unread
 from atoc.span import Span
 
 

@@ -14,7 +14,7 @@ from atoc.resolve import otherwise_in_python, resolve
 from atoc.rules import check
 from atoc.source import Entry, Node, Scalar, parse
 from atoc.source import Mapping as MappingNode
-from atoc.source.python_touched import leaves
+from atoc.source.python.touched import leaves
 from atoc.span import SourceFile, Span
 from atoc.syntax import Document
 from atoc.syntax import parse as parse_document

@@ -20,6 +20,7 @@ from atoc.importers.ato.values import tree_of, value_of
 from atoc.importers.carried import Expression, Remarked
 from atoc.source import Mapping as MappingNode
 from atoc.source import Node
+from atoc.source.dotted import outwards
 
 
 @dataclass(slots=True)
@@ -45,11 +46,7 @@ class Writer:
 
     def _field(self, path: str) -> str | None:
         """The field, or the struct, that a path leads to or into."""
-        while path:
-            if path in self.fields.names:
-                return path
-            path = path.rpartition(".")[0]
-        return None
+        return next((each for each in outwards(path) if each in self.fields.names), None)
 
     def written(self, path: str, node: Node) -> object:
         """A value with names of ours for the keys of structs."""

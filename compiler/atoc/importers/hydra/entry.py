@@ -40,11 +40,12 @@ def _is_main(func: ast.expr) -> bool:
 def _entry(call: ast.Call, beside: str) -> Iterator[Entry]:
     given: dict[str, ast.expr] = dict(zip(("config_path", "config_name"), call.args))
     given |= {each.arg: each.value for each in call.keywords if each.arg}
-    path, name = (_text(given.get(key)) for key in ("config_path", "config_name"))
+    path, name = (text_of(given.get(key)) for key in ("config_path", "config_name"))
     if name is not None:
         folder = posixpath.normpath(posixpath.join(beside, path or "."))
         yield Entry("" if folder == "." else folder, name.removesuffix(".yaml"))
 
 
-def _text(node: ast.expr | None) -> str | None:
+def text_of(node: ast.expr | None) -> str | None:
+    """The text that a constant is, if it is one."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

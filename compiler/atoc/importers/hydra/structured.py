@@ -19,6 +19,7 @@ from collections.abc import Mapping as AnyMapping
 
 from atoc.importers.carried import Left
 from atoc.importers.hydra.annotations import Annotations, is_missing
+from atoc.importers.hydra.entry import text_of
 from atoc.importers.hydra.tree import Config, config_of
 from atoc.importers.resolvers import Path
 from atoc.source import Mapping, Node, Scalar, Sequence
@@ -69,7 +70,7 @@ class _Module:
                     yield config
 
     def stored(self, given: AnyMapping[str, ast.expr], call: ast.Call) -> Config | None:
-        name, group, package = (_text(given.get(key)) for key in ("name", "group", "package"))
+        name, group, package = (text_of(given.get(key)) for key in ("name", "group", "package"))
         node = given.get("node")
         if name is None or node is None:
             self.leave(call, "store(...)", "its name or node is worked out, and is not known before it runs")
@@ -145,7 +146,7 @@ class _Module:
     def mapping(self, value: ast.Dict, path: Path, types: dict[Path, str], depth: int) -> Node:
         entries: list[Entry] = []
         for key, item in zip(value.keys, value.values):
-            name = _text(key)
+            name = text_of(key)
             node = None if name is None else self.node(item, (*path, name), types, depth + 1)
             if key is not None and name is not None and node is not None:
                 entries.append(Entry(Scalar(self.span(key), name), node))
@@ -204,10 +205,6 @@ class _Module:
 
     def leave(self, node: ast.expr | ast.stmt, what: str, why: str) -> None:
         self.left.append(Left(self.span(node), what, why))
-
-
-def _text(node: ast.expr | None) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _is_called(func: ast.expr, name: str) -> bool:

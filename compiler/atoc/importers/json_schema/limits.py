@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ato.config._pattern import BadPattern, compile_pattern
+from ato.config.types._pattern import BadPattern, compile_pattern
 from atoc.importers.carried import Left
 from atoc.importers.json_schema.part import Part
 

@@ -43,6 +43,7 @@ from atoc.prove.symbolic.terms import (
     remainder,
     truth,
 )
+from atoc.prove.values.identity import is_accepted
 from atoc.types import bases, literals, may_be_infinite, may_be_none
 
 Kind = Literal["bool", "int", "real", "text", "opaque"]
@@ -310,15 +311,6 @@ def _matches(codes: Codes, declared: ato.Field, part: Term) -> Formula:
 def length_of(payload: Term) -> Term:
     """The length of the value of a code."""
     return call("length", (payload,), "int")
-
-
-def is_accepted(declared: ato.Field, value: object) -> bool:
-    """Whether the field takes a value."""
-    try:
-        declared.accept(value)
-    except ValueError:
-        return False
-    return True
 
 
 def stored(codes: Codes, field: Field, value: Value) -> tuple[Value, Formula]:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from atoc.expr import Expression, walk
 from atoc.expr.tree import Constant
 from atoc.program import Field, Known, Scope
-from atoc.prove.domains import values_of
-from atoc.prove.identity import Identity, identity
+from atoc.prove.values.domains import values_of
+from atoc.prove.values.identity import Identity, identity
 
 OTHER_TEXTS = ("other", "another", "x", "a", "0", "@")
 """Texts for a witness where none that the program names will do."""

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from atoc.expr import Expression
-from atoc.prove.cone import Cone
-from atoc.prove.ladder import Survey
+from atoc.prove.activation.cone import Cone
+from atoc.prove.activation.ladder import Survey
 from atoc.prove.symbolic.cells import Cell, kind_of, known, same_cell
 from atoc.prove.symbolic.runs import Phase, Run, Site, State
 from atoc.prove.symbolic.terms import FALSE, TRUE, Formula, both, either, negation, truth

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from atoc.prove.closure import ones
-from atoc.prove.ladder import Survey
+from atoc.prove.activation.closure import ones
+from atoc.prove.activation.ladder import Survey
 from atoc.prove.symbolic.order import Step
 from atoc.prove.symbolic.terms import Formula, Variable, both, either, equal, negation, ordered
 

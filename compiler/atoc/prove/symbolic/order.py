@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from atoc.prove.closure import ones
-from atoc.prove.ladder import Survey
-from atoc.prove.orders import in_order
-from atoc.prove.witness import BoundReached
+from atoc.prove.activation.closure import ones
+from atoc.prove.activation.ladder import Survey
+from atoc.prove.activation.orders import in_order
+from atoc.prove.activation.witness import BoundReached
 
 MOST_TIED = 5
 """How many views a knot may have in which one reads what another writes."""

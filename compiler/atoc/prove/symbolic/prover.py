@@ -16,17 +16,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from atoc.expr import Expression
-from atoc.prove.closure import ones
-from atoc.prove.cone import Cone, cone_of
-from atoc.prove.ladder import Survey
-from atoc.prove.replay import Trial
+from atoc.prove.activation.closure import ones
+from atoc.prove.activation.cone import Cone, cone_of
+from atoc.prove.activation.ladder import Survey
+from atoc.prove.activation.witness import BoundReached
+from atoc.prove.replaying.replay import Trial
 from atoc.prove.symbolic.encoding import Encoding
 from atoc.prove.symbolic.order import steps_of
 from atoc.prove.symbolic.runs import Language, Run
 from atoc.prove.symbolic.smallest import Smallest, Words
 from atoc.prove.symbolic.solver import Answer, Solver
 from atoc.prove.symbolic.terms import Formula, both, either, negation
-from atoc.prove.witness import BoundReached
 
 MOST_CELLS = 400_000
 """How many fields times views an encoding may have."""

@@ -20,8 +20,8 @@ from typing import Literal
 
 from atoc.expr import Expression
 from atoc.program import Known, Write
-from atoc.prove.cone import Cone
-from atoc.prove.ladder import Survey, may_write
+from atoc.prove.activation.cone import Cone
+from atoc.prove.activation.ladder import Survey, may_write
 from atoc.prove.symbolic.cells import Cell, Value, choose_cell, empty_cell, free_cell, kind_of, known, stored
 from atoc.prove.symbolic.codes import Codes
 from atoc.prove.symbolic.knots import Knots

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atoc.prove.closure import DefaultOfGroup, ones
-from atoc.prove.ladder import Survey
+from atoc.prove.activation.closure import DefaultOfGroup, ones
+from atoc.prove.activation.ladder import Survey
 from atoc.prove.symbolic.terms import (
     FALSE,
     TRUE,

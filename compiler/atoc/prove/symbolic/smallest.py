@@ -17,9 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from atoc.program import Field
-from atoc.prove.closure import ones
-from atoc.prove.domains import spelt
-from atoc.prove.replay import Given, Trial
+from atoc.prove.activation.closure import ones
+from atoc.prove.replaying.replay import Given, Trial
 from atoc.prove.symbolic.cells import Cell, known
 from atoc.prove.symbolic.codes import OTHER_TEXTS
 from atoc.prove.symbolic.runs import Language, Run
@@ -42,6 +41,7 @@ from atoc.prove.symbolic.terms import (
     number,
     total,
 )
+from atoc.prove.values.domains import spelt
 
 MOST_WORDS = 12
 """Up to how many words the fewest are looked for."""

@@ -16,7 +16,7 @@ from types import (
 )
 from typing import Any, cast
 
-from ato.config._values import is_dict
+from ato.config.types._values import is_dict
 from ato.fingerprint.calls._outcome import Border, Constant, Follow, Many, Outcome, Place, Unresolved
 from ato.fingerprint.calls._project import Project
 from ato.fingerprint.calls._target import Target, is_of, is_proxy, kind_of, modules_of, target_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from ato.config._values import is_list
+from ato.config.types._values import is_list
 from ato.fingerprint.canon._writer import Writer, constant
 from ato.fingerprint.surroundings._masks import ALONE, SHORTEST, is_secret_name
 

@@ -13,7 +13,7 @@ from array import array
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
-from ato.config._values import is_tuple
+from ato.config.types._values import is_tuple
 from ato.fingerprint.results._frames import frame_fields
 
 

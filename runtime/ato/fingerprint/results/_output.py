@@ -19,7 +19,7 @@ from hashlib import sha256
 from typing import Any, cast
 
 from ato.config import ConfigError, Problem
-from ato.config._values import is_list, is_set, is_tuple
+from ato.config.types._values import is_list, is_set, is_tuple
 from ato.fingerprint._plain import BUILT_IN, is_generated, plain_config
 from ato.fingerprint.results._arrays import array_parts
 from ato.fingerprint.results._fields import fields_of

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast, overload
 from warnings import warn
 
 from ato.config import ConfigError, Problem
-from ato.config._values import spelled
+from ato.config.types._values import spelled
 from ato.fingerprint._ids import id_of
 from ato.fingerprint.results._output import grid_of, output_hash
 from ato.fingerprint.results._series import Series

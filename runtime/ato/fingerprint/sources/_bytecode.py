@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from types import CodeType
 
-from ato.config._values import is_tuple
+from ato.config.types._values import is_tuple
 from ato.fingerprint.canon._canon import Canonical, Reference
 from ato.fingerprint.canon._writer import ANY, CALLED, READ, constant
 from ato.fingerprint.sources._loaded import every

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from ato.config._plain import MASK
+from ato.config.formats._plain import MASK
 
 SHORTEST = 6
 """Values of fewer characters are not looked for in other texts: they would be found everywhere."""

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.config import ConfigError
-from ato.config._values import is_list
+from ato.config.types._values import is_list
 from ato.sdn import load
 from ato.track._errors import TrackError
 from ato.track._location import located

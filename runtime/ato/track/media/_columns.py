@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from ato.config import suggestion
-from ato.config._values import MAX_BITS, spelled
+from ato.config.types._values import MAX_BITS, spelled
 from ato.track._errors import TrackError
 from ato.track.media._decode import KINDS, decoded
 from ato.track.media._medium import Medium, is_mapping

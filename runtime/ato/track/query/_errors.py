@@ -28,14 +28,14 @@ class QueryError(TrackError):
 
 def visible_part(subject: str) -> str:
     """What a message begins with, cut where it is long."""
-    from ato.config._telling import visible
+    from ato.config.explained._telling import visible
 
     return visible(subject if len(subject) <= AROUND else f"{subject[:AROUND]}…")
 
 
 def pointed(text: str, start: int, end: int) -> str:
     """The line of the filter that holds the place, with carets below it."""
-    from ato.config._telling import cells, visible
+    from ato.config.explained._telling import cells, visible
 
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", start)

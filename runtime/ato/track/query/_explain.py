@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ato.config import MISSING, suggestion
-from ato.config._causality import Attempt, Explanation
+from ato.config.explained._causality import Attempt, Explanation
 from ato.track._errors import TrackError
 from ato.track.store import ConfigKey, ConfigWrite, StoredConfig
 

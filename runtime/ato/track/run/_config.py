@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ato.config import MISSING, ConfigError
 from ato.config._hash import structural_hash
-from ato.config._plain import MASK, MASKED, plain
-from ato.config._values import is_dict, is_list, is_set, is_tuple
+from ato.config.formats._plain import MASK, MASKED, plain
+from ato.config.types._values import is_dict, is_list, is_set, is_tuple
 from ato.fingerprint._plain import is_generated
 from ato.track._texts import storable
 from ato.track.run._kinds import Kinds
@@ -25,7 +25,7 @@ from ato.track.run._secrets import Cover, secrets_in
 from ato.track.run._tree import is_wide, tree_of
 
 if TYPE_CHECKING:
-    from ato.config._causality import Attempt, Explanation
+    from ato.config.explained._causality import Attempt, Explanation
 
 REPEATED = 4096
 """Up to how many bytes a value is repeated with each write; longer ones are told by their hash."""
@@ -138,8 +138,8 @@ class Explained:
         return row
 
     def _of_generated(self) -> None:
-        from ato.config._causality import explain_each
-        from ato.config._tracking import Watching
+        from ato.config.explained._causality import explain_each
+        from ato.config.explained._tracking import Watching
 
         config = self.config
         reads: set[str] = set(config._reads.paths) if isinstance(config, Watching) else set()
@@ -159,7 +159,7 @@ class Explained:
             self.views = _views_of(origin, scope)
 
     def _of_scope(self, scope: Any) -> None:
-        from ato.dynamic._record import leaves_of
+        from ato.dynamic.answers._record import leaves_of
 
         values = ((path, tree_of(value, self.kinds)) for path, value in leaves_of("", scope.config))
         for kept, path in self._take(values, tree_of(scope.config, self.kinds)):
@@ -173,8 +173,8 @@ class Explained:
 
 def _views_of(origin: Any, scope: str) -> Rows:
     """The views that composing applied, in their order, and who asked for each."""
-    from ato.config._joint import recall
-    from ato.config._selection import whole
+    from ato.config.composing._joint import recall
+    from ato.config.composing._selection import whole
 
     record = recall(origin)[1]
     selection = record.selection
@@ -197,7 +197,7 @@ def _view(name: str, scope: str, priority: int, asked_by: str) -> dict[str, Any]
 
 def _scope_of(config: object) -> Any:
     """The applied scope whose config this is; None where there is none."""
-    dynamic = sys.modules.get("ato.dynamic._scope")
+    dynamic = sys.modules.get("ato.dynamic.scopes._scope")
     if dynamic is None:
         return None
     scopes = cast("Iterable[Any]", dynamic.Scope.registry.values())

@@ -12,8 +12,8 @@ from ato.fingerprint._plain import is_generated
 from ato.track.run._config import _scope_of
 
 if TYPE_CHECKING:
-    from ato.config._readers import Readers
-    from ato.config._tracking import Reads
+    from ato.config.explained._readers import Readers
+    from ato.config.explained._tracking import Reads
     from ato.fingerprint import CodeFingerprint, Traces
     from ato.track.run._run import Run
 
@@ -67,7 +67,7 @@ def codes(config: object, told: dict[str, str], reached: dict[str, Reached]) -> 
 
 def begin_to_read(config: object) -> Readers | None:
     """Take note, from now on, of the functions that read keys of a config; None for one that cannot tell."""
-    from ato.config._readers import Readers
+    from ato.config.explained._readers import Readers
 
     tracked = _reads_of(config)
     if tracked is not None:
@@ -76,7 +76,7 @@ def begin_to_read(config: object) -> Readers | None:
         return readers
     if not _is_adict(config):
         return None
-    from ato.dynamic._tree import READERS
+    from ato.dynamic.trees._tree import READERS
 
     readers = Readers(dict(_nodes("", config)))
     READERS.append(readers)
@@ -89,7 +89,7 @@ def end_reading(config: Any, readers: Readers | None) -> None:
     if tracked is not None:
         tracked.readers = tuple(each for each in tracked.readers if each is not readers)
     elif readers is not None:
-        from ato.dynamic._tree import READERS
+        from ato.dynamic.trees._tree import READERS
 
         READERS.remove(readers)
 
@@ -144,7 +144,7 @@ def changes(run: Run) -> Iterator[Mapping[str, Any]]:
 
 def _reads_of(config: object) -> Reads | None:
     """What a tracked config knows of its reads; None for any other."""
-    from ato.config._tracking import Watching
+    from ato.config.explained._tracking import Watching
 
     if not is_generated(config) or not isinstance(config, Watching):
         return None

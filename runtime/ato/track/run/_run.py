@@ -26,7 +26,7 @@ from ato.track.run._writer import Writer
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ato.config._readers import Readers
+    from ato.config.explained._readers import Readers
     from ato.fingerprint import Output
     from ato.track._location import Location
     from ato.track.journal import Owner

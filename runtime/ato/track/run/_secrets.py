@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ato.config._plain import MASK
-from ato.config._values import is_dict, is_list, is_set, is_tuple
+from ato.config.formats._plain import MASK
+from ato.config.types._values import is_dict, is_list, is_set, is_tuple
 from ato.fingerprint._plain import MAX_DEPTH, _items, is_generated
 from ato.fingerprint.surroundings._masks import Masks, is_secret_name, secrets_of
 from ato.track._texts import storable

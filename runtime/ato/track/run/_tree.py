@@ -24,7 +24,7 @@ from types import (
 )
 from typing import Any, cast
 
-from ato.config._values import is_list, is_set, is_tuple
+from ato.config.types._values import is_list, is_set, is_tuple
 from ato.fingerprint._plain import MAX_DEPTH, _items, is_generated, plain_tree
 from ato.fingerprint.surroundings._masks import is_secret_name
 from ato.track._texts import storable

@@ -81,7 +81,7 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class ConfigWrite:
     """A write to a key: made (``written``), or possible (``skipped``, ``inactive``). ``value`` is plain data,
-    None where it was not made or not kept; see :class:`ato.config._causality.Attempt` for the rest.
+    None where it was not made or not kept; see :class:`ato.config.explained._causality.Attempt` for the rest.
     """
 
     path: str

@@ -183,23 +183,11 @@ audits = Table(
     Index("audits_by_subject", "subject"),
 )
 
-outbox = Table(
-    "outbox",  # what has changed, in order: what sync still has to send
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("table_name", Text, nullable=False),
-    Column("row_key", Text, nullable=False),
-    Column("op", String(8), nullable=False),  # put, delete
-    Column("hash", String(64), nullable=False, default=""),
-    Column("time", Double, nullable=False),
-    sqlite_autoincrement=True,
-)
-
 remote_states = Table(
     "remote_states",
     metadata,
     Column("remote", Text, primary_key=True),
-    Column("subject", Text, primary_key=True),  # what is counted: the outbox, or the points of a run
+    Column("subject", Text, primary_key=True),  # what is counted, as the points of a run
     Column("acknowledged", BigInteger, nullable=False, default=0),
     Column("time", Double, nullable=False),
     Column("state_json", Text, nullable=False, default="{}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
-from ato.config._plain import MASK
+from ato.config.formats._plain import MASK
 
 SECRET = ("password", "sslpassword", "passfile", "sslkey")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 from ato.why.conclusions._answer import Cause, Line
 from ato.why.words._phrases import listed
 

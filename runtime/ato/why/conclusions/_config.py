@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 from ato.why.conclusions._answer import Cause, Line
 from ato.why.facts._values import SIDES
 from ato.why.words._phrases import counted, listed

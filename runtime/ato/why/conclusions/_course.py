@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 from ato.why.conclusions._answer import Cause, Line
 from ato.why.facts._command import words_apart
 from ato.why.facts._values import SIDES

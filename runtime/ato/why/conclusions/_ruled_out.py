@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 from ato.why.conclusions._answer import Line
 from ato.why.conclusions._code import code_told
 from ato.why.conclusions._config import unread

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, Any
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 from ato.track._errors import TrackError
 from ato.why.conclusions._causes import causes
 from ato.why.conclusions._config import told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 from ato.why.conclusions._config import told
 from ato.why.conclusions._results import metric_told, output_told
 from ato.why.rendering._json import facts_of, plain

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 from ato.why.words._fit import cut, wrapped
 from ato.why.words._phrases import ended, named
 

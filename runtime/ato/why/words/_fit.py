@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from textwrap import wrap
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 
 NARROWEST = 12
 PIECES = re.compile(r"(\s+)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ato.config._telling import visible
+from ato.config.explained._telling import visible
 from ato.why.words._fit import cut
 from ato.why.words._values import ABSENT, shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
-from ato.config._telling import value_text
+from ato.config.explained._telling import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

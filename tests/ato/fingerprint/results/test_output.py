@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
 from ato.config import ConfigError
-from ato.config._values import identity
+from ato.config.types._values import identity
 from ato.fingerprint import output_hash
 from tests.ato.config.sample import composed
 

@@ -127,7 +127,7 @@ def adict() -> Any:
 
 @pytest.mark.parametrize("make", [adict, lambda: ADict(adict()).freeze()], ids=["open", "frozen"])
 def test_it_is_known_which_traced_function_read_what(make: Any, store: Path) -> None:
-    from ato.dynamic._tree import READERS
+    from ato.dynamic.trees._tree import READERS
 
     config = make()
     code("looked.step")(train)

@@ -10,6 +10,7 @@ from ato.track import Store, open_store
 from ato.track.registry import StageRule
 from ato.track.sync import sync
 from tests.ato.track.sync import made
+from tests.ato.track.trails import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +152,7 @@ def test_a_trail_that_was_tampered_with_goes_nowhere(both: tuple[Store, Store]) 
     here, there = both
     here.registry.publish(NAME, "p/model:v0")
     with here.writing() as connection:
+        unguarded(connection)
         connection.exec_driver_sql("UPDATE audits SET who = 'somebody else'")
     (told,) = sync(here, there).conflicts
     assert "was tampered with at row 1" in told

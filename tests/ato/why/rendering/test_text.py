@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import ato
-from ato.config._telling import cells
+from ato.config.explained._telling import cells
 from ato.track import open_store
 from ato.why import Answer, Cause, causes, compare
 from ato.why.pages._page import page_of

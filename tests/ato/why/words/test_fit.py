@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ato.config._telling import cells, visible
+from ato.config.explained._telling import cells, visible
 from ato.why.words._fit import cut, wrapped
 
 

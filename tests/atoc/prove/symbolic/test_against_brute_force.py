@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from atoc.prove import DeadView, DeadWrite, Facts, NoOpWrite, OrderDependent, Unset, prove
-from atoc.prove import laboratory as laboratory_module
+from atoc.prove.deciding import laboratory as laboratory_module
 from tests import ranged
 from tests.atoc.prove.build import program_of
 from tests.programs import Sketch, ViewSketch

@@ -5,7 +5,7 @@ from unittest.mock import patch
 import pytest
 
 from atoc.prove import DeadView, OrderDependent
-from atoc.prove import laboratory as laboratory_module
+from atoc.prove.deciding import laboratory as laboratory_module
 from tests.atoc.prove.build import facts_of
 
 

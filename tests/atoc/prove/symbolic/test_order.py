@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from atoc.prove.ladder import survey_of
+from atoc.prove.activation.ladder import survey_of
+from atoc.prove.activation.witness import BoundReached
 from atoc.prove.symbolic.order import MOST_TIED, steps_of
-from atoc.prove.witness import BoundReached
 from tests.atoc.prove.build import scope_of
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atoc.expr import EvaluationError, Expression, UnforeseenError, check, evaluate, parse_bare
-from atoc.prove.ladder import survey_of
+from atoc.prove.activation.ladder import survey_of
 from atoc.prove.symbolic.cells import Cell, empty_cell, known
 from atoc.prove.symbolic.runs import Language
 from atoc.prove.symbolic.solver import Solver
