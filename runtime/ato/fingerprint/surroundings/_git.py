@@ -72,10 +72,11 @@ def look(folder: str | Path = ".") -> Found:
     """The same, with what kept git from telling it."""
     git = _Git(folder)
     answer = git.ask("rev-parse", "--show-toplevel", "--git-path", "index")
-    if not answer.is_good:
+    told = answer.content.rstrip(b"\n").rsplit(b"\n", 1)
+    if not answer.is_good or len(told) < 2:  # a program that waits for any child takes its status from us
         is_refused = "dubious ownership" in answer.complaint or answer.status is None
         return Found(None, _problem(answer) if is_refused else "")
-    root, index = map(os.fsdecode, answer.content.rstrip(b"\n").rsplit(b"\n", 1))
+    root, index = map(os.fsdecode, told)
     with TemporaryDirectory(prefix="ato-") as scratch:
         copy = Path(scratch) / "index"
         with suppress(OSError):  # before the first commit there may be none

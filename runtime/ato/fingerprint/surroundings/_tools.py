@@ -83,7 +83,12 @@ def asked(
 def _waited(process: subprocess.Popen[bytes], patience: float, limit: int | None) -> tuple[int | None, Any]:
     assert process.stdout is not None  # noqa: S101
     reader = _Reader(process.stdout, limit)
-    reader.start()
+    try:
+        reader.start()
+    except RuntimeError:  # the system gives no thread
+        _kill(process)
+        process.stdout.close()
+        return None, reader
     reader.join(patience)
     status = None
     with suppress(subprocess.TimeoutExpired):

@@ -181,7 +181,7 @@ class Blobs:
         path = self.path(digest)
         try:
             renewed(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
         except PermissionError:  # of another user, who alone may do that: a copy takes its place
             return self.put(path).digest == digest

@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from ato.track._errors import TrackError
 
 REFUSALS = {"DataError", "IntegrityError", "NotSupportedError"}
+DUPLICATES = {"23505", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
+"""What PostgreSQL and SQLite (on Python 3.10 in words alone) say of a key that is there already."""
 DRIVERS = {"sqlite3", "psycopg"}
 
 
@@ -31,3 +33,12 @@ def is_refusal(error: BaseException) -> bool:
     if isinstance(error, SQLAlchemyError):
         return type(error) is StatementError
     return isinstance(error, Exception) and not isinstance(error, (OSError, MemoryError, TrackError))
+
+
+def is_duplicate(error: BaseException | None) -> bool:
+    """Whether a row was refused because another has its key, told of by a ``TrackError`` or not."""
+    if isinstance(error, TrackError):
+        error = error.__cause__
+    original = None if error is None else of_driver(error)
+    code = getattr(original, "sqlstate", None) or getattr(original, "sqlite_errorname", "")
+    return code in DUPLICATES or "UNIQUE constraint failed" in str(original)

@@ -9,14 +9,14 @@ only what is behind that step is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from sqlite3 import IntegrityError as OfSQLite
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, tuple_
-from sqlalchemy.exc import IntegrityError
 
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
+from ato.track._errors import TrackError
+from ato.track.store._errors import is_duplicate
 from ato.track.store._points import COLUMNS, Row, insert
 from ato.track.store._upsert import keep
 from ato.track.sync._ends import End, Sent, insist, parts, storable
@@ -95,12 +95,10 @@ def _put(target: End, run: Sent, rows: list[Row]) -> int:
     """Write those of the rows that are not there, in one transaction."""
     try:
         return _put_absent(target, run, rows)
-    except (IntegrityError, OfSQLite):  # another sync was at the same
-        return _put_absent(target, run, rows)
-    except Exception as error:
-        if getattr(error, "sqlstate", "") != "23505":  # psycopg: the same
+    except TrackError as error:
+        if not is_duplicate(error):  # else another sync was at the same
             raise
-        return _put_absent(target, run, rows)
+    return _put_absent(target, run, rows)
 
 
 def _put_absent(target: End, run: Sent, rows: list[Row]) -> int:

@@ -12,7 +12,9 @@ from time import monotonic
 import pytest
 
 from ato.fingerprint import environment
+from ato.fingerprint.surroundings import _git
 from ato.fingerprint.surroundings._git import MAX_DIFF, look, source
+from ato.fingerprint.surroundings._tools import Answer
 
 
 def git(folder: Path, *words: str) -> str:
@@ -208,3 +210,10 @@ def test_outside_a_repository_or_without_git_there_is_nothing(
     assert source(tmp_path.parent) is None
     monkeypatch.setenv("PATH", str(tmp_path))
     assert source(tree) is None
+
+
+def test_a_program_that_takes_the_status_of_every_child_gets_no_facts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_git, "asked", lambda *_: Answer(b"", "", 0, ""))  # as where another thread waits
+    assert source(tmp_path) is None

@@ -75,7 +75,7 @@ def test_what_was_changed_removed_or_moved_is_found(url: str, change: str, broke
         "INSERT OR REPLACE INTO audits SELECT 6, time, 'bob', what, subject, why, before_json, after_json, "
         "evidence_json, hash, hash FROM audits WHERE id = 5",
         "INSERT INTO audits SELECT 9, time, who, what, subject, why, before_json, after_json, evidence_json, "
-        "previous_hash, 'another' FROM audits WHERE id = 5",
+        "'of no row', 'another' FROM audits WHERE id = 5",
         "INSERT INTO audits SELECT -1, time, who, what, subject, why, before_json, after_json, "
         "evidence_json, hash, 'another' FROM audits WHERE id = 5",
     ],
