@@ -44,7 +44,7 @@ def _apart(a: Any, b: Any) -> tuple[str, str]:
             left, right = cast("Sequence[Any]", a), cast("Sequence[Any]", b)
             at = _first(left, right)
             return _from(left, at), _from(right, at)
-    return value_text(a), f"{value_text(b)} (another)"
+    return value_text(cast("object", a)), f"{value_text(cast('object', b))} (another)"
 
 
 def _told(value: dict[str, Any], name: str) -> str | None:
