@@ -245,6 +245,16 @@ def test_without_braille_and_colours_it_is_plain_text(filled: Path) -> None:
     assert b"0.9 |  " in done.stdout
 
 
+def test_a_value_that_no_file_could_hold_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "runs.db"
+    ato.run({"torn": "a\ud800b", "long": "w" * 100_000}, name="odd", store=place).finish()
+    shown = said(capsys, "show", "odd", "--store", place)
+    told = said(capsys, "explain", "torn", "--run", "odd", "--store", place)
+    assert (shown.status, told.status) == (0, 0)
+    assert "ud800b" in shown.out
+    assert "ud800b" in told.out
+
+
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (
         ["runs"],

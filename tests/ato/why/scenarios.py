@@ -52,6 +52,10 @@ def train_step(w, x, y, lr):
 
 def augment(x, noise):
     return x + noise
+
+
+def rate_of(config):
+    return getattr(config, "lr", 0.05)
 '''
 
 
@@ -100,7 +104,7 @@ class Program:
                 augment = fingerprint.output("augment")(fingerprint.code("augment")(augment))
             seed_all(seed)
             with ato.run(config, project, name=name, store=self.folder / "runs.db", **run) as tracked:
-                rate = lr if lr is not None else getattr(config, "lr", 0.05)
+                rate = lr if lr is not None else model.rate_of(config)
                 w = 0.0
                 for step in range(max(tracked.step + 1, 0), steps):
                     if step == fails_at:

@@ -12,7 +12,7 @@ Example. ``lr`` is written by ``base``, a default view, so it is always set. ``s
 always set too.
 
 Cost. One intersection of bit sets a field, but for group defaults (``witness.py``) and conditions
-(``trials.py``).
+(``laboratory.py``).
 """
 
 from __future__ import annotations

@@ -11,9 +11,12 @@ lr = 0.01
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ato.config._field import MISSING
-from ato.config.formats._plain import MASK
+from ato.config.formats._plain import MASK, Bare
 from ato.config.formats._yaml_text import inline
+from ato.config.types._values import is_dict, is_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ WIDTH = 100
 """Columns of a terminal that the text fits into, as far as names and values allow."""
 LONGEST = 40
 """Columns of a value beyond which it is cut."""
+ITEMS, SIGNS = 40, 200
+"""How many items of a container, and signs of a text, are looked at to show a value."""
 WINNER = "→ "
 OTHER = "  "
 
@@ -94,11 +99,24 @@ def _moved(row: Row, head: Sequence[str]) -> str:
 
 
 def value_text(value: object) -> str:
-    """A value in plain form on one line, cut where it is long; a secret is stars without quotes."""
-    text = visible(value if value == MASK and isinstance(value, str) else inline(value))
+    """A value in plain form on one line, cut where it is long; a secret is stars without quotes.
+
+    Of what is huge only the beginning is looked at, and what no file could hold is shown by its numbers.
+    """
+    text = visible(value if value == MASK and isinstance(value, str) else inline(_brief(value)))
     while cells(text) > LONGEST:
         text = text[: min(len(text) - 1, LONGEST) - 1].rstrip("…") + "…"
     return text
+
+
+def _brief(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Bare):
+        return value[:SIGNS].encode("utf-8", "backslashreplace").decode()
+    if is_list(value):
+        return [_brief(item) for item in value[:ITEMS]]
+    if is_dict(value):
+        return {_brief(name): _brief(item) for name, item in islice(value.items(), ITEMS)}
+    return value
 
 
 def visible(text: str) -> str:

@@ -78,7 +78,8 @@ def begin_to_read(config: object) -> Readers | None:
         return None
     from ato.dynamic.trees._tree import READERS
 
-    readers = Readers(dict(_nodes("", config)))
+    nodes = list(_nodes("", config))
+    readers = Readers({id(node): prefix for prefix, node in nodes}, [node for _, node in nodes])
     READERS.append(readers)
     return readers
 
@@ -103,7 +104,7 @@ def reads(run: Run, reached: Mapping[str, Reached]) -> Iterator[Mapping[str, Any
     if run._readers is None:
         return
     tracked = _reads_of(run.config)
-    paths = set(_accessed("", run.config)) if tracked is None else tracked.paths
+    paths = {*_accessed("", run.config), *run._readers.leaves()} if tracked is None else tracked.paths
     yield {"kind": "reads", "paths": sorted(paths), "is_all": not run._has_forked}
     functions = run._readers.functions()
     told = {f"{module}.{name}": sorted(found) for (module, name), found in functions.items()}
@@ -189,9 +190,9 @@ def _is_adict(value: Any) -> bool:
     return type(value).__name__ == "ADict" and hasattr(value, "_accessed")
 
 
-def _nodes(prefix: str, config: Any) -> Iterator[tuple[int, str]]:
-    """The ids of a config and the configs in it, with the paths under which their keys stand."""
-    yield id(config), prefix
+def _nodes(prefix: str, config: Any) -> Iterator[tuple[str, Any]]:
+    """A config and the configs in it, with the paths under which their keys stand."""
+    yield prefix, config
     for name, value in config._data.items():
         if _is_adict(value):
             yield from _nodes(f"{prefix}{name}.", value)

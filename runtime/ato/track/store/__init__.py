@@ -6,7 +6,8 @@ what the journal holds.
     tables    _tables, _tables_kept, _schema (their versions)
     database  _engine, _lock, _upsert, _errors (what may pass, and what is refused at any time)
     writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
-              _superseded, _refused, _take_over, _searched (what values are found by)
+              _superseded, _reads (of configs, over all segments of a run), _refused, _take_over,
+              _searched (what values are found by)
     beside    _audit (who changed what), _append_only (triggers that hold it), _changes (of runs
               after the fact), _removals (what stays of a run that was removed), _lost (files of a
               database that is there no more)

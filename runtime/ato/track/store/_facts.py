@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, func, select, update
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._outputs import add_outputs
+from ato.track.store._reads import context_of, forget_unread, joined, take_reads
 from ato.track.store._searched import searched
 from ato.track.store._superseded import supersede
 from ato.track.store._upsert import keep, put
@@ -144,6 +145,7 @@ def _start(target: Target, fact: Fact) -> None:
     if latest is not None:
         again = {name: fact[name] for name in ("host", "pid", "boot_id")}
         target.change(status="running", ended=None, reason="", error="", heartbeat=fact["started"], **again)
+        forget_unread(connection, target.run_id)
         if fact["resumed_from_step"] is not None:
             supersede(connection, target.run_id)
 
@@ -218,9 +220,9 @@ def _environment(target: Target, fact: Fact) -> None:
 
 def _context(target: Target, fact: Fact) -> None:
     """What is of this run alone, beside what is known of that."""
-    known = target.connection.scalar(select(t.runs.c.context_json).where(t.runs.c.id == target.run_id))
-    context = {**json.loads(known or "{}"), **fact.get("context", {})}
-    target.change(context_json=_sorted(context))
+    known, told = context_of(target.connection, target.run_id), fact.get("context", {})
+    reads = {"reads": joined(known.get("reads", {}), told["reads"])} if "reads" in told else {}
+    target.change(context_json=_sorted({**known, **told, **reads}))
 
 
 def _source(target: Target, fact: Fact) -> None:
@@ -265,16 +267,9 @@ def _code(target: Target, fact: Fact) -> None:
 
 
 def _reads(target: Target, fact: Fact) -> None:
-    """Which keys of the config were read; a struct is read with its keys. Of the others it is known that they
-    were not, unless other processes read too."""
-    table, read = t.config_keys, set(fact["paths"])
-    mine = table.c.run_id == target.run_id
-    for path in target.connection.scalars(select(table.c.path).where(mine)).all():
-        parts = path.split(".")
-        is_read = any(".".join(parts[:count]) in read for count in range(1, len(parts) + 1))
-        if is_read or fact.get("is_all", True):
-            change = update(table).where(mine, table.c.path == path)
-            target.connection.execute(change.values(was_read=is_read))
+    """Which keys of the config this segment has read."""
+    told = take_reads(target.connection, target.run_id, target.segment, fact)
+    _context(target, {"context": {"reads": told}})
 
 
 def _columns(target: Target, fact: Fact) -> None:

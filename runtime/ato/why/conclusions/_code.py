@@ -53,13 +53,15 @@ def _changed(comparison: Comparison, found: list[tuple[TraceDifference, CodeChan
     standing, why = _standing(comparison, traces)
     called = f"traced as {listed(traces)}" if traces != [name] else ""
     evidence = Line("at", ", ".join(filter(None, (change.place, called, why))))
-    title = f"{ARROW.join(path)} was changed"
+    instead = visible(change.instead)
+    title = f"{ARROW.join(path)} {f'was replaced by {instead}' if instead else 'was changed'}"
+    because = f"`{name}` {f'was replaced by `{instead}`' if instead else 'was changed'}"
     weight = 100 - len(path)
     diff = _without_head(change.text)
     return Cause(
         "code",
         title,
-        f"`{name}` was changed",
+        because,
         (evidence,) if evidence.text else (),
         diff,
         standing,

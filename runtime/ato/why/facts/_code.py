@@ -62,6 +62,7 @@ def _difference(rows: _Rows, trace: str, a: str, b: str) -> TraceDifference:
             change.text,
             rows.place(change.after or change.before or ""),
             (change.before or "", change.after or ""),
+            rows.instead(change.before or "", change.after or ""),
         )
         for change in found.changes
     ]
@@ -90,6 +91,14 @@ class _Rows:
         """Where a function stands, as ``file:line``; empty where that is not known."""
         row = self.rows.get(digest, {})
         return f"{row['file']}:{row['line']}" if row.get("file") else ""
+
+    def instead(self, before: str, after: str) -> str:
+        """What the second of two functions is called, if not as the first is."""
+        one, other = (
+            str(self.rows.get(each, {}).get("qualname", "")).rpartition("<locals>.")[2]
+            for each in (before, after)
+        )
+        return other if one != other else ""
 
     def libraries(self, digest: str) -> tuple[str, ...]:
         """The distributions that a function and what it reaches use."""

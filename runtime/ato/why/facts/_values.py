@@ -105,12 +105,17 @@ class ConfigFacts:
 
 @dataclass(frozen=True, slots=True)
 class CodeChange:
-    """A function that was itself changed: the calls that lead to it, and a unified diff of its logic."""
+    """A function that was itself changed: the calls that lead to it, and a unified diff of its logic.
+
+    ``instead`` is the function of another name that B has in its place, as where an object is of another
+    class; empty where it is called the same.
+    """
 
     path: tuple[str, ...]
     text: str
     place: str = ""
     key: tuple[str, str] = ("", "")
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

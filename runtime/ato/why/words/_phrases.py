@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ato.config.explained._telling import visible
+from ato.config.explained._telling import value_text, visible
 from ato.why.words._fit import cut
-from ato.why.words._values import ABSENT, shown
+from ato.why.words._values import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def fact(value: Any) -> str:
     """A fact of the surroundings in a few words."""
     if value is None:
         return ABSENT
-    return visible(value[:60]) if isinstance(value, str) and value else shown(value)
+    return visible(value[:60]) if isinstance(value, str) and value else value_text(value)
 
 
 def number(value: float) -> str:

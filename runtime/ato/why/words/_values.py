@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from ato.config.explained._telling import value_text
@@ -13,15 +12,13 @@ if TYPE_CHECKING:
     from ato.why.facts._values import Setting
 
 ABSENT = "not set"
-ITEMS, SIGNS = 40, 200
-"""How many items of a container, and signs of a text, are looked at to show the value."""
 BEFORE = 8
 """How many signs are shown before the first that differs."""
 
 
 def value_of(setting: Setting | None) -> str:
     """The value of a key in a few words."""
-    return ABSENT if setting is None else shown(setting.value)
+    return ABSENT if setting is None else value_text(setting.value)
 
 
 def values_of(a: Setting | None, b: Setting | None) -> tuple[str, str]:
@@ -32,23 +29,6 @@ def values_of(a: Setting | None, b: Setting | None) -> tuple[str, str]:
     if a.kind != b.kind:
         return f"{one} ({a.kind})", f"{other} ({b.kind})"
     return _apart(a.value, b.value)
-
-
-def shown(value: Any) -> str:
-    """A value on one line, cut where it is long; of what is huge only the beginning is looked at."""
-    return value_text(_brief(value))
-
-
-def _brief(value: Any) -> Any:
-    if isinstance(value, str):
-        return value[:SIGNS].encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, list):
-        items = cast("Sequence[Any]", value)
-        return [_brief(item) for item in items[:ITEMS]]
-    if isinstance(value, dict):
-        pairs = islice(cast("dict[str, Any]", value).items(), ITEMS)
-        return {_brief(name): _brief(item) for name, item in pairs}
-    return value
 
 
 def _apart(a: Any, b: Any) -> tuple[str, str]:
@@ -64,7 +44,7 @@ def _apart(a: Any, b: Any) -> tuple[str, str]:
             left, right = cast("Sequence[Any]", a), cast("Sequence[Any]", b)
             at = _first(left, right)
             return _from(left, at), _from(right, at)
-    return shown(a), f"{shown(b)} (another)"
+    return value_text(cast("object", a)), f"{value_text(cast('object', b))} (another)"
 
 
 def _told(value: dict[str, Any], name: str) -> str | None:
@@ -72,7 +52,7 @@ def _told(value: dict[str, Any], name: str) -> str | None:
 
 
 def _item(value: dict[str, Any], name: str) -> str:
-    return f"{shown(name)}: {shown(value[name])}" if name in value else f"no {shown(name)}"
+    return f"{value_text(name)}: {value_text(value[name])}" if name in value else f"no {value_text(name)}"
 
 
 def _first(a: Sequence[Any], b: Sequence[Any]) -> int:
@@ -85,5 +65,5 @@ def _first(a: Sequence[Any], b: Sequence[Any]) -> int:
 def _from(value: Sequence[Any], at: int) -> str:
     if isinstance(value, str):
         start = max(at - BEFORE, 0)
-        return f"…{shown(value[start:])}" if start else shown(value)
-    return f"[{at}] {shown(value[at])}" if at < len(value) else f"{len(value):,} items"
+        return f"…{value_text(value[start:])}" if start else value_text(value)
+    return f"[{at}] {value_text(value[at])}" if at < len(value) else f"{len(value):,} items"

@@ -46,6 +46,11 @@ def test_nothing_that_is_told_can_steer_a_terminal() -> None:
     assert all(line.isprintable() for line in lines)
 
 
+def test_values_that_no_file_could_hold_are_told_all_the_same() -> None:
+    assert value_text("a\ud800b") == '"a\\\\ud800b"'
+    assert value_text({"a\ud800": ["\udfff"]}).isascii()
+
+
 def test_values_are_cut_where_they_are_long() -> None:
     assert value_text(["x" * 100]) == "[" + "x" * 38 + "…"
     assert cells(value_text("日" * 50)) <= 40

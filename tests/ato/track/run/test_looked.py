@@ -143,6 +143,22 @@ def test_it_is_known_which_traced_function_read_what(make: Any, store: Path) -> 
     assert found["functions"][f"{__name__}.unrelated"] == ["unused"]
 
 
+def test_what_was_read_of_a_part_that_was_replaced_meanwhile_counts(store: Path) -> None:
+    config = adict()
+    with ato.run(config, store=store) as run:
+        assert config.model.depth
+        config.model = ADict(depth=4, width=4)
+        others = [ADict(depth=5, width=6) for _ in range(1000)]
+        assert all(each.width for each in others)
+    with open_store(store) as opened:
+        stored = opened.config_of(opened.run(run.uid))
+        found = opened.run(run.uid).context["reads"]["functions"]
+    assert stored is not None
+    read = {path: key.was_read for path, key in stored.keys.items()}
+    assert read == {"lr": False, "model.depth": True, "model.width": False, "unused": False}
+    assert not [path for paths in found.values() for path in paths if path == "model.width"]
+
+
 def test_two_runs_on_one_tracked_config_note_what_each_saw(store: Path) -> None:
     from generated.digits import compose
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+import ato
+from ato import fingerprint
+from ato.fingerprint import _code_trace
+from ato.track import open_store
 from ato.why import causes, compare
 from tests.ato.why.pairs import Facts, store_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -34,3 +40,34 @@ def test_functions_that_did_the_same_are_unlikely(tmp_path: Path) -> None:
         ("step → step_inner was changed", "upstream"),
         ("augment → augment_inner was changed", "unlikely"),
     ]
+
+
+class Old:
+    def __call__(self, x: float) -> float:
+        return x + 1.0
+
+
+class New(Old):
+    def __call__(self, x: float) -> float:
+        return super().__call__(x) * 2.0
+
+
+def stepped(inner: type[Old]) -> Callable[[float], float]:
+    net = inner()
+
+    def step(x: float) -> float:
+        return net(x)
+
+    return step
+
+
+def test_what_stands_in_the_place_of_another_is_told_from_what_was_changed(tmp_path: Path) -> None:
+    place = tmp_path / "runs.db"
+    for kind in (Old, New):
+        with patch.object(_code_trace, "TRACED", _code_trace.Traces()):
+            step = fingerprint.code("step")(stepped(kind))
+            with ato.run(store=place) as run:
+                run.log({"x": step(1.0)}, step=0)
+    with open_store(place) as store:
+        found = causes(compare(store, 1, 2))
+    assert [cause.title for cause in found.causes] == ["step → Old.__call__ was replaced by New.__call__"]
