@@ -106,3 +106,19 @@ def test_a_run_of_this_process_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(TrackError, match=r"in this process\n.*run.finish\(\)"):
         ato.run(resume=run.uid, store=tmp_path / "runs.db")
     run.finish()
+
+
+def test_a_run_that_cannot_go_on_is_given_back(url: str) -> None:
+    class Unreadable:
+        @property
+        def __dict__(self) -> object:  # type: ignore[override]
+            raise RuntimeError("no")
+
+    ato.run(name="one", store=url).finish("failed", reason="because")
+    with pytest.raises(RuntimeError, match="no"):
+        ato.run(Unreadable(), name="one", resume="allow", store=url)
+    with open_store(url) as store:
+        (found,) = store.runs()
+        assert (found.status, found.reason) == ("failed", "because")
+    with ato.run(name="one", resume="allow", store=url) as again:
+        assert again.uid == found.uid
