@@ -35,6 +35,7 @@ def claimed(
         found = _found(connection, resume, start, project)
         if found is not None:
             _check_project(found, project)
+            _check_whole(found)
             _take(connection, found)
         return found
 
@@ -68,6 +69,13 @@ def _check_project(found: StoredRun, project: str | None) -> None:
         help = (f'write project="{found.project}", or leave it out',)
         message = f"is a run of the project {found.project}, not of {project}"
         raise TrackError(f"{found.project}/{found.name}", message, help)
+
+
+def _check_whole(found: StoredRun) -> None:
+    """Refuse a copy of which a sync has brought a part only: it would never be the run that it is of."""
+    if not found.heartbeat:
+        help = ("sync again, and go on with it then",)
+        raise TrackError(f"{found.project}/{found.name}", "is a copy that is not finished", help)
 
 
 def _take(connection: Connection, found: StoredRun) -> None:
