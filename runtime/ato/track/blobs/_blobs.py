@@ -185,6 +185,7 @@ class Blobs:
             return False
         except PermissionError:  # of another user, who alone may do that: a copy takes its place
             return self.put(path).digest == digest
+        self._made()
         return True
 
     def pin(self, journal: str, digests: Iterable[str]) -> None:

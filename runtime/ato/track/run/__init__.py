@@ -4,7 +4,8 @@ A call appends to the run's journal and returns; a thread moves the journal into
 SQLAlchemy before that thread does, and nothing that happens to the store raises in the program.
 
     life      _start (begin), _resume, _run (the face), _active (nested runs, forks, the end), _joined (in
-              processes that it was handed to), _rank (which of several records), _disabled, _ending
+              processes that it was handed to), _rank (which of several records), _disabled with _unlogged,
+              _ending
     logging   _log (what a call does), _values (what is no plain float), _deferred (values on devices),
               _media, _records (what is no point), _summary, _words (names and notes)
     store     _writer (the thread), _kept (its journal), _state (what has gone wrong, said once),

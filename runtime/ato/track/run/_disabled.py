@@ -7,14 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ato.track.run._active import entered, left
+from ato.track.run._ending import ending
+from ato.track.run._unlogged import KeepsNothing
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from ato.track._location import Location
     from ato.track.artifacts import Artifact, LoggedArtifact, Version
     from ato.track.run._active import Enclosing
 
 
-class DisabledRun:
+class DisabledRun(KeepsNothing):
     """A run of the same shape, without a journal, a file or a thread, and ``why`` it is one."""
 
     uid = "0" * 32
@@ -41,16 +45,24 @@ class DisabledRun:
         entered(self)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         left(self)
-        self.finish()
+        self.finish(ending(error)["status"])
+
+    def __copy__(self) -> DisabledRun:
+        return self
+
+    def __deepcopy__(self, memo: object) -> DisabledRun:
+        return self
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.project}/{self.name}, {self.why})"
 
     def finish(self, status: str = "completed", *, reason: str = "", error: str = "") -> bool:
-        """End the run."""
-        self.status = status
+        """End the run. A second call does nothing."""
+        self.status = status if self.status == "running" else self.status
         return True
 
     def flush(self) -> bool:
@@ -69,12 +81,6 @@ class DisabledRun:
         """Take tags away."""
         self.tags = tuple(tag for tag in self.tags if tag not in tags)
 
-    def record(self, kind: str, **content: Any) -> None:
-        """Do nothing."""
-
-    def record_code(self, *_: object, **__: object) -> None:
-        """Do nothing."""
-
     def log_artifact(
         self, artifact: Artifact | str | os.PathLike[str], name: str | None = None, type: str | None = None,
         *, aliases: Iterable[str] = (), description: str = "", metadata: Mapping[str, Any] | None = None,
@@ -85,32 +91,24 @@ class DisabledRun:
         about: dict[str, Any] = {"aliases": aliases, "description": description, "metadata": metadata}
         return log_artifact(None, artifact, name, type, **about)
 
-    def use_artifact(self, version: str | Version) -> Version:
-        """The version of that name in the store; that it is used is not kept."""
-        from ato.track.artifacts._log import find_version
+    def use_artifact(self, version: str | Version | LoggedArtifact) -> Version:
+        """The version of that name in the store; that it is used is not kept.
 
+        Raises ``TrackError`` where there is none, as of what this run itself was given.
+        """
+        from ato.track.artifacts._log import LoggedArtifact, find_version
+
+        if isinstance(version, LoggedArtifact):
+            return version.wait()
         return find_version(self.location, version, self.project) if isinstance(version, str) else version
-
-    record_output = record_environment = record_source = record_code
-    tell_lost = watch = unwatch = log_aside = record_code
-
-    def log_image(self, *_: object, step: int | None = None, **__: object) -> None:
-        """Take the step, if one is given."""
-        self.step = self.step if step is None else step
-
-    log_images = log_audio = log_video = log_text = log_html = log_plot = log_scatter = log_figure = log_image
-    log_graph = log_point_cloud = log_mesh = log_table = log_media = log_beside = log_image
-
-    def log_histogram(self, name: str, values: Any, bins: int = 64, step: int | None = None) -> None:
-        """Take the step, if one is given."""
-        self.step = self.step if step is None else step
 
 
 class SilentRun(DisabledRun):
     """What the processes of a training get whose run another one of them records."""
 
     def log_artifact(
-        self, artifact: Artifact | str | os.PathLike[str], name: str | None = None, *_: object, **__: object
+        self, artifact: Artifact | str | os.PathLike[str], name: str | None = None, type: str | None = None,
+        *, aliases: Iterable[str] = (), description: str = "", metadata: Mapping[str, Any] | None = None,
     ) -> LoggedArtifact:  # fmt: skip
         """Look at no file: it is the process that records which has it."""
         from pathlib import Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from time import time
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import select, update
 from ato.track._errors import TrackError
 from ato.track.journal import this_process
 from ato.track.run._start import ALLOW
-from ato.track.store import open_store
+from ato.track.store import open_store, prepared
 from ato.track.store._read import find_run
 from ato.track.store._tables import projects, runs
 
@@ -34,6 +35,7 @@ def claimed(
         found = _found(connection, resume, start, project)
         if found is not None:
             _check_project(found, project)
+            _check_whole(found)
             _take(connection, found)
         return found
 
@@ -69,6 +71,13 @@ def _check_project(found: StoredRun, project: str | None) -> None:
         raise TrackError(f"{found.project}/{found.name}", message, help)
 
 
+def _check_whole(found: StoredRun) -> None:
+    """Refuse a copy of which a sync has brought a part only: it would never be the run that it is of."""
+    if not found.heartbeat:
+        help = ("sync again, and go on with it then",)
+        raise TrackError(f"{found.project}/{found.name}", "is a copy that is not finished", help)
+
+
 def _take(connection: Connection, found: StoredRun) -> None:
     """Mark a run as running here; raises ``TrackError`` where it runs anywhere."""
     owner = this_process()
@@ -83,3 +92,13 @@ def _take(connection: Connection, found: StoredRun) -> None:
         "end that process first", "from another machine: wait ten minutes without a sign of life"
     )  # fmt: skip
     raise TrackError(f"{found.project}/{found.name}", f"is still running, in {where}", help)
+
+
+def given_back(location: Location, found: StoredRun) -> None:
+    """Let a run that was taken, and cannot go on, be as it was; else nobody could, as nobody could end it."""
+    names = ("status", "reason", "error", "ended")
+    owner = this_process()
+    mine = (runs.c.id == found.id, runs.c.pid == owner.pid, runs.c.host == owner.host)
+    with suppress(TrackError), prepared(location) as store, store.writing() as connection:
+        before = {name: getattr(found, name) for name in names}
+        connection.execute(update(runs).where(*mine, runs.c.status == "running").values(before))

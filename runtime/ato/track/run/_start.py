@@ -173,13 +173,17 @@ def _resumed(
     location: Location, resume: str | int, start: dict[str, Any], config: object, project: str | None
 ) -> Run | None:
     """Go on with a run of the store, in a segment of its own. None where it need not be there, and is not."""
-    from ato.track.run._resume import claimed
+    from ato.track.run._resume import claimed, given_back
 
     found = claimed(location, resume, start, project)
     if found is None:
         return None
     known = {"uid": found.uid, "project": found.project, "name": found.name, "notes": found.notes}
-    resumed = _begun(location, {**start, **known}, config, found)
+    try:
+        resumed = _begun(location, {**start, **known}, config, found)
+    except BaseException:
+        given_back(location, found)
+        raise
     if start["name"] not in (None, found.name):
         resumed.name = start["name"]
     if start["notes"] not in ("", found.notes):

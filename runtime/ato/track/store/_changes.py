@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 import ato.track.store._tables as t
 from ato.track.store._schema import metadata
-from ato.track.store._tables_kept import remote_states
+from ato.track.store._tables_kept import journals, remote_states
 from ato.track.store._upsert import keep
 
 BY_CONTENT: tuple[tuple[str, Table], ...] = (
@@ -38,12 +38,15 @@ def remove_runs(connection: Connection, run_ids: Sequence[int]) -> None:
 
     Nothing stays that says so; ``note_removed`` does that. Files stay for the garbage collection of blobs;
     versions of artifacts that a run has made and fingerprints of code, which others may refer to, stay too.
+    So does that their journals have been read: no file is kept for their sake, and none is read again.
     """
     mine = t.runs.c.id.in_(run_ids)
     shared = {
         name: set(connection.scalars(select(t.runs.c[name]).where(mine, t.runs.c[name].is_not(None))))
         for name, _ in BY_CONTENT
     }
+    read = update(journals).where(journals.c.run_id.in_(run_ids), journals.c.state == "done")
+    connection.execute(read.values(run_id=None))
     for table in reversed(metadata.sorted_tables):
         if "run_id" in table.c:
             connection.execute(delete(table).where(table.c.run_id.in_(run_ids)))

@@ -111,7 +111,10 @@ def take(target: Target, fact: Fact) -> None:
 
 
 def _start(target: Target, fact: Fact) -> None:
-    """A run that starts or is resumed (``owner``), a process of one (``child``), a file of it (``again``)."""
+    """A run that starts or is resumed (``owner``), a process of one (``child``), a file of it (``again``).
+
+    The last is of the segment that the file before is of, though the run may have been resumed since.
+    """
     connection = target.connection
     if not target.find():
         keep(
@@ -135,7 +138,7 @@ def _start(target: Target, fact: Fact) -> None:
         target.find()
     latest = connection.scalar(select(func.max(t.segments.c.seq)).where(t.segments.c.run_id == target.run_id))
     if fact["role"] != "owner" and latest is not None:
-        target.segment = latest
+        target.segment = latest if fact["role"] == "child" else min(target.segment, latest)
         return
     target.segment = 0 if latest is None else latest + 1
     segment = ("started", "host", "pid", "resumed_from_step")

@@ -25,6 +25,7 @@ from ato.track.store._facts import Target, take_all
 from ato.track.store._points import Columns, add_points
 from ato.track.store._refused import Refused
 from ato.track.store._schema import check_latest
+from ato.track.store._superseded import cuts, supersede
 from ato.track.store._tables import points, runs, schema_versions
 from ato.track.store._tables_kept import journals
 from ato.track.store._upsert import put
@@ -113,7 +114,12 @@ class Ingest:
             held = {"first": crc32(self.name.encode()) - 2**31, "second": 0}
             connection.execute(text("SELECT pg_advisory_xact_lock(:first, :second)"), held)
             row = connection.execute(wanted).first()
-        return Known() if row is None else Known(*row)
+        return Known(segment=self._segment_before(connection)) if row is None else Known(*row)
+
+    def _segment_before(self, connection: Connection) -> int:
+        """The segment of the first file of this journal; that of a run that was resumed since is another."""
+        first = f"{self.name.removesuffix('.j').rpartition('.')[0]}.0000.j"
+        return connection.scalar(select(journals.c.segment).where(journals.c.name == first)) or 0
 
     def _move(self, batch: Batch, take: Callable[[Connection, Batch, Known], None]) -> None:
         """Take a part in one transaction, or go to where the store wants to go on."""
@@ -171,6 +177,8 @@ class Ingest:
                 target.segment,
                 {ids[name]: columns for name, columns in by_key.items()},
             )
+            if target.segment in cuts(connection, target.run_id):  # resumed since, from an earlier step
+                supersede(connection, target.run_id)
             top = max(max(columns[0]) for columns in by_key.values())
             where = (runs.c.id == target.run_id, (runs.c.last_step.is_(None)) | (runs.c.last_step < top))
             connection.execute(update(runs).where(*where).values(last_step=top))

@@ -209,7 +209,7 @@ journals = Table(
     "journals",  # how far each journal has been read
     metadata,
     Column("name", Text, primary_key=True),  # of the file
-    Column("run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
+    Column("run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE")),  # NULL: the run was removed
     Column("offset", BigInteger, nullable=False),
     Column("segment", Integer, nullable=False, default=0),
     Column("state", String(8), nullable=False, default="open"),  # open, ended (as its run has), done

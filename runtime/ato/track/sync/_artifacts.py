@@ -18,7 +18,7 @@ from ato.track.store._upsert import keep
 from ato.track.store._versions import serialised
 from ato.track.sync._aliases import send_aliases
 from ato.track.sync._ends import End, parts, storable
-from ato.track.sync._files import send_files
+from ato.track.sync._files import held, send_files
 from ato.track.sync._ids import project_id
 from ato.track.sync._report import Report
 
@@ -91,18 +91,12 @@ class Artifacts:
                 dict(file._mapping)
                 for file in connection.execute(select(table).where(table.c.version_id == row.id))
             ]
-        send_files(self.source, self.target, {file["blob"] for file in files if file["blob"]}, self.report)
-        with self.target.store.writing() as connection:
-            serialised(connection)
-            artifact_id = _artifact(connection, row)
-            where = (V.artifact_id == artifact_id, V.digest == row.digest)
-            found = connection.execute(select(kept.artifact_versions).where(*where)).first()
-            if found is not None:  # another sync was faster
-                return int(found.id)
-            number, version_id = self._insert(connection, artifact_id, row)
-            for part in parts(files):
-                own = [storable(connection, {**file, "version_id": version_id}) for file in part]
-                keep(connection, table, own)
+        blobs = {file["blob"] for file in files if file["blob"]}
+        with held(self.target, blobs):
+            send_files(self.source, self.target, blobs, self.report)
+            version_id, number = self._put(row, files)
+        if number is None:  # another sync was faster
+            return version_id
         self.report.add("versions")
         if number != row.version:
             self.report.conflicts.append(
@@ -110,6 +104,21 @@ class Artifacts:
                 "which has another content as that version"
             )
         return version_id
+
+    def _put(self, row: Row[Any], files: list[dict[str, Any]]) -> tuple[int, int | None]:
+        """A version with its files, whose content is there; the number it got, if it was not there."""
+        with self.target.store.writing() as connection:
+            serialised(connection)
+            artifact_id = _artifact(connection, row)
+            where = (V.artifact_id == artifact_id, V.digest == row.digest)
+            found = connection.execute(select(kept.artifact_versions).where(*where)).first()
+            if found is not None:
+                return int(found.id), None
+            number, version_id = self._insert(connection, artifact_id, row)
+            for part in parts(files):
+                own = [storable(connection, {**file, "version_id": version_id}) for file in part]
+                keep(connection, kept.artifact_files, own)
+        return version_id, number
 
     def _insert(self, connection: Connection, artifact_id: int, row: Row[Any]) -> tuple[int, int]:
         """A new version, under its own number if that is free."""

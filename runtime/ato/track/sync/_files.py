@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Generator, Iterable
+from contextlib import ExitStack, contextmanager
 from time import time
 from typing import Any
 
@@ -21,6 +22,21 @@ NAMED = (
     kept.blobs.c.digest, kept.media.c.blob, kept.table_chunks.c.blob, kept.artifact_files.c.blob,
 )  # fmt: skip
 """Where a store names files by their content."""
+
+
+@contextmanager
+def held(target: End, digests: Collection[str]) -> Generator[None, None, None]:
+    """While this lasts, no collection in the target takes these files, which its rows do not name yet.
+
+    Raises ``TrackError`` where its folder cannot be written.
+    """
+    with ExitStack() as stack:
+        if digests:
+            try:
+                stack.enter_context(target.blobs.held())
+            except OSError as error:
+                raise _unwritable(target, error) from error
+        yield
 
 
 def send_files(source: End, target: End, digests: Iterable[str], report: Report) -> None:
@@ -82,13 +98,17 @@ def _fetched(source: End, target: End, digest: str, report: Report) -> str:
         report.miss(f"{digest}: the file in {source.blobs.folder} {error.problem.message}")
         return MISSING
     except OSError as error:
-        raise TrackError(str(target.blobs.folder), f"cannot be written: {error.strerror}") from error
+        raise _unwritable(target, error) from error
     if found.digest != digest:
         report.miss(f"{digest}: the file in {source.blobs.folder} is damaged")
         return MISSING
     report.add("files")
     report.size += found.size
     return HERE
+
+
+def _unwritable(target: End, error: OSError) -> TrackError:
+    return TrackError(str(target.blobs.folder), f"cannot be written: {error.strerror}")
 
 
 def _note(source: End, target: End, states: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from ato.track.store import Store, open_store
 from ato.track.sync._artifacts import Artifacts, absent_versions
 from ato.track.sync._contents import send_contents
 from ato.track.sync._ends import End, Gone, Sent, end_of, parts
-from ato.track.sync._files import absent_files, files_of, send_files, send_missing
+from ato.track.sync._files import absent_files, files_of, held, send_files, send_missing
 from ato.track.sync._heads import Head, Standing, heads, points_of, standing
 from ato.track.sync._ids import Ids
 from ato.track.sync._registers import Registers
@@ -55,7 +55,7 @@ def sync(
 
 
 def send_run(source: Place, target: Place, uid: str) -> Report:
-    """Send one run, unless it was removed in the target."""
+    """Send one run, and nothing else, unless it was removed in the target."""
     with ExitStack() as stack:
         ends = _ends((opened(stack, source), None), (_made(stack, target), None))
         return _Pass(*ends, lambda _: None).all(None, [uid], is_named=False, is_plan=False)
@@ -108,7 +108,13 @@ class _Pass:
     def all(self, project: str | None, uids: list[str] | None, *, is_named: bool, is_plan: bool) -> Report:
         with self.source.store.reading() as connection:
             ours = heads(connection, project, uids)
-        away = self._removals(project, ours, is_named=is_named, is_plan=is_plan)
+        if is_named:
+            self._bring_back(ours, is_plan=is_plan)
+            away = frozenset[str]()
+        else:
+            if uids is None:
+                self._removals(project, is_plan=is_plan)
+            away = kept_away(self.source, self.target, ours, self.report)
         ours = {uid: head for uid, head in ours.items() if uid not in away}
         with self.target.store.reading() as connection:
             theirs = heads(connection, uids=list(ours))
@@ -133,23 +139,18 @@ class _Pass:
         elif project is None:
             send_registry(self.source, self.target, self.artifacts.numbers, self.report)
 
-    def _removals(
-        self, project: str | None, ours: Mapping[str, Head], *, is_named: bool, is_plan: bool
-    ) -> frozenset[str]:
-        """Remove what was removed in the source; the runs that the target is not to get.
+    def _bring_back(self, ours: Mapping[str, Head], *, is_plan: bool) -> None:
+        """Let nothing keep away what is named."""
+        for uid in () if is_plan else ours:
+            bring_back(self.target, uid)
 
-        A run that is named is brought back, so nothing keeps it away.
-        """
-        if is_named:
-            for uid in () if is_plan else ours:
-                bring_back(self.target, uid)
-            return frozenset()
+    def _removals(self, project: str | None, *, is_plan: bool) -> None:
+        """Remove what was removed in the source."""
         news = send_removals(self.source, self.target, project, self.report)
         if is_plan:
             self.report.add("removed", doomed(self.target, news))
         else:
             remove(self.source, self.target, news, self.report, self.say)
-        return kept_away(self.source, self.target, ours, self.report)
 
     def _part(self, ours: Mapping[str, Head], theirs: Mapping[str, Head], *, is_plan: bool) -> None:
         """Some runs, with what anybody may change of them read at once."""
@@ -193,11 +194,12 @@ class _Pass:
         keys = self.ids.keys(head.project)
         with source.store.reading() as connection:
             files = files_of(connection, head.id, source.blobs)
-        send_files(source, target, files, report)
-        report.add("points", send_points(source, target, ids, keys))
-        report.add("outputs", send_outputs(source, target, ids, self.ids.traces()))
-        report.add("media", send_media(source, target, ids, keys))
-        report.add("chunks", send_chunks(source, target, ids))
+        with held(target, files):
+            send_files(source, target, files, report)
+            report.add("points", send_points(source, target, ids, keys))
+            report.add("outputs", send_outputs(source, target, ids, self.ids.traces()))
+            report.add("media", send_media(source, target, ids, keys))
+            report.add("chunks", send_chunks(source, target, ids))
         links = self.artifacts.links(head.id)
         settle(target, head, details(source, head, keys), links, registers)
 

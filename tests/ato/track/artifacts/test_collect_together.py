@@ -108,6 +108,17 @@ def test_what_only_a_journal_of_another_machine_names_stays_until_that_is_read(
         assert list(blobs) == list((tmp_path / "shared" / "pins").iterdir()) == []
 
 
+def test_nothing_is_kept_for_the_journals_of_a_run_that_was_removed(servers: tuple[str, str]) -> None:
+    place = servers[0]
+    with ato.run(store=place, project="p", name="gone") as run:
+        run.log_text("text", "long" * 2000)
+    assert main(["rm", "gone", "--yes", "--store", place]) == 0
+    with open_store(place) as store:
+        blobs = age(store)
+        swept = collect(store)
+        assert (len(swept.removed), swept.waiting, list(blobs)) == (1, (), [])
+
+
 def test_a_store_that_shares_the_folder_of_another_is_found_by_itself(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

@@ -47,6 +47,13 @@ def test_one_who_puts_what_is_there_already_is_marked_too(tmp_path: Path) -> Non
     assert [user.store for _, user in users(shared)] == [str(tmp_path / "runs.db")]
 
 
+def test_one_who_refers_to_what_is_there_already_is_marked_too(tmp_path: Path) -> None:
+    shared = tmp_path / "elsewhere" / "shared"
+    digest = Blobs(shared).put(b"a").digest
+    assert Blobs.of(located(tmp_path / "runs.db"), shared).renew(digest)
+    assert [user.store for _, user in users(shared)] == [str(tmp_path / "runs.db")]
+
+
 def test_folders_inside_are_open_to_whom_the_folder_is(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()

@@ -84,9 +84,9 @@ try:
     with ato.run(resume="default/long", store=sys.argv[1]) as run:
         run.log({"x": 1.0})
         time.sleep(1.0)
-    print("mine", flush=True)
+    os.write(1, b"mine\\n")  # whole lines, as many write at once
 except TrackError as error:
-    print(error.problem.message[:16], flush=True)
+    os.write(1, error.problem.message[:16].encode() + b"\\n")
 """
 
 
@@ -106,3 +106,37 @@ def test_a_run_of_this_process_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(TrackError, match=r"in this process\n.*run.finish\(\)"):
         ato.run(resume=run.uid, store=tmp_path / "runs.db")
     run.finish()
+
+
+def test_a_run_that_cannot_go_on_is_given_back(url: str) -> None:
+    class Unreadable:
+        @property
+        def __dict__(self) -> object:  # type: ignore[override]
+            raise RuntimeError("no")
+
+    ato.run(name="one", store=url).finish("failed", reason="because")
+    with pytest.raises(RuntimeError, match="no"):
+        ato.run(Unreadable(), name="one", resume="allow", store=url)
+    with open_store(url) as store:
+        (found,) = store.runs()
+        assert (found.status, found.reason) == ("failed", "because")
+    with ato.run(name="one", resume="allow", store=url) as again:
+        assert again.uid == found.uid
+
+
+def test_a_copy_that_is_not_finished_is_not_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ato.track.sync import _sync, sync
+
+    place, other = tmp_path / "runs.db", tmp_path / "other.db"
+    with ato.run(name="one", store=place) as run:
+        run.log({"loss": 1.0})
+    with monkeypatch.context() as patch:
+        patch.setattr(_sync, "settle", lambda *_: None)
+        sync(place, other)
+    with pytest.raises(TrackError, match="is a copy that is not finished"):
+        ato.run(resume=run.uid, store=other)
+    sync(place, other)
+    ato.run(resume=run.uid, store=other).finish()
+    assert sync(other, place).conflicts == []

@@ -48,6 +48,11 @@ def test_each_row_carries_the_hash_of_the_one_before(url: str) -> None:
         ("DELETE FROM audits WHERE id = 3", 4),
         ("UPDATE audits SET id = 9 WHERE id = 2", 3),
         ("UPDATE audits SET previous_hash = hash WHERE id = 5", 5),
+        (
+            "INSERT INTO audits SELECT 9, time, who, what, subject, why, before_json, after_json, "
+            "evidence_json, previous_hash, 'another' FROM audits WHERE id = 5",
+            9,
+        ),
     ],
 )
 def test_what_was_changed_removed_or_moved_is_found(url: str, change: str, broken: int) -> None:

@@ -123,3 +123,30 @@ def test_those_that_take_over_may_be_killed_and_may_be_several(tmp_path: Path) -
         assert [point.value for point in store.history(run, "x")] == [*map(float, range(30_000))]
         assert store.summary(run)["x"].count == 30_000
     assert list((tmp_path / "journal").iterdir()) == []
+
+
+PARTED = """
+run = ato.run(project="p", name="n", store=sys.argv[1])
+run.log({"loss": 1.0}, step=5)
+run.flush()
+run.writer.pause()
+run.journal.rotate()
+run.log({"loss": 2.0}, step=6)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_file_that_is_read_after_the_run_was_resumed_is_of_the_segment_before(tmp_path: Path) -> None:
+    place, away = tmp_path / "runs.db", tmp_path / "away"
+    assert ran(PARTED, str(place))[2] == -9
+    (journal,) = tmp_path.rglob("*.0001.j")
+    journal.rename(away)  # as on another machine
+    with ato.run(resume="p/n", from_step=3, store=place) as run:
+        run.log({"loss": 0.5}, step=3)
+    away.rename(journal)
+    with open_store(place) as store:
+        found = {point.value: point.is_superseded for point in store.history("p/n", "loss")}
+        assert store.run("p/n").status == "completed"
+        summary = store.summary("p/n")["loss"]
+    assert found == {0.5: False, 1.0: True, 2.0: True}
+    assert (summary.last, summary.max, summary.count) == (0.5, 0.5, 1)

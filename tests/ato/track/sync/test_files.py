@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import time
+from typing import Any
 
 import pytest
 
 from ato.track import TrackError, open_store
-from ato.track.artifacts import verify
-from ato.track.sync import sync
+from ato.track.artifacts import _collect, collect, verify
+from ato.track.blobs import users
+from ato.track.sync import _artifacts, _sync, sync
 from tests.ato.track.sync import made
 
 HERE = "here/runs.db"
@@ -92,3 +95,36 @@ def test_a_version_that_was_deleted_in_the_target_brings_no_files_back(url: str)
             path.unlink()
         assert sync(here, there).is_empty
         assert [path for path in there.location.blobs.rglob("*") if path.is_file()] == []
+
+
+def test_no_collection_takes_files_of_a_run_that_is_on_its_way(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.full(HERE)
+    with open_store(HERE) as here:
+        made.version(here, 0, b"weights")
+
+    def collected(patch: pytest.MonkeyPatch, module: object) -> None:
+        send_files: Any = module.send_files  # type: ignore[attr-defined]
+
+        def collecting(*given: object) -> None:
+            send_files(*given)
+            with open_store(url) as store:
+                collect(store, 0)
+
+        patch.setattr(module, "send_files", collecting)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_collect, "time", lambda: time() + 10)  # so that they have been there for long
+        collected(patch, _sync)
+        collected(patch, _artifacts)
+        assert sync(HERE, url).counts["files"] == 2
+    with open_store(url) as store:
+        assert "missing" not in {fault.state for fault in verify(store).faults}
+
+
+def test_a_store_that_finds_all_files_in_the_folder_is_marked_there(url: str) -> None:
+    made.full(HERE)
+    for place in (url, "third/runs.db"):
+        sync(HERE, place, target_blobs="shared")
+    assert len([*users(Path("shared"))]) == 2

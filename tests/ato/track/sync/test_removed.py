@@ -116,6 +116,18 @@ def test_removals_of_another_project_are_not_sent(url: str) -> None:
     assert sync(HERE, url, project="q").counts == {"removed": 1}
 
 
+def test_a_run_that_is_sent_while_it_goes_on_removes_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    uid = made.run(HERE)
+    sync(HERE, "there/runs.db")
+    _remove(HERE, uid)
+    other = made.run(HERE, name="b", sync="there/runs.db")
+    assert _uids("there/runs.db") == {uid, other}
+    assert sync(HERE, "there/runs.db").counts["removed"] == 1
+
+
 def test_a_run_that_is_removed_while_it_is_sent_leaves_nothing(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
