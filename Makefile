@@ -1,7 +1,8 @@
 # Every target does all of its own set-up in .venv. A second run finds it done and costs nothing.
 
 PYTHON ?= python3
-JOBS ?= 2
+# Three on two cores: a third of the time a worker waits for a program that it has started.
+JOBS ?= 3
 
 VENV := .venv
 BIN := $(VENV)/bin
