@@ -28,6 +28,7 @@ from ato.track.blobs import Blobs, Pins, Swept, User, horizon, pins, sweep, unre
 from ato.track.blobs._pins import digests_in, named_in
 from ato.track.blobs._sweep import GRACE
 from ato.track.store import Store, prepared
+from ato.track.store._parts import parts
 
 
 def collect(
@@ -151,8 +152,7 @@ def _marked(blobs: Blobs, stores: Sequence[Store], *, dry: bool) -> tuple[set[st
 
 
 def _forget(connection: Connection, gone: list[str]) -> None:
-    for start in range(0, len(gone), 500):
-        part = gone[start : start + 500]
+    for part in parts(gone):
         used = select(kept.artifact_files.c.blob).where(kept.artifact_files.c.blob.in_(part))
         held = set(connection.scalars(used))
         free = [digest for digest in part if digest not in held]

@@ -17,6 +17,7 @@ from ato.track.artifacts._manifest import ArtifactFile
 from ato.track.artifacts._names import Reference, number_of, reference
 from ato.track.artifacts._version import StoredArtifact, Version
 from ato.track.blobs import is_digest
+from ato.track.store._parts import parts
 from ato.track.store._tables import projects
 
 _DIGEST = re.compile(r"[0-9a-f]{8,64}")
@@ -119,8 +120,7 @@ def known_versions(connection: Connection, artifact_id: int) -> list[str]:
 def by_ids(connection: Connection, location: Location, ids: Sequence[int]) -> list[Version]:
     """The versions of these ids, in the order of the ids, without their files."""
     found: dict[int, Version] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in parts(ids):
         names = _aliases(connection, part)
         for row in connection.execute(_joined().where(_v.id.in_(part))):
             found[row.id] = _version(row, location, tuple(names.get(row.id, ())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,7 @@ from ato.track.artifacts._find import files_of
 from ato.track.artifacts._manifest import digest_of
 from ato.track.artifacts._version import Version
 from ato.track.blobs._pins import digests_in
-
-AT_ONCE = 500
+from ato.track.store._parts import parts
 
 _media, _chunks, _runs = kept.media, kept.table_chunks, t.runs.c
 
@@ -78,7 +77,7 @@ def runs_on(connection: Connection, holders: Holders, digest: str) -> tuple[str,
     """The runs that hang on content: those that have logged it, and that made or used a version with it."""
     found = set(holders.runs.get(digest, ()))
     table = kept.lineage
-    for ids in _parts(sorted(holders.versions.get(digest, ()))):
+    for ids in parts(sorted(holders.versions.get(digest, ()))):
         wanted = _of_run(table).where(table.c.version_id.in_(ids))
         found.update(f"{row.project}/{row.run}" for row in connection.execute(wanted))
     return tuple(sorted(found))
@@ -90,7 +89,3 @@ def _of_run(table: Table, *columns: Any) -> Any:
     return named.join(t.runs, _runs.id == table.c.run_id).join(
         t.projects, t.projects.c.id == _runs.project_id
     )
-
-
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))

@@ -6,7 +6,7 @@ made. A run that makes what it has used closes a ring; everything is visited onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,12 +18,12 @@ from ato.track._location import Location
 from ato.track.artifacts._find import by_ids, find
 from ato.track.artifacts._version import Version
 from ato.track.store import StoredRun
+from ato.track.store._parts import parts
 from ato.track.store._read import find_run, runs_of
 from ato.track.store._tables import runs
 
 Direction = Literal["up", "down", "both"]
 DIRECTIONS = ("up", "down", "both")
-AT_ONCE = 500
 
 Key = tuple[str, int]
 
@@ -147,7 +147,7 @@ def _steps(connection: Connection, level: Sequence[Key], way: str) -> Iterator[t
             (table.version_id, table.run_id) if kind == "version" else (table.run_id, table.version_id)
         )
         other = "run" if kind == "version" else "version"
-        for ids in _parts([key[1] for key in level if key[0] == kind]):
+        for ids in parts([key[1] for key in level if key[0] == kind]):
             wanted = select(near, far, table.time).where(near.in_(ids), table.role == role)
             for near_id, far_id, time in connection.execute(wanted.order_by(table.time, far)):
                 yield (kind, near_id), (other, far_id), role, time
@@ -156,7 +156,7 @@ def _steps(connection: Connection, level: Sequence[Key], way: str) -> Iterator[t
 def _nodes(
     connection: Connection, location: Location, depths: dict[Key, int]
 ) -> Iterator[tuple[Key, LineageNode]]:
-    for ids in _parts([number for kind, number in depths if kind == "run"]):
+    for ids in parts([number for kind, number in depths if kind == "run"]):
         for run in runs_of(connection, select(runs).where(runs.c.id.in_(ids))):
             key = ("run", run.id)
             name = f"{run.project}/{run.name}"
@@ -167,7 +167,3 @@ def _nodes(
             key,
             LineageNode(version.uid, "version", str(version), version.type, version.created, depths[key]),
         )
-
-
-def _parts(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))

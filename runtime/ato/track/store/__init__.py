@@ -4,7 +4,8 @@ The one room that knows SQLAlchemy. A call of a training loop never comes here: 
 what the journal holds.
 
     tables    _tables, _tables_kept, _schema (their versions)
-    database  _engine, _lock, _upsert, _errors (what may pass, and what is refused at any time)
+    database  _engine, _lock, _upsert, _parts (what fits one statement), _errors (what may pass,
+              and what is refused at any time)
     writing   _ingest (a journal, each part once), _facts, _outputs, _versions, _points,
               _superseded, _reads (of configs, over all segments of a run), _refused, _take_over,
               _searched (what values are found by)

@@ -14,10 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 import ato.track.store._tables as t
+from ato.track.store._parts import parts
 from ato.track.store._tables_kept import removals
 from ato.track.store._upsert import put
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ def removals_of(connection: Connection, uids: Sequence[str] | None = None) -> di
     if uids is None:
         rows += connection.execute(wanted)
     else:
-        for start in range(0, len(uids), AT_ONCE):
-            rows += connection.execute(wanted.where(removals.c.uid.in_(uids[start : start + AT_ONCE])))
+        for part in parts(uids):
+            rows += connection.execute(wanted.where(removals.c.uid.in_(part)))
     return {row.uid: Removal(**row._mapping) for row in rows}
 
 

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Row, select, update
 
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
+from ato.track.store._parts import parts
 from ato.track.store._upsert import keep
 from ato.track.store._versions import serialised
 from ato.track.sync._aliases import send_aliases
-from ato.track.sync._ends import End, parts, storable
+from ato.track.sync._ends import End, storable
 from ato.track.sync._files import held, send_files
 from ato.track.sync._ids import project_id
 from ato.track.sync._report import Report

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 import ato.track.store._tables as t
+from ato.track.store._parts import parts
 from ato.track.store._upsert import keep
-from ato.track.sync._ends import End, parts, storable
+from ato.track.sync._ends import End, storable
 
 DIGESTS = re.compile(r"\b[0-9a-f]{64}\b")
 

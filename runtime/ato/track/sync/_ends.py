@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import time
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from ato.track._uid import new_uid
 from ato.track.blobs import Blobs
 from ato.track.store import Store
+from ato.track.store._parts import parts
 from ato.track.store._tables import runs
 from ato.track.store._tables_kept import remote_states
 from ato.track.store._upsert import put
@@ -19,7 +20,6 @@ from ato.track.store._upsert import put
 HERE = ""
 """What stands for the store itself in ``remote_states``."""
 NAMED = "store"
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,6 @@ def insist(connection: Connection, run: Sent) -> None:
     wanted = select(runs.c.uid).where(runs.c.id == run.theirs).with_for_update(read=True)
     if connection.scalar(wanted) != run.uid:
         raise Gone(run.uid)
-
-
-def parts(items: Sequence[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
-    """A sequence in pieces that fit one statement."""
-    for start in range(0, len(items), size):
-        yield list(items[start : start + size])
 
 
 def storable(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row, select, update
 import ato.track.store._tables_kept as kept
 from ato.track._errors import TrackError
 from ato.track.blobs import Blobs
+from ato.track.store._parts import parts
 from ato.track.store._upsert import keep
 from ato.track.sync._contents import DIGESTS
-from ato.track.sync._ends import End, parts
+from ato.track.sync._ends import End
 from ato.track.sync._report import Report
 
 HERE, MISSING, DAMAGED = "here", "missing", "damaged"

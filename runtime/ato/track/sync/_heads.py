@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 import ato.track.store._tables as t
-from ato.track.sync._ends import parts
+from ato.track.store._parts import parts
 
 OF_ANYBODY = ("name", "notes")
 """Texts that anybody may change in any store."""

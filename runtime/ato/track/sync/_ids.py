@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, and_, select, update
 
 import ato.track.store._tables as t
+from ato.track.store._parts import parts
 from ato.track.store._upsert import keep
-from ato.track.sync._ends import End, parts, storable
+from ato.track.sync._ends import End, storable
 
 
 class Ids:

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._audit import first_broken
+from ato.track.store._parts import parts
 from ato.track.store._versions import serialised
-from ato.track.sync._ends import End, parts, states_like, storable
+from ato.track.sync._ends import End, states_like, storable
 from ato.track.sync._pointers import Outcome, met, noted, unsettled
 from ato.track.sync._registers import Pointer
 from ato.track.sync._report import Report

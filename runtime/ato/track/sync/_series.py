@@ -17,9 +17,10 @@ import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track._errors import TrackError
 from ato.track.store._errors import is_duplicate
+from ato.track.store._parts import parts
 from ato.track.store._points import COLUMNS, Row, insert
 from ato.track.store._upsert import keep
-from ato.track.sync._ends import End, Sent, insist, parts, storable
+from ato.track.sync._ends import End, Sent, insist, storable
 
 BATCH = 10_000
 START = (-(2**63), -1)

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Table, delete, select, update
 import ato.track.store._tables as t
 import ato.track.store._tables_kept as kept
 from ato.track.store._changes import subject_of
+from ato.track.store._parts import parts
 from ato.track.store._upsert import keep
-from ato.track.sync._ends import End, Gone, parts, remember, states, storable
+from ato.track.sync._ends import End, Gone, remember, states, storable
 from ato.track.sync._heads import Head, heads
 from ato.track.sync._ids import project_id
 from ato.track.sync._registers import Registers

@@ -12,9 +12,10 @@ from ato.track._errors import TrackError
 from ato.track._location import located
 from ato.track.blobs import Blobs
 from ato.track.store import Store, open_store
+from ato.track.store._parts import parts
 from ato.track.sync._artifacts import Artifacts, absent_versions
 from ato.track.sync._contents import send_contents
-from ato.track.sync._ends import End, Gone, Sent, end_of, parts
+from ato.track.sync._ends import End, Gone, Sent, end_of
 from ato.track.sync._files import absent_files, files_of, held, send_files, send_missing
 from ato.track.sync._heads import Head, Standing, heads, points_of, standing
 from ato.track.sync._ids import Ids
